@@ -1,0 +1,268 @@
+"""Action items: at most three per post-mortem, reviewed in every meeting until closed."""
+
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import func
+from sqlmodel import Session, col, select
+
+from db import assemble
+from db import models as m
+from db import records as r
+from db.errors import Refused
+from db.refusals import text, word
+from db.section import Section, reading, writing
+from db.transaction import Transaction
+
+STILL_OPEN = (r.ActionStatus.OPEN.value, r.ActionStatus.IN_PROGRESS.value)
+FULL = "a post-mortem has at most three action items: replace one"
+
+
+class Actions(Section):
+    """What is done with action items."""
+
+    @writing
+    def add(
+        self,
+        tx: Transaction,
+        incident_id: UUID,
+        action: str,
+        owner: str = "",
+        priority: r.Priority = r.Priority.P2,
+        due: date | None = None,
+        ticket: str = "",
+    ) -> r.ActionItem:
+        """A new item in the lowest free slot.
+
+        Raises:
+            Refused: all three are taken.
+        """
+        tx.get(m.IncidentRow, incident_id)
+        of_incident = m.ActionRow.incident_id == incident_id
+        taken = set(tx.session.exec(select(m.ActionRow.slot).where(of_incident)))
+        free = next((slot for slot in r.SLOTS if slot not in taken), None)
+        if free is None:
+            raise Refused(FULL)
+        return _insert(tx, incident_id, free, action, owner, priority, due, ticket)
+
+    @writing
+    def edit(
+        self,
+        tx: Transaction,
+        item_id: UUID,
+        *,
+        action: str,
+        owner: str,
+        priority: r.Priority,
+        due: date | None,
+        ticket: str,
+    ) -> r.ActionItem:
+        """Other words, owner, priority, due date or ticket."""
+        row = tx.get(m.ActionRow, item_id)
+        tx.label = f"action item {row.slot}"
+        values = _values(action, owner, priority, due, ticket)
+        if values["ticket"] != row.ticket:
+            values["ticket_verified"] = False
+        if row.first_due is None:
+            values["first_due"] = due
+        return _record(tx, tx.change(row, **values))
+
+    @writing
+    def replace(
+        self,
+        tx: Transaction,
+        loser_id: UUID,
+        meeting_id: UUID | None,
+        action: str,
+        owner: str = "",
+        priority: r.Priority = r.Priority.P2,
+        due: date | None = None,
+        ticket: str = "",
+    ) -> r.ActionItem:
+        """Park one item and give its slot to a new one."""
+        loser = tx.get(m.ActionRow, loser_id)
+        tx.label = f"replaced action item {loser.slot}"
+        incident_id, slot = loser.incident_id, loser.slot
+        tx.insert(
+            m.ParkedRow(
+                incident_id=incident_id,
+                meeting_id=meeting_id,
+                kind=r.ParkedKind.ACTION.value,
+                text=loser.action,
+                at=tx.at,
+            )
+        )
+        _delete(tx, loser)
+        return _insert(tx, incident_id, slot, action, owner, priority, due, ticket, tx.label)
+
+    @writing
+    def delete(self, tx: Transaction, item_id: UUID) -> None:
+        """Take an item away with its history; undo brings both back."""
+        row = tx.get(m.ActionRow, item_id)
+        tx.label = f"deleted action item {row.slot}"
+        _delete(tx, row)
+
+    @reading
+    def carried(self, session: Session, meeting_id: UUID) -> list[r.CarriedItem]:
+        """What this meeting has to review: items of earlier incidents, open or reviewed in it."""
+        meeting = session.get(m.MeetingRow, meeting_id)
+        if meeting is None:
+            raise Refused("the meeting is gone: it was deleted elsewhere")
+        reviewed = set(
+            session.exec(
+                select(m.ReviewRow.action_id).where(m.ReviewRow.meeting_id == meeting_id)
+            )
+        )
+        own = session.get_one(m.IncidentRow, meeting.incident_id)
+        rows = session.exec(
+            select(m.ActionRow, m.IncidentRow)
+            .join(m.IncidentRow, col(m.IncidentRow.id) == col(m.ActionRow.incident_id))
+            .where(
+                col(m.ActionRow.status).in_(STILL_OPEN) | col(m.ActionRow.id).in_(reviewed),
+                m.ActionRow.incident_id != own.id,
+                (col(m.IncidentRow.date) < own.date)
+                | ((col(m.IncidentRow.date) == own.date) & (col(m.IncidentRow.number) < own.number)),
+            )
+            .order_by(col(m.IncidentRow.number), col(m.ActionRow.slot))
+        ).all()
+        reviews = assemble.reviews_of(session, [item.id for item, _ in rows])
+        return [
+            r.CarriedItem(
+                item=assemble.action(item, reviews[item.id]),
+                number=incident.number,
+                service=incident.service,
+                symptom=incident.symptom,
+                incident_date=incident.date,
+                carried=_carried(reviews[item.id], meeting_id),
+                reviewed_now=item.id in reviewed,
+            )
+            for item, incident in rows
+        ]
+
+    @writing
+    def review(
+        self,
+        tx: Transaction,
+        item_id: UUID,
+        meeting_id: UUID,
+        status: r.ActionStatus,
+        note: str = "",
+    ) -> r.ActionItem:
+        """The outcome that a meeting gives an item; it replaces an earlier one of the same meeting."""
+        row = tx.get(m.ActionRow, item_id)
+        status = r.ActionStatus(word(status, r.ActionStatus, "status"))
+        dropped = status is r.ActionStatus.DROPPED
+        note = text(note, "reason" if dropped else "note", r.LINE_TEXT, required=dropped)
+        tx.label = f"outcome of “{_short(row.action)}”"
+        closed = status in (r.ActionStatus.DONE, r.ActionStatus.DROPPED)
+        tx.change(
+            row,
+            status=status.value,
+            note=note,
+            closed_at=(row.closed_at or tx.at) if closed else None,
+        )
+        _say(tx, row, meeting_id, note)
+        return _record(tx, row)
+
+    @writing
+    def reassign(
+        self, tx: Transaction, item_id: UUID, meeting_id: UUID, owner: str
+    ) -> r.ActionItem:
+        """Give an item to somebody else, and keep that the meeting did."""
+        row = tx.get(m.ActionRow, item_id)
+        owner = text(owner, "owner", r.SHORT_TEXT, required=True)
+        tx.label = f"owner of “{_short(row.action)}”"
+        tx.change(row, owner=owner)
+        _say(tx, row, meeting_id, f"reassigned to {owner}")
+        return _record(tx, row)
+
+    @writing
+    def set_due(
+        self, tx: Transaction, item_id: UUID, meeting_id: UUID, due: date
+    ) -> r.ActionItem:
+        """Move an item's due date, and keep that the meeting did; the first due date stays."""
+        row = tx.get(m.ActionRow, item_id)
+        tx.label = f"due date of “{_short(row.action)}”"
+        tx.change(row, due=due, first_due=row.first_due or due)
+        _say(tx, row, meeting_id, f"due {due.isoformat()}")
+        return _record(tx, row)
+
+    @reading
+    def owners(self, session: Session) -> list[str]:
+        """Everybody who has owned an action item, most often first."""
+        query = (
+            select(m.ActionRow.owner)
+            .where(m.ActionRow.owner != "")
+            .group_by(m.ActionRow.owner)
+            .order_by(func.count().desc(), m.ActionRow.owner)
+        )
+        return list(session.exec(query))
+
+
+def _values(
+    action: str, owner: str, priority: r.Priority, due: date | None, ticket: str
+) -> dict[str, object]:
+    return {
+        "action": text(action, "action", r.LINE_TEXT, required=True),
+        "owner": text(owner, "owner", r.SHORT_TEXT),
+        "priority": word(priority, r.Priority, "priority"),
+        "due": due,
+        "ticket": text(ticket, "ticket", r.SHORT_TEXT),
+    }
+
+
+def _insert(
+    tx: Transaction,
+    incident_id: UUID,
+    slot: int,
+    action: str,
+    owner: str,
+    priority: r.Priority,
+    due: date | None,
+    ticket: str,
+    label: str = "",
+) -> r.ActionItem:
+    tx.label = label or f"new action item {slot}"
+    row = m.ActionRow(
+        incident_id=incident_id,
+        slot=slot,
+        first_due=due,
+        created_at=tx.at,
+        **_values(action, owner, priority, due, ticket),
+    )
+    return _record(tx, tx.insert(row))
+
+
+def _delete(tx: Transaction, row: m.ActionRow) -> None:
+    for review in assemble.reviews_of(tx.session, [row.id])[row.id]:
+        tx.delete(review)
+    tx.delete(row)
+
+
+def _say(tx: Transaction, item: m.ActionRow, meeting_id: UUID, note: str) -> None:
+    """Keep what the meeting said of the item, in the place of what it said before."""
+    query = select(m.ReviewRow).where(
+        m.ReviewRow.action_id == item.id, m.ReviewRow.meeting_id == meeting_id
+    )
+    said = tx.session.exec(query).first()
+    if said is not None:
+        tx.change(said, at=tx.at, status=item.status, note=note)
+        return
+    tx.insert(
+        m.ReviewRow(
+            action_id=item.id, meeting_id=meeting_id, at=tx.at, status=item.status, note=note
+        )
+    )
+
+
+def _carried(reviews: list[m.ReviewRow], meeting_id: UUID) -> int:
+    """How many meetings before this one looked at it and left it open."""
+    return sum(each.status in STILL_OPEN and each.meeting_id != meeting_id for each in reviews)
+
+
+def _record(tx: Transaction, row: m.ActionRow) -> r.ActionItem:
+    return assemble.action(row, assemble.reviews_of(tx.session, [row.id])[row.id])
+
+
+def _short(action: str) -> str:
+    return action if len(action) <= 40 else action[:39] + "…"

@@ -1,0 +1,173 @@
+"""Rows become records. A whole incident takes one query a table, however many incidents."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import TypeVar
+from uuid import UUID
+
+from sqlmodel import Session, SQLModel, col, select
+
+from db import models as m
+from db import records as r
+
+T = TypeVar("T", bound=SQLModel)
+
+
+def incidents(session: Session, rows: Sequence[m.IncidentRow]) -> list[r.Incident]:
+    """Whole documents, in the order of the rows."""
+    ids = [row.id for row in rows]
+    # Beyond a few hundred, naming every id costs more than reading the table.
+    some = ids if len(ids) <= 200 else None
+    impacts = {impact.incident_id: impact for impact in _of(session, m.ImpactRow, some)}
+    timeline = _by_incident(session, m.TimelineRow, some)
+    factors = _by_incident(session, m.FactorRow, some)
+    findings = _by_incident(session, m.FindingRow, some)
+    actions = _by_incident(session, m.ActionRow, some)
+    parked = _by_incident(session, m.ParkedRow, some)
+    causes = {cause.id: cause for cause in session.exec(select(m.CauseRow))}
+    themes = _themes(session)
+    reviews = reviews_of(session, [item.id for items in actions.values() for item in items])
+    return [
+        r.Incident(
+            id=row.id,
+            number=row.number,
+            service=row.service,
+            symptom=row.symptom,
+            date=row.date,
+            severity=None if row.severity is None else r.Severity(row.severity),
+            status=r.IncidentStatus(row.status),
+            impact=impact(impacts.get(row.id)),
+            root_cause=row.root_cause,
+            cause=None if row.cause_id is None else cause(causes[row.cause_id]),
+            lessons_learned=row.lessons_learned,
+            created_at=row.created_at,
+            timeline=tuple(
+                event(each)
+                for each in sorted(timeline[row.id], key=lambda each: (each.at, each.position))
+            ),
+            factors=tuple(factor(each) for each in _in_order(factors[row.id])),
+            findings=tuple(finding(each) for each in _in_order(findings[row.id])),
+            action_items=tuple(
+                action(each, reviews[each.id])
+                for each in sorted(actions[row.id], key=lambda each: each.slot)
+            ),
+            themes=tuple(themes[row.id]),
+            parked=tuple(parked_item(each) for each in _in_order(parked[row.id])),
+        )
+        for row in rows
+    ]
+
+
+def reviews_of(session: Session, action_ids: Sequence[UUID]) -> dict[UUID, list[m.ReviewRow]]:
+    """What meetings said of these items, oldest first."""
+    found: dict[UUID, list[m.ReviewRow]] = defaultdict(list)
+    query = select(m.ReviewRow).order_by(col(m.ReviewRow.at))
+    if len(action_ids) <= 200:
+        query = query.where(col(m.ReviewRow.action_id).in_(action_ids))
+    for row in session.exec(query):
+        found[row.action_id].append(row)
+    return found
+
+
+def impact(row: m.ImpactRow | None) -> r.Impact:
+    """What an outage cost; all unknown without a row."""
+    if row is None:
+        return r.Impact()
+    return r.Impact(
+        began_at=row.began_at,
+        duration_minutes=row.duration_minutes,
+        users_affected=row.users_affected,
+        revenue=row.revenue,
+        currency=row.currency,
+        slo_budget_percent=row.slo_budget_percent,
+        summary=row.summary,
+    )
+
+
+def event(row: m.TimelineRow) -> r.TimelineEvent:
+    """One line of a timeline."""
+    return r.TimelineEvent(row.id, row.at, r.EventKind(row.kind), row.text, row.link)
+
+
+def factor(row: m.FactorRow) -> r.Factor:
+    """A contributing factor."""
+    return r.Factor(row.id, r.FactorKind(row.kind), row.text)
+
+
+def finding(row: m.FindingRow) -> r.Finding:
+    """Something that went well or wrong."""
+    return r.Finding(row.id, r.FindingKind(row.kind), row.text)
+
+
+def cause(row: m.CauseRow) -> r.Cause:
+    """An entry of the catalogue."""
+    return r.Cause(row.id, row.name)
+
+
+def parked_item(row: m.ParkedRow) -> r.Parked:
+    """Something kept for later."""
+    return r.Parked(
+        row.id,
+        row.incident_id,
+        row.meeting_id,
+        r.ParkedKind(row.kind),
+        row.text,
+        row.at,
+        row.resolved_at,
+    )
+
+
+def action(row: m.ActionRow, reviews: Iterable[m.ReviewRow] = ()) -> r.ActionItem:
+    """An action item with its history."""
+    return r.ActionItem(
+        id=row.id,
+        incident_id=row.incident_id,
+        slot=row.slot,
+        action=row.action,
+        owner=row.owner,
+        priority=r.Priority(row.priority),
+        due=row.due,
+        first_due=row.first_due,
+        status=r.ActionStatus(row.status),
+        note=row.note,
+        ticket=row.ticket,
+        ticket_verified=row.ticket_verified,
+        created_at=row.created_at,
+        closed_at=row.closed_at,
+        reviews=tuple(
+            r.Review(each.id, each.meeting_id, each.at, r.ActionStatus(each.status), each.note)
+            for each in reviews
+        ),
+    )
+
+
+def _of(session: Session, model: type[T], incident_ids: Sequence[UUID] | None) -> Sequence[T]:
+    query = select(model)
+    if incident_ids is not None:
+        query = query.where(model.incident_id.in_(incident_ids))  # type: ignore[attr-defined]
+    return session.exec(query).all()
+
+
+def _by_incident(
+    session: Session, model: type[T], incident_ids: Sequence[UUID] | None
+) -> dict[UUID, list[T]]:
+    found: dict[UUID, list[T]] = defaultdict(list)
+    for row in _of(session, model, incident_ids):
+        found[row.incident_id].append(row)  # type: ignore[attr-defined]
+    return found
+
+
+def _in_order(rows: list[T]) -> list[T]:
+    return sorted(rows, key=lambda row: row.position)  # type: ignore[attr-defined,no-any-return]
+
+
+def _themes(session: Session) -> dict[UUID, list[str]]:
+    found: dict[UUID, list[str]] = defaultdict(list)
+    query = (
+        select(m.ThemeIncidentRow.incident_id, m.ThemeRow.name)
+        .join(m.ThemeRow, col(m.ThemeRow.id) == col(m.ThemeIncidentRow.theme_id))
+        .order_by(col(m.ThemeIncidentRow.position), col(m.ThemeRow.name))
+    )
+    for incident_id, name in session.exec(query):
+        found[incident_id].append(name)
+    return found

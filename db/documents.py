@@ -1,0 +1,164 @@
+"""Whole post-mortems taken in at once: all of them, or none."""
+
+from collections.abc import Iterable, Sequence
+
+from sqlmodel import select
+
+from db import models as m
+from db import records as r
+from db.errors import Refused
+from db.incidents import cause_named
+from db.section import Section, writing
+from db.transaction import Transaction
+
+
+class Documents(Section):
+    """What an import writes."""
+
+    @writing
+    def load(self, tx: Transaction, incidents: Iterable[r.Incident]) -> int:
+        """Store these incidents; how many they were.
+
+        Raises:
+            Refused: a number is taken, or a value breaks a rule; nothing is stored then.
+        """
+        incidents = list(incidents)
+        tx.label, tx.undoable = "import", False
+        _refuse_taken(tx, incidents)
+        for incident in incidents:
+            _load(tx, incident)
+        return len(incidents)
+
+
+def _refuse_taken(tx: Transaction, incidents: Sequence[r.Incident]) -> None:
+    taken = set(tx.session.exec(select(m.IncidentRow.number)))
+    for incident in incidents:
+        if incident.number in taken:
+            raise Refused(f"incident #{incident.number} exists already: nothing was imported")
+        taken.add(incident.number)
+
+
+def _load(tx: Transaction, incident: r.Incident) -> None:
+    cause = None if incident.cause is None else cause_named(tx, incident.cause.name)
+    tx.insert(
+        m.IncidentRow(
+            id=incident.id,
+            number=incident.number,
+            service=incident.service,
+            symptom=incident.symptom,
+            date=incident.date,
+            severity=None if incident.severity is None else incident.severity.value,
+            status=incident.status.value,
+            root_cause=incident.root_cause,
+            cause_id=None if cause is None else cause.id,
+            lessons_learned=incident.lessons_learned,
+            created_at=incident.created_at,
+        )
+    )
+    if incident.impact != r.Impact():
+        _impact(tx, incident)
+    for position, event in enumerate(incident.timeline):
+        tx.insert(
+            m.TimelineRow(
+                id=event.id,
+                incident_id=incident.id,
+                at=event.at,
+                kind=event.kind.value,
+                text=event.text,
+                link=event.link,
+                position=position,
+            )
+        )
+    for position, factor in enumerate(incident.factors):
+        tx.insert(
+            m.FactorRow(
+                id=factor.id,
+                incident_id=incident.id,
+                kind=factor.kind.value,
+                text=factor.text,
+                position=position,
+            )
+        )
+    for position, finding in enumerate(incident.findings):
+        tx.insert(
+            m.FindingRow(
+                id=finding.id,
+                incident_id=incident.id,
+                kind=finding.kind.value,
+                text=finding.text,
+                position=position,
+            )
+        )
+    for item in incident.action_items:
+        _action(tx, incident, item)
+    for position, name in enumerate(incident.themes):
+        _theme(tx, incident, name, position)
+    for position, parked in enumerate(incident.parked):
+        tx.insert(
+            m.ParkedRow(
+                id=parked.id,
+                incident_id=incident.id,
+                kind=parked.kind.value,
+                text=parked.text,
+                at=parked.at,
+                resolved_at=parked.resolved_at,
+                position=position,
+            )
+        )
+
+
+def _impact(tx: Transaction, incident: r.Incident) -> None:
+    impact = incident.impact
+    tx.insert(
+        m.ImpactRow(
+            incident_id=incident.id,
+            began_at=impact.began_at,
+            duration_minutes=impact.duration_minutes,
+            users_affected=impact.users_affected,
+            revenue=impact.revenue,
+            currency=impact.currency,
+            slo_budget_percent=impact.slo_budget_percent,
+            summary=impact.summary,
+        )
+    )
+
+
+def _action(tx: Transaction, incident: r.Incident, item: r.ActionItem) -> None:
+    tx.insert(
+        m.ActionRow(
+            id=item.id,
+            incident_id=incident.id,
+            slot=item.slot,
+            action=item.action,
+            owner=item.owner,
+            priority=item.priority.value,
+            due=item.due,
+            first_due=item.first_due,
+            status=item.status.value,
+            note=item.note,
+            ticket=item.ticket,
+            ticket_verified=item.ticket_verified,
+            created_at=item.created_at,
+            closed_at=item.closed_at,
+        )
+    )
+    for review in item.reviews:
+        tx.insert(
+            m.ReviewRow(
+                id=review.id,
+                action_id=item.id,
+                at=review.at,
+                status=review.status.value,
+                note=review.note,
+            )
+        )
+
+
+def _theme(tx: Transaction, incident: r.Incident, name: str, position: int) -> None:
+    query = select(m.ThemeRow).where(m.ThemeRow.name == name)
+    theme = tx.session.exec(query).first()
+    if theme is None:
+        theme = tx.insert(m.ThemeRow(name=name, created_at=tx.at))
+    tx.insert(
+        m.ThemeIncidentRow(theme_id=theme.id, incident_id=incident.id, position=position)
+    )

@@ -1,0 +1,179 @@
+"""Incidents and the paragraphs of their post-mortems."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import func
+from sqlmodel import Session, col, select
+
+from db import assemble
+from db import models as m
+from db import records as r
+from db.errors import Refused
+from db.refusals import text, word
+from db.section import Section, reading, writing
+from db.transaction import Transaction
+
+LONG_FIELDS = {"root_cause", "lessons_learned", "summary"}
+NAME_FIELDS = {"service", "symptom"}
+INCIDENT_FIELDS = LONG_FIELDS - {"summary"} | NAME_FIELDS | {"severity", "date", "status"}
+IMPACT_FIELDS = {
+    "began_at",
+    "duration_minutes",
+    "users_affected",
+    "revenue",
+    "currency",
+    "slo_budget_percent",
+    "summary",
+}
+
+
+class Incidents(Section):
+    """Everything about incidents as such."""
+
+    @reading
+    def lines(self, session: Session) -> list[r.IncidentLine]:
+        """Every incident as a list shows it, newest first."""
+        still_open = [r.ActionStatus.OPEN.value, r.ActionStatus.IN_PROGRESS.value]
+        open_actions = _count(session, m.ActionRow, col(m.ActionRow.status).in_(still_open))
+        parts = [
+            _count(session, m.ImpactRow),
+            _count(session, m.TimelineRow),
+            _count(session, m.FactorRow),
+            _count(session, m.FindingRow, col(m.FindingRow.kind) == r.FindingKind.WENT_WELL),
+            _count(session, m.FindingRow, col(m.FindingRow.kind) != r.FindingKind.WENT_WELL),
+            _count(session, m.ActionRow),
+        ]
+        causes = {row.id: row.name for row in session.exec(select(m.CauseRow))}
+        newest = select(m.IncidentRow).order_by(
+            col(m.IncidentRow.date).desc(), col(m.IncidentRow.number).desc()
+        )
+        return [
+            r.IncidentLine(
+                id=row.id,
+                number=row.number,
+                service=row.service,
+                symptom=row.symptom,
+                date=row.date,
+                severity=None if row.severity is None else r.Severity(row.severity),
+                status=r.IncidentStatus(row.status),
+                cause=None if row.cause_id is None else causes[row.cause_id],
+                open_actions=open_actions.get(row.id, 0),
+                filled=sum(row.id in part for part in parts)
+                + bool(row.root_cause)
+                + bool(row.cause_id)
+                + bool(row.lessons_learned)
+                + bool(row.severity),
+            )
+            for row in session.exec(newest)
+        ]
+
+    @reading
+    def get(self, session: Session, number: int) -> r.Incident:
+        """One incident with its whole post-mortem.
+
+        Raises:
+            Refused: there is none with that number.
+        """
+        row = session.exec(select(m.IncidentRow).where(m.IncidentRow.number == number)).first()
+        if row is None:
+            raise Refused(f"there is no incident #{number}; `facilitator incidents` lists them")
+        return assemble.incidents(session, [row])[0]
+
+    @reading
+    def everything(self, session: Session) -> list[r.Incident]:
+        """All incidents with their post-mortems, by number."""
+        rows = session.exec(select(m.IncidentRow).order_by(col(m.IncidentRow.number))).all()
+        return assemble.incidents(session, rows)
+
+    @writing
+    def create(
+        self,
+        tx: Transaction,
+        service: str,
+        symptom: str,
+        on: date,
+        number: int | None = None,
+        severity: r.Severity | None = None,
+    ) -> r.Incident:
+        """A new incident; without a number, the next free one."""
+        if number is None:
+            highest = tx.session.exec(select(func.max(m.IncidentRow.number))).one()
+            number = (highest or 0) + 1
+        elif number < 1:
+            raise Refused(f"number: {number} is not 1 or more")
+        tx.label = f"new incident #{number}"
+        row = tx.insert(
+            m.IncidentRow(
+                number=number,
+                service=text(service, "service", r.SHORT_TEXT, required=True),
+                symptom=text(symptom, "symptom", r.SHORT_TEXT, required=True),
+                date=on,
+                severity=None if severity is None else severity.value,
+                created_at=tx.at,
+            )
+        )
+        return assemble.incidents(tx.session, [row])[0]
+
+    @writing
+    def write(self, tx: Transaction, incident_id: UUID, field: str, base: Any, value: Any) -> None:
+        """Set one field, compare-and-set against what the writer saw.
+
+        Raises:
+            Conflict: it was changed elsewhere. Refused: the value can't be stored.
+        """
+        if field in LONG_FIELDS:
+            value = text(value, field.replace("_", " "), r.LONG_TEXT)
+        elif field in NAME_FIELDS:
+            value = text(value, field, r.SHORT_TEXT, required=True)
+        elif field == "severity" and value is not None:
+            value = word(value, r.Severity, field)
+        elif field == "status":
+            value = word(value, r.IncidentStatus, field)
+        incident = tx.get(m.IncidentRow, incident_id)
+        tx.label = f"{field.replace('_', ' ')} of #{incident.number}"
+        if field in INCIDENT_FIELDS:
+            tx.compare_and_set(incident, field, base, value)
+        elif field in IMPACT_FIELDS:
+            tx.compare_and_set(_impact(tx, incident_id), field, base, value)
+        else:
+            raise Refused(f"{field}: an incident has no such field")
+
+    @writing
+    def set_cause(self, tx: Transaction, incident_id: UUID, name: str | None) -> r.Cause | None:
+        """Link the incident to a cause of the catalogue, which grows where the name is new."""
+        incident = tx.get(m.IncidentRow, incident_id)
+        tx.label = f"cause of #{incident.number}"
+        if name is None:
+            tx.change(incident, cause_id=None)
+            return None
+        row = cause_named(tx, name)
+        tx.change(incident, cause_id=row.id)
+        return assemble.cause(row)
+
+    @reading
+    def causes(self, session: Session) -> list[r.Cause]:
+        """The catalogue, by name."""
+        rows = session.exec(select(m.CauseRow).order_by(col(m.CauseRow.name)))
+        return [assemble.cause(row) for row in rows]
+
+
+def cause_named(tx: Transaction, name: str) -> m.CauseRow:
+    """The catalogue's entry of that name, whatever its case, made where there is none."""
+    name = text(name, "cause", r.SHORT_TEXT, required=True)
+    known: Sequence[m.CauseRow] = tx.session.exec(select(m.CauseRow)).all()
+    found = next((row for row in known if row.name.casefold() == name.casefold()), None)
+    return found or tx.insert(m.CauseRow(name=name))
+
+
+def _count(session: Session, model: Any, *conditions: Any) -> dict[UUID, int]:
+    query = select(model.incident_id, func.count()).where(*conditions).group_by(model.incident_id)
+    return dict(session.exec(query).all())
+
+
+def _impact(tx: Transaction, incident_id: UUID) -> m.ImpactRow:
+    query = select(m.ImpactRow).where(m.ImpactRow.incident_id == incident_id)
+    found = tx.session.exec(query).first()
+    return found or tx.insert(m.ImpactRow(incident_id=incident_id))

@@ -1,0 +1,52 @@
+"""Ideas, topics and candidate actions kept for later."""
+
+from uuid import UUID
+
+from sqlmodel import Session, col, select
+
+from db import assemble
+from db import models as m
+from db import records as r
+from db.refusals import text, word
+from db.section import Section, reading, writing
+from db.transaction import Transaction
+
+
+class ParkedItems(Section):
+    """Saying no loses nothing."""
+
+    @writing
+    def add(
+        self,
+        tx: Transaction,
+        what: str,
+        kind: r.ParkedKind = r.ParkedKind.IDEA,
+        incident_id: UUID | None = None,
+        meeting_id: UUID | None = None,
+    ) -> r.Parked:
+        """Keep something for later."""
+        tx.label = "parked item"
+        row = m.ParkedRow(
+            incident_id=incident_id,
+            meeting_id=meeting_id,
+            kind=word(kind, r.ParkedKind, "kind"),
+            text=text(what, "parked item", r.LINE_TEXT, required=True),
+            at=tx.at,
+        )
+        return assemble.parked_item(tx.insert(row))
+
+    @reading
+    def open(self, session: Session) -> list[r.Parked]:
+        """What is still parked, oldest first."""
+        query = (
+            select(m.ParkedRow)
+            .where(col(m.ParkedRow.resolved_at).is_(None))
+            .order_by(col(m.ParkedRow.at), col(m.ParkedRow.position))
+        )
+        return [assemble.parked_item(row) for row in session.exec(query)]
+
+    @writing
+    def resolve(self, tx: Transaction, parked_id: UUID) -> None:
+        """It need not be kept any longer; undo parks it again."""
+        tx.label = "resolved parked item"
+        tx.change(tx.get(m.ParkedRow, parked_id), resolved_at=tx.at)

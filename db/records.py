@@ -1,0 +1,394 @@
+"""What the rest of the program gets to see of a row: frozen records and the words they use.
+
+Plain dataclasses and enumerations, importable without loading SQLModel. Times are aware
+datetimes in UTC; money is `Decimal`; ids are UUIDs made by the client that wrote the row.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+from uuid import UUID
+
+SHORT_TEXT = 200
+"""Upper bound, in characters, of a one-line text: a service, an owner, a ticket."""
+LINE_TEXT = 2_000
+"""Upper bound, in characters, of a sentence: an event, a factor, an action."""
+LONG_TEXT = 20_000
+"""Upper bound, in characters, of a paragraph: a root cause, lessons learned."""
+SLOTS = (1, 2, 3)
+"""The places an action item can take: at most three per post-mortem (rule 1)."""
+
+
+class Severity(StrEnum):
+    """How bad it was, from SEV1, the worst."""
+
+    SEV1 = "SEV1"
+    SEV2 = "SEV2"
+    SEV3 = "SEV3"
+    SEV4 = "SEV4"
+
+
+class IncidentStatus(StrEnum):
+    """Whether a meeting has reviewed the post-mortem."""
+
+    DRAFT = "draft"
+    REVIEWED = "reviewed"
+
+
+class EventKind(StrEnum):
+    """A milestone of the template, or any other event of the timeline."""
+
+    IMPACT_BEGAN = "impact_began"
+    FIRST_ALERT = "first_alert"
+    ACKNOWLEDGED = "acknowledged"
+    CAUSE_IDENTIFIED = "cause_identified"
+    FIX_DEPLOYED = "fix_deployed"
+    RECOVERED = "recovered"
+    ALL_CLEAR = "all_clear"
+    OTHER = "other"
+
+
+class FactorKind(StrEnum):
+    """What a contributing factor did."""
+
+    MADE_POSSIBLE = "made_possible"
+    SLOWED_DETECTION = "slowed_detection"
+    SLOWED_RESOLUTION = "slowed_resolution"
+
+
+class FindingKind(StrEnum):
+    """What went well, or what went wrong and of which sort."""
+
+    WENT_WELL = "went_well"
+    PROCESS = "process"
+    TECHNICAL = "technical"
+
+
+class Priority(StrEnum):
+    """How urgent an action item is, from P1."""
+
+    P1 = "P1"
+    P2 = "P2"
+    P3 = "P3"
+
+
+class ActionStatus(StrEnum):
+    """Where an action item stands; open is said NOT STARTED in a review."""
+
+    OPEN = "open"
+    IN_PROGRESS = "in_progress"
+    DONE = "done"
+    DROPPED = "dropped"
+
+
+class ParkedKind(StrEnum):
+    """What was kept for later."""
+
+    IDEA = "idea"
+    TOPIC = "topic"
+    ACTION = "action"
+
+
+class Segment(StrEnum):
+    """One of the three timed screens of a meeting."""
+
+    REVIEW = "review"
+    INCIDENT = "incident"
+    PATTERNS = "patterns"
+
+
+class Stage(StrEnum):
+    """The screen a meeting is on: the opening card, a segment, or the wrap-up."""
+
+    OPENING = "opening"
+    REVIEW = "review"
+    INCIDENT = "incident"
+    PATTERNS = "patterns"
+    WRAP_UP = "wrap_up"
+
+
+class ClockKind(StrEnum):
+    """What happened to the clock of a meeting."""
+
+    START = "start"
+    PAUSE = "pause"
+    RESUME = "resume"
+    EXTEND = "extend"
+    NEXT = "next"
+    BACK = "back"
+    SKIP = "skip"
+    FINISH = "finish"
+
+
+@dataclass(frozen=True, slots=True)
+class Instant:
+    """A reading of the machine's clocks.
+
+    wall: aware UTC. uptime: seconds since boot, counting sleep (CLOCK_BOOTTIME).
+    boot: an id that changes with each boot, empty where the system has none.
+    """
+
+    wall: datetime
+    uptime: float
+    boot: str
+
+
+@dataclass(frozen=True, slots=True)
+class ClockEvent:
+    """One entry in the log from which a meeting's clock is worked out.
+
+    seconds: for START how long ago the meeting began; for EXTEND what is added (may be negative);
+    for SKIP how much of the past does not count. moves_end: for EXTEND, whether the
+    meeting ends later instead of later segments giving up time.
+    """
+
+    kind: ClockKind
+    at: Instant
+    seconds: int = 0
+    moves_end: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Impact:
+    """What the outage cost. Every value may be unknown (None)."""
+
+    began_at: datetime | None = None
+    duration_minutes: int | None = None
+    users_affected: int | None = None
+    revenue: Decimal | None = None
+    currency: str | None = None
+    slo_budget_percent: float | None = None
+    summary: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineEvent:
+    """One line of a timeline; `at` in UTC."""
+
+    id: UUID
+    at: datetime
+    kind: EventKind
+    text: str
+    link: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Factor:
+    """A contributing factor."""
+
+    id: UUID
+    kind: FactorKind
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something that went well or wrong."""
+
+    id: UUID
+    kind: FindingKind
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """What one meeting said of one action item."""
+
+    id: UUID
+    meeting_id: UUID | None
+    at: datetime
+    status: ActionStatus
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class ActionItem:
+    """One of at most three commitments of a post-mortem.
+
+    owner, due and ticket may be empty or None while a meeting is still deciding; rule 2 names them.
+    reviews: oldest first. ticket_verified: whether a tracker has confirmed the ticket.
+    """
+
+    id: UUID
+    incident_id: UUID
+    slot: int
+    action: str
+    owner: str
+    priority: Priority
+    due: date | None
+    first_due: date | None
+    status: ActionStatus
+    note: str
+    ticket: str
+    ticket_verified: bool
+    created_at: datetime
+    closed_at: datetime | None
+    reviews: tuple[Review, ...] = ()
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it still has to be done: neither done nor dropped."""
+        return self.status in (ActionStatus.OPEN, ActionStatus.IN_PROGRESS)
+
+
+@dataclass(frozen=True, slots=True)
+class Parked:
+    """An idea, topic or candidate action kept for later."""
+
+    id: UUID
+    incident_id: UUID | None
+    meeting_id: UUID | None
+    kind: ParkedKind
+    text: str
+    at: datetime
+    resolved_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """An entry in the shared catalogue of causes."""
+
+    id: UUID
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """Something that recurs across incidents.
+
+    systemic: the systemic issue that the team decided to address, empty where it has not.
+    incidents: the numbers of the incidents that show it, ascending.
+    """
+
+    id: UUID
+    name: str
+    systemic: str
+    owner: str
+    incidents: tuple[int, ...]
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Incident:
+    """An incident and its whole post-mortem.
+
+    timeline: by time. factors, findings, action_items: in the order people see them.
+    prep_notes are private: never shown in a meeting, to an observer, or in an export.
+    """
+
+    id: UUID
+    number: int
+    service: str
+    symptom: str
+    date: date
+    severity: Severity | None
+    status: IncidentStatus
+    impact: Impact
+    root_cause: str
+    cause: Cause | None
+    lessons_learned: str
+    created_at: datetime
+    timeline: tuple[TimelineEvent, ...] = ()
+    factors: tuple[Factor, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    action_items: tuple[ActionItem, ...] = ()
+    themes: tuple[str, ...] = ()
+    parked: tuple[Parked, ...] = ()
+
+    @property
+    def title(self) -> str:
+        """The template's title: `[SERVICE] [SYMPTOM] on [DATE]`."""
+        return f"{self.service} {self.symptom} on {self.date.isoformat()}"
+
+    def stamp(self, kind: EventKind) -> datetime | None:
+        """When a milestone was first reached, or None. *Impact began* may also stand in the impact."""
+        at = next((event.at for event in self.timeline if event.kind is kind), None)
+        if at is None and kind is EventKind.IMPACT_BEGAN:
+            return self.impact.began_at
+        return at
+
+    def findings_of(self, *kinds: FindingKind) -> tuple[Finding, ...]:
+        """The findings of these kinds, in order."""
+        return tuple(finding for finding in self.findings if finding.kind in kinds)
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentLine:
+    """An incident as a list shows it. filled: how many of the template's 10 parts are written."""
+
+    id: UUID
+    number: int
+    service: str
+    symptom: str
+    date: date
+    severity: Severity | None
+    status: IncidentStatus
+    cause: str | None
+    open_actions: int
+    filled: int
+
+    @property
+    def title(self) -> str:
+        """The template's title: `[SERVICE] [SYMPTOM] on [DATE]`."""
+        return f"{self.service} {self.symptom} on {self.date.isoformat()}"
+
+
+@dataclass(frozen=True, slots=True)
+class CarriedItem:
+    """An action item beside the incident it came from.
+
+    carried: how many meetings have reviewed it so far and left it open.
+    reviewed_now: whether the meeting in hand has said something of it.
+    """
+
+    item: ActionItem
+    number: int
+    service: str
+    symptom: str
+    incident_date: date
+    carried: int
+    reviewed_now: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Attendee:
+    """Somebody in the room."""
+
+    id: UUID
+    name: str
+    facilitates: bool
+    takes_notes: bool
+    was_in_incident: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """A meeting about one incident, with the log of its clock.
+
+    plan: minutes of review, incident and patterns. item: the action item in hand in the review.
+    sub: the part in hand of the incident segment, 0 timeline, 1 factors, 2 action items.
+    seen: the last reading of the clocks while it ran.
+    """
+
+    id: UUID
+    incident_id: UUID
+    number: int
+    stage: Stage
+    sub: int
+    plan: tuple[int, int, int]
+    created_at: datetime
+    finished_at: datetime | None
+    events: tuple[ClockEvent, ...] = ()
+    attendees: tuple[Attendee, ...] = ()
+    seen: Instant | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """What an undo took back: its description, and how many rows it touched."""
+
+    label: str
+    rows: int

@@ -1,0 +1,67 @@
+"""Values that can't be stored, and broken constraints, told in words."""
+
+from enum import StrEnum
+from typing import TypeVar
+
+from sqlalchemy.exc import IntegrityError
+
+from db.errors import Refused
+
+E = TypeVar("E", bound=StrEnum)
+
+BROKEN = {
+    ("uq_incident_number", "incident.number"): "that number is taken by another incident",
+    ("uq_action_item_incident_id_slot", "action_item.incident_id"): (
+        "a post-mortem has at most three action items: replace one"
+    ),
+    ("uq_attendee_meeting_id_name", "attendee.meeting_id"): "that person is on the list already",
+    ("uq_cause_name", "cause.name"): "that cause is in the catalogue already",
+    ("uq_theme_name", "theme.name"): "that theme exists already",
+    ("ck_action_item_slot",): "an action item has slot 1, 2 or 3",
+    ("ck_action_item_dropped_has_reason",): "dropped: say why",
+    ("ck_impact_revenue_has_currency",): "revenue: give the currency too, such as EUR",
+    ("ck_impact_currency_code",): "currency: expected three letters, such as EUR",
+    ("_not_negative",): "expected a number that is not negative",
+}
+"""What a constraint's name, or the columns that SQLite names instead, mean to people."""
+
+
+def in_words(error: IntegrityError) -> Refused:
+    """The refusal that a broken constraint amounts to."""
+    told = str(error.orig)
+    for names, words in BROKEN.items():
+        if any(name in told for name in names):
+            return Refused(words)
+    return Refused(f"the database refused it: {told.splitlines()[0]}")
+
+
+def text(value: str, name: str, limit: int, *, required: bool = False) -> str:
+    """The text as it will be stored: as typed, without blanks around it.
+
+    Raises:
+        Refused: empty though required, over its bound, or with characters no database keeps.
+    """
+    value = value.strip()
+    if required and not value:
+        raise Refused(f"{name}: write something")
+    if len(value) > limit:
+        raise Refused(f"{name}: {len(value):,} characters; at most {limit:,}")
+    if "\x00" in value:
+        raise Refused(f"{name}: holds a NUL character; take it out")
+    try:
+        value.encode()
+    except UnicodeEncodeError:
+        raise Refused(f"{name}: holds half a character; type it again") from None
+    return value
+
+
+def word(value: str, kind: type[E], name: str) -> str:
+    """One of the words of a kind.
+
+    Raises:
+        Refused: it is none of them.
+    """
+    try:
+        return kind(value).value
+    except ValueError:
+        raise Refused(f"{name}: {value!r} is none of {', '.join(kind)}") from None

@@ -1,0 +1,69 @@
+"""The events of a timeline."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import func
+from sqlmodel import select
+
+from db import assemble
+from db import models as m
+from db import records as r
+from db.refusals import text, word
+from db.section import Section, writing
+from db.transaction import Transaction
+
+
+class Timeline(Section):
+    """Adding, editing and deleting events; they always stand in the order of their times."""
+
+    @writing
+    def add(
+        self,
+        tx: Transaction,
+        incident_id: UUID,
+        at: datetime,
+        kind: r.EventKind,
+        what: str,
+        link: str | None = None,
+    ) -> r.TimelineEvent:
+        """A new event; `at` is aware."""
+        tx.get(m.IncidentRow, incident_id)
+        tx.label = "new timeline event"
+        of_incident = m.TimelineRow.incident_id == incident_id
+        last = tx.session.exec(select(func.max(m.TimelineRow.position)).where(of_incident)).one()
+        row = m.TimelineRow(
+            incident_id=incident_id, position=0 if last is None else last + 1, **_values(at, kind, what, link)
+        )
+        return assemble.event(tx.insert(row))
+
+    @writing
+    def edit(
+        self,
+        tx: Transaction,
+        event_id: UUID,
+        at: datetime,
+        kind: r.EventKind,
+        what: str,
+        link: str | None = None,
+    ) -> r.TimelineEvent:
+        """Another time, kind or text of an event."""
+        tx.label = "timeline event"
+        row = tx.get(m.TimelineRow, event_id)
+        return assemble.event(tx.change(row, **_values(at, kind, what, link)))
+
+    @writing
+    def delete(self, tx: Transaction, event_id: UUID) -> None:
+        """Take an event away; undo brings it back."""
+        tx.label = "deleted timeline event"
+        tx.delete(tx.get(m.TimelineRow, event_id))
+
+
+def _values(at: datetime, kind: r.EventKind, what: str, link: str | None) -> dict[str, object]:
+    bare = kind is r.EventKind.OTHER
+    return {
+        "at": at,
+        "kind": word(kind, r.EventKind, "kind"),
+        "text": text(what, "event", r.LINE_TEXT, required=bare),
+        "link": text(link, "link", r.LINE_TEXT) or None if link is not None else None,
+    }

@@ -1,0 +1,134 @@
+"""A write in progress: each row that comes, changes or goes leaves its change row beside it."""
+
+import json
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, TypeVar
+from uuid import UUID, uuid4
+
+from pydantic import TypeAdapter
+from pydantic_core import to_jsonable_python
+from sqlalchemy import update
+from sqlmodel import Session, col
+
+from db.errors import Conflict, Refused
+from db.models import ChangeRow, Row
+
+R = TypeVar("R", bound=Row)
+
+
+@dataclass
+class Transaction:
+    """What an operation works with.
+
+    at: the moment of the transaction, aware UTC. who: the person, as far as known.
+    window: the running program. label: what an undo will say it took back.
+    undoable: false for what a person would not call a change, such as the clock.
+    """
+
+    session: Session
+    at: datetime
+    who: str
+    window: UUID
+    label: str = ""
+    undoable: bool = True
+    group: UUID = field(default_factory=uuid4)
+
+    def get(self, model: type[R], row_id: UUID) -> R:
+        """The row.
+
+        Raises:
+            Refused: it is gone.
+        """
+        row = self.session.get(model, row_id)
+        if row is None:
+            name = str(model.__tablename__).replace("_", " ")
+            raise Refused(f"the {name} is gone: it was deleted elsewhere")
+        return row
+
+    def insert(self, row: R) -> R:
+        """Add a row."""
+        self.session.add(row)
+        self.session.flush()
+        self._log(row, "", None, as_json(row))
+        return row
+
+    def change(self, row: R, **values: Any) -> R:
+        """Set fields of a row; those that stay the same are not logged."""
+        for name, value in values.items():
+            old = getattr(row, name)
+            if old != value:
+                setattr(row, name, value)
+                self._log(row, name, dump(old), dump(value))
+        if self.session.is_modified(row):
+            row.version += 1
+            self.session.flush()
+        return row
+
+    def compare_and_set(self, row: R, name: str, base: Any, value: Any) -> None:
+        """Set one field, if it still holds what the writer saw.
+
+        Raises:
+            Conflict: it holds something else.
+        """
+        if base == value:
+            return
+        model = type(row)
+        column = getattr(model, name)
+        done = self.session.execute(
+            update(model)
+            .where(col(model.id) == row.id, column.is_not_distinct_from(base))
+            .values({name: value, "version": col(model.version) + 1})
+            .execution_options(synchronize_session=False)
+        )
+        self.session.refresh(row)
+        if done.rowcount == 0:  # type: ignore[attr-defined]
+            raise Conflict(name, getattr(row, name), value)
+        self._log(row, name, dump(base), dump(value))
+
+    def delete(self, row: Row) -> None:
+        """Take a row away; what hangs on it has to be deleted before, so that undo knows it."""
+        self._log(row, "", as_json(row), None)
+        self.session.delete(row)
+        self.session.flush()
+
+    def _log(self, row: Row, name: str, old: str | None, new: str | None) -> None:
+        self.session.add(
+            ChangeRow(
+                at=self.at,
+                who=self.who,
+                window=self.window,
+                group=self.group,
+                label=self.label,
+                entity=str(row.__tablename__),
+                entity_id=row.id,
+                field=name,
+                old=old,
+                new=new,
+                undoable=self.undoable,
+            )
+        )
+
+
+def dump(value: Any) -> str:
+    """A field's value as JSON."""
+    return json.dumps(to_jsonable_python(value), ensure_ascii=False)
+
+
+def as_json(row: Row) -> str:
+    """A whole row as JSON."""
+    return json.dumps(row.model_dump(mode="json"), ensure_ascii=False)
+
+
+def parse(model: type[Row], name: str, value: str) -> Any:
+    """A field's value back from JSON."""
+    return _typed(model, name, json.loads(value))
+
+
+def parse_row(model: type[R], value: str) -> R:
+    """A whole row back from JSON. Tables don't validate themselves, so each field is parsed."""
+    return model(**{name: _typed(model, name, plain) for name, plain in json.loads(value).items()})
+
+
+def _typed(model: type[Row], name: str, plain: Any) -> Any:
+    return TypeAdapter(model.model_fields[name].annotation).validate_python(plain)

@@ -1,0 +1,63 @@
+"""One thread with one queue: every session lives on it, and work is done in the order it came."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Generator
+from concurrent.futures import Future
+from queue import SimpleQueue
+from threading import Thread
+from typing import Any, Generic, TypeVar
+
+T = TypeVar("T")
+
+
+class Pending(Generic[T]):
+    """What the store will answer: awaited in the interface, waited for with `result()` elsewhere."""
+
+    def __init__(self, future: Future[T]) -> None:
+        self._future = future
+
+    def result(self, timeout: float | None = None) -> T:
+        """Block until it is done; raises what the work raised."""
+        return self._future.result(timeout)
+
+    def done(self) -> bool:
+        """Whether the answer is there."""
+        return self._future.done()
+
+    def __await__(self) -> Generator[Any, None, T]:
+        # Shielded: a screen that closes while it waits must not take a queued save with it.
+        return asyncio.shield(asyncio.wrap_future(self._future)).__await__()
+
+
+class Worker:
+    """Runs callables one after another on a thread of its own."""
+
+    def __init__(self) -> None:
+        self._queue: SimpleQueue[Callable[[], None] | None] = SimpleQueue()
+        self._thread = Thread(target=self._work, name="store", daemon=True)
+        self._thread.start()
+
+    def submit(self, work: Callable[[], T]) -> Pending[T]:
+        """Queue the work behind all that was queued before."""
+        future: Future[T] = Future()
+
+        def run() -> None:
+            try:
+                future.set_result(work())
+            except BaseException as error:
+                future.set_exception(error)
+
+        self._queue.put(run)
+        return Pending(future)
+
+    def close(self, timeout: float | None = None) -> bool:
+        """Finish what is queued, then stop. Whether it all was done within the time, in seconds."""
+        self._queue.put(None)
+        self._thread.join(timeout)
+        return not self._thread.is_alive()
+
+    def _work(self) -> None:
+        while (work := self._queue.get()) is not None:
+            work()
