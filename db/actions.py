@@ -1,6 +1,7 @@
 """Action items: at most three per post-mortem, reviewed in every meeting until closed."""
 
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import func
@@ -109,9 +110,7 @@ class Actions(Section):
         if meeting is None:
             raise Refused("the meeting is gone: it was deleted elsewhere")
         reviewed = set(
-            session.exec(
-                select(m.ReviewRow.action_id).where(m.ReviewRow.meeting_id == meeting_id)
-            )
+            session.exec(select(m.ReviewRow.action_id).where(m.ReviewRow.meeting_id == meeting_id))
         )
         own = session.get_one(m.IncidentRow, meeting.incident_id)
         rows = session.exec(
@@ -121,7 +120,9 @@ class Actions(Section):
                 col(m.ActionRow.status).in_(STILL_OPEN) | col(m.ActionRow.id).in_(reviewed),
                 m.ActionRow.incident_id != own.id,
                 (col(m.IncidentRow.date) < own.date)
-                | ((col(m.IncidentRow.date) == own.date) & (col(m.IncidentRow.number) < own.number)),
+                | (
+                    (col(m.IncidentRow.date) == own.date) & (col(m.IncidentRow.number) < own.number)
+                ),
             )
             .order_by(col(m.IncidentRow.number), col(m.ActionRow.slot))
         ).all()
@@ -148,7 +149,7 @@ class Actions(Section):
         status: r.ActionStatus,
         note: str = "",
     ) -> r.ActionItem:
-        """The outcome that a meeting gives an item; it replaces an earlier one of the same meeting."""
+        """The outcome that a meeting gives an item, in place of an earlier one of its own."""
         row = tx.get(m.ActionRow, item_id)
         status = r.ActionStatus(word(status, r.ActionStatus, "status"))
         dropped = status is r.ActionStatus.DROPPED
@@ -177,9 +178,7 @@ class Actions(Section):
         return _record(tx, row)
 
     @writing
-    def set_due(
-        self, tx: Transaction, item_id: UUID, meeting_id: UUID, due: date
-    ) -> r.ActionItem:
+    def set_due(self, tx: Transaction, item_id: UUID, meeting_id: UUID, due: date) -> r.ActionItem:
         """Move an item's due date, and keep that the meeting did; the first due date stays."""
         row = tx.get(m.ActionRow, item_id)
         tx.label = f"due date of “{_short(row.action)}”"
@@ -201,7 +200,7 @@ class Actions(Section):
 
 def _values(
     action: str, owner: str, priority: r.Priority, due: date | None, ticket: str
-) -> dict[str, object]:
+) -> dict[str, Any]:
     return {
         "action": text(action, "action", r.LINE_TEXT, required=True),
         "owner": text(owner, "owner", r.SHORT_TEXT),

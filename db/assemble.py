@@ -158,7 +158,7 @@ def _by_incident(
 
 
 def _in_order(rows: list[T]) -> list[T]:
-    return sorted(rows, key=lambda row: row.position)  # type: ignore[attr-defined,no-any-return]
+    return sorted(rows, key=lambda row: row.position)  # type: ignore[attr-defined]
 
 
 def _themes(session: Session) -> dict[UUID, list[str]]:

@@ -36,7 +36,8 @@ class UTCTime(TypeDecorator[datetime]):
         """From the database: aware, also where the engine drops the zone."""
         if value is None:
             return None
-        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+        at: datetime = value
+        return at.replace(tzinfo=UTC) if at.tzinfo is None else at.astimezone(UTC)
 
 
 class Money(TypeDecorator[Decimal]):

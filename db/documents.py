@@ -159,6 +159,4 @@ def _theme(tx: Transaction, incident: r.Incident, name: str, position: int) -> N
     theme = tx.session.exec(query).first()
     if theme is None:
         theme = tx.insert(m.ThemeRow(name=name, created_at=tx.at))
-    tx.insert(
-        m.ThemeIncidentRow(theme_id=theme.id, incident_id=incident.id, position=position)
-    )
+    tx.insert(m.ThemeIncidentRow(theme_id=theme.id, incident_id=incident.id, position=position))

@@ -24,7 +24,7 @@ _WRITES = "facilitator_writes"
 
 
 def connect(target: str | Path) -> Engine:
-    """An engine for a file's path or a database URL; the file is made, private, where there is none.
+    """An engine for a file's path or a database URL; a missing file is made, and private.
 
     Raises:
         Unavailable: the path or URL can't be used, in words.
@@ -75,8 +75,13 @@ def _server(target: str) -> Engine:
     except ArgumentError:
         raise Unavailable("the database URL can't be read: expected postgresql://…") from None
     if url.get_backend_name() != "postgresql":
-        raise Unavailable(f"{url.get_backend_name()}: only SQLite files and postgresql:// are known")
-    options = "-c statement_timeout=5000 -c lock_timeout=3000 -c idle_in_transaction_session_timeout=10000"
+        raise Unavailable(
+            f"{url.get_backend_name()}: only SQLite files and postgresql:// are known"
+        )
+    options = (
+        "-c statement_timeout=5000 -c lock_timeout=3000"
+        " -c idle_in_transaction_session_timeout=10000"
+    )
     try:
         return create_engine(
             url.set(drivername="postgresql+psycopg"),
@@ -87,7 +92,9 @@ def _server(target: str) -> Engine:
             connect_args={"connect_timeout": 5, "options": options},
         )
     except ModuleNotFoundError:
-        raise Unavailable("PostgreSQL needs its driver: pip install 'facilitator[postgres]'") from None
+        raise Unavailable(
+            "PostgreSQL needs its driver: pip install 'facilitator[postgres]'"
+        ) from None
 
 
 def _file(path: Path) -> Engine:
@@ -137,7 +144,9 @@ def _refuse_foreign(path: Path) -> None:
 
 
 def _has_tables(path: Path) -> bool:
-    with contextlib.closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as raw:
+    with contextlib.closing(
+        sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
+    ) as raw:
         try:
             (tables,) = raw.execute("SELECT count(*) FROM sqlite_master").fetchone()
         except sqlite3.DatabaseError as error:

@@ -28,9 +28,7 @@ class Meetings(Section):
         return None if row is None else _meeting(session, row)
 
     @writing
-    def begin(
-        self, tx: Transaction, incident_id: UUID, plan: tuple[int, int, int]
-    ) -> r.Meeting:
+    def begin(self, tx: Transaction, incident_id: UUID, plan: tuple[int, int, int]) -> r.Meeting:
         """A meeting about this incident, at its opening; one that has not ended is taken up again.
 
         plan: minutes of the review, the incident and the patterns.
@@ -172,9 +170,7 @@ class Meetings(Section):
 
 def _meeting(session: Session, row: m.MeetingRow) -> r.Meeting:
     clock = session.exec(
-        select(m.ClockRow)
-        .where(m.ClockRow.meeting_id == row.id)
-        .order_by(col(m.ClockRow.position))
+        select(m.ClockRow).where(m.ClockRow.meeting_id == row.id).order_by(col(m.ClockRow.position))
     )
     people = session.exec(
         select(m.AttendeeRow)
@@ -204,14 +200,10 @@ def _meeting(session: Session, row: m.MeetingRow) -> r.Meeting:
         ),
         attendees=tuple(_attendee(each) for each in people),
         seen=(
-            None
-            if row.seen_at is None
-            else r.Instant(row.seen_at, row.seen_uptime, row.seen_boot)
+            None if row.seen_at is None else r.Instant(row.seen_at, row.seen_uptime, row.seen_boot)
         ),
     )
 
 
 def _attendee(row: m.AttendeeRow) -> r.Attendee:
-    return r.Attendee(
-        row.id, row.name, row.facilitates, row.takes_notes, row.was_in_incident
-    )
+    return r.Attendee(row.id, row.name, row.facilitates, row.takes_notes, row.was_in_incident)

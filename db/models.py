@@ -4,8 +4,7 @@ Rows never leave this package: the sections of the store turn them into `db.reco
 """
 
 # Not `from __future__ import annotations`: SQLModel reads the annotations as types.
-from datetime import date as Day
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 from uuid import UUID, uuid4
@@ -30,6 +29,8 @@ from db.records import (
     Stage,
 )
 
+Day = date
+"""A date under a name that a column called `date` does not hide."""
 SQLModel.metadata.naming_convention = NAMING
 METADATA: MetaData = SQLModel.metadata
 

@@ -304,7 +304,7 @@ class Incident:
         return f"{self.service} {self.symptom} on {self.date.isoformat()}"
 
     def stamp(self, kind: EventKind) -> datetime | None:
-        """When a milestone was first reached, or None. *Impact began* may also stand in the impact."""
+        """When a milestone was first reached; *impact began* may also stand in the impact."""
         at = next((event.at for event in self.timeline if event.kind is kind), None)
         if at is None and kind is EventKind.IMPACT_BEGAN:
             return self.impact.began_at

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import wraps
+from functools import update_wrapper
 from typing import Concatenate, ParamSpec, Protocol, TypeVar
 
 from sqlmodel import Session
@@ -38,10 +38,10 @@ def reading(
 ) -> Callable[Concatenate[S, P], Pending[T]]:
     """Make an operation on a session into a method that answers later."""
 
-    @wraps(operation)
-    def run(self: S, *args: P.args, **kwargs: P.kwargs) -> Pending[T]:
+    def run(self: S, /, *args: P.args, **kwargs: P.kwargs) -> Pending[T]:
         return self.runner.read(lambda session: operation(self, session, *args, **kwargs))
 
+    update_wrapper(run, operation)
     return run
 
 
@@ -50,8 +50,8 @@ def writing(
 ) -> Callable[Concatenate[S, P], Pending[T]]:
     """Make an operation on a transaction into a method that answers after the commit."""
 
-    @wraps(operation)
-    def run(self: S, *args: P.args, **kwargs: P.kwargs) -> Pending[T]:
+    def run(self: S, /, *args: P.args, **kwargs: P.kwargs) -> Pending[T]:
         return self.runner.write(lambda tx: operation(self, tx, *args, **kwargs))
 
+    update_wrapper(run, operation)
     return run

@@ -37,9 +37,7 @@ class Themes(Section):
         """A new theme."""
         tx.label = "new theme"
         row = tx.insert(
-            m.ThemeRow(
-                name=text(name, "theme", r.SHORT_TEXT, required=True), created_at=tx.at
-            )
+            m.ThemeRow(name=text(name, "theme", r.SHORT_TEXT, required=True), created_at=tx.at)
         )
         for number in incident_numbers:
             _link(tx, row.id, number)
@@ -121,9 +119,7 @@ def _incident_id(tx: Transaction, number: int) -> UUID:
 def _reread(tx: Transaction, row: m.ThemeRow) -> r.Theme:
     numbers = tx.session.exec(
         select(m.IncidentRow.number)
-        .join(
-            m.ThemeIncidentRow, col(m.ThemeIncidentRow.incident_id) == col(m.IncidentRow.id)
-        )
+        .join(m.ThemeIncidentRow, col(m.ThemeIncidentRow.incident_id) == col(m.IncidentRow.id))
         .where(m.ThemeIncidentRow.theme_id == row.id)
         .order_by(col(m.IncidentRow.number))
     )

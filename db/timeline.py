@@ -1,6 +1,7 @@
 """The events of a timeline."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import func
@@ -33,7 +34,9 @@ class Timeline(Section):
         of_incident = m.TimelineRow.incident_id == incident_id
         last = tx.session.exec(select(func.max(m.TimelineRow.position)).where(of_incident)).one()
         row = m.TimelineRow(
-            incident_id=incident_id, position=0 if last is None else last + 1, **_values(at, kind, what, link)
+            incident_id=incident_id,
+            position=0 if last is None else last + 1,
+            **_values(at, kind, what, link),
         )
         return assemble.event(tx.insert(row))
 
@@ -59,7 +62,7 @@ class Timeline(Section):
         tx.delete(tx.get(m.TimelineRow, event_id))
 
 
-def _values(at: datetime, kind: r.EventKind, what: str, link: str | None) -> dict[str, object]:
+def _values(at: datetime, kind: r.EventKind, what: str, link: str | None) -> dict[str, Any]:
     bare = kind is r.EventKind.OTHER
     return {
         "at": at,

@@ -131,4 +131,5 @@ def parse_row(model: type[R], value: str) -> R:
 
 
 def _typed(model: type[Row], name: str, plain: Any) -> Any:
-    return TypeAdapter(model.model_fields[name].annotation).validate_python(plain)
+    annotation: Any = model.model_fields[name].annotation
+    return TypeAdapter(annotation).validate_python(plain)

@@ -13,7 +13,7 @@ T = TypeVar("T")
 
 
 class Pending(Generic[T]):
-    """What the store will answer: awaited in the interface, waited for with `result()` elsewhere."""
+    """What the store will answer: awaited in the interface, `result()` waits elsewhere."""
 
     def __init__(self, future: Future[T]) -> None:
         self._future = future

@@ -1,0 +1,1 @@
+"""Post-mortems as files: rendered, and read back."""
