@@ -7,7 +7,8 @@ from sqlmodel import select
 from db import models as m
 from db import records as r
 from db.errors import Refused
-from db.incidents import cause_named
+from db.incidents import HIGHEST, cause_named
+from db.refusals import refuse_beyond
 from db.section import Section, writing
 from db.transaction import Transaction
 
@@ -35,6 +36,7 @@ def _refuse_taken(tx: Transaction, incidents: Sequence[r.Incident]) -> None:
     for incident in incidents:
         if incident.number in taken:
             raise Refused(f"incident #{incident.number} exists already: nothing was imported")
+        refuse_beyond(incident.number, "number", r.LARGEST)
         taken.add(incident.number)
 
 
@@ -109,6 +111,10 @@ def _load(tx: Transaction, incident: r.Incident) -> None:
 
 def _impact(tx: Transaction, incident: r.Incident) -> None:
     impact = incident.impact
+    for field, highest in HIGHEST.items():
+        refuse_beyond(
+            getattr(impact, field), f"#{incident.number}: {field.replace('_', ' ')}", highest
+        )
     tx.insert(
         m.ImpactRow(
             incident_id=incident.id,

@@ -4,11 +4,12 @@ import contextlib
 import os
 import sqlite3
 import stat
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
@@ -19,7 +20,8 @@ APPLICATION_ID = 0x4661_6369
 SQLITE_MAGIC = b"SQLite format 3\x00"
 WAL_RESET_FIXED = ((3, 51, 3), (3, 50, 7), (3, 44, 6))
 """SQLite releases from which overlapping checkpoints are safe, newest line first."""
-MIGRATION_LOCK = 0x4661_6369
+WRITE_LOCK = APPLICATION_ID
+LOCKED_SECONDS = 5
 _WRITES = "facilitator_writes"
 
 
@@ -29,25 +31,29 @@ def connect(target: str | Path) -> Engine:
     Raises:
         Unavailable: the path or URL can't be used, in words.
     """
-    if isinstance(target, str) and "://" in target and not target.startswith("sqlite"):
-        return _server(target)
-    if isinstance(target, str) and target.startswith("sqlite"):
-        named = make_url(target).database
-        if not named:
+    if isinstance(target, str) and "://" in target:
+        try:
+            url = make_url(target)
+        except (ArgumentError, ValueError):
+            raise Unavailable("the database URL can't be read: expected postgresql://…") from None
+        if url.get_backend_name() != "sqlite":
+            return _server(url)
+        if not url.database:
             raise Unavailable(f"{target}: name a file, as in sqlite:////tmp/team.db")
-        target = named
-    return _file(Path(target).expanduser())
+        target = url.database
+    try:
+        path = Path(target).expanduser().absolute()
+    except RuntimeError:
+        raise Unavailable(f"{target}: that person has no folder here; name a file") from None
+    return _file(path)
 
 
 def writer(engine: Engine) -> Engine:
-    """The same engine, whose transactions take the write lock when they begin."""
+    """The same engine, whose transactions take the write lock when they begin.
+
+    One writer at a time, on a server too: what a write reads first still holds when it writes.
+    """
     return engine.execution_options(**{_WRITES: True})
-
-
-def hold_migrations(connection: Connection) -> None:
-    """Within a transaction of a writer: nobody else migrates until it ends."""
-    if connection.dialect.name == "postgresql":
-        connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": MIGRATION_LOCK})
 
 
 def mark_as_ours(connection: Connection) -> None:
@@ -60,7 +66,11 @@ def settle(engine: Engine) -> None:
     """Move what a write-ahead log holds into the file; where SQLite would race, one at a time."""
     if engine.dialect.name != "sqlite" or _checkpoints_are_safe():
         return
-    with _checkpoint_lock(Path(str(engine.url.database))) as alone:
+    # What a checkpoint can't do now, a later one does; the commits are safe in the log.
+    with (
+        contextlib.suppress(OSError, sqlite3.Error),
+        _checkpoint_lock(Path(str(engine.url.database))) as alone,
+    ):
         if alone:
             raw = engine.raw_connection()
             try:
@@ -69,11 +79,7 @@ def settle(engine: Engine) -> None:
                 raw.close()
 
 
-def _server(target: str) -> Engine:
-    try:
-        url = make_url(target)
-    except ArgumentError:
-        raise Unavailable("the database URL can't be read: expected postgresql://…") from None
+def _server(url: URL) -> Engine:
     if url.get_backend_name() != "postgresql":
         raise Unavailable(
             f"{url.get_backend_name()}: only SQLite files and postgresql:// are known"
@@ -83,7 +89,7 @@ def _server(target: str) -> Engine:
         " -c idle_in_transaction_session_timeout=10000"
     )
     try:
-        return create_engine(
+        engine = create_engine(
             url.set(drivername="postgresql+psycopg"),
             pool_pre_ping=True,
             pool_size=2,
@@ -95,6 +101,8 @@ def _server(target: str) -> Engine:
         raise Unavailable(
             "PostgreSQL needs its driver: pip install 'facilitator[postgres]'"
         ) from None
+    event.listen(engine, "begin", _begin)
+    return engine
 
 
 def _file(path: Path) -> Engine:
@@ -105,7 +113,7 @@ def _file(path: Path) -> Engine:
     except OSError as error:
         raise Unavailable(f"{path}: {_reason(error)}; choose another with --database") from None
     engine = create_engine(
-        f"sqlite:///{path}",
+        URL.create("sqlite", database=str(path)),
         connect_args={"isolation_level": None, "check_same_thread": False},
         hide_parameters=True,
         pool_size=1,
@@ -136,28 +144,31 @@ def _refuse_foreign(path: Path) -> None:
         return
     if not header.startswith(SQLITE_MAGIC):
         raise Unavailable(f"{path}: not a database; choose another with --database")
-    marked = int.from_bytes(header[68:72], "big")
+    if int.from_bytes(header[68:72], "big") == APPLICATION_ID:
+        return
+    # Our sign, and the tables, may still be in the write-ahead log.
+    tables, marked = _contents(path)
     if marked not in (0, APPLICATION_ID):
         raise Unavailable(f"{path}: another program's database; choose another with --database")
-    if marked == 0 and _has_tables(path):
+    if marked == 0 and tables:
         raise Unavailable(f"{path}: not Facilitator's database; choose another with --database")
 
 
-def _has_tables(path: Path) -> bool:
-    with contextlib.closing(
-        sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
-    ) as raw:
+def _contents(path: Path) -> tuple[int, int]:
+    """How many tables it has, and the sign it bears."""
+    with contextlib.closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)) as raw:
         try:
             (tables,) = raw.execute("SELECT count(*) FROM sqlite_master").fetchone()
+            (marked,) = raw.execute("PRAGMA application_id").fetchone()
         except sqlite3.DatabaseError as error:
             raise Unavailable(f"{path}: the database can't be read ({error})") from None
-    return bool(tables)
+    return tables, marked
 
 
 def _prepare(raw: Any, _record: Any) -> None:
     cursor = raw.cursor()
     cursor.execute("PRAGMA busy_timeout=5000")
-    cursor.execute("PRAGMA journal_mode=WAL")
+    _write_ahead(cursor)
     cursor.execute("PRAGMA synchronous=FULL")
     cursor.execute("PRAGMA foreign_keys=ON")
     if not _checkpoints_are_safe():
@@ -165,9 +176,26 @@ def _prepare(raw: Any, _record: Any) -> None:
     cursor.close()
 
 
+def _write_ahead(cursor: Any) -> None:
+    # Several programs creating one file: SQLite answers "locked" here without its usual patience.
+    patience = time.monotonic() + LOCKED_SECONDS
+    while True:
+        try:
+            cursor.execute("PRAGMA journal_mode=WAL")
+        except sqlite3.OperationalError:
+            if time.monotonic() > patience:
+                raise
+            time.sleep(0.01)
+        else:
+            return
+
+
 def _begin(connection: Connection) -> None:
     writes = connection.get_execution_options().get(_WRITES, False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    elif writes:
+        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({WRITE_LOCK})")
 
 
 def _checkpoints_are_safe() -> bool:

@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 
+from sqlalchemy import select as select_columns
 from sqlmodel import col, select, update
 
 from db import records as r
 from db.errors import Refused
-from db.models import ChangeRow, Row
+from db.models import METADATA, ChangeRow, Row
 from db.section import Section, writing
-from db.transaction import Transaction, dump, parse, parse_row
+from db.transaction import Transaction, parse, parse_row
 
 
 def _models(base: type[Row]) -> dict[str, type[Row]]:
@@ -58,9 +59,34 @@ def _take_back(tx: Transaction, changes: Sequence[ChangeRow]) -> None:
                 tx.insert(parse_row(model, change.old))
         elif row is None:
             raise Refused(f"{change.label}: can't be undone, it was deleted since")
+        elif _changed_since(row, change) or (not change.field and _is_used(tx, row)):
+            raise Refused(f"{change.label}: can't be undone, it was changed since")
         elif not change.field:
             tx.delete(row)
-        elif dump(getattr(row, change.field)) != change.new:
-            raise Refused(f"{change.label}: can't be undone, it was changed since")
         elif change.old is not None:
             tx.change(row, **{change.field: parse(model, change.field, change.old)})
+
+
+def _changed_since(row: Row, change: ChangeRow) -> bool:
+    """Whether the row holds something else than the change left in it."""
+    # Values, not their JSON: the database gives 18.0 back for 18, and UTC for any other zone.
+    if change.field:
+        left = parse(type(row), change.field, change.new or "null")
+        return bool(getattr(row, change.field) != left)
+    made = parse_row(type(row), change.new or "{}").model_dump(exclude={"version"})
+    return row.model_dump(exclude={"version"}) != made
+
+
+def _is_used(tx: Transaction, row: Row) -> bool:
+    """Whether other rows hang on it, which would go or lose their link with it."""
+    name = str(row.__tablename__)
+    links = (
+        key.parent
+        for table in METADATA.tables.values()
+        for key in table.foreign_keys
+        if key.column.table.name == name
+    )
+    return any(
+        tx.session.execute(select_columns(link).where(link == row.id).limit(1)).first()
+        for link in links
+    )

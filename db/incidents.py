@@ -12,7 +12,7 @@ from db import assemble
 from db import models as m
 from db import records as r
 from db.errors import Refused
-from db.refusals import text, word
+from db.refusals import refuse_beyond, text, word
 from db.section import Section, reading, writing
 from db.transaction import Transaction
 
@@ -28,6 +28,13 @@ IMPACT_FIELDS = {
     "slo_budget_percent",
     "summary",
 }
+HIGHEST = {
+    "duration_minutes": r.LARGEST,
+    "users_affected": r.LARGEST,
+    "revenue": r.LARGEST_AMOUNT,
+    "slo_budget_percent": r.LARGEST,
+}
+"""The numbers of an impact, and their upper bounds."""
 
 
 class Incidents(Section):
@@ -102,8 +109,8 @@ class Incidents(Section):
         if number is None:
             highest = tx.session.exec(select(func.max(m.IncidentRow.number))).one()
             number = (highest or 0) + 1
-        elif number < 1:
-            raise Refused(f"number: {number} is not 1 or more")
+        elif not 1 <= number <= r.LARGEST:
+            raise Refused(f"number: {number} is not from 1 to {r.LARGEST:,}")
         tx.label = f"new incident #{number}"
         row = tx.insert(
             m.IncidentRow(
@@ -132,6 +139,8 @@ class Incidents(Section):
             value = word(value, r.Severity, field)
         elif field == "status":
             value = word(value, r.IncidentStatus, field)
+        elif field in HIGHEST:
+            refuse_beyond(value, field.replace("_", " "), HIGHEST[field])
         incident = tx.get(m.IncidentRow, incident_id)
         tx.label = f"{field.replace('_', ' ')} of #{incident.number}"
         if field in INCIDENT_FIELDS:

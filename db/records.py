@@ -18,6 +18,10 @@ LINE_TEXT = 2_000
 """Upper bound, in characters, of a sentence: an event, a factor, an action."""
 LONG_TEXT = 20_000
 """Upper bound, in characters, of a paragraph: a root cause, lessons learned."""
+LARGEST = 2_147_483_647
+"""Upper bound of a whole number: what every engine keeps."""
+LARGEST_AMOUNT = 10**15
+"""Upper bound of an amount of money."""
 SLOTS = (1, 2, 3)
 """The places an action item can take: at most three per post-mortem (rule 1)."""
 

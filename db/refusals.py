@@ -1,5 +1,7 @@
 """Values that can't be stored, and broken constraints, told in words."""
 
+import math
+from decimal import Decimal
 from enum import StrEnum
 from typing import TypeVar
 
@@ -21,6 +23,7 @@ BROKEN = {
     ("ck_action_item_dropped_has_reason",): "dropped: say why",
     ("ck_impact_revenue_has_currency",): "revenue: give the currency too, such as EUR",
     ("ck_impact_currency_code",): "currency: expected three letters, such as EUR",
+    ("FOREIGN KEY", "foreign key"): "what it belongs to is gone: it was deleted elsewhere",
     ("_not_negative",): "expected a number that is not negative",
 }
 """What a constraint's name, or the columns that SQLite names instead, mean to people."""
@@ -46,13 +49,34 @@ def text(value: str, name: str, limit: int, *, required: bool = False) -> str:
         raise Refused(f"{name}: write something")
     if len(value) > limit:
         raise Refused(f"{name}: {len(value):,} characters; at most {limit:,}")
+    refuse_unstorable(value, name)
+    return value
+
+
+def refuse_unstorable(value: object, name: str) -> None:
+    """Let everything pass but texts with characters that no database keeps.
+
+    Raises:
+        Refused: it holds one.
+    """
+    if not isinstance(value, str):
+        return
     if "\x00" in value:
         raise Refused(f"{name}: holds a NUL character; take it out")
     try:
         value.encode()
     except UnicodeEncodeError:
         raise Refused(f"{name}: holds half a character; type it again") from None
-    return value
+
+
+def refuse_beyond(value: float | Decimal | None, name: str, highest: int) -> None:
+    """Let numbers pass that every engine can keep.
+
+    Raises:
+        Refused: it is negative, too large, or none at all (NaN).
+    """
+    if value is not None and not (math.isfinite(value) and 0 <= value <= highest):
+        raise Refused(f"{name}: expected a number from 0 to {highest:,}")
 
 
 def word(value: str, kind: type[E], name: str) -> str:

@@ -3,7 +3,7 @@
 from sqlalchemy import Connection, Engine, inspect, text
 from sqlalchemy.exc import DatabaseError
 
-from db.engine import hold_migrations, mark_as_ours, writer
+from db.engine import mark_as_ours, writer
 from db.errors import Unavailable
 from db.migrations import HEAD
 
@@ -18,7 +18,6 @@ def bring_up_to_date(engine: Engine) -> None:
         if _revision(connection) == HEAD:
             return
     with writer(engine).connect() as connection, connection.begin():
-        hold_migrations(connection)
         if _revision(connection) != HEAD:
             _upgrade(connection)
 

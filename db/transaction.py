@@ -13,6 +13,7 @@ from sqlmodel import Session, col
 
 from db.errors import Conflict, Refused
 from db.models import ChangeRow, Row
+from db.refusals import refuse_unstorable
 
 R = TypeVar("R", bound=Row)
 
@@ -48,6 +49,8 @@ class Transaction:
 
     def insert(self, row: R) -> R:
         """Add a row."""
+        for name, value in row.model_dump().items():
+            refuse_unstorable(value, name)
         self.session.add(row)
         self.session.flush()
         self._log(row, "", None, as_json(row))
@@ -56,6 +59,7 @@ class Transaction:
     def change(self, row: R, **values: Any) -> R:
         """Set fields of a row; those that stay the same are not logged."""
         for name, value in values.items():
+            refuse_unstorable(value, name)
             old = getattr(row, name)
             if old != value:
                 setattr(row, name, value)
@@ -73,6 +77,7 @@ class Transaction:
         """
         if base == value:
             return
+        refuse_unstorable(value, name)
         model = type(row)
         column = getattr(model, name)
         done = self.session.execute(

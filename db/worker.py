@@ -9,6 +9,8 @@ from queue import SimpleQueue
 from threading import Thread
 from typing import Any, Generic, TypeVar
 
+from db.errors import Unavailable
+
 T = TypeVar("T")
 
 
@@ -35,6 +37,7 @@ class Worker:
     """Runs callables one after another on a thread of its own."""
 
     def __init__(self) -> None:
+        self._closed = False
         self._queue: SimpleQueue[Callable[[], None] | None] = SimpleQueue()
         self._thread = Thread(target=self._work, name="store", daemon=True)
         self._thread.start()
@@ -42,6 +45,10 @@ class Worker:
     def submit(self, work: Callable[[], T]) -> Pending[T]:
         """Queue the work behind all that was queued before."""
         future: Future[T] = Future()
+        if self._closed:
+            # Nobody would ever answer it.
+            future.set_exception(Unavailable("the database is closed"))
+            return Pending(future)
 
         def run() -> None:
             try:
@@ -54,6 +61,7 @@ class Worker:
 
     def close(self, timeout: float | None = None) -> bool:
         """Finish what is queued, then stop. Whether it all was done within the time, in seconds."""
+        self._closed = True
         self._queue.put(None)
         self._thread.join(timeout)
         return not self._thread.is_alive()

@@ -141,21 +141,20 @@ def cost_of(state: AgendaState, seconds: int, *, moves_end: bool) -> str:
     """What an extension of the segment in hand would cost, in words."""
     if state.segment is None:
         return ""
-    if moves_end:
-        end = state.meeting_ends_at + timedelta(seconds=seconds)
-        return f"the meeting ends {end.astimezone():%H:%M}"
     allotted = {clock.segment: clock.allotted for clock in state.segments}
     actual = {clock.segment: clock.actual for clock in state.segments}
-    moved = _extended(allotted, actual, state.segment, float(seconds), moves_end=False)
+    moved = _extended(allotted, actual, state.segment, float(seconds), moves_end=moves_end)
+    current = SEGMENTS.index(state.segment)
     changed = [
         f"{NAMES[name]}: {in_minutes(moved[name])}"
-        for name in SEGMENTS[SEGMENTS.index(state.segment) + 1 :]
+        for name in SEGMENTS[current + 1 :]
         if moved[name] != allotted[name]
     ]
-    if sum(moved.values()) > sum(allotted.values()):
-        changed.append(
-            cost_of(state, round(sum(moved.values()) - sum(allotted.values())), moves_end=True)
-        )
+    if moves_end or round(sum(moved.values()) - sum(allotted.values())):
+        # Time that an overrun has used up already is not used up again.
+        to_come = sum(max(0.0, moved[name] - actual[name]) for name in SEGMENTS[current:])
+        end = state.meeting_ends_at + timedelta(seconds=to_come - state.total_left)
+        changed.append(f"the meeting ends {end.astimezone():%H:%M}")
     return ", ".join(changed)
 
 

@@ -1,0 +1,215 @@
+"""The command line. A command loads what it needs when it runs; `--help` loads next to nothing."""
+
+from __future__ import annotations
+
+import os
+import sys
+from datetime import datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from db.records import Severity
+from facilitator import __version__
+
+app = typer.Typer(
+    help="Runs a software team's 50-minute post-mortem meeting from the terminal.",
+    no_args_is_help=False,
+    add_completion=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+Database = Annotated[
+    str | None,
+    typer.Option(
+        "--database",
+        metavar="PATH-OR-URL",
+        help="The database to use. [env var: FACILITATOR_DATABASE]",
+    ),
+]
+AsJson = Annotated[bool, typer.Option("--json", help="JSON for scripts instead of a table.")]
+
+
+class Form(StrEnum):
+    """How a post-mortem is written to a file."""
+
+    MARKDOWN = "markdown"
+    JSON = "json"
+
+
+@app.callback(invoke_without_command=True)
+def home(
+    context: typer.Context,
+    database: Database = None,
+    version: Annotated[bool, typer.Option("--version", help="Say the version and leave.")] = False,
+) -> None:
+    """Runs a software team's 50-minute post-mortem meeting from the terminal.
+
+    Without a command it opens the home screen.
+    """
+    if version:
+        typer.echo(f"facilitator {__version__}")
+    elif context.invoked_subcommand is None:
+        from facilitator.commands.meeting import run
+        from facilitator.start import Start
+
+        raise typer.Exit(run(database, Start()))
+    else:
+        context.obj = database
+
+
+@app.command()
+def demo() -> None:
+    """Hold the sample team's meeting, on a copy that is thrown away."""
+    from facilitator.commands import meeting
+
+    raise typer.Exit(meeting.demo())
+
+
+@app.command()
+def meet(
+    context: typer.Context,
+    number: Annotated[int | None, typer.Argument(metavar="[N]", help="The incident.")] = None,
+    database: Database = None,
+) -> None:
+    """Hold the meeting about an incident, or go on with the one that is running.
+
+    Without a number it is the running meeting's incident, else the newest draft.
+    """
+    from facilitator.commands.meeting import run
+    from facilitator.start import Start
+
+    raise typer.Exit(run(database or context.obj, Start("meet", number)))
+
+
+@app.command()
+def new(
+    context: typer.Context,
+    service: Annotated[str, typer.Argument(help="What was down, such as checkout.")],
+    symptom: Annotated[str, typer.Argument(help='How it showed, such as "5xx spike".')],
+    on: Annotated[str, typer.Option(metavar="DATE", help="The day; today if not given.")] = "",
+    number: Annotated[int | None, typer.Option(help="Its number; else the next free one.")] = None,
+    severity: Annotated[Severity | None, typer.Option(help="SEV1 is the worst.")] = None,
+    database: Database = None,
+) -> None:
+    """Write down a new incident.
+
+    Example: facilitator new checkout "5xx spike" --on 2026-03-14 --severity SEV1
+    """
+    from facilitator.commands import create
+
+    create.new(database or context.obj, service, symptom, on, number, severity)
+
+
+@app.command()
+def incidents(
+    context: typer.Context,
+    search: Annotated[str, typer.Option(metavar="TEXT", help="Only those that mention it.")] = "",
+    as_json: AsJson = False,
+    database: Database = None,
+) -> None:
+    """List the incidents, newest first."""
+    from facilitator.commands import show
+
+    show.incidents(database or context.obj, search, as_json)
+
+
+@app.command("show")
+def show_one(
+    context: typer.Context,
+    number: Annotated[int, typer.Argument(metavar="N", help="The incident's number.")],
+    as_json: AsJson = False,
+    database: Database = None,
+) -> None:
+    """Print one post-mortem."""
+    from facilitator.commands import show
+
+    show.incident(database or context.obj, number, as_json)
+
+
+@app.command()
+def actions(
+    context: typer.Context,
+    everything: Annotated[bool, typer.Option("--all", help="Closed ones too.")] = False,
+    owner: Annotated[str, typer.Option(metavar="NAME", help="Only this person's.")] = "",
+    as_json: AsJson = False,
+    database: Database = None,
+) -> None:
+    """List the action items that are still open."""
+    from facilitator.commands import show
+
+    show.actions(database or context.obj, everything, owner, as_json)
+
+
+@app.command()
+def metrics(
+    context: typer.Context,
+    months: Annotated[
+        int | None, typer.Option(min=1, max=120, help="Length of the window.")
+    ] = None,
+    as_of: Annotated[
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The window's last day.")
+    ] = None,
+    as_json: AsJson = False,
+    database: Database = None,
+) -> None:
+    """Print the figures: repeat incident rate, completion, time to detect, and so on."""
+    from facilitator.commands import show
+
+    day = None if as_of is None else as_of.date()
+    show.metrics(database or context.obj, months, day, as_json)
+
+
+@app.command("import")
+def import_files(
+    context: typer.Context,
+    paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="JSON files.")],
+    database: Database = None,
+) -> None:
+    """Take post-mortems in from JSON; a file goes in whole or not at all."""
+    from facilitator.commands import files
+
+    files.import_files(database or context.obj, paths)
+
+
+@app.command()
+def export(
+    context: typer.Context,
+    numbers: Annotated[
+        list[int] | None, typer.Argument(metavar="[N...]", help="Incidents; all if none is given.")
+    ] = None,
+    folder: Annotated[
+        Path | None, typer.Option("-o", "--output", metavar="DIR", help="A file each, in here.")
+    ] = None,
+    form: Annotated[Form, typer.Option("--format", help="How to write them.")] = Form.MARKDOWN,
+    database: Database = None,
+) -> None:
+    """Write post-mortems to standard output, or a file each into a folder.
+
+    Example: facilitator export --format json > team.json
+    """
+    from facilitator.commands import files
+
+    files.export(database or context.obj, numbers or [], folder, form)
+
+
+def main() -> None:
+    """The console script: exit status 0 done, 1 it could not (one line on stderr), 2 usage."""
+    from db.errors import StoreError
+    from facilitator.commands.database import Failure
+    from facilitator.documents.text import one_line
+    from facilitator.settings import SettingsError
+
+    try:
+        app()
+    except (Failure, SettingsError, StoreError) as error:
+        sys.stderr.write(f"facilitator: {one_line(str(error))}\n")
+        raise SystemExit(1) from None
+    except BrokenPipeError:
+        # Whoever read our output has enough; Python must not complain while it closes.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise SystemExit(1) from None

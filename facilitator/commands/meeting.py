@@ -1,0 +1,70 @@
+"""The full-screen program: home, a meeting, or the sample team's."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from facilitator import settings
+from facilitator.clock import MachineClock
+from facilitator.commands.database import Failure, today
+from facilitator.start import Start
+
+if TYPE_CHECKING:
+    from db.store import Store
+    from facilitator.settings import Settings
+
+COLUMNS, ROWS = 80, 24
+
+
+def run(database: str | None, start: Start) -> int:
+    """Open the screen on the settings' database; the exit status."""
+    chosen = settings.load(database)
+    return _run(chosen, start, lambda: _open(chosen.database))
+
+
+def demo() -> int:
+    """Open the sample team's meeting on a copy that is thrown away."""
+    chosen = settings.load()
+    with tempfile.TemporaryDirectory(prefix="facilitator-demo-") as folder:
+        path = Path(folder) / "demo.db"
+        return _run(chosen, Start("meet"), lambda: _filled(path, today(chosen)))
+
+
+def _run(chosen: Settings, start: Start, open_store: Callable[[], Store]) -> int:
+    _check_terminal()
+    from facilitator.app import FacilitatorApp
+
+    app = FacilitatorApp(open_store, MachineClock(), start, chosen)
+    app.run()
+    return app.return_code or 0
+
+
+def _check_terminal() -> None:
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise Failure("this needs a terminal for its screen; in scripts use the other commands")
+    size = os.get_terminal_size(sys.stdout.fileno())
+    if size.columns < COLUMNS or size.lines < ROWS:
+        raise Failure(
+            f"the terminal has {size.columns}×{size.lines} characters;"
+            f" enlarge it to at least {COLUMNS}×{ROWS}"
+        )
+
+
+def _open(target: str) -> Store:
+    from db.store import Store
+
+    return Store.open(target)
+
+
+def _filled(path: Path, day: date) -> Store:
+    from facilitator.sample import fill
+
+    store = _open(str(path))
+    fill(store, day)
+    return store

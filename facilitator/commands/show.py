@@ -1,0 +1,182 @@
+"""Lists and figures on standard output: tables for people, JSON for scripts."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from db.records import ActionItem, Incident
+from facilitator.commands.database import opened, today
+from facilitator.documents import figures as figures_document
+from facilitator.documents import json as json_document
+from facilitator.documents import markdown
+from facilitator.documents.text import clean, one_line
+from facilitator.domain.due import due_in_words, overdue_days
+from facilitator.domain.figures import TIME_TO, Completion, Figures, RepeatRate, Share, figures
+from facilitator.domain.summary import status_in_words
+from facilitator.domain.timeline import in_words
+
+
+def incidents(database: str | None, search: str, as_json: bool) -> None:
+    """The incidents, newest first; with a search, those that mention it anywhere."""
+    with opened(database) as (store, _):
+        found = store.incidents.everything().result()
+    found = [each for each in reversed(found) if _mentions(each, search)]
+    if as_json:
+        _print(json_document.write(found))
+        return
+    rows = [
+        (
+            f"#{each.number}",
+            each.date.isoformat(),
+            each.severity or "–",
+            each.service,
+            each.symptom,
+            each.status,
+            str(sum(item.is_open for item in each.action_items)),
+        )
+        for each in found
+    ]
+    _table(("number", "date", "severity", "service", "symptom", "status", "open actions"), rows)
+
+
+def incident(database: str | None, number: int, as_json: bool) -> None:
+    """One post-mortem as it reads."""
+    with opened(database) as (store, _):
+        found = store.incidents.get(number).result()
+    if as_json:
+        _print(json_document.dump(json_document.as_plain(found)))
+    else:
+        _print(clean(markdown.write(found)))
+
+
+def actions(database: str | None, everything: bool, owner: str, as_json: bool) -> None:
+    """Action items that are still open, or all of them."""
+    with opened(database) as (store, chosen):
+        known = store.incidents.everything().result()
+        day = today(chosen)
+    found = [
+        (each, item)
+        for each in known
+        for item in each.action_items
+        if (everything or item.is_open) and (not owner or item.owner.casefold() == owner.casefold())
+    ]
+    if as_json:
+        _print(json_document.dump([_action(each, item, day) for each, item in found]))
+        return
+    rows = [
+        (
+            f"#{each.number}",
+            item.action,
+            item.owner or "no owner",
+            item.priority,
+            due_in_words(item.due, day) if item.is_open else "",
+            status_in_words(item),
+            item.ticket or "–",
+        )
+        for each, item in found
+    ]
+    _table(("incident", "action", "owner", "priority", "due", "status", "ticket"), rows)
+
+
+def metrics(database: str | None, months: int | None, as_of: date | None, as_json: bool) -> None:
+    """The figures of a window that ends today, or on another day."""
+    with opened(database) as (store, chosen):
+        known = store.incidents.everything().result()
+    found = figures(known, as_of or today(chosen), months or chosen.months, chosen.timezone)
+    if as_json:
+        _print(json_document.dump(figures_document.as_plain(found)))
+        return
+    _table(("figure", "value", ""), list(_figure_rows(found)))
+
+
+def _figure_rows(found: Figures) -> Iterator[tuple[str, ...]]:
+    yield "window", f"{found.window.first} to {found.window.last}", f"{found.months} months"
+    yield "repeat incident rate", percent(found.repeat), repeat_notes(found.repeat)
+    yield "completion", percent(found.completion), completion_notes(found.completion)
+    yield "on time", percent(found.on_time), ""
+    yield "reviewed in time", percent(found.reviewed_in_time), ""
+    for name in TIME_TO:
+        spread = found.time_to[name]
+        value = "–" if spread.median is None else f"median {in_words(spread.median)}"
+        notes = [] if spread.mean is None else [f"mean {in_words(spread.mean)}", f"n {spread.n}"]
+        if spread.negative:
+            notes.append(f"{spread.negative} left out: negative")
+        if spread.since_alert:
+            notes.append(f"{spread.since_alert} counted from the first alert")
+        yield f"time to {name}", value, ", ".join(notes)
+    yield "open action items", str(found.open_actions), f"{found.overdue} overdue"
+
+
+def percent(share: Share) -> str:
+    """`17 % (2/12)`."""
+    rate = share.rate
+    return f"– (0/{share.of})" if rate is None else f"{rate:.0%} ({share.n}/{share.of})"
+
+
+def repeat_notes(rate: RepeatRate) -> str:
+    """What stands beside a repeat incident rate."""
+    return f"{rate.unclassified} not classified, {rate.preventable} preventable"
+
+
+def completion_notes(done: Completion) -> str:
+    """What stands beside a completion."""
+    return f"{done.dropped} dropped"
+
+
+def _action(incident: Incident, item: ActionItem, day: date) -> dict[str, Any]:
+    return {
+        "incident": incident.number,
+        **json_document.item_as_plain(item),
+        "overdue_days": overdue_days(item, day),
+        "carried": sum(review.status in ("open", "in_progress") for review in item.reviews),
+    }
+
+
+def _mentions(incident: Incident, search: str) -> bool:
+    if not search:
+        return True
+    wanted = search.casefold()
+    return any(wanted in text.casefold() for text in _texts(json_document.as_plain(incident)))
+
+
+def _texts(plain: Any) -> Iterator[str]:
+    if isinstance(plain, str):
+        yield plain
+    elif isinstance(plain, dict):
+        yield f"#{plain['number']}" if "number" in plain else ""
+        for value in plain.values():
+            yield from _texts(value)
+    elif isinstance(plain, list):
+        for value in plain:
+            yield from _texts(value)
+
+
+def _table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    if not rows:
+        _print("nothing found\n")
+        return
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for name in columns:
+        table.add_column(name, overflow="fold")
+    for row in rows:
+        table.add_row(*(Text(one_line(cell)) for cell in row))
+    console = Console(highlight=False, soft_wrap=not sys.stdout.isatty())
+    if not sys.stdout.isatty():
+        # A pipe has no width: nothing is folded or cut for whoever reads it next.
+        console.width = 10_000
+        with console.capture() as capture:
+            console.print(table)
+        _print("".join(f"{line.rstrip()}\n" for line in capture.get().splitlines()))
+        return
+    console.print(table)
+
+
+def _print(text: str) -> None:
+    sys.stdout.write(text)

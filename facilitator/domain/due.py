@@ -1,0 +1,107 @@
+"""Due dates: how people say them, how they type them, and which items come first."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+
+import arrow
+
+from db.records import ActionItem, CarriedItem
+
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+EXPECTED = "expected a day such as 2026-12-04, 4 Dec, fri, tomorrow or +14"
+_WRITTEN = ("D MMM", "D MMMM", "MMM D", "MMMM D")
+_WRITTEN_WITH_YEAR = ("D MMM YYYY", "D MMMM YYYY", "D.M.YYYY")
+
+
+def overdue_days(item: ActionItem, today: date) -> int:
+    """How many days ago an open item was due; 0 until its due day is over."""
+    if item.due is None or not item.is_open:
+        return 0
+    return max(0, (today - item.due).days)
+
+
+def due_in_words(due: date | None, today: date) -> str:
+    """`due 5 days ago (18 Nov)`, `due today`, `due tomorrow`, `due in 9 days (3 Dec)`."""
+    if due is None:
+        return "no due date"
+    days = (due - today).days
+    near = {0: "due today", 1: "due tomorrow", -1: "due yesterday"}
+    if days in near:
+        return near[days]
+    said = f"in {days} days" if days > 0 else f"{-days} days ago"
+    return f"due {said} ({short_day(due, today)})"
+
+
+def short_day(day: date, today: date) -> str:
+    """`18 Nov`, and with its year where that is another one."""
+    return f"{day.day} {day:%b}" if day.year == today.year else f"{day.day} {day:%b %Y}"
+
+
+def parse_day(text: str, today: date) -> date | None:
+    """The day that somebody typed; None for nothing.
+
+    Understands 2026-12-04, 4 Dec, Dec 4, 4 Dec 2027, fri (the next one), today, tomorrow,
+    +14 or 14d (days), +2w (weeks). A day and month without a year lie ahead.
+
+    Raises:
+        ValueError: it is none of these.
+    """
+    typed = " ".join(text.casefold().split())
+    if not typed:
+        return None
+    if typed in ("today", "tomorrow"):
+        return today + timedelta(days=typed == "tomorrow")
+    if typed[:3] in WEEKDAYS and typed.isalpha() and len(typed) <= 9:
+        return today + timedelta(days=(WEEKDAYS.index(typed[:3]) - today.weekday() - 1) % 7 + 1)
+    if ahead := re.fullmatch(r"\+(\d{1,4}) ?([dw]?)|(\d{1,4}) ?([dw])", typed):
+        number = int(ahead[1] or ahead[3])
+        return _within_reach(today, number * (7 if (ahead[2] or ahead[4]) == "w" else 1))
+    try:
+        return date.fromisoformat(typed)
+    except ValueError:
+        return _written(typed, today)
+
+
+def most_urgent_first(items: list[CarriedItem], today: date) -> list[CarriedItem]:
+    """The order of the review: overdue first, then priority, then age."""
+    return sorted(
+        items,
+        key=lambda each: (
+            -overdue_days(each.item, today),
+            each.item.priority,
+            each.item.created_at,
+            each.number,
+            each.item.slot,
+        ),
+    )
+
+
+def _within_reach(today: date, days: int) -> date:
+    try:
+        return today + timedelta(days=days)
+    except OverflowError:
+        raise ValueError(EXPECTED) from None
+
+
+def _written(typed: str, today: date) -> date:
+    for form in _WRITTEN_WITH_YEAR:
+        try:
+            return arrow.get(typed, form).date()
+        except (ValueError, arrow.parser.ParserError):
+            continue
+    for form in _WRITTEN:
+        try:
+            # A leap year of its own, so that 29 Feb can be read before its year is known.
+            day = arrow.get(f"{typed} 2000", f"{form} YYYY").date()
+        except (ValueError, arrow.parser.ParserError):
+            continue
+        for year in range(today.year, today.year + 9):
+            try:
+                ahead = day.replace(year=year)
+            except ValueError:
+                continue
+            if ahead >= today:
+                return ahead
+    raise ValueError(EXPECTED)

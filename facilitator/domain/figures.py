@@ -1,0 +1,249 @@
+"""The figures: how often incidents repeat, and what becomes of action items.
+
+Definitions: `product.md`, "The figures"; the repeat incident rate is the article's metric. Days are
+days of the team's time zone, except that incidents are placed by the UTC day on which they began.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from statistics import mean, median
+
+import arrow
+
+from db.records import ActionItem, ActionStatus, EventKind, Incident
+from facilitator.domain.timeline import time_to
+
+TIME_TO = ("detect", "acknowledge", "diagnose", "fix", "recover", "verify")
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Both days are included."""
+
+    first: date
+    last: date
+
+    def holds(self, day: date) -> bool:
+        """Whether the day lies in it."""
+        return self.first <= day <= self.last
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """n of so many."""
+
+    n: int
+    of: int
+
+    @property
+    def rate(self) -> float | None:
+        """From 0 to 1; None over nothing."""
+        return self.n / self.of if self.of else None
+
+
+@dataclass(frozen=True, slots=True)
+class RepeatRate(Share):
+    """unclassified: incidents without a cause, left out. preventable: see `preventable`."""
+
+    unclassified: int
+    preventable: int
+
+
+@dataclass(frozen=True, slots=True)
+class Completion(Share):
+    """dropped: items left out because they were dropped."""
+
+    dropped: int
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """The mean and median of a time-to figure, in minutes, over n incidents.
+
+    negative: incidents left out because the later stamp stands before the earlier one.
+    since_alert: how many of the n count from the first alert because the impact's begin is unknown.
+    """
+
+    n: int
+    mean: float | None
+    median: float | None
+    negative: int
+    since_alert: int
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """One calendar month's figures; `name` as in 2026-03."""
+
+    name: str
+    incidents: int
+    repeat: RepeatRate
+    completion: Completion
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """Every figure of a window, as it stood at the end of the window's last day."""
+
+    window: Window
+    months: int
+    repeat: RepeatRate
+    completion: Completion
+    on_time: Share
+    reviewed_in_time: Share
+    time_to: dict[str, Spread]
+    open_actions: int
+    overdue: int
+    by_month: tuple[Month, ...]
+
+
+def figures(incidents: Sequence[Incident], as_of: date, months: int, zone: tzinfo = UTC) -> Figures:
+    """All figures for the window of so many months that ends with the day `as_of`."""
+    window = window_of(as_of, months)
+    items = [_as_of(item, as_of, zone) for each in incidents for item in each.action_items]
+    items = [item for item in items if _day(item.created_at, zone) <= as_of]
+    open_items = [item for item in items if item.is_open]
+    return Figures(
+        window=window,
+        months=months,
+        repeat=repeat_rate(incidents, window),
+        completion=completion(items, window, zone),
+        on_time=_on_time(items, window, zone),
+        reviewed_in_time=_reviewed_in_time(items, window, zone),
+        time_to=_spreads(each for each in incidents if window.holds(_began_on(each))),
+        open_actions=len(open_items),
+        overdue=sum(item.due is not None and item.due < as_of for item in open_items),
+        by_month=tuple(
+            Month(
+                f"{month.first:%Y-%m}",
+                sum(month.holds(_began_on(each)) for each in incidents),
+                repeat_rate(incidents, month),
+                completion(items, month, zone),
+            )
+            for month in _calendar_months(as_of, months)
+        ),
+    )
+
+
+def window_of(as_of: date, months: int) -> Window:
+    """The window that ends with this day: from the day after the same day so many months before."""
+    before = arrow.get(as_of).shift(months=-months).date()
+    return Window(before + timedelta(days=1), as_of)
+
+
+def began(incident: Incident) -> datetime:
+    """When an incident began: the impact, else the first alert, else midnight UTC of its date."""
+    return (
+        incident.stamp(EventKind.IMPACT_BEGAN)
+        or incident.stamp(EventKind.FIRST_ALERT)
+        or datetime.combine(incident.date, time(), UTC)
+    )
+
+
+def earlier_of_same_cause(incident: Incident, incidents: Iterable[Incident]) -> list[Incident]:
+    """The incidents that a person linked to the same cause and that began before."""
+    if incident.cause is None:
+        return []
+    return [
+        other
+        for other in incidents
+        if other.cause is not None
+        and other.cause.id == incident.cause.id
+        and began(other) < began(incident)
+    ]
+
+
+def preventable(incident: Incident, incidents: Iterable[Incident]) -> bool:
+    """Whether it repeats one whose action item was still open when it began."""
+    start = began(incident)
+    return any(
+        item.created_at <= start and (item.closed_at is None or item.closed_at > start)
+        for other in earlier_of_same_cause(incident, incidents)
+        for item in other.action_items
+        if item.is_open or item.closed_at is not None
+    )
+
+
+def repeat_rate(incidents: Sequence[Incident], window: Window) -> RepeatRate:
+    """The share of classified incidents in the window with an earlier one of the same cause."""
+    inside = [each for each in incidents if window.holds(_began_on(each))]
+    classified = [each for each in inside if each.cause is not None]
+    repeats = [each for each in classified if earlier_of_same_cause(each, incidents)]
+    return RepeatRate(
+        n=len(repeats),
+        of=len(classified),
+        unclassified=len(inside) - len(classified),
+        preventable=sum(preventable(each, incidents) for each in repeats),
+    )
+
+
+def completion(items: Iterable[ActionItem], window: Window, zone: tzinfo = UTC) -> Completion:
+    """Done among the items created in the window and not dropped."""
+    made = [item for item in items if window.holds(_day(item.created_at, zone))]
+    dropped = sum(item.status is ActionStatus.DROPPED for item in made)
+    done = sum(item.status is ActionStatus.DONE for item in made)
+    return Completion(done, len(made) - dropped, dropped)
+
+
+def _on_time(items: Iterable[ActionItem], window: Window, zone: tzinfo) -> Share:
+    due = [item for item in items if item.first_due and window.holds(item.first_due)]
+    in_time = sum(
+        item.status is ActionStatus.DONE
+        and item.closed_at is not None
+        and item.first_due is not None
+        and _day(item.closed_at, zone) <= item.first_due
+        for item in due
+    )
+    return Share(in_time, len(due))
+
+
+def _reviewed_in_time(items: Iterable[ActionItem], window: Window, zone: tzinfo) -> Share:
+    reviewed = [
+        item for item in items if item.reviews and window.holds(_day(item.reviews[0].at, zone))
+    ]
+    done = sum(item.reviews[0].status is ActionStatus.DONE for item in reviewed)
+    return Share(done, len(reviewed))
+
+
+def _spreads(incidents: Iterable[Incident]) -> dict[str, Spread]:
+    found = [figure for incident in incidents for figure in time_to(incident)]
+    spreads = {}
+    for name in TIME_TO:
+        known = [each for each in found if each.name == name and each.minutes is not None]
+        counted = [each for each in known if each.minutes is not None and each.minutes >= 0]
+        minutes = [each.minutes for each in counted if each.minutes is not None]
+        spreads[name] = Spread(
+            n=len(minutes),
+            mean=mean(minutes) if minutes else None,
+            median=median(minutes) if minutes else None,
+            negative=len(known) - len(counted),
+            since_alert=sum(each.since_alert for each in counted),
+        )
+    return spreads
+
+
+def _as_of(item: ActionItem, as_of: date, zone: tzinfo) -> ActionItem:
+    """The item as it stood when that day ended."""
+    if item.closed_at is None or _day(item.closed_at, zone) <= as_of:
+        return item
+    return replace(item, status=ActionStatus.OPEN, closed_at=None)
+
+
+def _calendar_months(as_of: date, months: int) -> list[Window]:
+    this = arrow.get(as_of).floor("month")
+    firsts = [this.shift(months=-back).date() for back in reversed(range(months))]
+    nexts = [*firsts[1:], as_of + timedelta(days=1)]
+    return [
+        Window(first, after - timedelta(days=1)) for first, after in zip(firsts, nexts, strict=True)
+    ]
+
+
+def _began_on(incident: Incident) -> date:
+    return began(incident).astimezone(UTC).date()
+
+
+def _day(moment: datetime, zone: tzinfo) -> date:
+    return moment.astimezone(zone).date()
