@@ -65,7 +65,8 @@ def load(
     file = file or config_file()
     settings = Settings()
     for path, value in _flat(_read(file)).items():
-        settings = _with(settings, path, value, f"{file}: {path}")
+        shown = path if path.isprintable() else repr(path)
+        settings = _with(settings, path, value, f"{file}: {shown}")
     for path in SETTERS:
         name = f"FACILITATOR_{path.replace('.', '_').upper()}"
         if name in environment:

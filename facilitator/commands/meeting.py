@@ -20,12 +20,13 @@ if TYPE_CHECKING:
     from facilitator.settings import Settings
 
 COLUMNS, ROWS = 80, 24
+SUMMARIES = "summaries"
 
 
 def run(database: str | None, start: Start) -> int:
     """Open the screen on the settings' database; the exit status."""
     chosen = settings.load(database)
-    return _run(chosen, start, lambda: _open(chosen.database))
+    return _run(chosen, start, lambda: _open(chosen.database), settings.data_folder() / SUMMARIES)
 
 
 def demo() -> int:
@@ -33,20 +34,24 @@ def demo() -> int:
     chosen = settings.load()
     with tempfile.TemporaryDirectory(prefix="facilitator-demo-") as folder:
         path = Path(folder) / "demo.db"
-        return _run(chosen, Start("meet"), lambda: _filled(path, today(chosen)))
+        return _run(
+            chosen, Start("meet"), lambda: _filled(path, today(chosen)), Path(folder) / SUMMARIES
+        )
 
 
-def _run(chosen: Settings, start: Start, open_store: Callable[[], Store]) -> int:
+def _run(chosen: Settings, start: Start, open_store: Callable[[], Store], summaries: Path) -> int:
     _check_terminal()
     from facilitator.app import FacilitatorApp
 
-    app = FacilitatorApp(open_store, MachineClock(), start, chosen)
+    app = FacilitatorApp(open_store, MachineClock(), start, chosen, summaries)
     app.run()
+    if app.failure:
+        raise Failure(app.failure)
     return app.return_code or 0
 
 
 def _check_terminal() -> None:
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+    if not (sys.stdin.isatty() and sys.stdout.isatty() and sys.stderr.isatty()):
         raise Failure("this needs a terminal for its screen; in scripts use the other commands")
     size = os.get_terminal_size(sys.stdout.fileno())
     if size.columns < COLUMNS or size.lines < ROWS:

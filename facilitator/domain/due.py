@@ -65,11 +65,14 @@ def parse_day(text: str, today: date) -> date | None:
 
 
 def most_urgent_first(items: list[CarriedItem], today: date) -> list[CarriedItem]:
-    """The order of the review: overdue first, then priority, then age."""
+    """The order of the review: overdue first, then priority, then age.
+
+    An item that is closed meanwhile keeps its place, so that the list does not jump.
+    """
     return sorted(
         items,
         key=lambda each: (
-            -overdue_days(each.item, today),
+            min(0, (each.item.due - today).days) if each.item.due else 0,
             each.item.priority,
             each.item.created_at,
             each.number,

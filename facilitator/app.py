@@ -1,0 +1,184 @@
+"""The composition root: themes, the store's opening and closing, the first screen."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+import traceback
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import App, SystemCommand
+from textual.binding import Binding, BindingType
+from textual.screen import Screen
+from textual.theme import Theme
+from textual.types import CSSPathType
+
+from db.errors import StoreError
+
+if TYPE_CHECKING:
+    from db.store import Store
+    from facilitator.clock import Clock
+    from facilitator.settings import Settings
+    from facilitator.start import Start
+
+THEMES = (
+    Theme(
+        name="facilitator-dark",
+        primary="#7cc7ff",
+        accent="#7cc7ff",
+        warning="#ffd166",
+        error="#ff8a80",
+        success="#8ee08e",
+        foreground="#f5f5f5",
+        background="#0b0d10",
+        surface="#0b0d10",
+        panel="#1b2027",
+        dark=True,
+    ),
+    Theme(
+        name="facilitator-light",
+        primary="#004f9e",
+        accent="#004f9e",
+        warning="#7a4b00",
+        error="#a30000",
+        success="#00600f",
+        foreground="#0b0d10",
+        background="#ffffff",
+        surface="#ffffff",
+        panel="#e9edf2",
+        dark=False,
+    ),
+)
+
+
+class FacilitatorApp(App[None]):
+    """Facilitator: a post-mortem meeting in the terminal.
+
+    drafts: what was typed into forms that were cancelled, by the form's title.
+    failure: why the program had to stop, in words, or nothing.
+    """
+
+    TITLE = "Facilitator"
+    CSS_PATH: ClassVar[CSSPathType | None] = ["app.tcss", "screens/meeting.tcss"]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "ctrl+q", "quit", "Quit", id="quit", show=False, priority=True, tooltip="Leave the app"
+        ),
+    ]
+
+    def __init__(
+        self,
+        open_store: Callable[[], Store],
+        clock: Clock,
+        start: Start,
+        settings: Settings,
+        summaries: Path,
+    ) -> None:
+        """Nothing is opened yet: the store follows the first paint.
+
+        summaries: the folder where the summaries of meetings are saved.
+        """
+        super().__init__()
+        self._open_store = open_store
+        self._store: Store | None = None
+        self.clock = clock
+        self.start = start
+        self.settings = settings
+        self.summaries = summaries
+        self.drafts: dict[str, dict[str, str]] = {}
+        self.failure = ""
+        self._signalled = 0
+        for theme in THEMES:
+            self.register_theme(theme)
+        known = settings.theme in self.available_themes
+        self.theme = settings.theme if known else THEMES[0].name
+        self.set_keymap(settings.keymap)
+
+    @property
+    def store(self) -> Store:
+        """The open store; screens exist only once it is there."""
+        if self._store is None:
+            raise RuntimeError("the store is not open yet")
+        return self._store
+
+    def on_mount(self) -> None:
+        """Paint first, then load."""
+        self._leave_on_signals()
+        self.call_after_refresh(self._begin)
+
+    def _begin(self) -> None:
+        self.run_worker(self._open(), group="open")
+
+    async def _open(self) -> None:
+        from facilitator.screens.first import show_first
+
+        try:
+            self._store = await asyncio.to_thread(self._open_store)
+            await show_first(self)
+        except StoreError as error:
+            self.failure = str(error)
+            await self.action_quit()
+
+    async def show_home(self) -> None:
+        """Back to the home screen, which lies under all others."""
+        while len(self.screen_stack) > 2:
+            await self.pop_screen()
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        """Every key of the screen is a command of the palette too."""
+        yield from super().get_system_commands(screen)
+        told = set()
+        for active in screen.active_bindings.values():
+            binding = active.binding
+            if binding.id and binding.action not in told and not binding.system:
+                told.add(binding.action)
+                action = f"screen.{binding.action}" if active.node is screen else binding.action
+                yield SystemCommand(
+                    binding.description.rstrip("…"),
+                    binding.tooltip or f"Key {self.get_key_display(binding)}",
+                    lambda action=action, node=active.node: self.call_later(
+                        self.run_action, action, node
+                    ),
+                )
+
+    async def action_quit(self) -> None:
+        """Leave, after everything that was typed is committed."""
+        from facilitator.screens.base import FacilitatorScreen
+
+        for screen in self.screen_stack:
+            if isinstance(screen, FacilitatorScreen):
+                await screen.flush()
+        self.exit(return_code=1 if self.failure else self._signalled)
+
+    async def on_unmount(self) -> None:
+        """Finish the queued writes and close the store, off the UI thread."""
+        store, self._store = self._store, None
+        if store is not None:
+            await asyncio.to_thread(store.close, 3.0)
+
+    def _leave_on_signals(self) -> None:
+        loop = asyncio.get_running_loop()
+        for name in ("SIGTERM", "SIGHUP"):
+            number = getattr(signal, name, None)
+            if number is not None:
+                loop.add_signal_handler(number, self._leave, number)
+
+    def _leave(self, number: int) -> None:
+        self._signalled = 128 + number
+        self.run_worker(self.action_quit(), group="quit")
+
+    def _handle_exception(self, error: Exception) -> None:
+        # The default trace prints local variables, which hold people's text.
+        self._return_code = 1
+        if self._exception is None:
+            self._exception = error
+            self._exception_event.set()
+        where = traceback.extract_tb(error.__traceback__)[-1]
+        self.failure = (
+            f"stopped on an error of its own ({type(error).__name__} at"
+            f" {Path(where.filename).name}:{where.lineno}); what was shown as saved is kept:"
+            " start it again to go on"
+        )
+        self._close_messages_no_wait()

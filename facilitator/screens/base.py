@@ -1,0 +1,184 @@
+"""What every screen has: the store, saving with its mark, undo, park and help."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import date
+from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
+
+from textual.binding import Binding, BindingType
+from textual.reactive import reactive
+from textual.screen import Screen
+
+from db.errors import Conflict, StoreError
+from db.records import LINE_TEXT, ParkedKind
+from facilitator.documents.text import one_line
+from facilitator.widgets.form import Field, Form
+from facilitator.widgets.live_text import LiveText
+from facilitator.widgets.question import Question
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from db.store import Store
+    from facilitator.app import FacilitatorApp
+
+T = TypeVar("T")
+PARKED = {
+    ParkedKind.IDEA.value: "an idea",
+    ParkedKind.TOPIC.value: "a topic",
+    ParkedKind.ACTION.value: "an action",
+}
+
+
+class FacilitatorScreen(Screen[None]):
+    """A screen with access to the store."""
+
+    HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012 - as Screen declares it
+        (0, "-narrow"),
+        (100, "-wide"),
+        (160, "-vast"),
+    ]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("u", "undo", "Undo", id="undo", tooltip="Take back the last change"),
+        Binding("z,ctrl+o", "park", "Park", id="park", tooltip="Keep something for later"),
+        Binding("question_mark,f1", "help", "Help", id="help", tooltip="All keys of this screen"),
+    ]
+
+    saved_mark: reactive[str] = reactive("", init=False)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._saving = 0
+
+    @property
+    def facilitator(self) -> FacilitatorApp:
+        """The app, with its own type."""
+        return cast("FacilitatorApp", self.app)
+
+    @property
+    def store(self) -> Store:
+        """The open store."""
+        return self.facilitator.store
+
+    @property
+    def today(self) -> date:
+        """The day it is where the team is."""
+        clock = self.facilitator.clock
+        return clock.now().wall.astimezone(self.facilitator.settings.timezone).date()
+
+    async def saving(self, pending: Awaitable[T]) -> T:
+        """Wait for the commit and show it; "saved" once the newest write is.
+
+        Raises:
+            StoreError: it is not saved, and the mark says so.
+        """
+        with self._marked():
+            return await pending
+
+    async def save(self, pending: Awaitable[T]) -> T | None:
+        """The same, but None where the store said no, which is told in words."""
+        try:
+            return await self.saving(pending)
+        except StoreError as error:
+            self.tell_not_saved(error)
+            return None
+
+    @contextmanager
+    def _marked(self) -> Iterator[None]:
+        self._saving += 1
+        self.saved_mark = "saving…"
+        try:
+            yield
+        except StoreError:
+            self._saving -= 1
+            self.saved_mark = "✗ not saved"
+            raise
+        self._saving -= 1
+        if not self._saving:
+            self.saved_mark = "✓ saved"
+
+    def tell_not_saved(self, error: StoreError) -> None:
+        """Say what failed."""
+        self.notify(
+            one_line(str(error)), title="Not saved", severity="error", markup=False, timeout=10
+        )
+
+    async def write_field(self, incident_id: UUID, field: str, base: str, text: str) -> bool:
+        """Save one long text of an incident; whether it is saved. A conflict asks what to keep."""
+        try:
+            await self.saving(self.store.incidents.write(incident_id, field, base, text))
+        except Conflict as conflict:
+            self._ask_which(incident_id, field, str(conflict.theirs), text)
+            return False
+        except StoreError as error:
+            self.tell_not_saved(error)
+            return False
+        return True
+
+    def _ask_which(self, incident_id: UUID, field: str, theirs: str, yours: str) -> None:
+        live = next((each for each in self.query(LiveText) if each.text == yours), None)
+
+        async def keep(answer: str) -> None:
+            if live is None:
+                return
+            live.take_theirs(theirs)
+            if answer == "t":
+                live.text = theirs
+            elif answer == "b":
+                live.text = f"{theirs}\n\n{yours}"
+            await live.save_now()
+
+        self.app.push_screen(
+            Question(
+                f"Somebody else has changed the {field.replace('_', ' ')} in the meantime.",
+                (("b", "keep both"), ("m", "keep mine"), ("t", "keep theirs")),
+                keep,
+                detail=f"Theirs: {theirs}",
+            )
+        )
+
+    async def flush(self) -> None:
+        """Save every text that is still being typed."""
+        for live in self.query(LiveText):
+            await live.save_now()
+
+    async def refresh_from_store(self) -> None:
+        """Read what is shown again; each screen says what that is."""
+
+    def where_parked(self) -> tuple[UUID | None, UUID | None]:
+        """The incident and the meeting that a parked item belongs to."""
+        return None, None
+
+    async def action_undo(self) -> None:
+        """Take back the last change."""
+        await self.flush()
+        pending = self.store.history.undo()
+        undone = await self.save(pending)
+        if undone is not None:
+            self.notify(f"Undone: {one_line(undone.label)}", markup=False)
+            await self.refresh_from_store()
+        elif self.saved_mark == "✓ saved":
+            self.notify("Nothing left to undo here", markup=False)
+
+    def action_park(self) -> None:
+        """Keep something for later."""
+
+        async def submit(values: Mapping[str, str]) -> None:
+            incident, meeting = self.where_parked()
+            kind = ParkedKind(values["kind"])
+            await self.saving(self.store.parked.add(values["text"], kind, incident, meeting))
+            await self.refresh_from_store()
+
+        fields = [
+            Field("text", "Park", hint="say it in a sentence", limit=LINE_TEXT),
+            Field("kind", "It is", ParkedKind.IDEA, choices=PARKED),
+        ]
+        self.app.push_screen(Form("Park for later", fields, submit))
+
+    def action_help(self) -> None:
+        """Show the keys of this screen."""
+        from facilitator.screens.help import HelpScreen
+
+        self.app.push_screen(HelpScreen(self))

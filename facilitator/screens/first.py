@@ -1,0 +1,37 @@
+"""The first screen, by what the program was started for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from db.records import IncidentStatus, Meeting
+from facilitator.screens.home import HomeScreen
+from facilitator.screens.stages import screen_for
+
+if TYPE_CHECKING:
+    from db.store import Store
+    from facilitator.app import FacilitatorApp
+    from facilitator.settings import Settings
+
+
+async def show_first(app: FacilitatorApp) -> None:
+    """Home, and on top of it the meeting that was asked for or is running."""
+    await app.push_screen(HomeScreen())
+    if app.start.screen != "meet":
+        return
+    meeting = await _meeting(app.store, app.settings, app.start.number)
+    if meeting is not None:
+        await app.push_screen(screen_for(meeting))
+
+
+async def _meeting(store: Store, settings: Settings, number: int | None) -> Meeting | None:
+    """The meeting about the incident; without a number the running one, else the newest draft's."""
+    if number is not None:
+        incident = await store.incidents.get(number)
+        return await store.meetings.begin(incident.id, settings.agenda)
+    running = await store.meetings.running()
+    if running is not None:
+        return running
+    drafts = (each for each in await store.incidents.lines() if each.status is IncidentStatus.DRAFT)
+    newest = next(drafts, None)
+    return None if newest is None else await store.meetings.begin(newest.id, settings.agenda)

@@ -1,0 +1,204 @@
+"""The three action slots; a fourth asks which one it replaces, and the loser is parked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import ClassVar, NamedTuple
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.widgets import Static
+
+from db.records import LINE_TEXT, SLOTS, ActionItem, ParkedKind, Priority
+from facilitator.domain.due import due_in_words, parse_day
+from facilitator.domain.rules import lacking
+from facilitator.domain.summary import status_in_words
+from facilitator.screens.incident.part import Part
+from facilitator.widgets.form import Field, Form
+from facilitator.widgets.question import Question
+from facilitator.widgets.text import line, plain
+
+PRIORITIES = {
+    Priority.P1.value: "P1, before anything else",
+    Priority.P2.value: "P2, in the next sprint",
+    Priority.P3.value: "P3, in the next sprint if it fits",
+}
+
+
+class NewItem(NamedTuple):
+    """What a form holds of an action item."""
+
+    action: str
+    owner: str
+    priority: Priority
+    due: date | None
+    ticket: str
+
+
+class Slot(Static, can_focus=True):
+    """One of the three places, empty or taken."""
+
+
+class ActionsPart(Part):
+    """Three slots side by side."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("a", "add", "Add…", id="actions.add", tooltip="Add an action item"),
+        Binding("e,enter", "edit", "Edit…", id="actions.edit",
+                tooltip="Its words, owner, priority, due date or ticket"),
+        Binding("x,delete", "delete", "Delete", id="actions.delete", tooltip="Undo brings it back"),
+        Binding("left", "slot(-1)", "← slot", show=False, id="actions.left",
+                tooltip="The slot before"),
+        Binding("right", "slot(1)", "→ slot", show=False, id="actions.right",
+                tooltip="The next slot"),
+    ]  # fmt: skip
+
+    def compose(self) -> ComposeResult:
+        """The slots over what is parked here."""
+        with Horizontal(id="slots"):
+            for slot in SLOTS:
+                yield Slot(id=f"slot-{slot}")
+        yield Static(id="parked-here")
+
+    def focus_first(self) -> None:
+        """The first slot."""
+        self.query_one("#slot-1", Slot).focus()
+
+    def show(self) -> None:
+        """The slots as they were read."""
+        for slot in SLOTS:
+            item = self._in(slot)
+            widget = self.query_one(f"#slot-{slot}", Slot)
+            widget.set_class(item is None, "-empty")
+            widget.update(self._card(slot, item))
+        parked = [each for each in self.incident.parked if each.resolved_at is None]
+        shown = "".join(f"\n  {each.text}" for each in parked[-4:])
+        self.query_one("#parked-here", Static).update(
+            plain(f"Parked here: {len(parked)}{shown}", "$text-muted")
+        )
+
+    def _in(self, slot: int) -> ActionItem | None:
+        return next((each for each in self.incident.action_items if each.slot == slot), None)
+
+    def _card(self, slot: int, item: ActionItem | None) -> Content:
+        if item is None:
+            return Content.assemble((f"{slot}", "bold"), ("\n\nempty: a to add", "$text-muted"))
+        lacks = lacking(item)
+        ticket = "no ticket"
+        if item.ticket:
+            ticket = f"{item.ticket} ↗ {'verified' if item.ticket_verified else 'unverified'}"
+        return Content.assemble(
+            (f"{slot}  ", "bold $text-accent"),
+            plain(item.action, "bold"),
+            "\n\n",
+            line(item.owner or "no owner", "" if item.owner else "$text-warning"),
+            f" · {item.priority}\n",
+            (due_in_words(item.due, self.host.today), "" if item.due else "$text-warning"),
+            "\n",
+            line(ticket, "" if item.ticket else "$text-warning"),
+            "\n",
+            line(status_in_words(item), "$text-muted"),
+            (f"\n\n! {lacks}" if lacks else "", "bold $text-warning"),
+        )
+
+    @property
+    def _place(self) -> int:
+        focused = self.host.focused
+        return int((focused.id or "slot-1")[-1]) if isinstance(focused, Slot) else SLOTS[0]
+
+    def action_slot(self, by: int) -> None:
+        """To the slot beside this one."""
+        slot = SLOTS[(SLOTS.index(self._place) + by) % len(SLOTS)]
+        self.query_one(f"#slot-{slot}", Slot).focus()
+
+    def action_add(self) -> None:
+        """A new item; where all slots are taken, one has to give way."""
+        incident = self.incident
+
+        async def submit(values: Mapping[str, str]) -> None:
+            new = self._read(values)
+            if len(incident.action_items) == len(SLOTS):
+                self.call_later(self._ask_which, new)
+                return
+            item = await self.host.saving(self.host.store.actions.add(incident.id, *new))
+            await self.host.refresh_from_store()
+            self.query_one(f"#slot-{item.slot}", Slot).focus()
+
+        full = len(incident.action_items) == len(SLOTS)
+        note = "All three slots are taken: you will be asked which one it replaces." if full else ""
+        self.app.push_screen(Form("New action item", self._fields(None), submit, note=note))
+
+    def _ask_which(self, new: NewItem) -> None:
+        items = {str(each.slot): each for each in self.incident.action_items}
+
+        async def answered(key: str) -> None:
+            store, meeting = self.host.store, self.host.meeting.id
+            if key in items:
+                await self.host.save(store.actions.replace(items[key].id, meeting, *new))
+            else:
+                kind, where = ParkedKind.ACTION, self.host.where_parked()
+                await self.host.save(store.parked.add(new.action, kind, *where))
+            await self.host.refresh_from_store()
+
+        self.app.push_screen(
+            Question(
+                f"At most three action items. Which one does “{new.action}” replace?",
+                [*((key, each.action) for key, each in items.items()), ("p", "none: park it")],
+                answered,
+                detail="The one that gives way is parked, not lost.",
+            )
+        )
+
+    def action_edit(self) -> None:
+        """The item in hand, or a new one where the slot is empty."""
+        item = self._in(self._place)
+        if item is None:
+            self.action_add()
+            return
+
+        async def submit(values: Mapping[str, str]) -> None:
+            new = self._read(values)
+            await self.host.saving(self.host.store.actions.edit(item.id, **new._asdict()))
+            await self.host.refresh_from_store()
+
+        self.app.push_screen(Form(f"Action item {item.slot}", self._fields(item), submit))
+
+    async def action_delete(self) -> None:
+        """Take the item in hand away."""
+        item = self._in(self._place)
+        if item is not None:
+            await self.host.save(self.host.store.actions.delete(item.id))
+            await self.host.refresh_from_store()
+
+    def _fields(self, item: ActionItem | None) -> list[Field]:
+        here = [each.name for each in self.host.meeting.attendees]
+        names = list(dict.fromkeys([*here, *self.host.owners]))
+        due = "" if item is None or item.due is None else item.due.isoformat()
+        return [
+            Field("action", "Action", "" if item is None else item.action,
+                  "what will be different", LINE_TEXT),
+            Field("owner", "Owner", "" if item is None else item.owner, "one name",
+                  suggestions=names),
+            Field("priority", "Priority", Priority.P2 if item is None else item.priority,
+                  choices=PRIORITIES),
+            Field("due", "Due", due, "2026-12-04, 4 Dec, fri, +14"),
+            Field("ticket", "Ticket", "" if item is None else item.ticket, "OPS-17"),
+        ]  # fmt: skip
+
+    def _read(self, values: Mapping[str, str]) -> NewItem:
+        if not values["action"].strip():
+            raise ValueError("action: write something")
+        try:
+            due = parse_day(values["due"], self.host.today)
+        except ValueError as error:
+            raise ValueError(f"due: {error}") from None
+        return NewItem(
+            values["action"].strip(),
+            values["owner"],
+            Priority(values["priority"]),
+            due,
+            values["ticket"],
+        )

@@ -1,0 +1,274 @@
+"""Contributing factors of the three kinds, what went well and wrong, and the root cause."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.widgets import Static
+
+from db.records import LINE_TEXT, Factor, FactorKind, Finding, FindingKind
+from facilitator.domain.patterns import FACTOR_NAMES
+from facilitator.domain.similar import SHOWN_FROM, Similar, similar
+from facilitator.domain.wording import advise
+from facilitator.screens.incident.part import Part
+from facilitator.widgets.choices import Choices
+from facilitator.widgets.form import Field, Form
+from facilitator.widgets.live_text import LiveText
+from facilitator.widgets.text import line
+
+FINDING_NAMES = {
+    FindingKind.WENT_WELL: "went well",
+    FindingKind.PROCESS: "process",
+    FindingKind.TECHNICAL: "technical",
+}
+WRONG = {FindingKind.PROCESS.value: "a process", FindingKind.TECHNICAL.value: "a technical gap"}
+SHOWN_SIMILAR = 3
+
+
+class FactorsPart(Part):
+    """Five short lists; the root cause at the right, with what is similar under it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("a", "add", "Add…", id="factors.add", tooltip="Add to the list in hand"),
+        Binding("e,enter", "edit", "Edit…", id="factors.edit", tooltip="Other words"),
+        Binding("x,delete", "delete", "Delete", id="factors.delete",
+                tooltip="Undo brings it back"),
+        Binding("left", "list(-1)", "← list", show=False, id="factors.left",
+                tooltip="The list before"),
+        Binding("right", "list(1)", "→ list", show=False, id="factors.right",
+                tooltip="The next list"),
+        Binding("r", "root_cause", "Root cause", id="factors.root-cause",
+                tooltip="Write the root cause; esc leaves the text"),
+        Binding("c", "same_cause", "Same cause", id="factors.same-cause",
+                tooltip="It has the same cause as the similar incident shown first"),
+        Binding("l", "name_cause", "Link cause…", id="factors.cause",
+                tooltip="Link it to a cause of the catalogue, or to a new one"),
+        Binding("escape", "leave_text", "Leave the text", show=False, id="factors.leave-text",
+                tooltip="From the root cause back to the lists"),
+    ]  # fmt: skip
+
+    def compose(self) -> ComposeResult:
+        """Three columns over two, beside the root cause."""
+        with Horizontal():
+            with Vertical(id="factor-lists"):
+                with Horizontal(classes="lists"):
+                    for kind in FactorKind:
+                        with Vertical(classes="list"):
+                            yield Static(FACTOR_NAMES[kind].capitalize(), classes="title")
+                            yield Choices(name=kind.value)
+                with Horizontal(classes="lists"):
+                    with Vertical(classes="list"):
+                        yield Static("Went well", classes="title")
+                        yield Choices(name="went_well")
+                    with Vertical(classes="list"):
+                        yield Static("Went wrong", classes="title")
+                        yield Choices(name="went_wrong")
+            with Vertical(id="root-cause-column"):
+                yield Static("Root cause", classes="title")
+                yield LiveText(
+                    self._save_root_cause, "Two or three sentences; r to write", name="root-cause"
+                )
+                yield Static(id="advice")
+                yield Static(id="cause")
+                yield Static(id="similar")
+
+    def focus_first(self) -> None:
+        """The first list."""
+        self.query(Choices).first().focus()
+
+    def show(self) -> None:
+        """The lists and the root cause as they were read."""
+        incident = self.incident
+        for kind in FactorKind:
+            rows = ((str(each.id), self._said(each.text)) for each in incident.factors
+                    if each.kind is kind)  # fmt: skip
+            self.query_one(f"#{kind.value}", Choices).show(rows, empty="–")
+        well = incident.findings_of(FindingKind.WENT_WELL)
+        wrong = incident.findings_of(FindingKind.PROCESS, FindingKind.TECHNICAL)
+        self.query_one("#went_well", Choices).show(
+            ((str(each.id), line(each.text)) for each in well), empty="–"
+        )
+        self.query_one("#went_wrong", Choices).show(
+            (
+                (str(each.id), Content.assemble(
+                    (f"{FINDING_NAMES[each.kind]}: ", "$text-muted"), self._said(each.text)
+                ))
+                for each in wrong
+            ),
+            empty="–",
+        )  # fmt: skip
+        self.query_one("#root-cause", LiveText).read(incident.root_cause)
+        cause = "not linked: l" if incident.cause is None else incident.cause.name
+        self.query_one("#cause", Static).update(
+            Content.assemble(("Cause: ", "$text-muted"), line(cause, "bold"))
+        )
+        self._show_help()
+
+    def on_live_text_typed(self) -> None:
+        """What is similar follows the typing."""
+        self._show_help()
+
+    def on_option_list_option_highlighted(self) -> None:
+        """Advice is about the line in hand."""
+        self._show_advice()
+
+    def on_descendant_focus(self) -> None:
+        """And about the list in hand."""
+        self._show_advice()
+
+    def _show_help(self) -> None:
+        found = self._similar()
+        lines = [_similar_row(each) for each in found]
+        if found:
+            lines.insert(0, Content.styled("Similar earlier incidents (c same cause)", "bold"))
+        self.query_one("#similar", Static).update(Content("\n").join(lines))
+        self._show_advice()
+
+    def _show_advice(self) -> None:
+        text = self.query_one("#root-cause", LiveText).text
+        in_hand = self._in_hand
+        if in_hand is not None and not self.query_one("#root-cause").has_focus:
+            text = in_hand.text
+        advice = advise(text, self._people())
+        self.query_one("#advice", Static).update(
+            Content.assemble(
+                ("Wording: ", "bold $text-warning"),
+                line(f"“{advice[0].phrase}” → {advice[0].instead}"),
+            )
+            if advice
+            else ""
+        )
+
+    def _said(self, text: str) -> Content:
+        said = line(text)
+        for advice in advise(said.plain, self._people()):
+            said = said.stylize("underline", advice.start, advice.end)
+        return said
+
+    def _people(self) -> list[str]:
+        return [*self.host.owners, *(each.name for each in self.host.meeting.attendees)]
+
+    def _similar(self) -> list[Similar]:
+        text = self.query_one("#root-cause", LiveText).text
+        found = similar(self.incident, text, self.host.others)
+        return [each for each in found if each.score >= SHOWN_FROM][:SHOWN_SIMILAR]
+
+    @property
+    def _list(self) -> Choices | None:
+        focused = self.host.focused
+        return focused if isinstance(focused, Choices) else None
+
+    @property
+    def _in_hand(self) -> Factor | Finding | None:
+        chosen = None if self._list is None else self._list.chosen
+        both: tuple[Factor | Finding, ...] = (*self.incident.factors, *self.incident.findings)
+        return next((each for each in both if str(each.id) == chosen), None)
+
+    def action_list(self, by: int) -> None:
+        """To the list beside this one."""
+        lists = list(self.query(Choices))
+        if self._list in lists:
+            lists[(lists.index(self._list) + by) % len(lists)].focus()
+
+    def action_root_cause(self) -> None:
+        """Write the root cause."""
+        self.query_one("#root-cause", LiveText).focus()
+
+    def action_leave_text(self) -> None:
+        """Back to the lists."""
+        self.focus_first()
+
+    def action_add(self) -> None:
+        """Add to the list in hand."""
+        name = (self._list.id if self._list is not None else None) or FactorKind.MADE_POSSIBLE.value
+        notes, incident = self.host.store.notes, self.incident
+        fields = [Field("text", "What", hint="what, not who", limit=LINE_TEXT)]
+        if name == "went_wrong":
+            fields.append(Field("kind", "It is", FindingKind.PROCESS.value, choices=WRONG))
+
+        async def submit(values: Mapping[str, str]) -> None:
+            added: Factor | Finding
+            if name in set(FactorKind):
+                added = await self.host.saving(
+                    notes.add_factor(incident.id, FactorKind(name), values["text"])
+                )
+            else:
+                kind = FindingKind(values.get("kind", FindingKind.WENT_WELL))
+                added = await self.host.saving(notes.add_finding(incident.id, kind, values["text"]))
+            await self.host.refresh_from_store()
+            self.query_one(f"#{name}", Choices).choose(str(added.id))
+
+        said = {"went_well": "What went well", "went_wrong": "What went wrong"}
+        title = said.get(name) or f"Factor: {FACTOR_NAMES[FactorKind(name)]}"
+        self.app.push_screen(Form(title, fields, submit))
+
+    def action_edit(self) -> None:
+        """Other words for the line in hand."""
+        each = self._in_hand
+        if each is None:
+            return
+        notes = self.host.store.notes
+
+        async def submit(values: Mapping[str, str]) -> None:
+            edit = notes.edit_factor if isinstance(each, Factor) else notes.edit_finding
+            await self.host.saving(edit(each.id, values["text"], each.text))
+            await self.host.refresh_from_store()
+
+        field = Field("text", "What", each.text, limit=LINE_TEXT)
+        self.app.push_screen(Form("Other words", [field], submit))
+
+    async def action_delete(self) -> None:
+        """Take the line in hand away."""
+        each = self._in_hand
+        if each is None:
+            return
+        notes = self.host.store.notes
+        delete = notes.delete_factor if isinstance(each, Factor) else notes.delete_finding
+        await self.host.save(delete(each.id))
+        await self.host.refresh_from_store()
+
+    async def action_same_cause(self) -> None:
+        """The cause of the most similar incident that has one is this one's too."""
+        cause = next((each.incident.cause for each in self._similar() if each.incident.cause), None)
+        if cause is None:
+            self.notify("No similar incident with a cause is shown; l links one by its name")
+            return
+        await self.host.save(self.host.store.incidents.set_cause(self.incident.id, cause.name))
+        await self.host.refresh_from_store()
+
+    def action_name_cause(self) -> None:
+        """Link the incident to a cause by its name."""
+        incident = self.incident
+
+        async def submit(values: Mapping[str, str]) -> None:
+            name = values["name"].strip() or None
+            await self.host.saving(self.host.store.incidents.set_cause(incident.id, name))
+            await self.host.refresh_from_store()
+
+        now = incident.cause.name if incident.cause else ""
+        names = [each.name for each in self.host.causes]
+        field = Field("name", "Cause", now, hint="empty takes the link away", suggestions=names)
+        known = f"Known: {', '.join(names)}" if names else "The catalogue is empty"
+        self.app.push_screen(Form("Cause", [field], submit, note=known))
+
+    async def _save_root_cause(self, base: str, text: str) -> bool:
+        return await self.host.write_field(self.incident.id, "root_cause", base, text)
+
+
+def _similar_row(each: Similar) -> Content:
+    incident = each.incident
+    because = ", ".join(f"“{word}”" for word in each.because)
+    cause = f" · {incident.cause.name}" if incident.cause else ""
+    still_open = f" · {each.open_actions} action items still open" if each.open_actions else ""
+    return Content.assemble(
+        "≈ ",
+        (f"#{incident.number} ", "bold"),
+        line(f"{incident.service} {incident.symptom}, {incident.date:%b %Y}{cause}"),
+        "\n  ",
+        line(f"{because}{still_open}", "$text-muted"),
+    )

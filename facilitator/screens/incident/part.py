@@ -1,0 +1,34 @@
+"""What the three parts of the incident segment share."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+from textual.containers import Container
+
+from db.records import Incident
+
+if TYPE_CHECKING:
+    from facilitator.screens.incident.screen import IncidentScreen
+
+
+class Part(Container):
+    """One part, filling the body. Its keys work while something in it has the focus."""
+
+    @property
+    def host(self) -> IncidentScreen:
+        """The screen it is on, which has the store and the incident."""
+        return cast("IncidentScreen", self.screen)
+
+    @property
+    def incident(self) -> Incident:
+        """The incident in hand."""
+        return self.host.document
+
+    def show(self) -> None:
+        """Paint what was read."""
+        raise NotImplementedError
+
+    def focus_first(self) -> None:
+        """Put the focus where the part's keys are."""
+        raise NotImplementedError

@@ -1,0 +1,121 @@
+"""The incident segment's frame: three parts with their own pace."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.widgets import ContentSwitcher
+
+from db.records import Cause, Incident, Meeting, Segment, Stage
+from facilitator.domain.agenda import PARTS, AgendaState, as_minutes
+from facilitator.domain.prompts import Section
+from facilitator.screens.incident.actions import ActionsPart
+from facilitator.screens.incident.factors import FactorsPart
+from facilitator.screens.incident.part import Part
+from facilitator.screens.incident.timeline import TimelinePart
+from facilitator.screens.meeting import MeetingScreen
+
+SECTIONS = (Section.TIMELINE, Section.FACTORS, Section.ACTIONS)
+
+
+class IncidentScreen(MeetingScreen):
+    """The second segment."""
+
+    CSS_PATH = "incident.tcss"
+    stage = Stage.INCIDENT
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("1", "part(0)", "Timeline", show=False, id="incident.timeline",
+                tooltip="The timeline walkthrough"),
+        Binding("2", "part(1)", "Factors", show=False, id="incident.factors",
+                tooltip="Contributing factors, went well and wrong, root cause"),
+        Binding("3", "part(2)", "Actions", show=False, id="incident.actions",
+                tooltip="At most three action items"),
+        Binding("full_stop,ctrl+j", "part_on", "Next part", id="incident.next-part",
+                tooltip="The next of timeline, factors and actions"),
+    ]  # fmt: skip
+
+    def __init__(self, meeting: Meeting) -> None:
+        super().__init__(meeting)
+        self.others: Sequence[Incident] = ()
+        self.causes: Sequence[Cause] = ()
+        self.owners: Sequence[str] = ()
+
+    def compose_body(self) -> ComposeResult:
+        """The three parts, one at a time."""
+        with ContentSwitcher(initial=f"part-{self.meeting.sub}"):
+            yield TimelinePart(id="part-0")
+            yield FactorsPart(id="part-1")
+            yield ActionsPart(id="part-2")
+
+    def focus_first(self) -> None:
+        """Start where the meeting is."""
+        self.part.focus_first()
+
+    async def read_more(self) -> None:
+        """What stands beside the incident: the others, the catalogue, the owners."""
+        self.others = await self.store.incidents.everything()
+        self.causes = await self.store.incidents.causes()
+        self.owners = await self.store.actions.owners()
+
+    @property
+    def part(self) -> Part:
+        """The part in hand."""
+        return self.query_one(f"#part-{self.meeting.sub}", Part)
+
+    def section(self) -> Section:
+        """The part in hand has prompts of its own."""
+        return SECTIONS[self.meeting.sub]
+
+    def heading(self) -> Content:
+        """The parts with their pace, and what the clock makes of it."""
+        state = self.state
+        parts = [self._part_said(state, place) for place in range(len(PARTS))]
+        lines = [Content("   ").join(parts)]
+        running = state.segment is Segment.INCIDENT and not state.over
+        if running and state.sub_part != self.meeting.sub:
+            due = PARTS[state.sub_part]
+            lines.append(Content.styled(f"By the clock it is time for: {due}", "$text-warning"))
+        else:
+            lines.append(Content.styled(self._counts(), "$text-muted not bold"))
+        return Content("\n").join(lines)
+
+    def _part_said(self, state: AgendaState, place: int) -> Content:
+        minutes = f"{state.sub[place] / 60:g}"
+        by_clock = state.segment is Segment.INCIDENT and place == state.sub_part
+        if by_clock:
+            minutes = f"{as_minutes(state.sub[place] - state.sub_left)}/{minutes}"
+        said = f"{place + 1} {PARTS[place]} {minutes}"
+        if place == self.meeting.sub:
+            return Content.styled(f"▶ {said}", "bold $text-accent")
+        return Content.styled(said, "$text-muted not bold")
+
+    def _counts(self) -> str:
+        incident = self.document
+        return (
+            f"{len(incident.timeline)} events · {len(incident.factors)} factors"
+            f" · {len(incident.action_items)} of 3 action items"
+        )
+
+    def show(self) -> None:
+        """Paint all parts, so that a turn to another is instant."""
+        for part in self.query(Part):
+            part.show()
+
+    async def action_part(self, place: int) -> None:
+        """Go to a part, and remember it."""
+        await self.flush()
+        gone = await self.save(self.store.meetings.goto(self.meeting.id, Stage.INCIDENT, place))
+        if gone is None:
+            return
+        self.meeting = gone
+        self.query_one(ContentSwitcher).current = f"part-{place}"
+        self.part.focus_first()
+        self.tick()
+
+    async def action_part_on(self) -> None:
+        """Go to the next part; after the last comes the first."""
+        await self.action_part((self.meeting.sub + 1) % len(PARTS))

@@ -1,0 +1,176 @@
+"""The timeline walkthrough: one event at a time, deltas, the longest gap, the time-to figures."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Mapping
+from datetime import datetime
+from typing import ClassVar
+from uuid import UUID
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.widgets import Static
+
+from db.records import LINE_TEXT, EventKind, TimelineEvent
+from facilitator.domain.timeline import (
+    MILESTONES,
+    Line,
+    TimeTo,
+    in_words,
+    parse_time,
+    time_to,
+    walk,
+)
+from facilitator.screens.incident.part import Part
+from facilitator.widgets.choices import Choices
+from facilitator.widgets.form import Field, Form
+from facilitator.widgets.text import line
+
+KINDS = {EventKind.OTHER.value: "an event"} | {
+    kind.value: name for kind, name in MILESTONES.items()
+}
+
+
+class TimelinePart(Part):
+    """The events in the order of their times."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("a", "add", "Add event…", id="timeline.add", tooltip="Add an event"),
+        Binding("e,enter", "edit", "Edit…", id="timeline.edit", priority=True,
+                tooltip="Correct its time, kind or text; the order follows"),
+        Binding("x,delete", "delete", "Delete", id="timeline.delete", tooltip="u brings it back"),
+    ]  # fmt: skip
+
+    def compose(self) -> ComposeResult:
+        """The figures over the events."""
+        yield Static(id="time-to")
+        yield Choices(name="events")
+
+    def focus_first(self) -> None:
+        """The events."""
+        self.query_one("#events", Choices).focus()
+
+    def show(self) -> None:
+        """The events as they were read."""
+        self.query_one("#time-to", Static).update(_figures(time_to(self.incident)))
+        self.query_one("#events", Choices).show(
+            ((str(each.event.id), self._row(each)) for each in walk(self.incident)),
+            empty="a adds the first event: what told you that something was wrong?",
+        )
+
+    def _row(self, each: Line) -> Content:
+        event = each.event
+        milestone = MILESTONES.get(event.kind, "·")
+        other_day = event.at.date() != self.incident.date
+        time = f"{event.at:%H:%M}" if event.at.second == 0 else f"{event.at:%H:%M:%S}"
+        delta = "" if each.delta is None else f"+{in_words(each.delta.total_seconds() / 60)}"
+        row = Content.assemble(
+            (f"{event.at.day:>2} {event.at:%b} " if other_day else "", "$text-muted"),
+            (f"{time:<9}", "bold"),
+            (f"{delta:>8}  ", "bold $text-warning" if each.longest else "$text-muted"),
+            (f"{milestone:<22}", "$text-accent" if event.kind is not EventKind.OTHER else ""),
+            line(event.text),
+            (f"  ↗ {event.link}" if event.link else "", "$text-muted"),
+        )
+        if each.longest:
+            row += Content.styled("  ← longest gap", "bold $text-warning")
+        if each.figure is not None and each.figure.minutes is not None:
+            row += _figure(each.figure, after="  ")
+        for doubt in each.doubts:
+            row += Content.styled(f"  ! {doubt}", "bold $text-error")
+        return row
+
+    @property
+    def _in_hand(self) -> TimelineEvent | None:
+        chosen = self.query_one("#events", Choices).chosen
+        return next((each for each in self.incident.timeline if str(each.id) == chosen), None)
+
+    def action_add(self) -> None:
+        """A new event, after the one in hand."""
+        before = self._in_hand
+        kinds = {each.kind for each in self.incident.timeline}
+        missing = next((kind for kind in list(MILESTONES)[1:] if kind not in kinds), None)
+        kind = missing if missing and not before else EventKind.OTHER
+
+        async def submit(values: Mapping[str, str]) -> None:
+            at = self._time(values["at"], None if before is None else before.at)
+            await self._stored(
+                self.host.store.timeline.add(
+                    self.incident.id,
+                    at,
+                    EventKind(values["kind"]),
+                    values["text"],
+                    values["link"] or None,
+                )
+            )
+
+        self.app.push_screen(Form("New event", _fields("", kind, "", ""), submit))
+
+    def action_edit(self) -> None:
+        """Correct the event in hand."""
+        event = self._in_hand
+        if event is None:
+            return
+        clock = "%H:%M:%S" if event.at.second else "%H:%M"
+        same_day = event.at.date() == self.incident.date
+        shown = event.at.strftime(clock if same_day else f"%Y-%m-%d {clock}")
+
+        async def submit(values: Mapping[str, str]) -> None:
+            typed = values["at"]
+            at = event.at if typed == shown else self._time(typed, event.at)
+            await self._stored(
+                self.host.store.timeline.edit(
+                    event.id, at, EventKind(values["kind"]), values["text"], values["link"] or None
+                )
+            )
+
+        fields = _fields(shown, event.kind, event.text, event.link or "")
+        self.app.push_screen(Form(f"Event of {shown}", fields, submit))
+
+    def _time(self, typed: str, after: datetime | None) -> datetime:
+        if not typed.strip():
+            raise ValueError("write a time, such as 09:02 or +4m")
+        return parse_time(typed, self.incident.date, after)
+
+    async def _stored(self, pending: Awaitable[TimelineEvent]) -> None:
+        stored = await self.host.saving(pending)
+        await self.host.refresh_from_store()
+        self._choose(stored.id)
+
+    def _choose(self, event_id: UUID) -> None:
+        self.query_one("#events", Choices).choose(str(event_id))
+
+    async def action_delete(self) -> None:
+        """Take the event in hand away."""
+        event = self._in_hand
+        if event is not None:
+            await self.host.save(self.host.store.timeline.delete(event.id))
+            await self.host.refresh_from_store()
+
+
+def _fields(at: str, kind: EventKind, text: str, link: str) -> list[Field]:
+    return [
+        Field("at", "Time (UTC)", at, hint="09:02, +4m after the one in hand"),
+        Field("kind", "Kind", kind.value, choices=KINDS),
+        Field("text", "What", text, hint="what was seen or done", limit=LINE_TEXT),
+        Field("link", "Link", link, hint="a graph, a log, a chat", limit=LINE_TEXT),
+    ]
+
+
+def _figures(found: tuple[TimeTo, ...]) -> Content:
+    return Content.assemble(
+        ("Time to  ", "$text-muted"), Content("  ").join(_figure(each) for each in found)
+    )
+
+
+def _figure(each: TimeTo, after: str = "") -> Content:
+    minutes = each.minutes
+    value = "–" if minutes is None else in_words(minutes)
+    wrong = minutes is not None and minutes < 0
+    label = f"{each.name} (from alert)" if each.since_alert and minutes is not None else each.name
+    return Content.assemble(
+        after,
+        (f"{label} ", "$text-muted"),
+        (f"! {value}" if wrong else value, "bold $text-error" if wrong else "bold"),
+    )

@@ -1,0 +1,232 @@
+"""Pattern analysis: what keeps coming back, and the systemic issues the team writes down."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from db.records import LINE_TEXT, Incident, Parked, Stage, Theme
+from facilitator.domain import patterns
+from facilitator.domain.figures import Figures, Share, figures
+from facilitator.domain.patterns import Direction, Recurring, sparkline
+from facilitator.screens.meeting import MeetingScreen
+from facilitator.widgets.choices import Choices
+from facilitator.widgets.form import Field, Form
+from facilitator.widgets.text import line
+
+SHOWN = 6
+"""How many of each kind a screen lists; the count of the rest is said."""
+ARROWS = {
+    Direction.RISING: ("↗ rising", "$text-error"),
+    Direction.FALLING: ("↘ falling", "$text-success"),
+    Direction.STEADY: ("→ steady", "$text-muted"),
+}
+
+
+class PatternsScreen(MeetingScreen):
+    """The third segment."""
+
+    CSS_PATH = "patterns.tcss"
+    stage = Stage.PATTERNS
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("a", "add", "Add theme…", id="patterns.add", tooltip="Write down what recurs"),
+        Binding("e", "decide", "Systemic issue…", id="patterns.decide",
+                tooltip="Make the theme an issue to address, with an owner"),
+        Binding("l", "link", "Shown by this one", id="patterns.link",
+                tooltip="Whether this meeting's incident shows the theme"),
+        Binding("x", "remove", "Delete", id="patterns.delete",
+                tooltip="Delete the theme, or settle the parked item"),
+    ]  # fmt: skip
+
+    def compose_body(self) -> ComposeResult:
+        """Figures above; counts at the left, what the team writes at the right."""
+        yield Static(id="figures")
+        with Horizontal(id="patterns-columns"):
+            with VerticalScroll(id="recurring-column", can_focus=False):
+                yield Static(id="recurring")
+            with Vertical(id="themes-column"):
+                yield Static("Themes and systemic issues", classes="title")
+                yield Choices(name="themes")
+                yield Static(id="parked-title", classes="title")
+                yield Choices(name="parked")
+
+    async def read_more(self) -> None:
+        """Every incident, the themes, and what is parked."""
+        self._incidents: Sequence[Incident] = await self.store.incidents.everything()
+        self._themes: Sequence[Theme] = await self.store.themes.all()
+        self._parked: Sequence[Parked] = await self.store.parked.open()
+
+    def heading(self) -> Content:
+        """The question of the segment."""
+        return Content("Pattern analysis\nWhat keeps coming back?")
+
+    def show(self) -> None:
+        """Everything that was read."""
+        settings, today = self.facilitator.settings, self.today
+        now = figures(self._incidents, today, settings.months, settings.timezone)
+        before = figures(self._incidents, now.window.first, settings.months, settings.timezone)
+        self.query_one("#figures", Static).update(
+            _figures(now, before, settings.target_repeat_rate, settings.target_completion)
+        )
+        self.query_one("#recurring", Static).update(Content("\n").join(self._recurring()))
+        self.query_one("#themes", Choices).show(
+            ((str(each.id), self._theme(each)) for each in self._themes),
+            empty="a writes down the first theme",
+        )
+        again = {
+            item.id: each.times
+            for each in patterns.parked_again(self._parked)
+            for item in each.items
+        }
+        ordered = sorted(self._parked, key=lambda each: -again.get(each.id, 0))
+        self.query_one("#parked-title", Static).update(f"Parked: {len(self._parked)} open")
+        self.query_one("#parked", Choices).show(
+            ((str(each.id), _parked(each, again.get(each.id, 0))) for each in ordered),
+            empty="Nothing is parked",
+        )
+
+    def _recurring(self) -> Iterator[Content]:
+        kinds = (
+            ("Causes", "incidents", patterns.causes),
+            ("Services", "incidents", patterns.services),
+            ("Contributing factors", "factors", patterns.factor_kinds),
+        )
+        for title, what, count in kinds:
+            found = count(self._incidents, self.today)
+            yield Content.styled(title, "bold $text-accent")
+            highest = max((max(each.course) for each in found), default=0)
+            for each in found[:SHOWN]:
+                yield _recurring_row(each, what, highest)
+            if len(found) > SHOWN:
+                yield Content.styled(f"and {len(found) - SHOWN} more", "$text-muted")
+            if not found:
+                yield Content.styled("nothing twice so far", "$text-muted")
+            yield Content("")
+
+    def _theme(self, each: Theme) -> Content:
+        here = self.meeting.number in each.incidents
+        issue = Content.assemble(
+            ("\n     → ", "$text-accent"),
+            line(each.systemic),
+            line(f" · {each.owner}" if each.owner else " · no owner", "$text-muted"),
+        )
+        return Content.assemble(
+            ("● " if here else "○ ", "$text-accent"),
+            line(each.name),
+            (f"  {len(each.incidents)} incidents", "$text-muted"),
+            issue if each.systemic else "",
+        )
+
+    @property
+    def _in_hand(self) -> Theme | None:
+        chosen = self.query_one("#themes", Choices).chosen
+        return next((each for each in self._themes if str(each.id) == chosen), None)
+
+    def action_add(self) -> None:
+        """A new theme, shown by this meeting's incident."""
+
+        async def submit(values: Mapping[str, str]) -> None:
+            theme = await self.saving(self.store.themes.add(values["name"], [self.meeting.number]))
+            if values["systemic"].strip():
+                await self.saving(
+                    self.store.themes.decide(theme.id, values["systemic"], values["owner"])
+                )
+            await self.refresh_from_store()
+            self.query_one("#themes", Choices).choose(str(theme.id))
+
+        fields = [
+            Field("name", "Theme", hint="what recurs, in a few words"),
+            Field("systemic", "Issue", hint="the systemic issue to address, if decided",
+                  limit=LINE_TEXT),
+            Field("owner", "Owner", hint="who takes it"),
+        ]  # fmt: skip
+        self.app.push_screen(Form("New theme", fields, submit))
+
+    def action_decide(self) -> None:
+        """The systemic issue behind the theme in hand."""
+        theme = self._in_hand
+        if theme is None:
+            return
+
+        async def submit(values: Mapping[str, str]) -> None:
+            await self.saving(
+                self.store.themes.decide(theme.id, values["systemic"], values["owner"])
+            )
+            await self.refresh_from_store()
+
+        fields = [
+            Field("systemic", "Issue", theme.systemic, "what to address", LINE_TEXT),
+            Field("owner", "Owner", theme.owner, "who takes it"),
+        ]
+        self.app.push_screen(Form(f"Systemic issue: {theme.name}", fields, submit))
+
+    async def action_link(self) -> None:
+        """Whether this meeting's incident shows the theme."""
+        theme = self._in_hand
+        if theme is None:
+            return
+        themes, number = self.store.themes, self.meeting.number
+        turn = themes.unlink if number in theme.incidents else themes.link
+        if await self.save(turn(theme.id, number)) is not None:
+            await self.refresh_from_store()
+
+    async def action_remove(self) -> None:
+        """Delete the theme, or settle the parked item, whichever list has the focus."""
+        parked = self.query_one("#parked", Choices)
+        if parked.has_focus:
+            each = next((each for each in self._parked if str(each.id) == parked.chosen), None)
+            if each is not None:
+                await self.save(self.store.parked.resolve(each.id))
+        elif self._in_hand is not None:
+            await self.save(self.store.themes.delete(self._in_hand.id))
+        await self.refresh_from_store()
+
+
+def _figures(now: Figures, before: Figures, repeat_target: float, done_target: float) -> Content:
+    course = [month.repeat.rate or 0.0 for month in now.by_month]
+    done = [month.completion.rate or 0.0 for month in now.by_month]
+    return Content.assemble(
+        _figure("Repeat incident rate", now.repeat, before.repeat, repeat_target, course),
+        (f"   {now.repeat.unclassified} not classified", "$text-muted"),
+        "\n",
+        _figure("Action items done", now.completion, before.completion, done_target, done),
+        (f"   {now.completion.dropped} dropped", "$text-muted"),
+    )
+
+
+def _figure(
+    name: str, now: Share, before: Share, target: float, course: Sequence[float]
+) -> Content:
+    was = "" if before.rate is None else f"   was {before.rate:.0%} before"
+    return Content.assemble(
+        f"{name:<22}",
+        ("–" if now.rate is None else f"{now.rate:.0%}", "bold"),
+        f" ({now.n}/{now.of})   ",
+        (sparkline([round(share * 100) for share in course], 100), "$text-accent"),
+        (f"{was}   target {target:.0%}", "$text-muted"),
+    )
+
+
+def _recurring_row(each: Recurring, what: str, highest: int) -> Content:
+    arrow, style = ARROWS[each.direction]
+    numbers = " ".join(f"#{number}" for number in each.incidents[:4])
+    more = " …" if len(each.incidents) > 4 else ""
+    noun = what if each.count != 1 else what.rstrip("s")
+    return Content.assemble(
+        line(f"  {each.name}").pad_right(max(0, 30 - len(each.name))),
+        (sparkline(each.course, highest), "$text-accent"),
+        f"  {each.count} {noun}  ",
+        (f"{arrow:<10}", style),
+        (f"{numbers}{more}", "$text-muted"),
+    )
+
+
+def _parked(each: Parked, times: int) -> Content:
+    again = (f"  again and again: {times}×", "bold $text-warning") if times else ("", "")
+    return Content.assemble(line(each.text), again)

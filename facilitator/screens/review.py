@@ -1,0 +1,248 @@
+"""Review open action items: one card at a time, one key an outcome."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Awaitable, Callable, Mapping
+from typing import ClassVar
+from uuid import UUID
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from db.records import LINE_TEXT, ActionItem, ActionStatus, CarriedItem, Stage
+from facilitator.domain.agenda import as_minutes
+from facilitator.domain.due import due_in_words, overdue_days, parse_day, short_day
+from facilitator.domain.summary import STATUS_NAMES, status_in_words
+from facilitator.screens.meeting import MeetingScreen
+from facilitator.widgets.choices import Choices
+from facilitator.widgets.form import Field, Form
+from facilitator.widgets.text import line, plain
+
+_Store = Callable[[UUID, str], Awaitable[ActionItem]]
+CARRIED_TOO_LONG = 3
+"""From this many meetings on, the card asks to do, re-scope or drop."""
+SIGNS = {
+    ActionStatus.OPEN: ("○", "$text-muted"),
+    ActionStatus.IN_PROGRESS: ("●", "$text-warning"),
+    ActionStatus.DONE: ("✓", "$text-success"),
+    ActionStatus.DROPPED: ("✗", "$text-muted"),
+}
+
+
+class ReviewScreen(MeetingScreen):
+    """The first segment."""
+
+    CSS_PATH = "review.tcss"
+    stage = Stage.REVIEW
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("d", "outcome('done')", "Done", id="review.done", tooltip="It is done"),
+        Binding("i", "outcome('in_progress')", "In progress", id="review.in-progress",
+                tooltip="Somebody works on it"),
+        Binding("b", "blocked", "Blocked…", id="review.blocked", tooltip="In progress, but stuck"),
+        Binding("n", "outcome('open')", "Not started", id="review.not-started",
+                tooltip="Nobody has begun it"),
+        Binding("r", "reassign", "Reassign…", id="review.reassign", tooltip="Somebody else has it"),
+        Binding("t", "due", "Due…", id="review.due", tooltip="Another due date"),
+        Binding("x", "drop", "Drop…", id="review.drop", tooltip="Give it up, with the reason"),
+    ]  # fmt: skip
+
+    def compose_body(self) -> ComposeResult:
+        """The list beside the card."""
+        with Horizontal():
+            with Vertical(id="review-list"):
+                yield Choices(name="items")
+                yield Static(id="counts", classes="quiet")
+            with VerticalScroll(id="card", can_focus=False):
+                yield Static(id="card-incident")
+                yield Static(id="card-action")
+                yield Static(id="card-facts")
+                yield Static(id="card-carried")
+                yield Static(id="card-history")
+
+    async def read_more(self) -> None:
+        """Who may own an item."""
+        self._owners = await self.store.actions.owners()
+
+    def heading(self) -> Content:
+        """The place in the list and the pace."""
+        left = [each for each in self.carried if not each.reviewed_now]
+        said = len(self.carried) - len(left)
+        if not self.carried:
+            return Content("Review open action items")
+        pace = as_minutes(max(0.0, self.state.left) / len(left)) if left else ""
+        each = f"{pace} each for {len(left)} left" if left else "all reviewed: ] goes on"
+        return Content(f"Review open action items\n{said} of {len(self.carried)} reviewed · {each}")
+
+    def show(self) -> None:
+        """The list, and the card of the item in hand."""
+        self.query_one("#items", Choices).show(
+            ((str(each.item.id), self._row(each)) for each in self.carried),
+            empty="No open action items from before",
+        )
+        self._show_counts()
+        self._show_card()
+
+    def _row(self, each: CarriedItem) -> Content:
+        sign, style = SIGNS[each.item.status] if each.reviewed_now else (" ", "")
+        late = overdue_days(each.item, self.today)
+        return Content.assemble(
+            (sign, style),
+            (f" #{each.number} ", "$text-muted"),
+            ("! " if late else "", "bold $text-error"),
+            line(each.item.action),
+        )
+
+    def _show_counts(self) -> None:
+        said = Counter(each.item.status for each in self.carried if each.reviewed_now)
+        words = [f"{name.lower()} {said[status]}" for status, name in STATUS_NAMES.items()]
+        open_yet = sum(not each.reviewed_now for each in self.carried)
+        self.query_one("#counts", Static).update(
+            f"{words[2]} · {words[1]}\n{words[0]} · {words[3]}\nto review {open_yet}"
+        )
+
+    @property
+    def in_hand(self) -> CarriedItem | None:
+        """The item of the card."""
+        chosen = self.query_one("#items", Choices).chosen
+        return next((each for each in self.carried if str(each.item.id) == chosen), None)
+
+    def on_option_list_option_highlighted(self) -> None:
+        """Another item is in hand."""
+        self._show_card()
+
+    def _show_card(self) -> None:
+        each = self.in_hand
+        if each is None:
+            empty = "Nothing is open from earlier incidents.\n\nPress ] to go on to the incident."
+            self._fill(Content(""), Content(empty), Content(""), Content(""), Content(""))
+            return
+        incident = f"#{each.number}  {each.service} {each.symptom} on {each.incident_date}"
+        self._fill(
+            line(incident, "$text-muted"),
+            plain(each.item.action, "bold"),
+            self._facts(each.item),
+            _carried(each.carried),
+            self._history(each.item),
+        )
+
+    def _fill(self, *texts: Content) -> None:
+        for name, text in zip(
+            ("incident", "action", "facts", "carried", "history"), texts, strict=True
+        ):
+            self.query_one(f"#card-{name}", Static).update(text)
+
+    def _facts(self, item: ActionItem) -> Content:
+        late = overdue_days(item, self.today)
+        due = due_in_words(item.due, self.today)
+        ticket = "no ticket"
+        if item.ticket:
+            ticket = f"{item.ticket} ↗ {'verified' if item.ticket_verified else 'unverified'}"
+        said = Content.styled("Now: " if item.reviews else "State: ", "$text-muted") + line(
+            status_in_words(item), SIGNS[item.status][1] + " bold"
+        )
+        return Content.assemble(
+            line(item.owner, "bold") if item.owner else Content.styled("no owner", "$text-error"),
+            f" · {item.priority} · ",
+            (f"! {due}" if late else due, "bold $text-error" if late else ""),
+            " · ",
+            line(ticket),
+            "\n\n",
+            said,
+        )
+
+    def _history(self, item: ActionItem) -> Content:
+        before = [each for each in item.reviews if each.meeting_id != self.meeting.id]
+        lines = []
+        for place, review in enumerate(reversed(before)):
+            when = "Last time" if place == 0 else "Before that"
+            note = f" ({review.note})" if review.note else ""
+            day = short_day(review.at.date(), self.today)
+            lines.append(line(f"{when} ({day}): {STATUS_NAMES[review.status]}{note}"))
+        return Content("\n").join(lines)
+
+    async def action_outcome(self, status: str) -> None:
+        """One key, one outcome; then the next item is in hand."""
+        each = self.in_hand
+        if each is not None:
+            outcome = ActionStatus(status)
+            if await self.save(self.store.actions.review(each.item.id, self.meeting.id, outcome)):
+                await self._go_on(each.item.id)
+
+    def action_blocked(self) -> None:
+        """In progress, with what it waits for."""
+        self._ask("Blocked", "On what", "blocked on ", self._block)
+
+    def action_drop(self) -> None:
+        """Give it up."""
+        self._ask("Drop", "Why", "", self._drop)
+
+    def action_reassign(self) -> None:
+        """Somebody else takes it."""
+        each = self.in_hand
+        if each is not None:
+            field = Field("text", "New owner", hint="a name", suggestions=self._owners)
+            self._open(f"Reassign “{each.item.action}”", field, each.item, self._reassign)
+
+    def action_due(self) -> None:
+        """Another due date."""
+        each = self.in_hand
+        if each is not None:
+            now = each.item.due.isoformat() if each.item.due else ""
+            field = Field("text", "Due", now, hint="2026-12-04, 4 Dec, fri, +14")
+            self._open(f"Due date of “{each.item.action}”", field, each.item, self._set_due)
+
+    def _ask(self, verb: str, label: str, given: str, store: _Store) -> None:
+        each = self.in_hand
+        if each is not None:
+            field = Field("text", label, given, hint="say it in a few words", limit=LINE_TEXT)
+            self._open(f"{verb}: “{each.item.action}”", field, each.item, store)
+
+    def _open(self, title: str, field: Field, item: ActionItem, store: _Store) -> None:
+        async def submit(values: Mapping[str, str]) -> None:
+            await self.saving(store(item.id, values["text"].strip()))
+            await self._go_on(item.id)
+
+        self.app.push_screen(Form(title, [field], submit))
+
+    def _block(self, item_id: UUID, text: str) -> Awaitable[ActionItem]:
+        if text in ("", "blocked on"):
+            raise ValueError("on what? Say it in a few words")
+        return self.store.actions.review(item_id, self.meeting.id, ActionStatus.IN_PROGRESS, text)
+
+    def _drop(self, item_id: UUID, text: str) -> Awaitable[ActionItem]:
+        return self.store.actions.review(item_id, self.meeting.id, ActionStatus.DROPPED, text)
+
+    def _reassign(self, item_id: UUID, text: str) -> Awaitable[ActionItem]:
+        return self.store.actions.reassign(item_id, self.meeting.id, text)
+
+    def _set_due(self, item_id: UUID, text: str) -> Awaitable[ActionItem]:
+        day = parse_day(text, self.today)
+        if day is None:
+            raise ValueError("write a day")
+        return self.store.actions.set_due(item_id, self.meeting.id, day)
+
+    async def _go_on(self, item_id: UUID) -> None:
+        """Take the next item in hand that this meeting has not looked at yet."""
+        await self.refresh_from_store()
+        ids = [each.item.id for each in self.carried]
+        place = ids.index(item_id) if item_id in ids else 0
+        for each in self.carried[place + 1 :] + self.carried[:place]:
+            if not each.reviewed_now:
+                self.query_one("#items", Choices).choose(str(each.item.id))
+                break
+        self._show_card()
+
+
+def _carried(meetings: int) -> Content:
+    if meetings == 0:
+        return Content.styled("Not reviewed before", "$text-muted")
+    times = "1 meeting" if meetings == 1 else f"{meetings} meetings"
+    if meetings < CARRIED_TOO_LONG:
+        return Content.styled(f"Carried through {times}", "$text-muted")
+    return Content.styled(
+        f"Carried through {times}: do it, re-scope it, or drop it", "bold $text-warning"
+    )

@@ -1,0 +1,51 @@
+"""A list to choose from; it keeps its place when its rows are read again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.widgets import OptionList
+from textual.widgets.option_list import Option
+
+
+class Choices(OptionList):
+    """Rows with an id each. Arrows or j and k move."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("j", "cursor_down", "Down", show=False, id="list.down"),
+        Binding("k", "cursor_up", "Up", show=False, id="list.up"),
+    ]
+
+    def __init__(self, *, name: str | None = None) -> None:
+        super().__init__(id=name, markup=False, compact=True)
+
+    def show(self, rows: Iterable[tuple[str, Content]], empty: str = "") -> None:
+        """Show these rows; the highlight stays on the row it was on, or close to it.
+
+        empty: what to say where there are none.
+        """
+        before, place = self.chosen, self.highlighted
+        options = [Option(content, id=row_id) for row_id, content in rows]
+        ids = [option.id for option in options]
+        if not options and empty:
+            options = [Option(Content.styled(empty, "$text-muted"), disabled=True)]
+        self.set_options(options)
+        if not ids:
+            return
+        if before in ids:
+            self.highlighted = ids.index(before)
+        else:
+            self.highlighted = min(place or 0, len(ids) - 1)
+
+    @property
+    def chosen(self) -> str | None:
+        """The id of the highlighted row."""
+        option = self.highlighted_option
+        return None if option is None else option.id
+
+    def choose(self, row_id: str) -> None:
+        """Put the highlight on a row."""
+        self.highlighted = self.get_option_index(row_id)

@@ -1,0 +1,213 @@
+"""A small form on top of the screen. It closes only when what was typed is saved or given up."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, ClassVar, cast
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.message import Message
+from textual.reactive import reactive
+from textual.screen import ModalScreen
+from textual.suggester import SuggestFromList
+from textual.widget import Widget
+from textual.widgets import Input, Static
+
+from db.errors import StoreError
+from db.records import SHORT_TEXT
+from facilitator.documents.text import clean, one_line
+from facilitator.widgets.text import line, plain
+
+if TYPE_CHECKING:
+    from facilitator.app import FacilitatorApp
+
+Submit = Callable[[Mapping[str, str]], Awaitable[None]]
+"""Stores the values; what it raises (ValueError, StoreError) is shown beside what was typed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One line of a form. choices: value → label; then it is chosen instead of typed."""
+
+    name: str
+    label: str
+    value: str = ""
+    hint: str = ""
+    limit: int = SHORT_TEXT
+    choices: Mapping[str, str] = field(default_factory=dict)
+    suggestions: Sequence[str] = ()
+
+
+class Form(ModalScreen[None]):
+    """Asks for a few values, all at once."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "cancel", "Cancel", id="form.cancel"),
+        Binding("ctrl+s", "submit", "Save", id="form.save"),
+    ]
+
+    def __init__(self, title: str, fields: Sequence[Field], submit: Submit, note: str = "") -> None:
+        """Title and the fields' names are the key under which a cancelled text is kept."""
+        super().__init__()
+        self._title = title
+        self._fields = fields
+        self._submit = submit
+        self._note = note
+        self._busy = False
+
+    def compose(self) -> ComposeResult:
+        """A title, the fields, and a line for what is wrong."""
+        draft = self._drafts.get(self._title, {})
+        with Vertical(id="form"):
+            yield Static(line(self._title), classes="title")
+            if self._note:
+                yield Static(plain(self._note), classes="quiet")
+            with VerticalScroll(can_focus=False):
+                for each in self._fields:
+                    yield from _row(each, draft.get(each.name, each.value))
+            yield Static(id="form-error")
+            yield Static("enter next, at the end save · ctrl+s save · esc cancel", classes="quiet")
+
+    @property
+    def values(self) -> dict[str, str]:
+        """What the fields hold; one that nobody touched holds exactly what it was given."""
+        found = {each.id or "": each.value for each in self.query(Cycle)}
+        given = {each.name: each.value for each in self._fields}
+        for each in self.query(FormInput):
+            name = each.id or ""
+            untouched = each.value == clean(one_line(given[name]))
+            found[name] = given[name] if untouched else each.value
+        return found
+
+    def on_mount(self) -> None:
+        """Start at the first field; say that a text from before is back."""
+        if self._title in self._drafts:
+            self._tell("your text from before is back")
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Enter goes on to the next field, and saves from the last."""
+        self._next(event.input)
+
+    def on_cycle_done(self, event: Cycle.Done) -> None:
+        """Enter on a choice does the same."""
+        self._next(event.cycle)
+
+    def _next(self, widget: Widget) -> None:
+        widgets = list(self.query("FormInput, Cycle"))
+        if widget is widgets[-1]:
+            self.run_worker(self.action_submit(), group="submit")
+        else:
+            self.focus_next()
+
+    async def action_submit(self) -> None:
+        """Save; on an error say it and stay."""
+        if self._busy:
+            return
+        self._busy = True
+        try:
+            await self._submit(self.values)
+        except (ValueError, StoreError) as error:
+            self._tell(str(error))
+        else:
+            self._drafts.pop(self._title, None)
+            self.dismiss()
+        finally:
+            self._busy = False
+
+    def action_cancel(self) -> None:
+        """Give up, but keep what was typed for the next time."""
+        before = {each.name: each.value for each in self._fields}
+        if self.values != before:
+            self._drafts[self._title] = self.values
+            self.notify("Not saved; what you typed is kept and comes back here", markup=False)
+        self.dismiss()
+
+    def _tell(self, what: str) -> None:
+        self.query_one("#form-error", Static).update(line(what))
+
+    @property
+    def _drafts(self) -> dict[str, dict[str, str]]:
+        return cast("FacilitatorApp", self.app).drafts
+
+
+class FormInput(Input):
+    """A line of text. What is pasted loses its line ends, and its control characters are shown."""
+
+    def _on_paste(self, event: events.Paste) -> None:
+        event.prevent_default()
+        event.stop()
+        text = clean(one_line(event.text))
+        limit = self.max_length or SHORT_TEXT
+        if len(self.value) + len(text) > limit:
+            self.notify(f"At most {limit:,} characters; nothing was pasted", severity="warning")
+            return
+        self.insert_text_at_cursor(text)
+
+
+class Cycle(Widget, can_focus=True):
+    """One of a few words; left and right go round."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("left,up", "turn(-1)", "Previous", show=False),
+        Binding("right,down,space", "turn(1)", "Next", show=False),
+        Binding("enter", "done", "Done", show=False),
+    ]
+
+    value: reactive[str] = reactive("")
+
+    class Done(Message):
+        """The choice is made."""
+
+        def __init__(self, cycle: Cycle) -> None:
+            super().__init__()
+            self.cycle = cycle
+
+    def __init__(self, choices: Mapping[str, str], value: str, *, name: str) -> None:
+        super().__init__(id=name)
+        self._choices = choices
+        self.set_reactive(Cycle.value, value if value in choices else next(iter(choices)))
+
+    def render(self) -> Content:
+        """`‹ on-call acknowledged ›  3 of 8`."""
+        place = list(self._choices).index(self.value) + 1
+        return Content.assemble(
+            "‹ ",
+            (self._choices[self.value], "bold"),
+            " ›",
+            (f"  {place} of {len(self._choices)}", "$text-muted"),
+        )
+
+    def action_turn(self, by: int) -> None:
+        """The next or the previous one."""
+        values = list(self._choices)
+        self.value = values[(values.index(self.value) + by) % len(values)]
+
+    def action_done(self) -> None:
+        """Go on."""
+        self.post_message(self.Done(self))
+
+    def on_click(self) -> None:
+        """A click turns it."""
+        self.action_turn(1)
+
+
+def _row(each: Field, value: str) -> ComposeResult:
+    with Horizontal(classes="field"):
+        yield Static(line(each.label), classes="label")
+        if each.choices:
+            yield Cycle(each.choices, value, name=each.name)
+        else:
+            yield FormInput(
+                clean(one_line(value)),
+                id=each.name,
+                placeholder=each.hint,
+                max_length=each.limit,
+                suggester=SuggestFromList(each.suggestions, case_sensitive=False),
+                compact=True,
+                select_on_focus=False,
+            )

@@ -1,0 +1,48 @@
+"""The keys that work here and now, wrapped over as many lines as they need."""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Container
+from textual.content import Content
+from textual.screen import Screen
+from textual.style import Style
+from textual.widgets import Static
+
+COMMON = ("clock.next", "undo", "park", "help")
+"""The keys that every screen has, in the order in which they end the bar."""
+
+
+class KeyBar(Container):
+    """The screen's keys in its last lines; each can be clicked."""
+
+    def compose(self) -> ComposeResult:
+        """One text."""
+        yield Static(id="keys")
+
+    def on_mount(self) -> None:
+        """Follow the bindings as the focus moves."""
+        self.screen.bindings_updated_signal.subscribe(self, self._update)
+        self._update(self.screen)
+
+    def _update(self, screen: Screen[object]) -> None:
+        if not self.is_mounted or screen is not self.screen or not self.app.is_running:
+            return
+        shown: dict[str, Content] = {}
+        bindings = [active.binding for active in self.screen.active_bindings.values()]
+        for binding in sorted(bindings, key=_common_last):
+            if binding.show and binding.action not in shown:
+                key = self.app.get_key_display(binding)
+                click = Style.from_meta({"@click": f"screen.{binding.action}"})
+                shown[binding.action] = Content.assemble(
+                    Content.styled(key, "bold $text-accent"),
+                    # No break between a key and what it does.
+                    "\N{NO-BREAK SPACE}",
+                    Content(binding.description.replace(" ", "\N{NO-BREAK SPACE}")),
+                ).stylize(click)
+        self.query_one("#keys", Static).update(Content("  ").join(shown.values()))
+
+
+def _common_last(binding: Binding) -> int:
+    return COMMON.index(binding.id) if binding.id in COMMON else -1

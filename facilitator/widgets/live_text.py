@@ -1,0 +1,91 @@
+"""A long text that saves itself while somebody types, and tells when somebody else did too."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+
+from textual import events
+from textual.message import Message
+from textual.timer import Timer
+from textual.widgets import TextArea
+
+from db.records import LONG_TEXT
+from facilitator.documents.text import clean
+
+PAUSE_SECONDS = 0.4
+"""How long nobody types before the text is saved."""
+
+Save = Callable[[str, str], Awaitable[bool]]
+"""Stores a text in the place of the one it was read as: (base, text) → whether it is saved."""
+
+
+class LiveText(TextArea):
+    """A text area bound to one field of the database."""
+
+    class Typed(Message):
+        """The text has changed and is not saved yet."""
+
+    def __init__(self, save: Save, placeholder: str, *, name: str | None = None) -> None:
+        super().__init__(
+            id=name, soft_wrap=True, tab_behavior="focus", placeholder=placeholder, compact=True
+        )
+        self._save = save
+        self._base = ""
+        self._shown = ""
+        self._pause: Timer | None = None
+
+    @property
+    def unsaved(self) -> bool:
+        """Whether it holds something the database does not."""
+        return self.text != self._shown
+
+    def read(self, stored: str) -> None:
+        """Show what the database holds, unless something unsaved stands here."""
+        if self.unsaved or stored == self._base:
+            return
+        self._base, self._shown = stored, clean(stored)
+        self.text = self._shown
+
+    async def save_now(self) -> None:
+        """Save what is not saved yet."""
+        if self._pause is not None:
+            self._pause.stop()
+            self._pause = None
+        text = self.text
+        if text == self._shown:
+            return
+        if await self._save(self._base, text):
+            # As the database keeps it: without blanks around it.
+            self._base, self._shown = text.strip(), text
+
+    def take_theirs(self, stored: str) -> None:
+        """Go on from what somebody else wrote; what is typed here stays, to be saved over it."""
+        self._base = stored
+
+    def on_text_area_changed(self) -> None:
+        """Save after a pause."""
+        if not self.unsaved:
+            return
+        self.post_message(self.Typed())
+        if self._pause is not None:
+            self._pause.stop()
+        self._pause = self.set_timer(PAUSE_SECONDS, self.save_now)
+
+    async def on_blur(self) -> None:
+        """Save at once."""
+        await self.save_now()
+
+    async def _on_paste(self, event: events.Paste) -> None:
+        if len(self.text) + len(event.text) > LONG_TEXT:
+            event.prevent_default()
+            event.stop()
+            self.notify(
+                f"A text takes at most {LONG_TEXT:,} characters; nothing was pasted",
+                severity="warning",
+                markup=False,
+            )
+            return
+        # Replaced on the way in, so that no control character reaches the screen.
+        event.prevent_default()
+        event.stop()
+        await super()._on_paste(events.Paste(clean(event.text)))

@@ -1,0 +1,69 @@
+"""A question with a few answers, one key each."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from facilitator.widgets.choices import Choices
+from facilitator.widgets.text import line, plain
+
+Answer = tuple[str, str]
+"""The key that gives it, and its words."""
+
+
+class Question(ModalScreen[None]):
+    """Asks on top of the screen; escape leaves it without an answer."""
+
+    def __init__(
+        self,
+        question: str,
+        answers: Sequence[Answer],
+        then: Callable[[str], Awaitable[None]],
+        detail: str = "",
+    ) -> None:
+        """then: is told the key of the answer."""
+        super().__init__()
+        self._question = question
+        self._answers = answers
+        self._then = then
+        self._detail = detail
+
+    def compose(self) -> ComposeResult:
+        """The question over its answers."""
+        with Vertical(id="form"):
+            yield Static(plain(self._question), classes="title")
+            if self._detail:
+                yield Static(plain(self._detail))
+            yield Choices()
+            yield Static("a key, or ↑ ↓ and enter · esc leaves it", classes="quiet")
+
+    def on_mount(self) -> None:
+        """Show the answers."""
+        self.query_one(Choices).show(
+            (key, Content.assemble((key, "bold $text-accent"), "  ", line(words)))
+            for key, words in self._answers
+        )
+
+    async def on_option_list_option_selected(self, event: Choices.OptionSelected) -> None:
+        """Enter answers."""
+        await self._give(event.option_id or "")
+
+    async def on_key(self, event: events.Key) -> None:
+        """So does the answer's key."""
+        if event.key == "escape":
+            event.stop()
+            self.dismiss()
+        elif event.character in {key for key, _ in self._answers}:
+            event.stop()
+            await self._give(event.character or "")
+
+    async def _give(self, key: str) -> None:
+        self.dismiss()
+        await self._then(key)
