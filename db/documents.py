@@ -8,7 +8,7 @@ from db import models as m
 from db import records as r
 from db.errors import Refused
 from db.incidents import HIGHEST, cause_named
-from db.refusals import refuse_beyond
+from db.refusals import refuse_beyond, refuse_unstorable
 from db.section import Section, writing
 from db.transaction import Transaction
 
@@ -161,6 +161,7 @@ def _action(tx: Transaction, incident: r.Incident, item: r.ActionItem) -> None:
 
 
 def _theme(tx: Transaction, incident: r.Incident, name: str, position: int) -> None:
+    refuse_unstorable(name, "theme")
     query = select(m.ThemeRow).where(m.ThemeRow.name == name)
     theme = tx.session.exec(query).first()
     if theme is None:

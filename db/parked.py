@@ -46,7 +46,8 @@ class ParkedItems(Section):
         return [assemble.parked_item(row) for row in session.exec(query)]
 
     @writing
-    def resolve(self, tx: Transaction, parked_id: UUID) -> None:
-        """It need not be kept any longer; undo parks it again."""
+    def resolve(self, tx: Transaction, *parked_ids: UUID) -> None:
+        """They need not be kept any longer; one undo parks them all again."""
         tx.label = "resolved parked item"
-        tx.change(tx.get(m.ParkedRow, parked_id), resolved_at=tx.at)
+        for parked_id in parked_ids:
+            tx.change(tx.get(m.ParkedRow, parked_id), resolved_at=tx.at)

@@ -56,8 +56,8 @@ class Recurring:
 
 
 @dataclass(frozen=True, slots=True)
-class ParkedAgain:
-    """An idea that keeps coming back. times: in how many meetings or on how many days."""
+class ParkedIdea:
+    """An idea, however often it was parked. times: in how many meetings or on how many days."""
 
     text: str
     times: int
@@ -86,16 +86,16 @@ def themes(incidents: Iterable[Incident], as_of: date) -> list[Recurring]:
     return _recurring(((name, each) for each in incidents for name in each.themes), as_of)
 
 
-def parked_again(parked: Iterable[Parked]) -> list[ParkedAgain]:
-    """Ideas parked more than once, on different occasions, most often first."""
+def parked_ideas(parked: Iterable[Parked]) -> list[ParkedIdea]:
+    """What is parked, the same words once, those that keep coming back first."""
     by_text: dict[str, list[Parked]] = defaultdict(list)
     for each in parked:
         by_text[" ".join(each.text.casefold().split()).rstrip(".!")].append(each)
     found = [
-        ParkedAgain(same[0].text, len({_occasion(each) for each in same}), tuple(same))
+        ParkedIdea(same[0].text, len({_occasion(each) for each in same}), tuple(same))
         for same in by_text.values()
     ]
-    return sorted((each for each in found if each.times > 1), key=lambda each: -each.times)
+    return sorted(found, key=lambda each: -each.times)
 
 
 def _occasion(parked: Parked) -> object:

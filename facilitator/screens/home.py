@@ -100,8 +100,8 @@ class HomeScreen(FacilitatorScreen):
             (f"{each.severity or '–':<5}", "$text-muted"),
             (f"{each.filled:>2}/{PARTS} ", "$text-warning" if draft else "$text-muted"),
             (f"{each.open_actions} open  " if each.open_actions else "        ", "$text-warning"),
+            (f"{each.date.day:>2} {each.date:%b %Y}  ", "$text-muted"),
             line(f"{each.service} {each.symptom}"),
-            (f"  {each.date.day} {each.date:%b %Y}", "$text-muted"),
         )
 
     async def on_option_list_option_highlighted(self) -> None:
@@ -175,11 +175,12 @@ def _strip(found: Figures) -> Content:
     done = found.completion.rate
     return Content.assemble(
         ("Facilitator", "bold $text-accent"),
-        "   repeat incident rate ",
+        f"   {found.open_actions} open",
+        (f" · ! {found.overdue} overdue" if found.overdue else "", "bold $text-error"),
+        "   repeats ",
         ("–" if rate is None else f"{rate:.0%}", "bold"),
         f" ({found.repeat.n}/{found.repeat.of})   done ",
         ("–" if done is None else f"{done:.0%}", "bold"),
-        f" ({found.completion.n}/{found.completion.of})   open {found.open_actions}",
-        (f"   ! {found.overdue} overdue" if found.overdue else "", "bold $text-error"),
+        f" ({found.completion.n}/{found.completion.of})",
         (f"   last {found.months} months", "$text-muted"),
     )

@@ -28,6 +28,7 @@ from facilitator.domain.prompts import Section, prompt
 from facilitator.screens.base import FacilitatorScreen
 from facilitator.screens.stages import screen_for
 from facilitator.widgets.agenda_bar import AgendaBar
+from facilitator.widgets.choices import Choices
 from facilitator.widgets.countdown import Countdown
 from facilitator.widgets.form import Field, Form
 from facilitator.widgets.key_bar import KeyBar
@@ -69,6 +70,8 @@ class MeetingScreen(FacilitatorScreen):
         _hidden("p,ctrl+t", "prompt", "Prompt", "prompt", "Another question for the room"),
         _hidden("h,f10", "home", "Home", "home", "Leave for the home screen; the clock goes on"),
     ]  # fmt: skip
+
+    AUTO_FOCUS: ClassVar[str | None] = ""
 
     stage: ClassVar[Stage]
 
@@ -113,7 +116,8 @@ class MeetingScreen(FacilitatorScreen):
         raise NotImplementedError
 
     def focus_first(self) -> None:
-        """Put the focus where the stage's keys are, if it is not there by itself."""
+        """Put the focus on the stage's list."""
+        self.query(Choices).first().focus()
 
     @property
     def document(self) -> Incident:

@@ -31,7 +31,7 @@ class OpeningScreen(MeetingScreen):
     CSS_PATH = "opening.tcss"
     stage = Stage.OPENING
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "next", "Start the meeting", id="opening.start", priority=True,
+        Binding("enter", "start", "Start the meeting", id="opening.start", priority=True,
                 tooltip="The clock starts with the review"),
         Binding("a", "add", "Add somebody…", id="opening.add", tooltip="Who is here"),
         Binding("f", "mark('facilitates')", "Facilitates", id="opening.facilitates",
@@ -104,6 +104,10 @@ class OpeningScreen(MeetingScreen):
     def _in_hand(self) -> Attendee | None:
         chosen = self.query_one("#people", Choices).chosen
         return next((each for each in self.meeting.attendees if str(each.id) == chosen), None)
+
+    async def action_start(self) -> None:
+        """The review begins, and the clock with it."""
+        await self.action_next()
 
     def action_add(self) -> None:
         """Somebody is here, or several, with commas between them."""

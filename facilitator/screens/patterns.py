@@ -14,7 +14,7 @@ from textual.widgets import Static
 from db.records import LINE_TEXT, Incident, Parked, Stage, Theme
 from facilitator.domain import patterns
 from facilitator.domain.figures import Figures, Share, figures
-from facilitator.domain.patterns import Direction, Recurring, sparkline
+from facilitator.domain.patterns import Direction, ParkedIdea, Recurring, sparkline
 from facilitator.screens.meeting import MeetingScreen
 from facilitator.widgets.choices import Choices
 from facilitator.widgets.form import Field, Form
@@ -23,9 +23,9 @@ from facilitator.widgets.text import line
 SHOWN = 6
 """How many of each kind a screen lists; the count of the rest is said."""
 ARROWS = {
-    Direction.RISING: ("↗ rising", "$text-error"),
-    Direction.FALLING: ("↘ falling", "$text-success"),
-    Direction.STEADY: ("→ steady", "$text-muted"),
+    Direction.RISING: ("↗", "bold $text-error"),
+    Direction.FALLING: ("↘", "$text-success"),
+    Direction.STEADY: ("→", "$text-muted"),
 }
 
 
@@ -79,30 +79,31 @@ class PatternsScreen(MeetingScreen):
             ((str(each.id), self._theme(each)) for each in self._themes),
             empty="a writes down the first theme",
         )
-        again = {
-            item.id: each.times
-            for each in patterns.parked_again(self._parked)
-            for item in each.items
-        }
-        ordered = sorted(self._parked, key=lambda each: -again.get(each.id, 0))
-        self.query_one("#parked-title", Static).update(f"Parked: {len(self._parked)} open")
+        self._ideas = patterns.parked_ideas(self._parked)
+        again = sum(each.times > 1 for each in self._ideas)
+        said = f"Parked: {len(self._ideas)} open" + (
+            f", {again} of them again and again" * bool(again)
+        )
+        self.query_one("#parked-title", Static).update(said)
         self.query_one("#parked", Choices).show(
-            ((str(each.id), _parked(each, again.get(each.id, 0))) for each in ordered),
+            ((str(each.items[0].id), _idea(each)) for each in self._ideas),
             empty="Nothing is parked",
         )
 
     def _recurring(self) -> Iterator[Content]:
         kinds = (
-            ("Causes", "incidents", patterns.causes),
-            ("Services", "incidents", patterns.services),
-            ("Contributing factors", "factors", patterns.factor_kinds),
+            ("Causes", patterns.causes),
+            ("Services", patterns.services),
+            ("Contributing factors", patterns.factor_kinds),
         )
-        for title, what, count in kinds:
+        for title, count in kinds:
             found = count(self._incidents, self.today)
-            yield Content.styled(title, "bold $text-accent")
+            yield Content.assemble(
+                (title, "bold $text-accent"), ("  over 12 months", "$text-muted")
+            )
             highest = max((max(each.course) for each in found), default=0)
             for each in found[:SHOWN]:
-                yield _recurring_row(each, what, highest)
+                yield _recurring_row(each, highest)
             if len(found) > SHOWN:
                 yield Content.styled(f"and {len(found) - SHOWN} more", "$text-muted")
             if not found:
@@ -180,9 +181,10 @@ class PatternsScreen(MeetingScreen):
         """Delete the theme, or settle the parked item, whichever list has the focus."""
         parked = self.query_one("#parked", Choices)
         if parked.has_focus:
-            each = next((each for each in self._parked if str(each.id) == parked.chosen), None)
-            if each is not None:
-                await self.save(self.store.parked.resolve(each.id))
+            for each in self._ideas:
+                if str(each.items[0].id) == parked.chosen:
+                    ids = (item.id for item in each.items)
+                    await self.save(self.store.parked.resolve(*ids))
         elif self._in_hand is not None:
             await self.save(self.store.themes.delete(self._in_hand.id))
         await self.refresh_from_store()
@@ -213,20 +215,20 @@ def _figure(
     )
 
 
-def _recurring_row(each: Recurring, what: str, highest: int) -> Content:
+def _recurring_row(each: Recurring, highest: int) -> Content:
     arrow, style = ARROWS[each.direction]
     numbers = " ".join(f"#{number}" for number in each.incidents[:4])
     more = " …" if len(each.incidents) > 4 else ""
-    noun = what if each.count != 1 else what.rstrip("s")
     return Content.assemble(
-        line(f"  {each.name}").pad_right(max(0, 30 - len(each.name))),
+        "  ",
         (sparkline(each.course, highest), "$text-accent"),
-        f"  {each.count} {noun}  ",
-        (f"{arrow:<10}", style),
-        (f"{numbers}{more}", "$text-muted"),
+        (f"{each.count:>4}× ", "bold"),
+        (f"{arrow} ", style),
+        line(each.name).pad_right(max(0, 32 - len(each.name))),
+        (f" {numbers}{more}", "$text-muted"),
     )
 
 
-def _parked(each: Parked, times: int) -> Content:
-    again = (f"  again and again: {times}×", "bold $text-warning") if times else ("", "")
+def _idea(each: ParkedIdea) -> Content:
+    again = (f"  {each.times} meetings", "bold $text-warning") if each.times > 1 else ("", "")
     return Content.assemble(line(each.text), again)

@@ -56,6 +56,9 @@ class WrapUpScreen(MeetingScreen):
         """There is no stage after this one."""
         return action != "next"
 
+    def focus_first(self) -> None:
+        """Nothing: the keys work at once, and the text waits for its own."""
+
     def heading(self) -> Content:
         """How far the rules are met."""
         met = sum(rule.met for rule in self.rules)

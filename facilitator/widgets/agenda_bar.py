@@ -26,7 +26,7 @@ class AgendaBar(Vertical):
     def show(self, state: AgendaState, title: str, saved: str, zone: tzinfo) -> None:
         """Paint one instant."""
         width = self.size.width - 2
-        left, right = _segments(state), _times(state, saved, zone)
+        left, right = _fitting(state, saved, zone, width)
         room = width - left.cell_length - right.cell_length
         middle = line(title, "$text-muted")
         if room < 16:
@@ -40,7 +40,20 @@ class AgendaBar(Vertical):
         self.query_one("#agenda-progress", Static).update(_progress(state, width))
 
 
-def _segments(state: AgendaState) -> Content:
+def _fitting(state: AgendaState, saved: str, zone: tzinfo, width: int) -> tuple[Content, Content]:
+    """As much as the width takes; what goes first is what a room needs least."""
+    mark = saved if saved.startswith("✗") else saved.removesuffix(" saved")
+    forms = (
+        (_segments(state), _times(state, saved, zone)),
+        (_segments(state, short=True), _times(state, saved, zone)),
+        (_segments(state, short=True), _times(state, mark, zone)),
+        (_segments(state, short=True), _times(state, mark, None)),
+    )
+    fitting = (form for form in forms if form[0].cell_length + form[1].cell_length < width - 1)
+    return next(fitting, forms[-1])
+
+
+def _segments(state: AgendaState, *, short: bool = False) -> Content:
     parts = []
     for clock in state.segments:
         minutes = f"{clock.allotted / 60:g}"
@@ -48,23 +61,22 @@ def _segments(state: AgendaState) -> Content:
         if clock.segment is state.segment:
             sign = "⏸" if state.paused else "▶"
             style = "bold $text-error" if state.over else "bold $text-accent"
-            parts.append(
-                Content.styled(f"{sign} {name} {as_minutes(clock.actual)}/{minutes}", style)
-            )
-        elif clock.actual >= 1:
-            parts.append(
-                Content.styled(f"✓ {name} {as_minutes(clock.actual)}/{minutes}", "$text-muted")
-            )
+            said = f"{sign} {name} {as_minutes(clock.actual)}/{minutes}"
         else:
-            parts.append(Content.styled(f"{name} {minutes}", "$text-muted"))
+            style = "$text-muted"
+            said = f"✓ {name} {as_minutes(clock.actual)}/{minutes}"
+            if clock.actual < 1:
+                said = f"{name} {minutes}"
+            if short:
+                said = f"✓ {name}" if clock.actual >= 1 else name
+        parts.append(Content.styled(said, style))
     return Content("  ").join(parts)
 
 
-def _times(state: AgendaState, saved: str, zone: tzinfo) -> Content:
-    parts = [
-        Content(f"ends {state.meeting_ends_at.astimezone(zone):%H:%M}"),
-        Content(f"{as_minutes(state.total_left)} left"),
-    ]
+def _times(state: AgendaState, saved: str, zone: tzinfo | None) -> Content:
+    parts = [Content(f"{as_minutes(state.total_left)} left")]
+    if zone is not None:
+        parts.insert(0, Content(f"ends {state.meeting_ends_at.astimezone(zone):%H:%M}"))
     if state.finished:
         parts = [Content(f"took {as_minutes(state.elapsed)}")]
     elif state.started_at is not None:

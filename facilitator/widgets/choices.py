@@ -5,10 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import ClassVar
 
+from rich.segment import Segment
 from textual.binding import Binding, BindingType
 from textual.content import Content
+from textual.strip import Strip
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
+
+SIGN = "▶ "
+"""What stands before the row in hand."""
 
 
 class Choices(OptionList):
@@ -28,8 +33,9 @@ class Choices(OptionList):
         empty: what to say where there are none.
         """
         before, place = self.chosen, self.highlighted
-        options = [Option(content, id=row_id) for row_id, content in rows]
-        ids = [option.id for option in options]
+        named = list(rows)
+        ids = [row_id for row_id, _ in named]
+        options = [Option(content, id=row_id) for row_id, content in named]
         if not options and empty:
             options = [Option(Content.styled(empty, "$text-muted"), disabled=True)]
         self.set_options(options)
@@ -49,3 +55,18 @@ class Choices(OptionList):
     def choose(self, row_id: str) -> None:
         """Put the highlight on a row."""
         self.highlighted = self.get_option_index(row_id)
+
+    def _get_left_gutter_width(self) -> int:
+        return len(SIGN)
+
+    def render_line(self, y: int) -> Strip:
+        """Mark the row in hand with a sign too: colour alone says nothing to some."""
+        strip = super().render_line(y)
+        place, offset = self._at(self.scroll_offset.y + y)
+        in_hand = self.has_focus and offset == 0 and place == self.highlighted
+        style = next((segment.style for segment in strip if segment.style), None)
+        return Strip([Segment(SIGN if in_hand else " " * len(SIGN), style), *strip])
+
+    def _at(self, line: int) -> tuple[int, int]:
+        """The row that a line belongs to, and which of its lines it is."""
+        return self._lines[line] if line < len(self._lines) else (-1, 0)

@@ -29,20 +29,27 @@ class KeyBar(Container):
     def _update(self, screen: Screen[object]) -> None:
         if not self.is_mounted or screen is not self.screen or not self.app.is_running:
             return
-        shown: dict[str, Content] = {}
+        by_action: dict[str, list[Binding]] = {}
         bindings = [active.binding for active in self.screen.active_bindings.values()]
-        for binding in sorted(bindings, key=_common_last):
-            if binding.show and binding.action not in shown:
-                key = self.app.get_key_display(binding)
-                click = Style.from_meta({"@click": f"screen.{binding.action}"})
-                shown[binding.action] = Content.assemble(
-                    Content.styled(key, "bold $text-accent"),
-                    # No break between a key and what it does.
-                    "\N{NO-BREAK SPACE}",
-                    Content(binding.description.replace(" ", "\N{NO-BREAK SPACE}")),
-                ).stylize(click)
-        self.query_one("#keys", Static).update(Content("  ").join(shown.values()))
+        for binding in sorted(bindings, key=_place):
+            if binding.show:
+                by_action.setdefault(binding.action, []).append(binding)
+        words = [self._said(min(same, key=self._plainness)) for same in by_action.values()]
+        self.query_one("#keys", Static).update(Content("  ").join(words))
+
+    def _plainness(self, binding: Binding) -> tuple[bool, int]:
+        """Of several keys for one thing, the plainest is shown."""
+        display = self.app.get_key_display(binding)
+        return not display.isascii(), len(display)
+
+    def _said(self, binding: Binding) -> Content:
+        return Content.assemble(
+            Content.styled(self.app.get_key_display(binding), "bold $text-accent"),
+            # No break between a key and what it does.
+            "\N{NO-BREAK SPACE}",
+            Content(binding.description.replace(" ", "\N{NO-BREAK SPACE}")),
+        ).stylize(Style.from_meta({"@click": f"screen.{binding.action}"}))
 
 
-def _common_last(binding: Binding) -> int:
+def _place(binding: Binding) -> int:
     return COMMON.index(binding.id) if binding.id in COMMON else -1

@@ -28,6 +28,9 @@ PRIORITIES = {
 }
 
 
+NEW = "New action item"
+
+
 class NewItem(NamedTuple):
     """What a form holds of an action item."""
 
@@ -121,7 +124,7 @@ class ActionsPart(Part):
         async def submit(values: Mapping[str, str]) -> None:
             new = self._read(values)
             if len(incident.action_items) == len(SLOTS):
-                self.call_later(self._ask_which, new)
+                self.call_later(self._ask_which, new, values)
                 return
             item = await self.host.saving(self.host.store.actions.add(incident.id, *new))
             await self.host.refresh_from_store()
@@ -129,18 +132,25 @@ class ActionsPart(Part):
 
         full = len(incident.action_items) == len(SLOTS)
         note = "All three slots are taken: you will be asked which one it replaces." if full else ""
-        self.app.push_screen(Form("New action item", self._fields(None), submit, note=note))
+        self.app.push_screen(Form(NEW, self._fields(None), submit, note=note))
 
-    def _ask_which(self, new: NewItem) -> None:
+    def _ask_which(self, new: NewItem, values: Mapping[str, str]) -> None:
+        # Until it is stored it comes back with the form, even if nothing is chosen.
+        drafts = self.host.facilitator.drafts
+        drafts[NEW] = dict(values)
         items = {str(each.slot): each for each in self.incident.action_items}
 
         async def answered(key: str) -> None:
             store, meeting = self.host.store, self.host.meeting.id
+            kind, where = ParkedKind.ACTION, self.host.where_parked()
+            stored: object
             if key in items:
-                await self.host.save(store.actions.replace(items[key].id, meeting, *new))
+                pending = store.actions.replace(items[key].id, meeting, *new)
+                stored = await self.host.save(pending)
             else:
-                kind, where = ParkedKind.ACTION, self.host.where_parked()
-                await self.host.save(store.parked.add(new.action, kind, *where))
+                stored = await self.host.save(store.parked.add(new.action, kind, *where))
+            if stored is not None:
+                drafts.pop(NEW, None)
             await self.host.refresh_from_store()
 
         self.app.push_screen(

@@ -78,7 +78,10 @@ class IncidentScreen(MeetingScreen):
         running = state.segment is Segment.INCIDENT and not state.over
         if running and state.sub_part != self.meeting.sub:
             due = PARTS[state.sub_part]
-            lines.append(Content.styled(f"By the clock it is time for: {due}", "$text-warning"))
+            if state.sub_part > self.meeting.sub:
+                lines.append(Content.styled(f"Time to go on to {due}: .", "$text-warning"))
+            else:
+                lines.append(Content.styled(f"Ahead: time is left for {due}", "$text-success"))
         else:
             lines.append(Content.styled(self._counts(), "$text-muted not bold"))
         return Content("\n").join(lines)

@@ -25,7 +25,7 @@ from facilitator.domain.timeline import (
 from facilitator.screens.incident.part import Part
 from facilitator.widgets.choices import Choices
 from facilitator.widgets.form import Field, Form
-from facilitator.widgets.text import line
+from facilitator.widgets.text import line, plain
 
 KINDS = {EventKind.OTHER.value: "an event"} | {
     kind.value: name for kind, name in MILESTONES.items()
@@ -46,6 +46,7 @@ class TimelinePart(Part):
         """The figures over the events."""
         yield Static(id="time-to")
         yield Choices(name="events")
+        yield Static(id="event")
 
     def focus_first(self) -> None:
         """The events."""
@@ -58,6 +59,7 @@ class TimelinePart(Part):
             ((str(each.event.id), self._row(each)) for each in walk(self.incident)),
             empty="a adds the first event: what told you that something was wrong?",
         )
+        self._show_card()
 
     def _row(self, each: Line) -> Content:
         event = each.event
@@ -65,21 +67,25 @@ class TimelinePart(Part):
         other_day = event.at.date() != self.incident.date
         time = f"{event.at:%H:%M}" if event.at.second == 0 else f"{event.at:%H:%M:%S}"
         delta = "" if each.delta is None else f"+{in_words(each.delta.total_seconds() / 60)}"
-        row = Content.assemble(
+        return Content.assemble(
             (f"{event.at.day:>2} {event.at:%b} " if other_day else "", "$text-muted"),
             (f"{time:<9}", "bold"),
             (f"{delta:>8}  ", "bold $text-warning" if each.longest else "$text-muted"),
             (f"{milestone:<22}", "$text-accent" if event.kind is not EventKind.OTHER else ""),
+            *_notes(each),
             line(event.text),
-            (f"  ↗ {event.link}" if event.link else "", "$text-muted"),
+            (" ↗" if event.link else "", "$text-muted"),
         )
-        if each.longest:
-            row += Content.styled("  ← longest gap", "bold $text-warning")
-        if each.figure is not None and each.figure.minutes is not None:
-            row += _figure(each.figure, after="  ")
-        for doubt in each.doubts:
-            row += Content.styled(f"  ! {doubt}", "bold $text-error")
-        return row
+
+    def on_option_list_option_highlighted(self) -> None:
+        """Another event is in hand."""
+        self._show_card()
+
+    def _show_card(self) -> None:
+        chosen = self.query_one("#events", Choices).chosen
+        lines = walk(self.incident)
+        each = next((each for each in lines if str(each.event.id) == chosen), None)
+        self.query_one("#event", Static).update("" if each is None else _card(each))
 
     @property
     def _in_hand(self) -> TimelineEvent | None:
@@ -164,13 +170,39 @@ def _figures(found: tuple[TimeTo, ...]) -> Content:
     )
 
 
-def _figure(each: TimeTo, after: str = "") -> Content:
+def _notes(each: Line) -> list[Content]:
+    """What is remarkable about a line; it stands before the text, where it is never cut off."""
+    notes = [Content.styled(f"! {doubt}", "bold $text-error") for doubt in each.doubts]
+    if each.longest:
+        notes.append(Content.styled("← longest gap", "bold $text-warning"))
+    if each.figure is not None and each.figure.minutes is not None:
+        notes.append(_figure(each.figure))
+    return [note + Content(" · ") for note in notes]
+
+
+def _card(each: Line) -> Content:
+    """The event in hand with all its words."""
+    event = each.event
+    name = MILESTONES.get(event.kind, "")
+    since = ""
+    if each.delta is not None:
+        since = f"{in_words(each.delta.total_seconds() / 60)} after the one before"
+    said = " · ".join(word for word in (f"{event.at:%H:%M}", name, since) if word)
+    return Content.assemble(
+        (said, "$text-muted"),
+        "\n",
+        plain(event.text or name, "bold"),
+        "\n" if event.link else "",
+        line(f"↗ {event.link}" if event.link else "", "$text-muted"),
+    )
+
+
+def _figure(each: TimeTo) -> Content:
     minutes = each.minutes
     value = "–" if minutes is None else in_words(minutes)
     wrong = minutes is not None and minutes < 0
     label = f"{each.name} (from alert)" if each.since_alert and minutes is not None else each.name
     return Content.assemble(
-        after,
         (f"{label} ", "$text-muted"),
         (f"! {value}" if wrong else value, "bold $text-error" if wrong else "bold"),
     )

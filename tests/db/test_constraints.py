@@ -1,0 +1,179 @@
+"""The rules hold in the database itself: each is broken past the store, in plain SQL."""
+
+from collections.abc import Iterator
+from uuid import uuid4
+
+import pytest
+from sqlalchemy import CheckConstraint, Connection, Engine, insert, inspect, text
+from sqlalchemy.exc import IntegrityError
+
+from db.engine import connect, writer
+from db.models import METADATA
+from db.store import Store
+from tests.db.conftest import migrated
+from tests.db.support import NOW, copy_row, everything_filled
+
+TEXTS = {
+    ("incident", "service"): 200,
+    ("incident", "root_cause"): 20_000,
+    ("incident", "lessons_learned"): 20_000,
+    ("impact", "summary"): 20_000,
+    ("timeline_event", "text"): 2_000,
+    ("factor", "text"): 2_000,
+    ("finding", "text"): 2_000,
+    ("action_item", "action"): 2_000,
+    ("action_item", "owner"): 200,
+    ("action_item", "ticket"): 200,
+    ("review", "note"): 2_000,
+    ("parked", "text"): 2_000,
+    ("theme", "name"): 200,
+    ("cause", "name"): 200,
+    ("attendee", "name"): 200,
+    ("note", "text"): 20_000,
+}
+LINKS = [
+    (table.name, key.parent.name)
+    for table in METADATA.sorted_tables
+    for key in sorted(table.foreign_keys, key=lambda key: key.parent.name)
+]
+
+
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def engine(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Engine]:
+    """A database with a row in every table; each test leaves it as it was."""
+    for target in migrated(request.param, request, tmp_path_factory.mktemp("filled")):
+        store = Store.open(target)
+        incident = everything_filled(store)
+        store.close()
+        engine = writer(connect(target))
+        with engine.begin() as connection:
+            note = {"id": uuid4(), "version": 1, "incident_id": incident.id, "section": ""}
+            connection.execute(
+                insert(METADATA.tables["note"]).values(note | {"text": "private", "at": NOW})
+            )
+        yield engine
+        engine.dispose()
+
+
+@pytest.fixture
+def filled(engine: Engine) -> Iterator[Connection]:
+    """A transaction that is rolled back."""
+    with engine.connect() as connection, connection.begin() as transaction:
+        yield connection
+        transaction.rollback()
+
+
+@pytest.mark.parametrize(
+    ("table", "change"),
+    [
+        ("action_item", "slot = 4"),
+        ("action_item", "slot = 0"),
+        ("action_item", "slot = NULL"),
+        ("action_item", "action = '  '"),
+        ("action_item", "status = 'dropped', note = ' '"),
+        ("action_item", "status = 'cancelled'"),
+        ("action_item", "priority = 'P0'"),
+        ("incident", "number = 0"),
+        ("incident", "severity = 'SEV9'"),
+        ("incident", "status = 'published'"),
+        ("incident", "service = ''"),
+        ("incident", "symptom = ''"),
+        ("impact", "revenue = '1.00', currency = NULL"),
+        ("impact", "currency = 'EURO'"),
+        ("impact", "duration_minutes = -1"),
+        ("impact", "users_affected = -1"),
+        ("impact", "slo_budget_percent = -0.5"),
+        ("timeline_event", "kind = 'party'"),
+        ("factor", "kind = 'weather'"),
+        ("factor", "text = ''"),
+        ("finding", "kind = 'so_so'"),
+        ("meeting", "stage = 'lunch'"),
+        ("meeting", "sub = 3"),
+        ("meeting", "review_minutes = 0"),
+        ("meeting_event", "kind = 'explode'"),
+        ("review", "status = 'maybe'"),
+        ("parked", "kind = 'car'"),
+        ("parked", "text = ''"),
+        ("theme", "name = ''"),
+        ("cause", "name = ''"),
+        ("attendee", "name = ' '"),
+        ("note", "text = ''"),
+    ],
+)
+def test_a_broken_rule_is_refused(filled: Connection, table: str, change: str) -> None:
+    with pytest.raises(IntegrityError):
+        filled.execute(text(f"UPDATE {table} SET {change}"))
+
+
+@pytest.mark.parametrize(("table", "column"), TEXTS)
+def test_a_text_over_its_bound_is_refused(filled: Connection, table: str, column: str) -> None:
+    bound = TEXTS[table, column]
+    filled.execute(text(f"UPDATE {table} SET {column} = :text"), {"text": "ü" * bound})
+    with pytest.raises(IntegrityError, match=f"{column}_length"):
+        filled.execute(text(f"UPDATE {table} SET {column} = :text"), {"text": "ü" * (bound + 1)})
+
+
+def test_slot_one_and_a_half_never_stands(filled: Connection) -> None:
+    # PostgreSQL rounds it into the integer that the column is; SQLite would keep it.
+    if filled.dialect.name == "sqlite":
+        with pytest.raises(IntegrityError, match="slot"):
+            filled.execute(text("UPDATE action_item SET slot = 1.5"))
+    else:
+        filled.execute(text("UPDATE action_item SET slot = 1.5"))
+        assert filled.scalar(text("SELECT slot FROM action_item")) == 2
+
+
+@pytest.mark.parametrize("slot", [1, 2, 3, 4, 1.5, None])
+def test_a_fourth_action_item_is_refused(filled: Connection, slot: float | None) -> None:
+    copy_row(filled, "action_item", slot=2)
+    copy_row(filled, "action_item", slot=3)
+    with pytest.raises(IntegrityError):
+        copy_row(filled, "action_item", slot=slot)
+
+
+@pytest.mark.parametrize(
+    ("table", "other"),
+    [
+        ("incident", {}),
+        ("impact", {}),
+        ("theme", {}),
+        ("cause", {}),
+        ("attendee", {}),
+        ("meeting_event", {}),
+        ("theme_incident", {}),
+    ],
+)
+def test_what_there_is_once_is_refused_twice(
+    filled: Connection, table: str, other: dict[str, object]
+) -> None:
+    with pytest.raises(IntegrityError, match=r"(?i)unique"):
+        copy_row(filled, table, **other)
+
+
+@pytest.mark.parametrize(("table", "column"), LINKS)
+def test_a_row_without_what_it_belongs_to_is_refused(
+    filled: Connection, table: str, column: str
+) -> None:
+    other: dict[str, object] = {"number": 99} if table == "incident" else {}
+    with pytest.raises(IntegrityError, match=r"(?i)foreign key"):
+        copy_row(filled, table, **other, **{column: uuid4()})
+
+
+def test_a_deleted_incident_leaves_nothing_but_what_was_parked(filled: Connection) -> None:
+    filled.execute(text("DELETE FROM incident"))
+    left = {
+        table: filled.scalar(text(f"SELECT count(*) FROM {table}"))
+        for table in METADATA.tables
+        if table != "change"
+    }
+    assert {table for table, rows in left.items() if rows} == {"cause", "parked", "theme"}
+    assert filled.execute(text("SELECT incident_id, meeting_id FROM parked")).one() == (None, None)
+
+
+def test_every_check_of_the_models_stands_in_the_database(filled: Connection) -> None:
+    found = inspect(filled)
+    for table in METADATA.sorted_tables:
+        wanted = {str(each.name) for each in table.constraints if isinstance(each, CheckConstraint)}
+        assert {each["name"] for each in found.get_check_constraints(table.name)} == wanted

@@ -1,0 +1,224 @@
+"""A file: made private, opened with care, never somebody else's."""
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+from db.engine import APPLICATION_ID, connect, writer
+from db.errors import Unavailable
+from db.store import Store
+from tests.db.support import new_incident
+
+
+@pytest.fixture
+def no_umask() -> Iterator[None]:
+    """The most generous a system can be."""
+    before = os.umask(0)
+    yield
+    os.umask(before)
+
+
+def others(path: Path, *statements: str) -> None:
+    """Another program's database."""
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        for statement in ("CREATE TABLE recipe (name)", *statements):
+            connection.execute(statement)
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {each.name: each.read_bytes() for each in folder.iterdir() if each.is_file()}
+
+
+def test_every_file_is_its_owner_s_alone(tmp_path: Path, no_umask: None) -> None:
+    folder = tmp_path / "made" / "on the way"
+    store = Store.open(folder / "team.db")
+    new_incident(store)
+    modes = {each.name: each.stat().st_mode & 0o777 for each in folder.iterdir()}
+    assert modes.keys() >= {"team.db", "team.db-wal", "team.db-shm"}
+    store.close()
+    modes |= {each.name: each.stat().st_mode & 0o777 for each in folder.iterdir()}
+    assert set(modes.values()) == {0o600}, modes
+    assert folder.stat().st_mode & 0o077 == 0
+
+
+def test_each_connection_is_set_up(tmp_path: Path) -> None:
+    engine = connect(tmp_path / "team.db")
+    with engine.connect() as connection:
+        found = {
+            pragma: connection.scalar(text(f"PRAGMA {pragma}"))
+            for pragma in ("journal_mode", "synchronous", "foreign_keys", "busy_timeout")
+        }
+    engine.dispose()
+    assert found == {
+        "journal_mode": "wal",
+        "synchronous": 2,
+        "foreign_keys": 1,
+        "busy_timeout": 5000,
+    }
+
+
+def test_the_file_bears_our_sign(tmp_path: Path) -> None:
+    path = tmp_path / "team.db"
+    Store.open(path).close()
+    assert int.from_bytes(path.read_bytes()[68:72], "big") == APPLICATION_ID
+
+
+def test_a_second_window_opens_before_anything_left_the_log(tmp_path: Path) -> None:
+    path = tmp_path / "team.db"
+    first = Store.open(path)
+    assert int.from_bytes(path.read_bytes()[68:72], "big") == 0
+    second = Store.open(path)
+    incident = new_incident(first)
+    assert second.incidents.get(incident.number).result() == incident
+    first.close()
+    second.close()
+
+
+def test_an_empty_file_becomes_a_database(tmp_path: Path) -> None:
+    path = tmp_path / "team.db"
+    path.touch()
+    Store.open(path).close()
+    assert path.stat().st_size > 0
+
+
+def test_a_reader_sees_one_moment_and_does_not_block(tmp_path: Path) -> None:
+    path = tmp_path / "team.db"
+    store = Store.open(path)
+    new_incident(store)
+    engine = connect(path)
+    with engine.connect() as connection, connection.begin():
+        before = connection.scalar(text("SELECT count(*) FROM incident"))
+        new_incident(store)
+        assert connection.scalar(text("SELECT count(*) FROM incident")) == before == 1
+    with writer(engine).connect() as connection, connection.begin():
+        assert connection.scalar(text("SELECT count(*) FROM incident")) == 2
+    engine.dispose()
+    store.close()
+
+
+@pytest.mark.parametrize(
+    ("contents_before", "words"),
+    [
+        (b"Dear diary,\n", "not a database"),
+        (b"\x00" * 4096, "not a database"),
+        (b"SQLite format 3\x00", "can't be read"),
+        (b"SQLite format 3\x00" + b"\x07" * 4096, "another program's|can't be read"),
+    ],
+)
+def test_a_file_that_is_no_database_stays_as_it_is(
+    tmp_path: Path, contents_before: bytes, words: str
+) -> None:
+    path = tmp_path / "diary.txt"
+    path.write_bytes(contents_before)
+    with pytest.raises(Unavailable, match=words) as caught:
+        Store.open(path)
+    assert str(path) in str(caught.value)
+    assert contents(tmp_path) == {"diary.txt": contents_before}
+
+
+@pytest.mark.parametrize(
+    ("statements", "words"),
+    [
+        ([], "not Facilitator's database"),
+        (["PRAGMA application_id=77"], "another program's database"),
+        (["PRAGMA journal_mode=WAL", "INSERT INTO recipe VALUES ('soup')"], "not Facilitator's"),
+        (["PRAGMA journal_mode=WAL", "PRAGMA application_id=77"], "another program's"),
+    ],
+)
+def test_another_program_s_database_stays_as_it_is(
+    tmp_path: Path, statements: list[str], words: str
+) -> None:
+    path = tmp_path / "recipes.db"
+    others(path, *statements)
+    before = path.read_bytes()
+    with pytest.raises(Unavailable, match=f"{words}.*; choose another with --database"):
+        Store.open(path)
+    assert path.read_bytes() == before
+    with closing(sqlite3.connect(path)) as connection:
+        assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+
+
+def test_another_program_s_database_in_use_stays_as_it_is(tmp_path: Path) -> None:
+    path = tmp_path / "recipes.db"
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        connection.execute("PRAGMA journal_mode=WAL")
+        connection.execute("CREATE TABLE recipe (name)")
+        log = tmp_path / "recipes.db-wal"
+        before = path.read_bytes(), log.read_bytes()
+        with pytest.raises(Unavailable, match="not Facilitator's database"):
+            Store.open(path)
+        assert (path.read_bytes(), log.read_bytes()) == before
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("", "is a folder"),
+        ("file/team.db", "file exists|not a directory"),
+        ("file/deeper/team.db", "file exists|not a directory"),
+        ("x" * 300, "file name too long"),
+        ("dangling", "no such file"),
+    ],
+)
+def test_a_place_that_can_t_be_used_is_named(tmp_path: Path, name: str, words: str) -> None:
+    (tmp_path / "file").write_text("here")
+    (tmp_path / "dangling").symlink_to(tmp_path / "nowhere" / "team.db")
+    with pytest.raises(Unavailable, match=words) as caught:
+        Store.open(tmp_path / name)
+    assert "--database" in str(caught.value)
+    assert len(str(caught.value).splitlines()) == 1
+    assert (tmp_path / "file").read_text() == "here"
+
+
+@pytest.mark.parametrize(
+    "name", ["sqlite.db", "what?.db", "a%20b.db", "#1 ü.db", ":memory:", "file:x.db", "it's.db"]
+)
+def test_a_name_means_the_file_of_that_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for _ in range(2):
+        store = Store.open(name)
+        new_incident(store)
+        store.close()
+    assert {each.name for each in tmp_path.iterdir()} <= {name, f"{name}-checkpoint"}
+    with closing(sqlite3.connect((tmp_path / name).as_uri(), uri=True)) as connection:
+        assert connection.execute("SELECT count(*) FROM incident").fetchone() == (2,)
+
+
+def test_a_url_names_a_file_too(tmp_path: Path) -> None:
+    Store.open(f"sqlite:///{tmp_path}/team.db").close()
+    assert (tmp_path / "team.db").exists()
+
+
+@pytest.mark.parametrize(
+    ("target", "words"),
+    [
+        ("sqlite://", "name a file"),
+        ("sqlite:///", "name a file"),
+        ("mysql://host/team", "mysql: only SQLite files and postgresql:// are known"),
+        ("postgresql://host:port/team", "URL can't be read"),
+        ("~no-such-person/team.db", "no folder here"),
+    ],
+)
+def test_a_target_that_can_t_be_read_is_told_in_words(
+    target: str, words: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(Unavailable, match=words) as caught:
+        Store.open(target)
+    assert len(str(caught.value).splitlines()) == 1
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_server_that_is_not_there_is_told_without_the_password() -> None:
+    pytest.importorskip("psycopg")
+    with pytest.raises(Unavailable) as caught:
+        Store.open("postgresql://ana:hunter2@127.0.0.1:1/team")
+    assert "hunter2" not in str(caught.value)
+    assert len(str(caught.value).splitlines()) == 1

@@ -1,0 +1,185 @@
+"""The clock of a meeting, whatever happens to it."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from db.records import ClockEvent, ClockKind, Instant
+from facilitator.domain.agenda import (
+    AgendaState,
+    Plan,
+    alarm,
+    as_countdown,
+    cost_of,
+    gap,
+    replay,
+)
+
+NOON = datetime(2026, 3, 14, 12, tzinfo=UTC)
+WALLS = st.floats(-1e6, 1e6).map(lambda seconds: NOON + timedelta(seconds=seconds))
+ANY_INSTANTS = st.builds(Instant, WALLS, st.floats(0, 1e6), st.sampled_from(["", "a", "b", "c"]))
+SECONDS = st.one_of(st.sampled_from([0, 60, -60, 120, 300]), st.integers(-36_000, 36_000))
+KINDS = st.sampled_from(ClockKind)
+ANY_EVENTS = st.lists(st.builds(ClockEvent, KINDS, ANY_INSTANTS, SECONDS, st.booleans()))
+PLANS = st.builds(
+    Plan,
+    st.tuples(*[st.integers(1, 60)] * 3),
+    st.tuples(*[st.integers(0, 30)] * 3),
+)
+
+
+@st.composite
+def ordinary(draw: st.DrawFn) -> tuple[list[ClockEvent], Instant]:
+    """Events of one boot in the order of their uptime, and a later instant; the wall jumps."""
+    steps = draw(st.lists(st.tuples(KINDS, st.floats(0, 2000), SECONDS, st.booleans())))
+    uptime, events = 100.0, []
+    for kind, passed, seconds, moves_end in steps:
+        uptime += passed
+        # A negative skip adds time: that is for what a reboot left out.
+        seconds = abs(seconds) if kind is ClockKind.SKIP else seconds
+        events.append(ClockEvent(kind, Instant(draw(WALLS), uptime, "a"), seconds, moves_end))
+    return events, Instant(draw(WALLS), uptime + draw(st.floats(0, 2000)), "a")
+
+
+def same(one: AgendaState, other: AgendaState) -> bool:
+    """Alike but for the last digits of a sum."""
+    return (
+        (one.segment, one.running, one.paused, one.finished, one.started_at)
+        == (other.segment, other.running, other.paused, other.finished, other.started_at)
+        and [each.actual for each in one.segments]
+        == pytest.approx([e.actual for e in other.segments])
+        and [each.allotted for each in one.segments]
+        == pytest.approx([e.allotted for e in other.segments])
+    )
+
+
+@given(PLANS, ANY_EVENTS, ANY_INSTANTS)
+def test_whatever_happens_the_sums_are_right(
+    plan: Plan, events: list[ClockEvent], now: Instant
+) -> None:
+    state = replay(plan, events, now)
+    for clock in state.segments:
+        assert clock.actual >= 0
+        assert clock.allotted >= 0
+        assert clock.left + clock.actual == pytest.approx(clock.allotted)
+    assert sum(clock.actual for clock in state.segments) == state.elapsed
+    assert state.total_left >= max(0, state.left)
+    assert state.ends_at >= now.wall
+    assert state.meeting_ends_at >= state.ends_at
+    assert sum(state.sub) == pytest.approx(0 if not sum(plan.sub) else state.segments[1].allotted)
+    assert state.sub_part in (0, 1, 2)
+    assert not (state.finished and state.running)
+    assert (state.segment is None) == (state.started_at is None or state.finished)
+    assert not as_countdown(state.left).startswith("-")
+    assert replay(plan, list(events), now) == state
+
+
+@given(ordinary())
+def test_no_more_counts_than_has_passed(log: tuple[list[ClockEvent], Instant]) -> None:
+    events, now = log
+    state = replay(Plan(), events, now)
+    begun = next((each for each in events if each.kind is ClockKind.START), None)
+    if begun is None:
+        assert state.elapsed == 0
+        return
+    ago = sum(max(0, each.seconds) for each in events if each.kind is ClockKind.START)
+    assert state.elapsed <= now.uptime - begun.at.uptime + ago + 1e-6
+
+
+@given(ordinary(), st.data())
+def test_looking_more_often_changes_nothing(
+    log: tuple[list[ClockEvent], Instant], data: st.DataObject
+) -> None:
+    events, now = log
+    looks = []
+    readings = [event.at for event in events] + [now]
+    for event, following in zip(events, readings[1:], strict=True):
+        looks.append(event)
+        share = data.draw(st.floats(0, 1))
+        between = event.at.uptime + share * (following.uptime - event.at.uptime)
+        look = Instant(data.draw(WALLS), min(between, following.uptime), "a")
+        looks.append(ClockEvent(ClockKind.EXTEND, look, 0))
+    assert same(replay(Plan(), looks, now), replay(Plan(), events, now))
+
+
+@given(ordinary(), st.lists(WALLS, min_size=1))
+def test_the_wall_clock_does_not_matter_within_a_boot(
+    log: tuple[list[ClockEvent], Instant], walls: list[datetime]
+) -> None:
+    events, now = log
+    moved = [
+        ClockEvent(
+            each.kind,
+            Instant(walls[n % len(walls)], each.at.uptime, "a"),
+            each.seconds,
+            each.moves_end,
+        )
+        for n, each in enumerate(events)
+    ]
+    one, other = replay(Plan(), events, now), replay(Plan(), moved, now)
+    assert one.segments == other.segments
+    assert one.segment == other.segment
+
+
+@given(ordinary(), st.floats(0, 1e5))
+def test_paused_or_finished_no_time_counts(
+    log: tuple[list[ClockEvent], Instant], later: float
+) -> None:
+    events, now = log
+    for kind in (ClockKind.PAUSE, ClockKind.FINISH):
+        stopped = [*events, ClockEvent(kind, now)]
+        after = Instant(now.wall, now.uptime + later, "a")
+        assert replay(Plan(), stopped, after).segments == replay(Plan(), stopped, now).segments
+
+
+@given(ordinary(), st.floats(0, 1e4))
+def test_running_the_time_counts_in_the_segment_in_hand_alone(
+    log: tuple[list[ClockEvent], Instant], later: float
+) -> None:
+    events, now = log
+    before = replay(Plan(), events, now)
+    after = replay(Plan(), events, Instant(now.wall, now.uptime + later, "a"))
+    grown = [b.actual - a.actual for a, b in zip(before.segments, after.segments, strict=True)]
+    expected = [
+        later if before.running and clock.segment is before.segment else 0.0
+        for clock in before.segments
+    ]
+    assert grown == pytest.approx(expected, abs=1e-6)
+
+
+@given(ordinary(), SECONDS, st.booleans())
+def test_an_extension_costs_what_was_said(
+    log: tuple[list[ClockEvent], Instant], seconds: int, moves_end: bool
+) -> None:
+    events, now = log
+    before = replay(Plan(), events, now)
+    said = cost_of(before, seconds, moves_end=moves_end)
+    extension = ClockEvent(ClockKind.EXTEND, now, seconds, moves_end)
+    after = replay(Plan(), [*events, extension], now)
+    if before.segment is None:
+        assert said == ""
+        assert after == before
+    elif moves_end:
+        assert said == f"the meeting ends {after.meeting_ends_at.astimezone():%H:%M}"
+    elif "ends" in said:
+        assert said.endswith(f"{after.meeting_ends_at.astimezone():%H:%M}")
+    else:
+        assert sum(each.allotted for each in after.segments) == pytest.approx(
+            sum(each.allotted for each in before.segments), abs=0.5
+        )
+
+
+@given(PLANS, ANY_EVENTS, ANY_INSTANTS, ANY_INSTANTS)
+def test_alarms_and_gaps_never_fail(
+    plan: Plan, events: list[ClockEvent], one: Instant, other: Instant
+) -> None:
+    before, after = replay(plan, events, one), replay(plan, events, other)
+    ring = alarm(before, after)
+    if ring is not None:
+        assert after.running
+        assert after.left < before.left
+        assert alarm(after, after) is None
+    found = gap(one, other)
+    assert found is None or found.seconds > 0

@@ -1,0 +1,162 @@
+"""Where a setting comes from, and what is said of one that can't be used."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from facilitator.settings import Settings, SettingsError, config_file, data_folder, load
+
+EVERY = """
+database = "team.db"
+team_timezone = "Europe/Berlin"
+theme = "nord"
+
+[agenda]
+review = 5
+incident = 20
+patterns = 6
+
+[figures]
+months = 12
+target_repeat_rate = 0.2
+target_completion = 1
+
+[keymap]
+"review.done" = "d"
+"""
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    return tmp_path / "config.toml"
+
+
+def refusal(file: Path, content: str | bytes = "", **environment: str) -> str:
+    """What is said, in one line."""
+    file.write_bytes(content if isinstance(content, bytes) else content.encode())
+    with pytest.raises(SettingsError) as caught:
+        load(environment=environment, file=file)
+    (line,) = str(caught.value).splitlines()
+    return line
+
+
+def test_without_anything_the_defaults_hold(file: Path) -> None:
+    settings = load(environment={}, file=file)
+    assert settings == Settings()
+    assert (settings.agenda, settings.months) == ((10, 30, 10), 6)
+    assert (settings.target_repeat_rate, settings.target_completion) == (0.12, 0.9)
+    assert Path(settings.database) == data_folder() / "facilitator.db"
+
+
+def test_every_setting_can_stand_in_the_file(file: Path) -> None:
+    file.write_text(EVERY)
+    settings = load(environment={}, file=file)
+    assert settings == Settings(
+        database="team.db",
+        team_timezone="Europe/Berlin",
+        theme="nord",
+        agenda=(5, 20, 6),
+        months=12,
+        target_repeat_rate=0.2,
+        target_completion=1.0,
+        keymap={"review.done": "d"},
+    )
+    assert settings.timezone.key == "Europe/Berlin"
+
+
+def test_the_environment_wins_over_the_file_and_the_flag_over_both(file: Path) -> None:
+    file.write_text(EVERY)
+    environment = {
+        "FACILITATOR_DATABASE": "postgresql://db/team",
+        "FACILITATOR_AGENDA_INCIDENT": "25",
+        "FACILITATOR_FIGURES_TARGET_REPEAT_RATE": "0.3",
+        "FACILITATOR_TEAM_TIMEZONE": "Asia/Kathmandu",
+        "HOME": "/root",
+    }
+    from_file = load(environment={}, file=file)
+    settings = load(environment=environment, file=file)
+    assert settings == replace(
+        from_file,
+        database="postgresql://db/team",
+        agenda=(5, 25, 6),
+        target_repeat_rate=0.3,
+        team_timezone="Asia/Kathmandu",
+    )
+    flagged = load("other.db", environment=environment, file=file)
+    assert flagged == replace(settings, database="other.db")
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        ("colour = 1", "colour: no such setting; known are database, team_timezone"),
+        ("[agenda]\nlunch = 5", "agenda.lunch: no such setting"),
+        ('"two\\nlines" = 1', "no such setting"),
+        ("agenda = 5", "agenda: no such setting"),
+        ("[agenda]\nreview = 0", "agenda.review: expected a whole number from 1 to 600, got 0"),
+        ("[agenda]\nreview = 601", "agenda.review: expected a whole number"),
+        ("[agenda]\nreview = 2.5", "agenda.review: expected a whole number"),
+        ("[agenda]\nreview = true", "agenda.review: expected a whole number"),
+        ('[figures]\nmonths = "six"', "figures.months: expected a whole number from 1 to 120"),
+        ("[figures]\ntarget_completion = 90", "expected a number from 0 to 1, got 90"),
+        ("[figures]\ntarget_completion = nan", "expected a number from 0 to 1, got nan"),
+        ("[figures]\ntarget_completion = true", "expected a number from 0 to 1, got True"),
+        ('team_timezone = "Mars/Olympus"', "'Mars/Olympus' is no time zone; expected one such as"),
+        ('team_timezone = "Europe"', "team_timezone: 'Europe' is no time zone"),
+        ('team_timezone = "../../etc/passwd"', "team_timezone: "),
+        ("team_timezone = 1", "team_timezone: expected a text, got 1"),
+        ('theme = " "', "theme: expected a text"),
+        ('keymap = "d"', 'keymap: expected lines such as "review.done" = "d"'),
+        ('[keymap]\n"review.done" = 1', "keymap: expected lines such as"),
+        ("\ntheme = on", "not TOML: Invalid value (at line 2, column 9)"),
+        ("theme = 1\ntheme = 2", "not TOML: "),
+        (b'theme = "\xff"', "not TOML: "),
+    ],
+)
+def test_a_bad_file_is_named_with_the_place(file: Path, content: str | bytes, words: str) -> None:
+    said = refusal(file, content)
+    assert said.startswith(f"{file}: ")
+    assert words in said
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("FACILITATOR_AGENDA_REVIEW", "ten"),
+        ("FACILITATOR_TEAM_TIMEZONE", "Mars/Olympus"),
+        ("FACILITATOR_FIGURES_MONTHS", "-1"),
+        ("FACILITATOR_FIGURES_TARGET_COMPLETION", "90%"),
+        ("FACILITATOR_KEYMAP", "d"),
+        ("FACILITATOR_THEME", ""),
+    ],
+)
+def test_a_bad_variable_is_named(file: Path, name: str, value: str) -> None:
+    assert refusal(file, EVERY, **{name: value}).startswith(f"{name}: ")
+
+
+def test_a_folder_in_the_file_s_place_is_named(file: Path) -> None:
+    file.mkdir()
+    with pytest.raises(SettingsError, match=f"^{file}: is a directory$"):
+        load(environment={}, file=file)
+
+
+def test_the_folders_follow_xdg(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    assert data_folder() == tmp_path / "data" / "facilitator"
+    assert config_file() == tmp_path / "config" / "facilitator" / "config.toml"
+    assert Settings().database == str(tmp_path / "data" / "facilitator" / "facilitator.db")
+    config_file().parent.mkdir(parents=True)
+    config_file().write_text("theme = 'nord'")
+    assert load(environment={}).theme == "nord"
+
+
+@pytest.mark.parametrize("value", ["", "relative/folder"])
+def test_a_relative_xdg_folder_is_passed_over(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, value: str
+) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("XDG_DATA_HOME", value)
+    assert data_folder().is_absolute()
+    assert data_folder().is_relative_to(tmp_path)
