@@ -43,7 +43,9 @@ def incidents(session: Session, rows: Sequence[m.IncidentRow]) -> list[r.Inciden
             created_at=row.created_at,
             timeline=tuple(
                 event(each)
-                for each in sorted(timeline[row.id], key=lambda each: (each.at, each.position))
+                for each in sorted(
+                    timeline[row.id], key=lambda each: (each.at, each.position, each.id)
+                )
             ),
             factors=tuple(factor(each) for each in _in_order(factors[row.id])),
             findings=tuple(finding(each) for each in _in_order(findings[row.id])),
@@ -52,7 +54,12 @@ def incidents(session: Session, rows: Sequence[m.IncidentRow]) -> list[r.Inciden
                 for each in sorted(actions[row.id], key=lambda each: each.slot)
             ),
             themes=tuple(themes[row.id]),
-            parked=tuple(parked_item(each) for each in _in_order(parked[row.id])),
+            parked=tuple(
+                parked_item(each)
+                for each in sorted(
+                    parked[row.id], key=lambda each: (each.at, each.position, each.id)
+                )
+            ),
         )
         for row in rows
     ]
@@ -61,7 +68,9 @@ def incidents(session: Session, rows: Sequence[m.IncidentRow]) -> list[r.Inciden
 def reviews_of(session: Session, action_ids: Sequence[UUID]) -> dict[UUID, list[m.ReviewRow]]:
     """What meetings said of these items, oldest first."""
     found: dict[UUID, list[m.ReviewRow]] = defaultdict(list)
-    query = select(m.ReviewRow).order_by(col(m.ReviewRow.at))
+    query = select(m.ReviewRow).order_by(
+        col(m.ReviewRow.at), col(m.ReviewRow.position), col(m.ReviewRow.id)
+    )
     if len(action_ids) <= 200:
         query = query.where(col(m.ReviewRow.action_id).in_(action_ids))
     for row in session.exec(query):
@@ -158,7 +167,7 @@ def _by_incident(
 
 
 def _in_order(rows: list[T]) -> list[T]:
-    return sorted(rows, key=lambda row: row.position)  # type: ignore[attr-defined]
+    return sorted(rows, key=lambda row: (row.position, row.id))  # type: ignore[attr-defined]
 
 
 def _themes(session: Session) -> dict[UUID, list[str]]:

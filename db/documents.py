@@ -148,7 +148,7 @@ def _action(tx: Transaction, incident: r.Incident, item: r.ActionItem) -> None:
             closed_at=item.closed_at,
         )
     )
-    for review in item.reviews:
+    for position, review in enumerate(item.reviews):
         tx.insert(
             m.ReviewRow(
                 id=review.id,
@@ -156,6 +156,7 @@ def _action(tx: Transaction, incident: r.Incident, item: r.ActionItem) -> None:
                 at=review.at,
                 status=review.status.value,
                 note=review.note,
+                position=position,
             )
         )
 

@@ -84,7 +84,8 @@ class Incidents(Section):
         Raises:
             Refused: there is none with that number.
         """
-        row = session.exec(select(m.IncidentRow).where(m.IncidentRow.number == number)).first()
+        query = select(m.IncidentRow).where(m.IncidentRow.number == number)
+        row = session.exec(query).first() if abs(number) <= r.LARGEST else None
         if row is None:
             raise Refused(f"there is no incident #{number}; `facilitator incidents` lists them")
         return assemble.incidents(session, [row])[0]

@@ -256,6 +256,7 @@ class ReviewRow(Row, table=True):
     at: datetime = Field(sa_type=UTCTime)
     status: str
     note: str = ""
+    position: int = 0
 
 
 class ParkedRow(Row, table=True):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from datetime import datetime
@@ -204,12 +205,30 @@ def main() -> None:
     from facilitator.documents.text import one_line
     from facilitator.settings import SettingsError
 
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            # Files and pipes get UTF-8, which an import reads; a terminal, what it can show.
+            stream.reconfigure(
+                encoding=None if stream.isatty() else "utf-8", errors="backslashreplace"
+            )
     try:
-        app()
+        try:
+            app()
+        finally:
+            sys.stdout.flush()
     except (Failure, SettingsError, StoreError) as error:
         sys.stderr.write(f"facilitator: {one_line(str(error))}\n")
         raise SystemExit(1) from None
     except BrokenPipeError:
         # Whoever read our output has enough; Python must not complain while it closes.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _write_nowhere()
         raise SystemExit(1) from None
+    except OSError as error:
+        _write_nowhere()
+        reason = one_line(error.strerror or type(error).__name__).lower()
+        sys.stderr.write(f"facilitator: the output can't be written: {reason}\n")
+        raise SystemExit(1) from None
+
+
+def _write_nowhere() -> None:
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -11,6 +11,7 @@ from facilitator.commands.database import Failure, opened
 from facilitator.documents import json as json_document
 from facilitator.documents import markdown
 from facilitator.documents.read_json import DocumentError, read_file
+from facilitator.documents.text import clean
 
 
 def import_files(database: str | None, paths: list[Path]) -> None:
@@ -32,7 +33,9 @@ def export(database: str | None, numbers: list[int], folder: Path | None, form: 
         else:
             found = store.incidents.everything().result()
     if folder is None:
-        sys.stdout.write(_rendered(found, form, alone=len(numbers) == 1))
+        text = _rendered(found, form, alone=len(numbers) == 1)
+        # A file gets every character; a terminal none that would command it.
+        sys.stdout.write(clean(text) if sys.stdout.isatty() else text)
         return
     try:
         folder.mkdir(parents=True, exist_ok=True)

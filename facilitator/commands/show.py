@@ -12,7 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from db.records import ActionItem, Incident
-from facilitator.commands.database import opened, today
+from facilitator.commands.database import Failure, opened, today
 from facilitator.documents import figures as figures_document
 from facilitator.documents import json as json_document
 from facilitator.documents import markdown
@@ -21,6 +21,9 @@ from facilitator.domain.due import due_in_words, overdue_days
 from facilitator.domain.figures import TIME_TO, Completion, Figures, RepeatRate, Share, figures
 from facilitator.domain.summary import status_in_words
 from facilitator.domain.timeline import in_words
+
+EARLIEST, LATEST = date(1900, 1, 1), date(2999, 12, 31)
+"""Between them lies every day that figures are asked of; calendars end not far beyond."""
 
 
 def incidents(database: str | None, search: str, as_json: bool) -> None:
@@ -87,6 +90,8 @@ def actions(database: str | None, everything: bool, owner: str, as_json: bool) -
 
 def metrics(database: str | None, months: int | None, as_of: date | None, as_json: bool) -> None:
     """The figures of a window that ends today, or on another day."""
+    if as_of is not None and not EARLIEST <= as_of <= LATEST:
+        raise Failure(f"--as-of {as_of}: expected a day from {EARLIEST} to {LATEST}")
     with opened(database) as (store, chosen):
         known = store.incidents.everything().result()
     found = figures(known, as_of or today(chosen), months or chosen.months, chosen.timezone)
@@ -179,4 +184,5 @@ def _table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
 
 
 def _print(text: str) -> None:
-    sys.stdout.write(text)
+    # JSON for a script keeps every character; a terminal gets none that would command it.
+    sys.stdout.write(clean(text) if sys.stdout.isatty() else text)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -37,6 +38,8 @@ from facilitator.documents import values
 T = TypeVar("T")
 LARGEST_FILE = 100 * 1024 * 1024
 """Bytes; a larger file is refused before it is read."""
+LONGEST_NUMBER = 20
+"""Digits; no column keeps a whole number with more, which is why they need not be exact."""
 
 
 class DocumentError(Exception):
@@ -77,12 +80,21 @@ def read(text: str, name: str) -> list[Incident]:
     return incidents
 
 
+class Ambiguous(dict[str, Any]):
+    """A JSON object in which a key stands twice: refused by whoever knows where it stands."""
+
+    twice: str
+
+
 class Place:
     """A JSON object being read, with the words for where it stands."""
 
     def __init__(self, plain: Any, name: str) -> None:
         if not isinstance(plain, dict):
             raise DocumentError(f"{name}: expected an object, got {values.shown(plain)}")
+        if isinstance(plain, Ambiguous):
+            twice = values.shown(plain.twice)
+            raise DocumentError(f"{name}: the key {twice} stands twice in one object")
         self.plain: dict[str, Any] = plain
         self.name = name
         self._known: set[str] = set()
@@ -134,12 +146,12 @@ def _objects(text: str, name: str) -> Iterator[tuple[str, Any]]:
         whole = _parse(text)
     except json.JSONDecodeError as error:
         # One object a line also begins with a whole object, and then goes on.
-        if error.msg != "Extra data":
+        if error.msg != "Extra data" or "\n" in text[: error.pos].strip():
             raise DocumentError(f"{name}:{error.lineno}: not JSON: {error.msg.lower()}") from None
         yield from _lines(text, name)
         return
-    except (RecursionError, ValueError) as error:
-        raise DocumentError(f"{name}: not readable JSON: {_reason(error)}") from None
+    except RecursionError:
+        raise DocumentError(f"{name}: not readable JSON: nested too deep") from None
     if isinstance(whole, list):
         yield from ((f"{name}: [{place}]", each) for place, each in enumerate(whole))
     else:
@@ -153,31 +165,28 @@ def _lines(text: str, name: str) -> Iterator[tuple[str, Any]]:
                 yield f"{name}:{number}", _parse(line)
             except json.JSONDecodeError as error:
                 raise DocumentError(f"{name}:{number}: not JSON: {error.msg.lower()}") from None
-            except (RecursionError, ValueError) as error:
+            except RecursionError:
                 raise DocumentError(
-                    f"{name}:{number}: not readable JSON: {_reason(error)}"
+                    f"{name}:{number}: not readable JSON: nested too deep"
                 ) from None
 
 
 def _parse(text: str) -> Any:
-    return json.loads(text, object_pairs_hook=_no_key_twice, parse_constant=_no_constant)
+    # NaN and Infinity are read as numbers, so that they are refused by name and place.
+    return json.loads(text, object_pairs_hook=_object, parse_int=_number)
 
 
-def _no_key_twice(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     plain = dict(pairs)
     if len(plain) < len(pairs):
-        keys = [key for key, _ in pairs]
-        twice = next(key for key in keys if keys.count(key) > 1)
-        raise ValueError(f"the key {values.shown(twice)} stands twice in one object")
+        keys = Counter(key for key, _ in pairs)
+        plain = Ambiguous(plain)
+        plain.twice = keys.most_common(1)[0][0]
     return plain
 
 
-def _no_constant(name: str) -> float:
-    raise ValueError(f"{name} is not JSON")
-
-
-def _reason(error: Exception) -> str:
-    return "nested too deep" if isinstance(error, RecursionError) else str(error)
+def _number(digits: str) -> float:
+    return int(digits) if len(digits) <= LONGEST_NUMBER else float(digits)
 
 
 def _incident(at: Place) -> Incident:
@@ -231,11 +240,12 @@ def _impact(at: Place) -> Impact:
 
 def _event(at: Place) -> TimelineEvent:
     kind = at.get("kind", values.word(EventKind), EventKind.OTHER)
+    bare = kind is EventKind.OTHER
     event = TimelineEvent(
         uuid4(),
         at.get("at", values.moment),
         kind,
-        at.get("text", values.text(LINE_TEXT, required=kind is EventKind.OTHER), ""),
+        at.get("text", values.text(LINE_TEXT, required=bare), None if bare else ""),
         at.maybe("link", values.text(LINE_TEXT)),
     )
     at.done()

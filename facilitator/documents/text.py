@@ -7,7 +7,7 @@ import re
 # Controls (C0 but tab and newline, DEL, C1), lone surrogates, and the marks that turn the reading
 # direction of what stands around them. Right-to-left letters themselves are left alone.
 _UNSAFE = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]"
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u200e\u200f\u202a-\u202e\u2066-\u2069\u061c\ufeff]"
 )
 _PICTURES = 0x2400
 """Unicode's pictures of the C0 controls start here: ␛ for ESC."""

@@ -82,7 +82,14 @@ def money(value: Any) -> Decimal:
         amount = Decimal(value) if isinstance(value, str) else None
     except InvalidOperation:
         amount = None
-    if amount is None or not amount.is_finite() or amount < 0 or len(format(amount, "f")) > 40:
+    # Its size is looked at before it is written out: 1e999999999 is short only as it stands.
+    if (
+        amount is None
+        or not amount.is_finite()
+        or amount.is_signed()
+        or abs(amount.adjusted()) > 40
+        or len(format(amount, "f")) > 40
+    ):
         raise ValueError(f'expected an amount as text, such as "35000.00", got {shown(value)}')
     return amount
 

@@ -9,7 +9,7 @@ import arrow
 
 from db.records import ActionItem, CarriedItem
 
-WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 EXPECTED = "expected a day such as 2026-12-04, 4 Dec, fri, tomorrow or +14"
 _WRITTEN = ("D MMM", "D MMMM", "MMM D", "MMMM D")
 _WRITTEN_WITH_YEAR = ("D MMM YYYY", "D MMMM YYYY", "D.M.YYYY")
@@ -52,9 +52,10 @@ def parse_day(text: str, today: date) -> date | None:
     if not typed:
         return None
     if typed in ("today", "tomorrow"):
-        return today + timedelta(days=typed == "tomorrow")
-    if typed[:3] in WEEKDAYS and typed.isalpha() and len(typed) <= 9:
-        return today + timedelta(days=(WEEKDAYS.index(typed[:3]) - today.weekday() - 1) % 7 + 1)
+        return _within_reach(today, typed == "tomorrow")
+    named = [number for number, name in enumerate(WEEKDAYS) if name.startswith(typed)]
+    if named and len(typed) >= 3:
+        return _within_reach(today, (named[0] - today.weekday() - 1) % 7 + 1)
     if ahead := re.fullmatch(r"\+(\d{1,4}) ?([dw]?)|(\d{1,4}) ?([dw])", typed):
         number = int(ahead[1] or ahead[3])
         return _within_reach(today, number * (7 if (ahead[2] or ahead[4]) == "w" else 1))

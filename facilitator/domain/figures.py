@@ -246,4 +246,7 @@ def _began_on(incident: Incident) -> date:
 
 
 def _day(moment: datetime, zone: tzinfo) -> date:
-    return moment.astimezone(zone).date()
+    try:
+        return moment.astimezone(zone).date()
+    except OverflowError:
+        return moment.date()  # the first or the last day of the calendar

@@ -79,7 +79,7 @@ def time_to(incident: Incident) -> tuple[TimeTo, ...]:
 def walk(incident: Incident) -> tuple[Line, ...]:
     """The events in the order of their times, each with its delta, its figure and its doubts."""
     events = incident.timeline
-    deltas = [None, *(late.at - early.at for early, late in pairwise(events))]
+    deltas = [None, *(late.at - early.at for early, late in pairwise(events))][: len(events)]
     known = [(delta, -place) for place, delta in enumerate(deltas) if delta]
     longest = -max(known)[1] if len(known) > 1 else None
     completed = dict(zip(_COMPLETED_BY, time_to(incident), strict=True))
@@ -114,16 +114,22 @@ def parse_time(text: str, day: date, after: datetime | None = None) -> datetime:
         if after is None:
             raise ValueError("+ counts from the event before, and there is none")
         unit = {"H": "hours", "S": "seconds"}.get(ahead[2] or "M", "minutes")
-        return after + timedelta(**{unit: int(ahead[1])})
+        try:
+            return after + timedelta(**{unit: int(ahead[1])})
+        except OverflowError:
+            raise ValueError(EXPECTED) from None
     if clock := re.fullmatch(r"(\d{1,2})[:.]?(\d{2})(?:[:.](\d{2}))?", typed):
         return _on(day, int(clock[1]), int(clock[2]), int(clock[3] or 0), after)
     try:
-        moment = datetime.fromisoformat(text.strip().upper())
+        moment = datetime.fromisoformat(re.sub(r"\s*UTC$", "Z", text.strip().upper()))
     except ValueError:
         raise ValueError(EXPECTED) from None
     if len(text.strip()) <= len("2026-03-14"):
         raise ValueError(EXPECTED)
-    return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
+    try:
+        return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
+    except OverflowError:
+        raise ValueError(EXPECTED) from None
 
 
 def in_words(minutes: float) -> str:
@@ -151,12 +157,12 @@ _COMPLETED_BY = (
 def _on(day: date, hour: int, minute: int, second: int, after: datetime | None) -> datetime:
     try:
         moment = datetime.combine(day, time(hour, minute, second), UTC)
-    except ValueError:
+        if after is not None:
+            moment = moment.replace(year=after.year, month=after.month, day=after.day)
+            if after - moment > timedelta(hours=12):
+                moment += timedelta(days=1)
+    except (ValueError, OverflowError):
         raise ValueError(EXPECTED) from None
-    if after is not None:
-        moment = moment.replace(year=after.year, month=after.month, day=after.day)
-        if after - moment > timedelta(hours=12):
-            moment += timedelta(days=1)
     return moment
 
 
@@ -168,7 +174,7 @@ def _minutes(later: datetime | None, earlier: datetime | None) -> float | None:
 
 def _doubts(incident: Incident, event: TimelineEvent) -> tuple[str, ...]:
     doubts = []
-    if event.at.date() < incident.date - timedelta(days=1):
+    if (incident.date - event.at.date()).days > 1:
         doubts.append("before the incident's date")
     if event.kind in ORDER:
         for other in ORDER[: ORDER.index(event.kind)]:

@@ -27,7 +27,7 @@ class HelpScreen(ModalScreen[None]):
         """The list, scrolled with the arrows."""
         with Vertical(id="form"):
             yield Static("Keys of this screen", classes="title")
-            with VerticalScroll():
+            with VerticalScroll(id="help-keys"):
                 yield Static(Content("\n").join(self._lines))
             yield Static("esc closes · ctrl+p finds a command by its name", classes="quiet")
 
@@ -35,10 +35,8 @@ class HelpScreen(ModalScreen[None]):
 def _lines(about: Screen[None]) -> list[Content]:
     keys: dict[str, list[str]] = {}
     words: dict[str, str] = {}
-    for active in about.active_bindings.values():
-        binding = active.binding
-        if binding.system or not binding.id:
-            continue
+    bindings = [active.binding for active in about.active_bindings.values() if active.binding.id]
+    for binding in sorted(bindings, key=_group):
         keys.setdefault(binding.action, []).append(about.app.get_key_display(binding))
         words[binding.action] = binding.tooltip or binding.description
     return [
@@ -47,3 +45,9 @@ def _lines(about: Screen[None]) -> list[Content]:
         )
         for action, said in words.items()
     ]
+
+
+def _group(binding: Binding) -> int:
+    """What belongs to the screen comes first, then what every screen has, then the clock."""
+    family = (binding.id or "").partition(".")[0]
+    return {"list": 1, "undo": 2, "park": 2, "help": 2, "clock": 3, "quit": 4}.get(family, 0)

@@ -95,7 +95,7 @@ class HomeScreen(FacilitatorScreen):
         running = self._in_progress is not None and self._in_progress.number == each.number
         draft = each.status is IncidentStatus.DRAFT
         return Content.assemble(
-            ("▶" if running else " ", "$text-accent"),
+            ("● " if running else "  ", "$text-accent"),
             (f"#{each.number:<4}", "bold"),
             (f"{each.severity or '–':<5}", "$text-muted"),
             (f"{each.filled:>2}/{PARTS} ", "$text-warning" if draft else "$text-muted"),

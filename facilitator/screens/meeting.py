@@ -134,9 +134,31 @@ class MeetingScreen(FacilitatorScreen):
     async def on_mount(self) -> None:
         """Read, paint, and follow the clock."""
         await self.refresh_from_store()
+        await self._keep_what_was_seen()
         self.focus_first()
         self.set_interval(TICK_SECONDS, self.tick)
         self.set_interval(BEAT_SECONDS, self._beat)
+
+    async def _keep_what_was_seen(self) -> None:
+        """After a reboot, log the last reading before it and the first one after.
+
+        Uptimes of two boots can't be compared; with a mark on either side, what led up to the
+        reboot counts in full, and what follows counts from here.
+        """
+        seen, now, events = self.meeting.seen, self.facilitator.clock.now(), self.meeting.events
+        if not events or events[-1].at.boot == now.boot:
+            return
+        last = events[-1].at
+        marks = [now]
+        if seen is not None and seen.boot == last.boot and last.uptime < seen.uptime:
+            marks.insert(0, seen)
+        for mark in marks:
+            # An extension by nothing changes nothing else.
+            ticked = await self.save(
+                self.store.meetings.tick(self.meeting.id, ClockEvent(ClockKind.EXTEND, mark))
+            )
+            self.meeting = ticked or self.meeting
+        self.tick()
 
     def on_resize(self) -> None:
         """The bar depends on the width."""
@@ -199,13 +221,16 @@ class MeetingScreen(FacilitatorScreen):
     def _ask_about(self, missed: Gap) -> None:
         self._asking = True
 
+        def closed(_: None) -> None:
+            self._asking = False
+
         async def answered(answer: str) -> None:
             self._asking = False
             seconds = round(missed.seconds)
             if missed.counted and answer == "n":
                 await self.clock(ClockKind.SKIP, seconds)
             elif not missed.counted and answer == "y":
-                await self.clock(ClockKind.START, seconds)
+                await self.clock(ClockKind.SKIP, -seconds)
             await self._beat()
 
         self.app.push_screen(
@@ -213,7 +238,8 @@ class MeetingScreen(FacilitatorScreen):
                 f"Nobody saw this meeting for {as_minutes(missed.seconds)} minutes.",
                 (("y", "the time counts: we went on"), ("n", "it does not: we had stopped")),
                 answered,
-            )
+            ),
+            closed,
         )
 
     async def _beat(self) -> None:
@@ -296,10 +322,9 @@ class MeetingScreen(FacilitatorScreen):
             typed = values["minutes"].strip()
             if not typed.isdecimal() or not 0 < int(typed) <= 180:
                 raise ValueError("expected minutes from 1 to 180, such as 2")
-            first = self.state.started_at is None
-            await self.clock(
-                ClockKind.START, int(typed) * 60, stage=Stage.REVIEW if first else None
-            )
+            stage = Stage.REVIEW if self.state.started_at is None else None
+            # Once the form is gone: only the screen in front can give way to the next stage's.
+            self.call_later(self.clock, ClockKind.START, int(typed) * 60, stage=stage)
 
         field = Field("minutes", "Minutes ago", hint="2", limit=3)
         self.app.push_screen(Form("We started earlier", [field], submit))

@@ -19,7 +19,10 @@ class KeyBar(Container):
 
     def compose(self) -> ComposeResult:
         """One text."""
-        yield Static(id="keys")
+        keys = Static(id="keys")
+        # Underlined words would shout over the screen.
+        keys.auto_links = False
+        yield keys
 
     def on_mount(self) -> None:
         """Follow the bindings as the focus moves."""

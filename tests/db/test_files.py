@@ -3,6 +3,8 @@
 import os
 import sqlite3
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import TimeoutError as FutureTimeout
 from contextlib import closing
 from pathlib import Path
 
@@ -84,6 +86,23 @@ def test_an_empty_file_becomes_a_database(tmp_path: Path) -> None:
     path.touch()
     Store.open(path).close()
     assert path.stat().st_size > 0
+
+
+def test_opening_waits_for_another_program_that_is_making_the_file(tmp_path: Path) -> None:
+    path = tmp_path / "team.db"
+    path.touch()
+    with (
+        closing(sqlite3.connect(path, isolation_level=None)) as other,
+        ThreadPoolExecutor() as pool,
+    ):
+        other.execute("BEGIN IMMEDIATE")
+        opening = pool.submit(Store.open, path)
+        with pytest.raises(FutureTimeout):
+            opening.result(timeout=0.5)
+        other.execute("ROLLBACK")
+        store = opening.result(timeout=60)
+    assert store.incidents.everything().result() == []
+    store.close()
 
 
 def test_a_reader_sees_one_moment_and_does_not_block(tmp_path: Path) -> None:

@@ -1,10 +1,13 @@
 """What the store refuses, it refuses in words, and leaves nothing behind."""
 
 import traceback
+from collections.abc import Callable
 from decimal import Decimal
 from uuid import uuid4
 
 import pytest
+from sqlalchemy import Connection, text
+from sqlalchemy.exc import DBAPIError
 
 from db import records as r
 from db.errors import Refused, StoreError
@@ -132,3 +135,9 @@ def test_errors_never_hold_what_people_wrote(store: Store) -> None:
             attempt.result()
         assert SECRET not in "".join(traceback.format_exception(caught.value))
         assert len(str(caught.value).splitlines()) == 1
+
+
+def test_an_engine_s_own_error_hides_them_too(raw: Callable[[], Connection]) -> None:
+    with raw() as connection, pytest.raises(DBAPIError) as caught, connection.begin():
+        connection.execute(text("SELECT * FROM nowhere WHERE name = :name"), {"name": SECRET})
+    assert SECRET not in str(caught.value)

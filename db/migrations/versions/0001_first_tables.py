@@ -401,6 +401,7 @@ def upgrade() -> None:
         sa.Column("at", db.columns.UTCTime(timezone=True), nullable=False),
         sa.Column("status", sa.String(), nullable=False),
         sa.Column("note", sa.String(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
         sa.CheckConstraint(
             "status IN ('open', 'in_progress', 'done', 'dropped')", name=op.f("ck_review_status")
         ),

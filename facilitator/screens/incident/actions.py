@@ -14,7 +14,6 @@ from textual.widgets import Static
 
 from db.records import LINE_TEXT, SLOTS, ActionItem, ParkedKind, Priority
 from facilitator.domain.due import due_in_words, parse_day
-from facilitator.domain.rules import lacking
 from facilitator.domain.summary import status_in_words
 from facilitator.screens.incident.part import Part
 from facilitator.widgets.form import Field, Form
@@ -89,22 +88,20 @@ class ActionsPart(Part):
     def _card(self, slot: int, item: ActionItem | None) -> Content:
         if item is None:
             return Content.assemble((f"{slot}", "bold"), ("\n\nempty: a to add", "$text-muted"))
-        lacks = lacking(item)
-        ticket = "no ticket"
-        if item.ticket:
-            ticket = f"{item.ticket} ↗ {'verified' if item.ticket_verified else 'unverified'}"
+        missing = "bold $text-warning"
+        ticket = f"{item.ticket} ↗ {'verified' if item.ticket_verified else 'unverified'}"
+        due = due_in_words(item.due, self.host.today)
         return Content.assemble(
             (f"{slot}  ", "bold $text-accent"),
             plain(item.action, "bold"),
             "\n\n",
-            line(item.owner or "no owner", "" if item.owner else "$text-warning"),
+            line(item.owner) if item.owner else Content.styled("! no owner", missing),
             f" · {item.priority}\n",
-            (due_in_words(item.due, self.host.today), "" if item.due else "$text-warning"),
+            due if item.due else Content.styled(f"! {due}", missing),
             "\n",
-            line(ticket, "" if item.ticket else "$text-warning"),
+            line(ticket) if item.ticket else Content.styled("! no ticket", missing),
             "\n",
             line(status_in_words(item), "$text-muted"),
-            (f"\n\n! {lacks}" if lacks else "", "bold $text-warning"),
         )
 
     @property

@@ -1,0 +1,149 @@
+"""The screens as the screenshots show them: the sample team, a fixed clock, a few keys."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from textual import events
+from textual.pilot import Pilot
+
+from db.records import Instant
+from db.store import Store
+from facilitator.app import FacilitatorApp
+from facilitator.clock import FixedClock
+from facilitator.sample import fill
+from facilitator.settings import Settings
+from facilitator.start import Start
+
+NOON = datetime(2026, 11, 23, 14, 0, tzinfo=UTC)
+WIDE, SMALL = (120, 40), (80, 24)
+
+
+@dataclass
+class Stage:
+    """A running app whose time only moves when told to."""
+
+    app: FacilitatorApp
+    clock: FixedClock
+    pilot: Pilot[None]
+
+    async def press(self, *keys: str) -> None:
+        """Press keys, each after the one before has had its effect."""
+        for key in keys:
+            await self.pilot.press(key)
+            await self.rest()
+
+    async def type(self, text: str) -> None:
+        """Write into whatever has the focus, at once."""
+        focused = self.app.screen.focused
+        assert focused is not None
+        focused.post_message(events.Paste(text))
+        await self.rest()
+
+    async def wait(self, seconds: float) -> None:
+        """Let time pass, as the tick of a real meeting would notice it."""
+        while seconds > 0:
+            self.clock.advance(min(seconds, 60))
+            seconds -= 60
+            if hasattr(self.app.screen, "tick"):
+                self.app.screen.tick()
+        await self.rest()
+
+    async def rest(self) -> None:
+        """Until nothing is being written or read any more."""
+        for _ in range(2):
+            await self.app.store.incidents.causes()
+            await self.pilot.pause()
+
+
+async def meeting(stage: Stage, shoot: Callable[[str], None]) -> None:
+    """One meeting from the opening card to home, with a shot of every screen on the way."""
+    await stage.press("a")
+    await stage.type("Mei, Sam, Priya, Jonas, Aisha")
+    await stage.press("enter", "f", "down", "n", "down", "i")
+    shoot("opening")
+    await stage.press("enter")
+    await stage.wait(150)
+    await stage.press("down", "down", "d", "i")
+    await stage.wait(102)
+    await stage.press("home")
+    shoot("review")
+    await stage.press("question_mark")
+    shoot("help")
+    await stage.press("escape", "d", "n", "i", "i", "n", "right_square_bracket")
+    await stage.wait(430)
+    await stage.press("down", "down", "down", "down", "down")
+    shoot("incident-timeline")
+    await stage.wait(400)
+    await stage.press("full_stop", "c")
+    await stage.wait(200)
+    shoot("incident-factors")
+    await stage.wait(330)
+    await stage.press("full_stop")
+    await _new_action(stage, "Alert on retries per request", "Sam", "OPS-131")
+    await _new_action(stage, "Rehearse the client switch", "Priya", "OPS-132")
+    await stage.wait(140)
+    shoot("incident-actions")
+    await _new_action(stage, "Tell checkout of push campaigns", "Aisha", "OPS-133")
+    shoot("incident-swap")
+    await stage.press("escape", "right_square_bracket")
+    await stage.wait(95)
+    shoot("patterns")
+    await stage.wait(390)
+    await stage.press("right_square_bracket", "l")
+    await stage.type("A retry is a load of its own: who retries has to know when to stop.")
+    await stage.press("escape")
+    shoot("wrap-up")
+    await stage.press("h")
+    shoot("home")
+
+
+async def _new_action(stage: Stage, action: str, owner: str, ticket: str) -> None:
+    await stage.press("a")
+    await stage.type(action)
+    await stage.press("tab")
+    await stage.type(owner)
+    await stage.press("tab", "tab")
+    await stage.type("+14")
+    await stage.press("tab")
+    await stage.type(ticket)
+    await stage.press("enter")
+
+
+async def pictures(size: tuple[int, int]) -> dict[str, str]:
+    """Every screen in this size as SVG by its name: the same bytes each time."""
+    clock = FixedClock(Instant(NOON, 10_000.0, "fixed"))
+    taken: dict[str, str] = {}
+    with tempfile.TemporaryDirectory() as folder:
+
+        def open_store() -> Store:
+            store = Store.open(Path(folder) / "team.db", now=lambda: clock.now().wall, who="demo")
+            fill(store, NOON.date())
+            return store
+
+        settings = Settings(database="unused")
+        app = FacilitatorApp(open_store, clock, Start("meet"), settings, Path(folder))
+        async with app.run_test(size=size, notifications=False) as pilot:
+            while len(app.screen_stack) < 3:
+                await pilot.pause()
+            stage = Stage(app, clock, pilot)
+            await stage.rest()
+
+            def shoot(name: str) -> None:
+                taken[name] = app.export_screenshot(title="Facilitator") + "\n"
+
+            await meeting(stage, shoot)
+    return taken
+
+
+async def shown() -> dict[str, str]:
+    """The screenshots by their file names: every screen wide, the three segments small."""
+    wide, small = await pictures(WIDE), await pictures(SMALL)
+    found = {f"{name}.svg": svg for name, svg in wide.items()}
+    for name in ("review", "incident-timeline", "patterns"):
+        found[f"{name}-80x24.svg"] = small[name]
+    return found
