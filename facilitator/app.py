@@ -121,10 +121,11 @@ class FacilitatorApp(App[None]):
             self.failure = str(error)
             await self.action_quit()
 
-    async def show_home(self) -> None:
+    def show_home(self) -> None:
         """Back to the home screen, which lies under all others."""
         while len(self.screen_stack) > 2:
-            await self.pop_screen()
+            # Not awaited: after a click it would wait for a screen that waits for the click's end.
+            self.pop_screen()
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Every key of the screen is a command of the palette too."""

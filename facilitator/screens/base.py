@@ -139,6 +139,10 @@ class FacilitatorScreen(Screen[None]):
             )
         )
 
+    def on_live_text_typed(self) -> None:
+        """What stands there now is not saved yet, whatever was saved before."""
+        self.saved_mark = "typing…"
+
     async def flush(self) -> None:
         """Save every text that is still being typed."""
         for live in self.query(LiveText):

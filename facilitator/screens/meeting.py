@@ -262,19 +262,20 @@ class MeetingScreen(FacilitatorScreen):
         event = ClockEvent(kind, self.facilitator.clock.now(), seconds, moves_end)
         ticked = await self.save(self.store.meetings.tick(self.meeting.id, event, stage))
         if ticked is not None:
-            await self._arrive(ticked)
+            self._arrive(ticked)
 
     async def go_to(self, stage: Stage, sub: int = 0) -> None:
         """Go to another stage without touching the clock."""
         gone = await self.save(self.store.meetings.goto(self.meeting.id, stage, sub))
         if gone is not None:
-            await self._arrive(gone)
+            self._arrive(gone)
 
-    async def _arrive(self, meeting: Meeting) -> None:
+    def _arrive(self, meeting: Meeting) -> None:
         moved = meeting.stage is not self.stage
         self.meeting = meeting
         if moved:
-            await self.app.switch_screen(screen_for(meeting))
+            # Not awaited: after a click it would wait for a screen that waits for the click's end.
+            self.app.switch_screen(screen_for(meeting))
         else:
             self.tick()
 
@@ -337,4 +338,4 @@ class MeetingScreen(FacilitatorScreen):
     async def action_home(self) -> None:
         """Leave for the home screen."""
         await self.flush()
-        await self.facilitator.show_home()
+        self.facilitator.show_home()

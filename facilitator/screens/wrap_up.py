@@ -164,7 +164,7 @@ class WrapUpScreen(MeetingScreen):
         await self.flush()
         self._save_summary(clean(self._summary()))
         if await self.save(self.store.meetings.finish(self.meeting.id)) is not None:
-            await self.facilitator.show_home()
+            self.facilitator.show_home()
 
 
 def _rule(rule: Rule) -> list[Content]:

@@ -55,7 +55,9 @@ def _fitting(state: AgendaState, saved: str, zone: tzinfo, width: int) -> tuple[
 
 def _segments(state: AgendaState, *, short: bool = False) -> Content:
     parts = []
-    for clock in state.segments:
+    places = [clock.segment for clock in state.segments]
+    reached = places.index(state.segment) if state.segment else len(places) * state.finished
+    for place, clock in enumerate(state.segments):
         minutes = f"{clock.allotted / 60:g}"
         name = NAMES[clock.segment]
         if clock.segment is state.segment:
@@ -65,10 +67,10 @@ def _segments(state: AgendaState, *, short: bool = False) -> Content:
         else:
             style = "$text-muted"
             said = f"✓ {name} {as_minutes(clock.actual)}/{minutes}"
-            if clock.actual < 1:
+            if place >= reached:
                 said = f"{name} {minutes}"
             if short:
-                said = f"✓ {name}" if clock.actual >= 1 else name
+                said = f"✓ {name}" if place < reached else name
         parts.append(Content.styled(said, style))
     return Content("  ").join(parts)
 

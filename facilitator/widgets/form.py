@@ -89,6 +89,12 @@ class Form(ModalScreen[None]):
         if self._title in self._drafts:
             self._tell("your text from before is back")
 
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """A sign says where one types: colour alone says nothing to some."""
+        for each in self._fields:
+            label = self.query_one(f"#label-{each.name}", Static)
+            label.update(_label(each, each.name == event.widget.id))
+
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Enter goes on to the next field, and saves from the last."""
         self._next(event.input)
@@ -196,9 +202,13 @@ class Cycle(Widget, can_focus=True):
         self.action_turn(1)
 
 
+def _label(each: Field, in_hand: bool) -> Content:
+    return Content.assemble(("▶ " if in_hand else "  ", "$text-accent"), line(each.label))
+
+
 def _row(each: Field, value: str) -> ComposeResult:
     with Horizontal(classes="field"):
-        yield Static(line(each.label), classes="label")
+        yield Static(_label(each, False), id=f"label-{each.name}", classes="label")
         if each.choices:
             yield Cycle(each.choices, value, name=each.name)
         else:

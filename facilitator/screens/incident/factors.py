@@ -52,6 +52,10 @@ class FactorsPart(Part):
                 tooltip="From the root cause back to the lists"),
     ]  # fmt: skip
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """While the root cause is typed, the lists' keys are text."""
+        return action in ("leave_text", "root_cause") or not isinstance(self.host.focused, LiveText)
+
     def compose(self) -> ComposeResult:
         """Three columns over two, beside the root cause."""
         with Horizontal():

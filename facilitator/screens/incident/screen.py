@@ -34,7 +34,7 @@ class IncidentScreen(MeetingScreen):
                 tooltip="Contributing factors, went well and wrong, root cause"),
         Binding("3", "part(2)", "Actions", show=False, id="incident.actions",
                 tooltip="At most three action items"),
-        Binding("full_stop,ctrl+j", "part_on", "Next part", id="incident.next-part",
+        Binding("full_stop,f5", "part_on", "Next part", id="incident.next-part",
                 tooltip="The next of timeline, factors and actions"),
     ]  # fmt: skip
 

@@ -1,0 +1,64 @@
+"""Every command in the README does what the README says."""
+
+from __future__ import annotations
+
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.e2e.terminal import Terminal, environment
+
+ROOT = Path(__file__).parents[2]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+COMMANDS = [
+    line
+    for block in re.findall(r"```sh\n(.*?)```", README, re.DOTALL)
+    for line in block.split("\n")
+]
+PROGRAM = ".venv/bin/facilitator"
+FULL_SCREEN = {f"{PROGRAM} meet 1": "checkout 5xx spike on", PROGRAM: "Hold the meeting"}
+
+
+def test_the_commands_of_the_program_in_their_order(tmp_path: Path) -> None:
+    ran = 0
+    for command in COMMANDS:
+        if not command.startswith(PROGRAM):
+            continue
+        ran += 1
+        arguments = shlex.split(command)[1:]
+        if command in FULL_SCREEN:
+            terminal = Terminal(tmp_path, *arguments)
+            terminal.see(FULL_SCREEN[command])
+            assert terminal.leave() == 0
+        else:
+            subprocess.run(
+                [sys.executable, "-m", "facilitator", *arguments],
+                env=environment(tmp_path),
+                cwd=tmp_path,
+                check=True,
+                capture_output=True,
+            )
+    assert ran > 8
+
+
+@pytest.mark.parametrize("lock", ["run", "dev"])
+def test_the_set_up_commands_use_locks_with_hashes_and_no_address(lock: str) -> None:
+    assert any(f"--require-hashes -r .requirements/{lock}.txt" in each for each in COMMANDS)
+    text = (ROOT / ".requirements" / f"{lock}.txt").read_text(encoding="utf-8")
+    assert "--hash=sha256:" in text
+    assert "://" not in text
+
+
+def test_ci_runs_the_very_command_for_the_tests() -> None:
+    command = next(each for each in COMMANDS if each.endswith(".venv/bin/pytest -n 2"))
+    assert command in (ROOT / ".ci" / "run").read_text(encoding="utf-8").splitlines()
+
+
+def test_its_pictures_are_there() -> None:
+    pictures = re.findall(r"!\[[^\]]*\]\(([^)]+)\)", README)
+    assert pictures
+    assert all((ROOT / picture).is_file() for picture in pictures)
