@@ -23,6 +23,12 @@ def one_line(text: str) -> str:
     return clean(" ⏎ ".join(text.splitlines()).replace("\t", " "))
 
 
+def shortened(text: str, characters: int) -> str:
+    """The same on one line of at most so many characters, for where all of it stands elsewhere."""
+    line = one_line(text)
+    return line if len(line) <= characters else f"{line[: characters - 1].rstrip()}…"
+
+
 def _visible(control: re.Match[str]) -> str:
     code = ord(control[0])
     if code < 0x20:

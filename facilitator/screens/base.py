@@ -140,8 +140,9 @@ class FacilitatorScreen(Screen[None]):
         )
 
     def on_live_text_typed(self) -> None:
-        """What stands there now is not saved yet, whatever was saved before."""
-        self.saved_mark = "typing…"
+        """What stands there now is not saved yet, unless it was while the message came."""
+        if any(live.unsaved for live in self.query(LiveText)):
+            self.saved_mark = "typing…"
 
     async def flush(self) -> None:
         """Save every text that is still being typed."""

@@ -112,6 +112,7 @@ class PatternsScreen(MeetingScreen):
 
     def _theme(self, each: Theme) -> Content:
         here = self.meeting.number in each.incidents
+        count = f"{len(each.incidents)} incident{'' if len(each.incidents) == 1 else 's'}"
         issue = Content.assemble(
             ("\n     → ", "$text-accent"),
             line(each.systemic),
@@ -120,7 +121,7 @@ class PatternsScreen(MeetingScreen):
         return Content.assemble(
             ("● " if here else "○ ", "$text-accent"),
             line(each.name),
-            (f"  {len(each.incidents)} incidents", "$text-muted"),
+            (f"  {count}", "$text-muted"),
             issue if each.systemic else "",
         )
 

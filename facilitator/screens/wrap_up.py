@@ -12,7 +12,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from db.records import ActionItem, Stage
-from facilitator.documents.text import clean, one_line
+from facilitator.documents.text import clean, one_line, shortened
 from facilitator.domain.agenda import NAMES, as_minutes
 from facilitator.domain.due import due_in_words
 from facilitator.domain.rules import Rule, check, lacking
@@ -109,9 +109,9 @@ class WrapUpScreen(MeetingScreen):
         due = due_in_words(item.due, self.today)
         return Content.assemble(
             (f"{item.slot}  ", "$text-muted"),
-            line(owner, "bold"),
+            line(shortened(owner, 40), "bold"),
             " · ",
-            line(item.action),
+            line(shortened(item.action, 120)),
             (f" · {due}", "$text-muted"),
             line(f" · {item.ticket}" if item.ticket else "", "$text-muted"),
             (f"  ! {lacks}" if lacks else "", "$text-warning"),
@@ -171,7 +171,7 @@ def _rule(rule: Rule) -> list[Content]:
     sign = ("✓ ", "bold $text-success") if rule.met else ("✗ ", "bold $text-error")
     note = f"  {rule.note}" if rule.note else ""
     head = Content.assemble(sign, (f"{rule.number}  {rule.name}", "bold"), (note, "$text-muted"))
-    return [head, *(line(f"     {each}", "$text-warning") for each in rule.unmet)]
+    return [head, *(line(f"     {shortened(each, 60)}", "$text-warning") for each in rule.unmet)]
 
 
 def _difference(seconds: float) -> Content:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Container
@@ -19,15 +20,22 @@ class KeyBar(Container):
 
     def compose(self) -> ComposeResult:
         """One text."""
-        keys = Static(id="keys")
-        # Underlined words would shout over the screen.
-        keys.auto_links = False
-        yield keys
+        yield Static(id="keys")
 
     def on_mount(self) -> None:
         """Follow the bindings as the focus moves."""
         self.screen.bindings_updated_signal.subscribe(self, self._update)
         self._update(self.screen)
+
+    def on_resize(self) -> None:
+        """Wrap anew."""
+        self._update(self.screen)
+
+    def on_click(self, event: events.Click) -> None:
+        """A click on a key is that key."""
+        key = event.style.meta.get("key")
+        if key is not None:
+            self.app.simulate_key(key)
 
     def _update(self, screen: Screen[object]) -> None:
         if not self.is_mounted or screen is not self.screen or not self.app.is_running:
@@ -37,8 +45,9 @@ class KeyBar(Container):
         for binding in sorted(bindings, key=_place):
             if binding.show:
                 by_action.setdefault(binding.action, []).append(binding)
-        words = [self._said(min(same, key=self._plainness)) for same in by_action.values()]
-        self.query_one("#keys", Static).update(Content("  ").join(words))
+        said = [self._said(min(same, key=self._plainness)) for same in by_action.values()]
+        wrapped = _wrapped(said, max(20, self.content_size.width))
+        self.query_one("#keys", Static).update(wrapped)
 
     def _plainness(self, binding: Binding) -> tuple[bool, int]:
         """Of several keys for one thing, the plainest is shown."""
@@ -46,12 +55,20 @@ class KeyBar(Container):
         return not display.isascii(), len(display)
 
     def _said(self, binding: Binding) -> Content:
-        return Content.assemble(
-            Content.styled(self.app.get_key_display(binding), "bold $text-accent"),
-            # No break between a key and what it does.
-            "\N{NO-BREAK SPACE}",
-            Content(binding.description.replace(" ", "\N{NO-BREAK SPACE}")),
-        ).stylize(Style.from_meta({"@click": f"screen.{binding.action}"}))
+        key = Content.styled(self.app.get_key_display(binding), "bold $text-accent")
+        words = Content.assemble(key, f" {binding.description}")
+        return words.stylize(Style.from_meta({"key": binding.key}))
+
+
+def _wrapped(said: list[Content], width: int) -> Content:
+    """As many lines as it takes, none broken between a key and what it does."""
+    lines: list[Content] = []
+    for each in said:
+        if lines and lines[-1].cell_length + 2 + each.cell_length <= width:
+            lines[-1] = Content.assemble(lines[-1], "  ", each)
+        else:
+            lines.append(each)
+    return Content("\n").join(lines)
 
 
 def _place(binding: Binding) -> int:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from typing import ClassVar
 
 from textual import events
+from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.timer import Timer
 from textual.widgets import TextArea
@@ -19,8 +21,19 @@ Save = Callable[[str, str], Awaitable[bool]]
 """Stores a text in the place of the one it was read as: (base, text) → whether it is saved."""
 
 
-class LiveText(TextArea):
+class LiveText(TextArea, inherit_bindings=False):
     """A text area bound to one field of the database."""
+
+    # F6 and F7 stay the clock's, for which no letter is left while somebody types.
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *(
+            each
+            for each in TextArea.BINDINGS
+            if isinstance(each, Binding) and each.key not in ("f6", "f7", "home,ctrl+a")
+        ),
+        Binding("home", "cursor_line_start", "Line start", show=False),
+        Binding("ctrl+a", "select_all", "Select all", show=False),
+    ]
 
     class Typed(Message):
         """The text has changed and is not saved yet."""

@@ -231,6 +231,8 @@ def test_it_rings_once_at_two_minutes_and_once_at_the_end() -> None:
 def test_it_rings_neither_paused_nor_for_another_segment() -> None:
     paused = event(K.PAUSE, 9)
     assert alarm(shown(7, paused), shown(20, paused)) is None
+    shorter = event(K.EXTEND, 8, -120)
+    assert alarm(shown(8, event(K.PAUSE, 7)), shown(8, event(K.PAUSE, 7), shorter)) is None
     assert alarm(shown(7), shown(12, event(K.NEXT, 11))) is None
     # Both at once, after a sleep: the later one.
     assert alarm(shown(7), shown(12)) is Alarm.TIME_UP
@@ -271,6 +273,12 @@ def test_a_mark_at_the_last_sight_saves_the_time_before_a_reboot() -> None:
     assert replay(PLAN, [event(K.START), seen], after).elapsed == 22 * 60
 
 
+def test_a_mark_on_either_side_of_a_reboot_keeps_the_clock_going() -> None:
+    """Readings of two boots are compared by the wall clock, which is believed for 15 minutes."""
+    marks = [ClockEvent(K.EXTEND, at(20)), ClockEvent(K.EXTEND, at(22, boot="b"))]
+    assert replay(PLAN, [event(K.START), *marks], at(45, boot="b")).elapsed == 45 * 60
+
+
 def test_a_reboot_with_the_wall_clock_behind_counts_nothing() -> None:
     after = Instant(START - timedelta(minutes=30), 30, "b")
     state = replay(PLAN, [event(K.START)], after)
@@ -292,6 +300,11 @@ def test_a_gap_that_does_not_count_is_taken_out() -> None:
     state = shown(40, event(K.SKIP, 40, 35 * 60))
     assert actual(state) == [5, 0, 0]
     assert shown(4, event(K.SKIP, 4, 99_999)).elapsed == 0
+
+
+def test_a_reading_that_came_late_is_not_counted_twice() -> None:
+    late = [event(K.EXTEND, 6), event(K.EXTEND, 2), event(K.EXTEND, 4)]
+    assert shown(7, *late).elapsed == 7 * 60
 
 
 def test_midnight_and_daylight_saving_are_no_events() -> None:

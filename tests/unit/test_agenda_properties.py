@@ -1,6 +1,7 @@
 """The clock of a meeting, whatever happens to it."""
 
 from datetime import UTC, datetime, timedelta
+from random import Random
 
 import pytest
 from hypothesis import given
@@ -86,6 +87,18 @@ def test_no_more_counts_than_has_passed(log: tuple[list[ClockEvent], Instant]) -
         return
     ago = sum(max(0, each.seconds) for each in events if each.kind is ClockKind.START)
     assert state.elapsed <= now.uptime - begun.at.uptime + ago + 1e-6
+
+
+@given(ordinary(), st.randoms(use_true_random=False))
+def test_readings_out_of_order_count_no_stretch_twice(
+    log: tuple[list[ClockEvent], Instant], chance: Random
+) -> None:
+    events, now = log
+    chance.shuffle(events)
+    state = replay(Plan(), events, now)
+    ago = sum(max(0, each.seconds) for each in events if each.kind is ClockKind.START)
+    uptimes = [each.at.uptime for each in events] + [now.uptime]
+    assert state.elapsed <= max(uptimes) - min(uptimes) + ago + 1e-6
 
 
 @given(ordinary(), st.data())

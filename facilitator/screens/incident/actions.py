@@ -13,6 +13,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from db.records import LINE_TEXT, SLOTS, ActionItem, ParkedKind, Priority
+from facilitator.documents.text import shortened
 from facilitator.domain.due import due_in_words, parse_day
 from facilitator.domain.summary import status_in_words
 from facilitator.screens.incident.part import Part
@@ -38,6 +39,10 @@ class NewItem(NamedTuple):
     priority: Priority
     due: date | None
     ticket: str
+
+
+SHOWN = 160
+"""How many characters of an action its slot shows; the form has all of them."""
 
 
 class Slot(Static, can_focus=True):
@@ -93,9 +98,11 @@ class ActionsPart(Part):
         due = due_in_words(item.due, self.host.today)
         return Content.assemble(
             (f"{slot}  ", "bold $text-accent"),
-            plain(item.action, "bold"),
+            line(shortened(item.action, SHOWN), "bold"),
             "\n\n",
-            line(item.owner) if item.owner else Content.styled("! no owner", missing),
+            line(shortened(item.owner, 40))
+            if item.owner
+            else Content.styled("! no owner", missing),
             f" · {item.priority}\n",
             due if item.due else Content.styled(f"! {due}", missing),
             "\n",

@@ -1,0 +1,112 @@
+"""The program as people start it: a process of its own, with folders of its own."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from shutil import copy
+from typing import Any, Protocol
+
+import pytest
+
+from db.store import Store
+from facilitator.sample import fill
+
+ROOT = Path(__file__).parents[2]
+TODAY = date(2026, 11, 24)
+Done = subprocess.CompletedProcess[str]
+
+
+class Run(Protocol):
+    """Runs `facilitator` with these arguments."""
+
+    def __call__(self, *arguments: str, **environment: str) -> Done: ...
+
+
+@pytest.fixture
+def surroundings(tmp_path: Path) -> dict[str, str]:
+    """The environment of the program: nothing of this machine's own settings."""
+    kept = {name: os.environ[name] for name in ("PATH", "LANG", "LC_ALL") if name in os.environ}
+    return kept | {
+        "HOME": str(tmp_path / "home"),
+        "XDG_DATA_HOME": str(tmp_path / "data"),
+        "XDG_CONFIG_HOME": str(tmp_path / "config"),
+        "PYTHONPATH": str(ROOT),
+    }
+
+
+@pytest.fixture
+def run(surroundings: dict[str, str], tmp_path: Path) -> Run:
+    def start(*arguments: str, **environment: str) -> Done:
+        return subprocess.run(
+            [sys.executable, "-m", "facilitator", *arguments],
+            env=surroundings | environment,
+            cwd=tmp_path,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            encoding="utf-8",
+            timeout=60,
+            check=False,
+        )
+
+    return start
+
+
+@pytest.fixture
+def refused(run: Run) -> Callable[..., str]:
+    """Runs what can't be done; the one line that it says, without the program's name."""
+
+    def start(*arguments: str, **environment: str) -> str:
+        done = run(*arguments, **environment)
+        assert (done.returncode, done.stdout) == (1, ""), done
+        assert done.stderr.count("\n") == 1, done.stderr
+        assert done.stderr.endswith("\n")
+        assert done.stderr.startswith("facilitator: ")
+        return done.stderr.removeprefix("facilitator: ").rstrip("\n")
+
+    return start
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Path:
+    """Where the program keeps its data unless it is told otherwise."""
+    return tmp_path / "data" / "facilitator" / "facilitator.db"
+
+
+@pytest.fixture(scope="session")
+def files(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with an empty database and the sample team's, to copy."""
+    folder = tmp_path_factory.mktemp("files")
+    Store.open(folder / "empty.db").close()
+    store = Store.open(folder / "team.db")
+    fill(store, TODAY)
+    store.close()
+    return folder
+
+
+@pytest.fixture
+def empty(files: Path, database: Path) -> Path:
+    database.parent.mkdir(parents=True)
+    return Path(copy(files / "empty.db", database))
+
+
+@pytest.fixture
+def team(files: Path, database: Path) -> Path:
+    database.parent.mkdir(parents=True)
+    return Path(copy(files / "team.db", database))
+
+
+@pytest.fixture
+def write(database: Path) -> Callable[[Callable[[Store], Any]], None]:
+    """Does something with the program's database, in this process."""
+
+    def work(with_store: Callable[[Store], Any]) -> None:
+        store = Store.open(database)
+        try:
+            with_store(store)
+        finally:
+            store.close()
+
+    return work

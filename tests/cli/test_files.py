@@ -1,0 +1,181 @@
+"""Import and export."""
+
+import json
+import os
+import pty
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from db.store import Store
+from tests.cli.conftest import Run
+from tests.support import day
+
+Refused = Callable[..., str]
+Write = Callable[[Callable[[Store], Any]], None]
+
+
+def document(path: Path, *numbers: int, **more: object) -> str:
+    """A file with these incidents; its name."""
+    plain = [
+        {"number": n, "service": "checkout", "symptom": "slow", "date": "2026-03-14"} | more
+        for n in numbers
+    ]
+    path.write_text(json.dumps(plain))
+    return str(path)
+
+
+def test_what_is_exported_imports_into_an_empty_database_to_the_same_bytes(
+    run: Run, team: Path, tmp_path: Path
+) -> None:
+    first = run("export", "--format", "json").stdout
+    file, other = tmp_path / "team.json", str(tmp_path / "other.db")
+    file.write_text(first, encoding="utf-8")
+    assert run("import", str(file), "--database", other).stdout == "imported 24 incidents\n"
+    assert run("export", "--format", "json", "--database", other).stdout == first
+    assert team.exists()
+
+
+@pytest.mark.usefixtures("team")
+def test_what_is_exported_to_standard_output(run: Run) -> None:
+    one = json.loads(run("export", "42", "--format", "json").stdout)
+    two = json.loads(run("export", "42", "30", "--format", "json").stdout)
+    assert one["number"] == 42
+    assert [each["number"] for each in two] == [42, 30]
+    assert run("export", "42", "30").stdout.count("\n## Lessons Learned\n") == 2
+
+
+@pytest.mark.usefixtures("empty")
+def test_several_files_go_in_together_or_not_at_all(
+    run: Run, refused: Refused, tmp_path: Path
+) -> None:
+    good = document(tmp_path / "good.json", 1, 2)
+    bad = document(tmp_path / "bad.json", 3, severity="SEV9")
+    assert refused("import", good, bad).startswith(f"{bad}: [0].severity: expected one of SEV1")
+    same = document(tmp_path / "same.json", 4, 2)
+    assert refused("import", good, same) == "incident #2 exists already: nothing was imported"
+    too_much = document(tmp_path / "much.json", 5, impact={"slo_budget_percent": 1e300})
+    assert "slo budget percent: expected a number from 0" in refused("import", good, too_much)
+    assert run("incidents", "--json").stdout == "[]\n"
+    assert run("import", good, document(tmp_path / "c.json", 3)).stdout == "imported 3 incidents\n"
+    assert refused("import", good).startswith("incident #1 exists already")
+
+
+@pytest.mark.usefixtures("empty")
+def test_exported_files_stay_in_their_folder(run: Run, write: Write, tmp_path: Path) -> None:
+    names = ["../../x", "/etc/passwd", "..", "a\\..\\b", "c:\\x", "~/x", "x\ny", "אב/..", "𝒳" * 150]
+
+    def incidents(store: Store) -> None:
+        for name in names:
+            store.incidents.create(name, "down", day("2026-03-14")).result()
+
+    write(incidents)
+    folder = tmp_path / "made" / "here"
+    for form, ending in (("json", ".json"), ("markdown", ".md")):
+        done = run("export", "-o", str(folder), "--format", form)
+        assert done.returncode == 0, done
+        printed = [Path(line) for line in done.stdout.splitlines()]
+        assert {path.parent for path in printed} == {folder}
+        assert {path.suffix for path in printed} == {ending}
+        assert sorted(printed) == sorted(folder.glob(f"*{ending}"))
+        assert len(printed) == len(names)
+    assert sorted(path.name for path in (tmp_path / "made").iterdir()) == ["here"]
+    found = json.loads((folder / "0001-x-down.json").read_text(encoding="utf-8"))
+    assert found["service"] == "../../x"
+
+
+def test_a_folder_that_can_t_be_written_to(refused: Refused, team: Path) -> None:
+    assert refused("export", "-o", str(team)).startswith(f"{team}: ")
+    assert refused("export", "-o", str(team / "x")).startswith(f"{team / 'x'}: ")
+
+
+NASTY = "\x1b[31mred\x07 \x9b31m \u202egnp"
+
+
+@pytest.mark.usefixtures("empty")
+def test_names_command_no_terminal_and_markup_is_shown_as_typed(run: Run, write: Write) -> None:
+    def incidents(store: Store) -> None:
+        made = store.incidents.create(NASTY, "[bold]x[/] :fire: [link=a]", day("2026-03-14"))
+        store.actions.add(made.result().id, NASTY, owner="[red]Ana[/red]").result()
+
+    write(incidents)
+    for command in (["incidents"], ["actions"], ["show", "1"], ["new", NASTY, "y"]):
+        out = run(*command).stdout
+        assert "␛[31mred␇ \ufffd31m \ufffdgnp" in out
+        assert not set("\x1b\x07\x9b\u202e") & set(out)
+    assert "[bold]x[/] :fire: [link=a]" in run("incidents").stdout
+    assert "[red]Ana[/red]" in run("actions").stdout
+
+
+def test_a_terminal_gets_no_control_characters_from_documents_either(
+    surroundings: dict[str, str], empty: Path, write: Write
+) -> None:
+    write(lambda store: store.incidents.create(NASTY, "x", day("2026-03-14")).result())
+    for arguments in (["export"], ["export", "--format", "json"], ["show", "1", "--json"]):
+        ours, theirs = pty.openpty()
+        subprocess.run(
+            [sys.executable, "-m", "facilitator", *arguments],
+            env=surroundings,
+            stdout=theirs,
+            stderr=theirs,
+            timeout=60,
+            check=True,
+        )
+        os.close(theirs)
+        out = os.read(ours, 65536).decode()
+        os.close(ours)
+        assert "gnp" in out
+        assert not set("\x1b\x07\x9b\u202e") & set(out)
+    assert empty.exists()
+
+
+@pytest.mark.usefixtures("team")
+def test_a_file_gets_every_character_in_utf_8_whatever_the_locale(run: Run) -> None:
+    plain = run("export", "--format", "json")
+    ascii_only = run("export", "--format", "json", PYTHONIOENCODING="ascii", LC_ALL="C")
+    assert (ascii_only.returncode, ascii_only.stderr) == (0, "")
+    assert ascii_only.stdout == plain.stdout
+    assert "Tomás" in plain.stdout
+
+
+@pytest.mark.usefixtures("team")
+@pytest.mark.parametrize("arguments", [["export"], ["show", "42"], ["incidents"], ["--help"]])
+def test_a_reader_that_has_enough_is_no_error(
+    surroundings: dict[str, str], arguments: list[str]
+) -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    done = subprocess.run(
+        [sys.executable, "-m", "facilitator", *arguments],
+        env=surroundings,
+        stdout=writing,
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+        timeout=60,
+        check=False,
+    )
+    os.close(writing)
+    assert (done.returncode, done.stderr) == (1, "")
+
+
+@pytest.mark.usefixtures("team")
+@pytest.mark.parametrize("arguments", [["export"], ["show", "42"]])
+def test_a_full_disk_is_said_in_one_line(
+    surroundings: dict[str, str], arguments: list[str]
+) -> None:
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "facilitator", *arguments],
+            env=surroundings,
+            stdout=full,
+            stderr=subprocess.PIPE,
+            encoding="utf-8",
+            timeout=60,
+            check=False,
+        )
+    assert done.returncode == 1
+    assert done.stderr == "facilitator: the output can't be written: no space left on device\n"

@@ -1,0 +1,70 @@
+"""What is loaded when: nothing heavy before it is needed."""
+
+import subprocess
+import sys
+
+import pytest
+
+from tests.cli.conftest import ROOT
+
+HELP = """
+import sys
+from facilitator.cli import main
+
+sys.argv = ["facilitator", "--help"]
+try:
+    main()
+finally:
+    print("loaded:", *(name for name in sys.modules if "." not in name), file=sys.stderr)
+"""
+APP = """
+import sys
+import facilitator.app
+
+print("loaded:", *(name for name in sys.modules if "." not in name), file=sys.stderr)
+"""
+OPENS = """
+import sys
+from facilitator.commands.database import opened
+
+with opened(None) as (store, _):
+    store.incidents.lines().result()
+print("loaded:", *(name for name in sys.modules if "." not in name), file=sys.stderr)
+"""
+
+
+def loaded(script: str, environment: dict[str, str]) -> set[str]:
+    """The top-level modules that a program has loaded at its end."""
+    done = subprocess.run(
+        [sys.executable, "-c", script],
+        env=environment,
+        cwd=ROOT,
+        capture_output=True,
+        encoding="utf-8",
+        timeout=60,
+        check=True,
+    )
+    (line,) = [line for line in done.stderr.splitlines() if line.startswith("loaded:")]
+    names = set(line.split()[1:])
+    assert "facilitator" in names
+    return names
+
+
+def test_help_loads_neither_the_screens_nor_the_database(surroundings: dict[str, str]) -> None:
+    heavy = {"textual", "sqlmodel", "sqlalchemy", "alembic", "pydantic", "rich", "arrow"}
+    assert not loaded(HELP, surroundings) & heavy
+
+
+def test_the_screens_load_no_tables(surroundings: dict[str, str]) -> None:
+    names = loaded(APP, surroundings)
+    assert "textual" in names
+    assert not names & {"sqlmodel", "sqlalchemy", "alembic"}
+
+
+@pytest.mark.usefixtures("empty")
+def test_a_database_that_is_up_to_date_is_opened_without_migrations_or_screens(
+    surroundings: dict[str, str],
+) -> None:
+    names = loaded(OPENS, surroundings)
+    assert "sqlmodel" in names
+    assert not names & {"alembic", "textual"}

@@ -1,0 +1,18 @@
+"""Empty databases for tests that need many."""
+
+from collections.abc import Callable
+from itertools import count
+from shutil import copy
+
+import pytest
+
+from db.store import Store
+
+
+@pytest.fixture(scope="session")
+def empty_store(tmp_path_factory: pytest.TempPathFactory) -> Callable[[], Store]:
+    """Opens a database without rows, a new one each time."""
+    folder = tmp_path_factory.mktemp("stores")
+    Store.open(folder / "empty.db").close()
+    numbers = count()
+    return lambda: Store.open(copy(folder / "empty.db", folder / f"{next(numbers)}.db"))

@@ -1,0 +1,362 @@
+"""The figures, by examples worked out by hand.."""
+
+from datetime import date
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from facilitator.domain.figures import (
+    Completion,
+    RepeatRate,
+    Share,
+    Spread,
+    Window,
+    completion,
+    earlier_of_same_cause,
+    figures,
+    preventable,
+    repeat_rate,
+    window_of,
+)
+from tests.support import day, incident, item
+
+MARCH = Window(date(2026, 3, 1), date(2026, 3, 31))
+BERLIN = ZoneInfo("Europe/Berlin")
+WHOLE = {
+    "impact_began": "09:00",
+    "first_alert": "09:04",
+    "acknowledged": "09:06",
+    "cause_identified": "09:30",
+    "fix_deployed": "09:45",
+    "recovered": "10:00",
+    "all_clear": "10:20",
+}
+
+
+@pytest.mark.parametrize(
+    ("as_of", "months", "first"),
+    [
+        ("2026-06-30", 6, "2025-12-31"),
+        ("2026-06-15", 6, "2025-12-16"),
+        ("2026-08-31", 6, "2026-03-01"),
+        ("2026-03-31", 1, "2026-03-01"),
+        ("2026-03-30", 1, "2026-03-01"),
+        ("2026-02-28", 1, "2026-01-29"),
+        ("2024-02-29", 12, "2023-03-01"),
+        ("2026-12-31", 12, "2026-01-01"),
+    ],
+)
+def test_a_window_begins_the_day_after_the_same_day_so_many_months_before(
+    as_of: str, months: int, first: str
+) -> None:
+    assert window_of(day(as_of), months) == Window(day(first), day(as_of))
+
+
+def test_both_days_of_a_window_belong_to_it() -> None:
+    held = [MARCH.holds(day(each)) for each in ("2026-02-28", "2026-03-01", "2026-03-31")]
+    assert held == [False, True, True]
+    assert not MARCH.holds(day("2026-04-01"))
+
+
+class TestRepeatRate:
+    def test_earlier_is_what_began_earlier_whatever_its_number(self) -> None:
+        late = incident(1, cause="retries", stamps={"first_alert": "12:00"})
+        early = incident(2, cause="retries", stamps={"first_alert": "09:00"})
+        assert earlier_of_same_cause(late, [late, early]) == [early]
+        assert earlier_of_same_cause(early, [late, early]) == []
+        assert repeat_rate([late, early], MARCH) == RepeatRate(1, 2, 0, 0)
+
+    def test_the_impact_counts_before_the_alert_and_the_alert_before_the_date(self) -> None:
+        alerted_first = incident(1, cause="retries", stamps={"first_alert": "08:30"})
+        begun_first = incident(
+            2, cause="retries", stamps={"first_alert": "12:00"}, began=f"{MARCH.first} 08:00"
+        )
+        both = [alerted_first, begun_first]
+        assert earlier_of_same_cause(alerted_first, both) == [begun_first]
+        at_midnight = incident(3, "2026-03-01", cause="retries")
+        assert earlier_of_same_cause(begun_first, [*both, at_midnight]) == [at_midnight]
+
+    def test_an_event_that_says_impact_began_wins_over_the_impact(self) -> None:
+        told_twice = incident(
+            1, cause="retries", stamps={"impact_began": "10:00"}, began="2026-03-01 08:00"
+        )
+        other = incident(2, cause="retries", stamps={"first_alert": "09:00"})
+        assert earlier_of_same_cause(told_twice, [told_twice, other]) == [other]
+
+    def test_those_that_began_together_do_not_repeat_each_other(self) -> None:
+        twins = [incident(1, cause="retries"), incident(2, cause="retries")]
+        assert repeat_rate(twins, MARCH) == RepeatRate(0, 2, 0, 0)
+
+    def test_the_earlier_one_counts_from_any_time_before(self) -> None:
+        known = [incident(1, "2019-07-01", cause="retries"), incident(2, cause="retries")]
+        assert repeat_rate(known, MARCH) == RepeatRate(1, 1, 0, 0)
+
+    def test_a_later_one_makes_no_repeat_of_an_earlier(self) -> None:
+        known = [incident(1, cause="retries"), incident(2, "2026-04-01", cause="retries")]
+        assert repeat_rate(known, MARCH) == RepeatRate(0, 1, 0, 0)
+
+    def test_the_unclassified_are_left_out_and_counted(self) -> None:
+        known = [
+            incident(1, "2026-03-01", cause="retries"),
+            incident(2, "2026-03-02"),
+            incident(3, "2026-03-03", cause="retries"),
+            incident(4, "2026-03-04"),
+            incident(5, "2026-03-05", cause="expired certificate"),
+            incident(6, "2026-02-01"),
+        ]
+        assert repeat_rate(known, MARCH) == RepeatRate(1, 3, 2, 0)
+        assert repeat_rate(known, MARCH).rate == pytest.approx(1 / 3)
+
+    def test_over_nothing_there_is_no_rate(self) -> None:
+        assert repeat_rate([incident(1)], MARCH).rate is None
+
+    def test_an_incident_lies_where_it_began_in_utc(self) -> None:
+        over_midnight = incident(
+            1, "2026-03-31", cause="retries", stamps={"first_alert": "2026-04-01 00:10"}
+        )
+        assert repeat_rate([over_midnight], MARCH).of == 0
+        april = Window(date(2026, 4, 1), date(2026, 4, 30))
+        assert repeat_rate([over_midnight], april).of == 1
+
+    @pytest.mark.parametrize(
+        ("of_the_earlier", "expected"),
+        [
+            (item(made="2026-03-02 10:00"), True),
+            (item(made="2026-03-02 10:00", status="in_progress"), True),
+            (item(made="2026-03-14 09:00"), True),
+            (item(made="2026-03-14 09:01"), False),
+            (item(made="2026-03-02 10:00", status="done", closed="2026-03-14 09:01"), True),
+            (item(made="2026-03-02 10:00", status="done", closed="2026-03-14 09:00"), False),
+            (item(made="2026-03-02 10:00", status="dropped", closed="2026-03-13 09:00"), False),
+            (item(made="2026-03-02 10:00", status="dropped", closed="2026-03-15 09:00"), True),
+            (item(made="2026-03-02 10:00", status="done"), False),
+        ],
+    )
+    def test_preventable_while_an_earlier_one_s_action_item_was_open(
+        self, of_the_earlier: object, expected: bool
+    ) -> None:
+        known = [
+            incident(1, "2026-03-01", cause="retries", items=[of_the_earlier]),  # type: ignore[list-item]
+            incident(2, cause="retries", stamps={"first_alert": "09:00"}),
+        ]
+        assert preventable(known[1], known) is expected
+        assert repeat_rate(known, MARCH) == RepeatRate(1, 2, 0, int(expected))
+
+    def test_only_items_of_the_same_cause_and_of_earlier_ones_count(self) -> None:
+        open_item = item(made="2026-03-02 10:00")
+        other_cause = incident(1, "2026-03-01", cause="disk", items=[open_item])
+        later = incident(3, "2026-03-20", cause="retries", items=[open_item])
+        earlier = incident(4, "2026-03-01", cause="retries")
+        known = [other_cause, incident(2, cause="retries", items=[open_item]), later, earlier]
+        assert not preventable(known[1], known)
+        assert preventable(later, known)
+
+
+class TestCompletion:
+    def test_done_over_created_without_the_dropped(self) -> None:
+        items = [
+            item(1, status="done", closed="2026-03-20 10:00"),
+            item(2, status="dropped", closed="2026-03-20 10:00"),
+            item(3),
+            item(1, status="in_progress"),
+            item(2, made="2026-02-28 23:59", status="done", closed="2026-03-20 10:00"),
+        ]
+        assert completion(items, MARCH) == Completion(1, 3, 1)
+
+    def test_all_dropped_gives_no_rate(self) -> None:
+        only = completion([item(status="dropped", closed="2026-03-20 10:00")], MARCH)
+        assert (only, only.rate) == (Completion(0, 0, 1), None)
+
+    @pytest.mark.parametrize(
+        ("as_of", "expected"),
+        [
+            ("2026-03-13", Completion(0, 0, 0)),
+            ("2026-03-14", Completion(0, 2, 0)),
+            ("2026-03-20", Completion(1, 2, 0)),
+            ("2026-04-01", Completion(1, 2, 0)),
+            ("2026-04-02", Completion(1, 1, 1)),
+        ],
+    )
+    def test_it_is_told_as_it_stood_on_the_last_day(self, as_of: str, expected: object) -> None:
+        items = [
+            item(1, status="done", closed="2026-03-20 23:59"),
+            item(2, status="dropped", closed="2026-04-02 00:00"),
+        ]
+        assert figures([incident(items=items)], day(as_of), 1).completion == expected
+
+    def test_the_day_it_was_made_is_the_team_s(self) -> None:
+        late = item(made="2026-03-31 22:30")
+        assert completion([late], MARCH).of == 1
+        assert completion([late], MARCH, BERLIN).of == 0
+
+
+class TestOnTime:
+    def of(self, *items: object, as_of: str = "2026-03-31", zone: str = "UTC") -> Share:
+        known = [incident(items=items)]  # type: ignore[arg-type]
+        return figures(known, day(as_of), 1, ZoneInfo(zone)).on_time
+
+    def test_against_the_first_due_date_not_the_moved_one(self) -> None:
+        moved = item(
+            first_due="2026-03-20", due="2026-03-30", status="done", closed="2026-03-25 10:00"
+        )
+        assert self.of(moved) == Share(0, 1)
+        kept = item(
+            first_due="2026-03-20", due="2026-03-16", status="done", closed="2026-03-18 10:00"
+        )
+        assert self.of(moved, kept) == Share(1, 2)
+
+    def test_the_due_day_itself_is_in_time_where_the_team_is(self) -> None:
+        last_minute = item(due="2026-03-20", status="done", closed="2026-03-20 23:30")
+        assert self.of(last_minute) == Share(1, 1)
+        assert self.of(last_minute, zone="Europe/Berlin") == Share(0, 1)
+
+    def test_what_is_open_or_dropped_was_not_on_time(self) -> None:
+        dropped = item(1, due="2026-03-20", status="dropped", closed="2026-03-18 10:00")
+        assert self.of(dropped, item(2, due="2026-03-20")) == Share(0, 2)
+
+    def test_only_what_was_first_due_in_the_window_counts(self) -> None:
+        earlier = item(
+            1, first_due="2026-02-28", due="2026-03-10", status="done", made="2026-02-14 10:00"
+        )
+        later = item(2, first_due="2026-04-01")
+        assert self.of(earlier, later, item(3)) == Share(0, 0)
+
+
+class TestReviewedInTime:
+    def test_the_first_meeting_tells(self) -> None:
+        items = [
+            item(1, status="done", reviews=[("2026-03-21 14:00", "done")]),
+            item(
+                2,
+                status="done",
+                reviews=[("2026-03-21 14:00", "in_progress"), ("2026-03-28 14:00", "done")],
+            ),
+            item(3, status="done", closed="2026-03-15 10:00"),
+        ]
+        found = figures([incident(items=items)], day("2026-03-31"), 1)
+        assert found.reviewed_in_time == Share(1, 2)
+
+    def test_its_day_is_the_team_s_and_lies_in_the_window(self) -> None:
+        known = [incident(items=[item(status="done", reviews=[("2026-03-31 22:30", "done")])])]
+        assert figures(known, day("2026-03-31"), 1).reviewed_in_time == Share(1, 1)
+        assert figures(known, day("2026-03-31"), 1, BERLIN).reviewed_in_time == Share(0, 0)
+        assert figures(known, day("2026-05-31"), 1).reviewed_in_time == Share(0, 0)
+
+
+class TestTimeTo:
+    def of(self, *stamps: dict[str, str]) -> dict[str, Spread]:
+        known = [incident(number, stamps=each) for number, each in enumerate(stamps, 1)]
+        return figures(known, day("2026-03-31"), 1).time_to
+
+    def test_each_of_the_six(self) -> None:
+        found = self.of(WHOLE)
+        expected = {
+            "detect": 4,
+            "acknowledge": 2,
+            "diagnose": 24,
+            "fix": 15,
+            "recover": 60,
+            "verify": 20,
+        }
+        assert found == {name: Spread(1, n, n, 0, 0) for name, n in expected.items()}
+
+    def test_mean_and_median(self) -> None:
+        detected = ("09:04", "09:01", "09:10", "09:30")
+        found = self.of(*(WHOLE | {"first_alert": each} for each in detected))
+        assert found["detect"] == Spread(4, 11.25, 7, 0, 0)
+
+    def test_a_missing_stamp_leaves_out_only_what_needs_it(self) -> None:
+        without = {name: when for name, when in WHOLE.items() if name != "fix_deployed"}
+        found = self.of(WHOLE, without)
+        assert found["fix"] == Spread(1, 15, 15, 0, 0)
+        assert found["diagnose"].n == 2
+        assert self.of({"first_alert": "09:00"})["acknowledge"] == Spread(0, None, None, 0, 0)
+
+    def test_a_negative_interval_is_left_out_and_counted(self) -> None:
+        found = self.of(WHOLE, WHOLE | {"acknowledged": "09:03"})
+        assert found["acknowledge"] == Spread(1, 2, 2, 1, 0)
+        assert found["diagnose"] == Spread(2, 25.5, 25.5, 0, 0)
+
+    def test_an_interval_of_nothing_counts(self) -> None:
+        assert self.of(WHOLE | {"first_alert": "09:00"})["detect"] == Spread(1, 0, 0, 0, 0)
+
+    def test_recovery_counts_from_the_alert_where_the_begin_is_unknown(self) -> None:
+        found = self.of({"first_alert": "09:04", "recovered": "10:00"}, WHOLE)
+        assert found["recover"] == Spread(2, 58, 58, 0, 1)
+        assert found["detect"].n == 1
+
+    def test_the_begin_may_stand_in_the_impact(self) -> None:
+        stamps = {"first_alert": "09:04", "recovered": "10:00"}
+        known = [incident(stamps=stamps, began="2026-03-14 08:54")]
+        found = figures(known, day("2026-03-31"), 1).time_to
+        assert (found["detect"].mean, found["recover"].mean) == (10, 66)
+
+    def test_only_incidents_of_the_window_count(self) -> None:
+        known = [incident(stamps=WHOLE)]
+        assert figures(known, day("2026-03-13"), 1).time_to["detect"].n == 0
+        assert figures(known, day("2026-04-14"), 1).time_to["detect"].n == 0
+
+
+class TestOpenAndOverdue:
+    def counted(self, as_of: str, *items: object, zone: str = "UTC") -> tuple[int, int]:
+        known = [incident(items=items)]  # type: ignore[arg-type]
+        found = figures(known, day(as_of), 6, ZoneInfo(zone))
+        return found.open_actions, found.overdue
+
+    def test_overdue_begins_after_the_due_day(self) -> None:
+        due = item(due="2026-03-20")
+        assert self.counted("2026-03-20", due) == (1, 0)
+        assert self.counted("2026-03-21", due) == (1, 1)
+
+    def test_the_due_date_of_today_counts_not_the_first(self) -> None:
+        assert self.counted("2026-03-25", item(first_due="2026-03-20", due="2026-03-30")) == (1, 0)
+
+    def test_no_due_date_is_never_overdue(self) -> None:
+        assert self.counted("2026-06-01", item()) == (1, 0)
+
+    def test_what_was_closed_later_was_still_open(self) -> None:
+        closed = item(due="2026-03-20", status="done", closed="2026-03-21 23:30")
+        assert self.counted("2026-03-21", closed) == (0, 0)
+        assert self.counted("2026-03-21", closed, zone="Europe/Berlin") == (1, 1)
+        assert self.counted("2026-03-22", closed, zone="Europe/Berlin") == (0, 0)
+
+    def test_what_was_made_later_was_not_there_yet(self) -> None:
+        assert self.counted("2026-03-13", item()) == (0, 0)
+
+    def test_items_from_before_the_window_count_too(self) -> None:
+        old = item(made="2020-01-01 10:00", due="2020-02-01")
+        assert self.counted("2026-03-31", old) == (1, 1)
+
+
+def test_by_month_has_the_calendar_months_up_to_the_last_day() -> None:
+    known = [
+        incident(1, "2025-12-31", cause="retries"),
+        incident(2, "2026-01-01", cause="retries", items=[item(made="2026-01-02 10:00")]),
+        incident(3, "2026-06-15", cause="disk", items=[item(made="2026-06-15 10:00")]),
+        incident(4, "2026-06-16", cause="disk"),
+    ]
+    found = figures(known, day("2026-06-15"), 6)
+    assert [month.name for month in found.by_month] == [
+        "2026-01",
+        "2026-02",
+        "2026-03",
+        "2026-04",
+        "2026-05",
+        "2026-06",
+    ]
+    assert [month.incidents for month in found.by_month] == [1, 0, 0, 0, 0, 1]
+    assert [month.repeat.n for month in found.by_month] == [1, 0, 0, 0, 0, 0]
+    assert [month.completion.of for month in found.by_month] == [1, 0, 0, 0, 0, 1]
+
+
+def test_the_calendar_s_first_day_has_figures_in_every_zone() -> None:
+    oldest = incident(1, "0001-01-01", items=[item(made="0001-01-01 00:00")])
+    found = figures([oldest], day("2026-03-31"), 1, ZoneInfo("America/New_York"))
+    assert found.open_actions == 1
+
+
+def test_every_figure_of_nothing_is_nothing() -> None:
+    found = figures([], day("2026-06-30"), 6)
+    assert (found.repeat.rate, found.completion.rate, found.on_time.rate) == (None, None, None)
+    assert (found.open_actions, found.overdue, len(found.by_month)) == (0, 0, 6)
+    assert found.time_to["detect"] == Spread(0, None, None, 0, 0)

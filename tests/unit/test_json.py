@@ -1,0 +1,156 @@
+"""JSON out and in again: the same bytes."""
+
+import json
+from collections.abc import Callable
+from datetime import date
+
+from hypothesis import HealthCheck, given, settings
+
+from db.records import Incident
+from db.store import Store
+from facilitator.documents.json import Plain, dump, write
+from facilitator.documents.read_json import read
+from facilitator.sample import fill
+from tests.support import incident, item
+from tests.unit.whole_incidents import teams
+
+NewStore = Callable[[], Store]
+
+
+def exported(store: Store) -> str:
+    return write(store.incidents.everything().result())
+
+
+def moved(text: str, new_store: NewStore) -> str:
+    """What an empty database exports after it took the text in."""
+    store = new_store()
+    try:
+        store.documents.load(read(text, "team.json")).result()
+        return exported(store)
+    finally:
+        store.close()
+
+
+def test_the_sample_team_moves_byte_for_byte(empty_store: NewStore) -> None:
+    store = empty_store()
+    fill(store, date(2026, 11, 24))
+    text = exported(store)
+    store.close()
+    assert len(json.loads(text)) == 24
+    assert moved(text, empty_store) == text
+
+
+@given(team=teams())
+@settings(max_examples=110, suppress_health_check=[HealthCheck.too_slow])
+def test_any_team_moves_byte_for_byte(empty_store: NewStore, team: list[Plain]) -> None:
+    text = dump(team)
+    assert moved(text, empty_store) == text
+
+
+def test_reviews_of_one_moment_keep_their_order(empty_store: NewStore) -> None:
+    said = ["open", "done", "in_progress", "dropped"] * 3
+    reviews = [("2026-03-21 14:00", each) for each in said]
+    text = write([incident(items=[item(reviews=reviews)])])
+    again = moved(text, empty_store)
+    assert again == text
+    assert [each["status"] for each in json.loads(again)[0]["action_items"][0]["reviews"]] == said
+
+
+def test_what_a_meeting_wrote_moves_too(empty_store: NewStore) -> None:
+    store = empty_store()
+    made = store.incidents.create("checkout", "5xx spike", date(2026, 3, 14)).result()
+    for text in ("third", "first", "second"):
+        store.parked.add(text, incident_id=made.id).result()
+    for kind in ("technical", "went_well", "process"):
+        store.notes.add_finding(made.id, kind, kind).result()  # type: ignore[arg-type]
+    for name in ("zebra", "ant"):
+        store.themes.add(name, [made.number]).result()
+    text = exported(store)
+    store.close()
+    plain = json.loads(text)[0]
+    assert [each["text"] for each in plain["parked"]] == ["third", "first", "second"]
+    assert [each["text"] for each in plain["went_wrong"]] == ["technical", "process"]
+    assert plain["themes"] == ["zebra", "ant"]
+    assert moved(text, empty_store) == text
+
+
+def test_the_least_that_an_incident_needs() -> None:
+    (found,) = read(
+        '{"number": 7, "service": "checkout", "symptom": "slow", "date": "2026-03-14"}', "x"
+    )
+    plain = json.loads(write([found]))[0]
+    assert (plain["number"], plain["status"], plain["severity"]) == (7, "draft", None)
+    assert plain["impact"] == {
+        "began_at": None,
+        "duration_minutes": None,
+        "users_affected": None,
+        "revenue": None,
+        "currency": None,
+        "slo_budget_percent": None,
+        "summary": "",
+    }
+    lists = ("timeline", "factors", "went_well", "went_wrong", "action_items", "themes", "parked")
+    assert [plain[name] for name in lists] == [[]] * 7
+    assert (plain["cause"], plain["root_cause"], plain["lessons_learned"]) == (None, "", "")
+
+
+def test_the_keys_stand_in_the_order_of_the_product() -> None:
+    plain = json.loads(write([incident(items=[item(reviews=[("2026-03-21 14:00", "open")])])]))[0]
+    assert list(plain) == [
+        "number",
+        "service",
+        "symptom",
+        "date",
+        "severity",
+        "status",
+        "impact",
+        "timeline",
+        "root_cause",
+        "cause",
+        "factors",
+        "went_well",
+        "went_wrong",
+        "action_items",
+        "lessons_learned",
+        "themes",
+        "parked",
+    ]
+    assert list(plain["action_items"][0]) == [
+        "slot",
+        "action",
+        "owner",
+        "priority",
+        "due",
+        "first_due",
+        "status",
+        "note",
+        "ticket",
+        "created_at",
+        "closed_at",
+        "reviews",
+    ]
+    assert list(plain["action_items"][0]["reviews"][0]) == ["at", "status", "note"]
+
+
+def only(text: str) -> Incident:
+    (found,) = read(text, "x")
+    return found
+
+
+def test_times_come_in_from_any_zone_and_go_out_in_utc() -> None:
+    found = only(
+        '{"number": 7, "service": "a", "symptom": "b", "date": "2026-03-14", "timeline":'
+        ' [{"at": "2026-03-14T10:02:00.250+01:00", "text": "page"}]}'
+    )
+    assert json.loads(write([found]))[0]["timeline"][0]["at"] == "2026-03-14T09:02:00.250000Z"
+
+
+def test_a_first_due_date_that_is_not_told_is_the_due_date() -> None:
+    told = (
+        '{"number": 7, "service": "a", "symptom": "b", "date": "2026-03-14", "action_items":'
+        ' [{"slot": 1, "action": "c", "created_at": "2026-03-14T09:00:00Z",'
+        ' "due": "2026-03-28"%s}]}'
+    )
+    assert only(told % "").action_items[0].first_due == date(2026, 3, 28)
+    assert only(told % ', "first_due": null').action_items[0].first_due is None
+    assert only(told % ', "first_due": "2026-03-20"').action_items[0].first_due == date(2026, 3, 20)

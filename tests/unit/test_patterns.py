@@ -1,0 +1,120 @@
+"""What keeps coming back. The year to 2026-06-30 has its half at 2025-12-31."""
+
+from datetime import date
+from uuid import uuid4
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from facilitator.domain.patterns import (
+    Direction,
+    causes,
+    factor_kinds,
+    parked_ideas,
+    services,
+    sparkline,
+    themes,
+)
+from tests.support import factor, incident, parked
+
+AS_OF = date(2026, 6, 30)
+
+
+def test_a_cause_recurs_from_the_second_incident_on() -> None:
+    known = [
+        incident(1, "2025-08-01", cause="retries"),
+        incident(2, "2026-02-01", cause="retries"),
+        incident(3, "2026-05-01", cause="retries"),
+        incident(4, "2026-05-02", cause="disk"),
+        incident(5, "2026-05-03"),
+    ]
+    (found,) = causes(known, AS_OF)
+    assert (found.name, found.count, found.incidents) == ("retries", 3, (3, 2, 1))
+    assert found.course == (1, 0, 1, 1)
+    assert (found.recent, found.before, found.direction) == (2, 1, Direction.RISING)
+
+
+def test_quarters_meet_without_gap_or_overlap() -> None:
+    days = ["2025-06-30", "2025-07-01", "2025-09-30", "2025-10-01", "2025-12-30", "2025-12-31"]
+    days += ["2026-03-30", "2026-03-31", "2026-06-30"]
+    (found,) = services([incident(n, on) for n, on in enumerate(days, 1)], AS_OF)
+    assert found.count == 9
+    assert found.course == (2, 2, 2, 2)
+
+
+def test_what_comes_after_the_day_is_not_known_yet() -> None:
+    known = [incident(1, "2026-06-30"), incident(2, "2026-07-01")]
+    assert services(known, AS_OF) == []
+    assert [each.count for each in services(known, date(2026, 7, 1))] == [2]
+
+
+@pytest.mark.parametrize(
+    ("days", "direction"),
+    [
+        (("2025-08-01", "2025-09-01"), Direction.FALLING),
+        (("2025-08-01", "2026-02-01"), Direction.STEADY),
+        (("2026-01-01", "2026-02-01"), Direction.RISING),
+        (("2024-01-01", "2024-02-01"), Direction.STEADY),
+    ],
+)
+def test_direction_compares_the_two_half_years(days: list[str], direction: Direction) -> None:
+    (found,) = services([incident(n, on) for n, on in enumerate(days, 1)], AS_OF)
+    assert found.direction is direction
+
+
+def test_factor_kinds_count_each_factor_and_name_each_incident_once() -> None:
+    known = [
+        incident(1, factors=(factor("made_possible"), factor("made_possible"))),
+        incident(2, factors=(factor("slowed_detection"), factor("made_possible"))),
+    ]
+    assert [(each.name, each.count, each.incidents) for each in factor_kinds(known, AS_OF)] == [
+        ("made it possible", 3, (2, 1)),
+        ("slowed detection", 1, (2,)),
+    ]
+
+
+def test_themes_come_most_often_first_then_by_name() -> None:
+    known = [
+        incident(1, themes=("b", "c")),
+        incident(2, themes=("b", "a")),
+    ]
+    assert [(each.name, each.count) for each in themes(known, AS_OF)] == [
+        ("b", 2),
+        ("a", 1),
+        ("c", 1),
+    ]
+
+
+def test_the_same_idea_is_told_once_with_its_occasions() -> None:
+    meeting = uuid4()
+    first = parked("Chaos day.", meeting=meeting)
+    again = parked("chaos  DAY", meeting=meeting)
+    later = parked("Chaos day!", of=7)
+    other = parked("Shorter names")
+    found = parked_ideas([other, first, again, later])
+    assert [(each.text, each.times, each.items) for each in found] == [
+        ("Chaos day.", 2, (first, again, later)),
+        ("Shorter names", 1, (other,)),
+    ]
+
+
+def test_ideas_without_a_meeting_count_by_their_days() -> None:
+    days = ["2026-03-14 09:00", "2026-03-14 17:00", "2026-03-15 09:00"]
+    (found,) = parked_ideas([parked("Chaos day", when) for when in days])
+    assert found.times == 2
+
+
+def test_a_sparkline_is_on_the_scale_it_is_given() -> None:
+    assert sparkline((0, 1, 2, 4), 4) == "▁▃▅█"
+    assert sparkline((0, 1, 2, 4), 8) == "▁▂▃▅"
+    assert sparkline((0, 0), 0) == "▁▁"
+    assert sparkline((), 3) == ""
+
+
+@given(st.lists(st.integers(0, 50), max_size=8), st.integers(0, 20))
+def test_a_sparkline_has_a_bar_for_each_number(course: list[int], highest: int) -> None:
+    bars = sparkline(course, highest)
+    assert len(bars) == len(course)
+    order = sorted(range(len(course)), key=course.__getitem__)
+    assert [bars[place] for place in order] == sorted(bars)

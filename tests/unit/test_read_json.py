@@ -1,0 +1,301 @@
+"""What an import refuses: each time in one line that names the file and the place."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from facilitator.documents.read_json import DocumentError, read, read_file
+
+GOOD: dict[str, Any] = {
+    "number": 7,
+    "service": "checkout",
+    "symptom": "5xx spike",
+    "date": "2026-03-14",
+}
+ITEM: dict[str, Any] = {"slot": 1, "action": "a", "created_at": "2026-03-14T09:00:00Z"}
+SAID: dict[str, Any] = {"at": "2026-03-21T09:00:00Z", "status": "open"}
+
+
+AT = {"at": SAID["at"]}
+
+
+def with_item(changed: dict[str, Any]) -> dict[str, Any]:
+    return {"action_items": [ITEM | changed]}
+
+
+def with_event(event: dict[str, Any]) -> dict[str, Any]:
+    return {"timeline": [event]}
+
+
+def with_impact(impact: dict[str, Any]) -> dict[str, Any]:
+    return {"impact": impact}
+
+
+def refusal(text: str) -> str:
+    with pytest.raises(DocumentError) as refused:
+        read(text, "team.json")
+    told = str(refused.value)
+    assert told.startswith("team.json:")
+    assert len(told.splitlines()) == 1
+    assert told.isprintable()
+    assert len(told) < 500
+    return told
+
+
+def told(**changed: Any) -> str:
+    return refusal(json.dumps([GOOD, GOOD | {"number": 8} | changed]))
+
+
+@pytest.mark.parametrize(
+    ("changed", "expected"),
+    [
+        ({"impact": {"users": 1}}, 'impact: unknown key "users"; known are began_at'),
+        (with_event({**AT, "text": "x", "a": 1}), 'timeline[0]: unknown key "a"'),
+        (with_item({"status": "todo"}), "action_items[0].status: expected one"),
+        (with_item({"slot": 4}), "action_items[0].slot: expected 1, 2 or 3"),
+        (with_item({"slot": True}), "action_items[0].slot: expected 1, 2 or"),
+        (with_item({"slot": 1.0}), "action_items[0].slot: expected 1, 2 or"),
+        (with_item({"slot": [1]}), "action_items[0].slot: expected 1, 2 or"),
+        ({"action_items": [ITEM, ITEM]}, "action_items: a slot is taken twice"),
+        (with_item({"status": "dropped"}), "action_items[0].note: expected the"),
+        (with_item({"reviews": [{}]}), "action_items[0].reviews[0]: at is missing"),
+        (with_item({"priority": "P4"}), "action_items[0].priority: expected one"),
+        ({"action_items": [{"slot": 1, "action": "a"}]}, "action_items[0]: created_at is missi"),
+        ({"service": ""}, "service: expected a text, got an empty one"),
+        ({"service": " \n"}, "service: expected a text, got an empty one"),
+        ({"service": 7}, "service: expected a text, got 7"),
+        ({"service": None}, "service: expected a text, got null"),
+        ({"service": "x" * 201}, "service: 201 characters; at most 200"),
+        ({"symptom": "x" * 201}, "symptom: 201 characters; at most 200"),
+        ({"root_cause": "x" * 20_001}, "root_cause: 20,001 characters; at most 20,000"),
+        ({"root_cause": "a\x00b"}, "root_cause: holds a character that no database keeps"),
+        ({"root_cause": "a\ud800b"}, "root_cause: holds a character that no database keeps"),
+        ({"number": 0}, "number: expected a whole number from 1, got 0"),
+        ({"number": -3}, "number: expected a whole number from 1, got -3"),
+        ({"number": True}, "number: expected a whole number from 1, got true"),
+        ({"number": 1.5}, "number: expected a whole number from 1, got 1.5"),
+        ({"number": "8"}, 'number: expected a whole number from 1, got "8"'),
+        ({"number": 2**31}, "number: expected a whole number from 1, got 2147483648"),
+        ({"number": 7}, "number: #7 is in the file twice"),
+        ({"date": "14.3.2026"}, 'date: expected a date such as 2026-03-14, got "14.3.2026"'),
+        ({"date": "2026-02-30"}, "date: expected a date such as 2026-03-14"),
+        ({"date": None}, "date: expected a date such as 2026-03-14, got null"),
+        ({"severity": "SEV9"}, "severity: expected one of SEV1, SEV2, SEV3, SEV4, got"),
+        ({"severity": ["SEV1"]}, "severity: expected one of SEV1"),
+        ({"status": None}, "status: expected one of draft, reviewed, got null"),
+        ({"impact": None}, "impact: expected an object, got null"),
+        (with_impact({"duration_minutes": -1}), "impact.duration_minutes: expected a whole"),
+        (with_impact({"revenue": 35000}), "impact.revenue: expected an amount as text"),
+        (with_impact({"revenue": "-1"}), "impact.revenue: expected an amount as text"),
+        (with_impact({"revenue": "NaN"}), "impact.revenue: expected an amount as text"),
+        (with_impact({"revenue": "1e999999999"}), "impact.revenue: expected an amount as"),
+        (with_impact({"revenue": "1e-999999999"}), "impact.revenue: expected an amount as"),
+        (with_impact({"revenue": "much"}), "impact.revenue: expected an amount as text"),
+        (with_impact({"revenue": "1"}), "impact.currency: expected one such as USD beside"),
+        (with_impact({"currency": "usd"}), "impact.currency: expected three letters"),
+        (with_impact({"currency": "EURO"}), "impact.currency: expected three letters"),
+        (with_impact({"slo_budget_percent": -1}), "impact.slo_budget_percent: expected"),
+        (with_impact({"slo_budget_percent": "1"}), "impact.slo_budget_percent: expected"),
+        (with_impact({"began_at": "2026-03-14T09:00:00"}), "impact.began_at: expected a ti"),
+        (with_impact({"began_at": "0001-01-01T00:00+05:00"}), "impact.began_at: expected a time"),
+        ({"timeline": {}}, "timeline: expected an array, got {}"),
+        ({"timeline": None}, "timeline: expected an array, got null"),
+        ({"timeline": ["09:02 page"]}, 'timeline[0]: expected an object, got "09:02 page"'),
+        (with_event({**AT}), "timeline[0]: text is missing"),
+        (with_event({**AT, "text": ""}), "timeline[0].text: expected a text"),
+        (with_event({**AT, "kind": "page"}), "timeline[0].kind: expected one of"),
+        ({"factors": [{"kind": "made_possible"}]}, "factors[0]: text is missing"),
+        ({"factors": [{"text": "x"}]}, "factors[0]: kind is missing"),
+        ({"went_well": [{"text": "x"}]}, "went_well[0]: expected a text, got"),
+        ({"went_wrong": ["x"]}, 'went_wrong[0]: expected an object, got "x"'),
+        ({"went_wrong": [{"kind": "went_well", "text": "x"}]}, "went_wrong[0].kind: expected"),
+        ({"themes": ["ok", ""]}, "themes[1]: expected a text, got an empty one"),
+        ({"cause": ""}, "cause: expected a text, got an empty one"),
+        ({"cause": 3}, "cause: expected a text, got 3"),
+        ({"parked": [{"kind": "wish", "text": "x"}]}, "parked[0].kind: expected one of idea"),
+    ],
+    ids=lambda value: json.dumps(value)[:50] if isinstance(value, dict) else "",
+)  # fmt: skip
+def test_each_wrong_value_is_named_by_its_place(changed: dict[str, Any], expected: str) -> None:
+    assert told(**changed).startswith(f"team.json: [1].{expected}")
+
+
+@pytest.mark.parametrize("key", GOOD)
+def test_what_has_to_be_there(key: str) -> None:
+    rest = {name: value for name, value in GOOD.items() if name != key}
+    assert refusal(json.dumps(rest)) == f"team.json: incident: {key} is missing"
+
+
+def test_a_key_that_nobody_knows() -> None:
+    assert told(sevrity="SEV1").startswith(
+        'team.json: [1]: unknown key "sevrity"; known are action_items, cause, date, factors'
+    )
+
+
+def test_a_fourth_action_item() -> None:
+    items = [ITEM | {"slot": slot} for slot in (1, 2, 3, 3)]
+    assert told(action_items=items) == (
+        "team.json: [1].action_items: 4; a post-mortem has at most three"
+    )
+
+
+def test_a_key_that_stands_twice() -> None:
+    one = json.dumps(GOOD)
+    twice = one[:-1] + ', "symptom": "another"}'
+    assert refusal(twice) == 'team.json: incident: the key "symptom" stands twice in one object'
+    assert refusal(f"[{one}, {twice}]").startswith('team.json: [1]: the key "symptom" stands')
+    nested = one[:-1] + ', "impact": {"summary": "a", "summary": "b"}}'
+    assert refusal(f"{one}\n{nested}".replace("7", "8", 1)).startswith(
+        'team.json:2.impact: the key "summary" stands twice'
+    )
+
+
+@pytest.mark.parametrize("value", ["NaN", "Infinity", "-Infinity", "1e400", "1" + "0" * 400])
+def test_numbers_that_are_none(value: str) -> None:
+    text = json.dumps(GOOD | {"impact": {"slo_budget_percent": 7.25}}).replace("7.25", value)
+    assert refusal(text).startswith("team.json: incident.impact.slo_budget_percent: expected a")
+    text = json.dumps(GOOD).replace("7", value)
+    assert refusal(text).startswith("team.json: incident.number: expected a whole number from 1")
+
+
+def test_a_number_with_more_digits_than_python_reads() -> None:
+    text = json.dumps(GOOD).replace("7", "9" * 5000)
+    assert refusal(text).startswith("team.json: incident.number: expected a whole number from 1")
+
+
+@pytest.mark.parametrize("depth", [100, 900, 950, 980, 1_000, 100_000])
+@pytest.mark.parametrize("opening", ["[", '{"a":'])
+def test_any_nesting(depth: int, opening: str) -> None:
+    closing = "]" if opening == "[" else "}"
+    nested = opening * depth + "1" + closing * depth
+    assert refusal(nested)
+    assert refusal(f'{{"number": {nested}}}')
+    assert refusal("[" * depth)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("", "team.json: empty; expected a JSON object or array"),
+        (" \n\t\n", "team.json: empty; expected a JSON object or array"),
+        ("null", "team.json: incident: expected an object, got null"),
+        ("7", "team.json: incident: expected an object, got 7"),
+        ('"text"', 'team.json: incident: expected an object, got "text"'),
+        ("[7]", "team.json: [0]: expected an object, got 7"),
+        ("[[]]", "team.json: [0]: expected an object, got []"),
+        ('{"number": 7,\n "service" "x"}', "team.json:2: not JSON: expecting ':' delimiter"),
+        ("# Incident: checkout", "team.json:1: not JSON: expecting value"),
+        ('{"number": 7', "team.json:1: not JSON: expecting ',' delimiter"),
+        ("{'number': 7}", "team.json:1: not JSON: expecting property name enclosed in double"),
+        ('{"a": "\x1b"}', "team.json:1: not JSON: invalid control character at"),
+        ("[]\n[]", "team.json:1: expected an object, got []"),
+        ('{\n"a": 1\n}\n{\n"a": 1\n}', "team.json:4: not JSON: extra data"),
+        ("[\n{}\n]\n]", "team.json:4: not JSON: extra data"),
+        ("{} {}", "team.json:1: not JSON: extra data"),
+    ],
+)
+def test_what_is_no_document(text: str, expected: str) -> None:
+    assert refusal(text).startswith(expected)
+
+
+def test_an_empty_array_holds_nothing() -> None:
+    assert read("[]", "team.json") == []
+
+
+def test_one_object_a_line() -> None:
+    lines = [json.dumps(GOOD), "", json.dumps(GOOD | {"number": 8}), ""]
+    assert [each.number for each in read("\n".join(lines), "x")] == [7, 8]
+    lines.append(json.dumps(GOOD))
+    assert refusal("\n".join(lines)) == "team.json:5.number: #7 is in the file twice"
+    lines[-1] = '{"number": 9,'
+    assert refusal("\n".join(lines)).startswith("team.json:5: not JSON: expecting property name")
+    lines[-1] = json.dumps(GOOD | {"number": 9, "severity": "bad"})
+    assert refusal("\n".join(lines)).startswith("team.json:5.severity: expected one of SEV1")
+
+
+Write = Callable[[Path], object]
+
+
+@pytest.mark.parametrize(
+    ("make", "expected"),
+    [
+        (lambda path: None, "no such file or directory"),
+        (lambda path: path.mkdir(), "is a directory"),
+        (lambda path: path.write_bytes(b""), "empty; expected a JSON object or array"),
+        (lambda path: path.write_bytes(bytes(range(256))), "not UTF-8 text; save it as UTF-8"),
+        (lambda path: path.write_text("[]", encoding="utf-16"), "not UTF-8 text; save it as UTF-8"),
+        (lambda path: path.write_bytes(b"\xef\xbb\xbf"), "empty; expected a JSON object or array"),
+    ],
+)
+def test_files_that_can_not_be_read(tmp_path: Path, make: Write, expected: str) -> None:
+    path = tmp_path / "team.json"
+    make(path)
+    with pytest.raises(DocumentError) as refused:
+        read_file(path)
+    assert str(refused.value) == f"{path}: {expected}"
+
+
+def test_a_byte_order_mark_and_dos_lines_are_read_over(tmp_path: Path) -> None:
+    path = tmp_path / "team.json"
+    path.write_bytes(b"\xef\xbb\xbf" + json.dumps(GOOD, indent=1).replace("\n", "\r\n").encode())
+    assert [each.number for each in read_file(path)] == [7]
+
+
+def test_a_huge_file_is_refused_unread(tmp_path: Path) -> None:
+    path = tmp_path / "team.json"
+    with path.open("wb") as file:
+        file.truncate(100 * 1024 * 1024 + 1)
+    with pytest.raises(DocumentError, match="larger than 100 MB; split it"):
+        read_file(path)
+
+
+anything = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner),
+    max_leaves=6,
+)
+
+
+@given(
+    st.sampled_from(
+        [
+            "service",
+            "date",
+            "impact",
+            "timeline",
+            "action_items",
+            "cause",
+            "themes",
+            "parked",
+            "factors",
+            "went_well",
+            "severity",
+        ]
+    ),
+    anything,
+)
+@settings(max_examples=300)  # fmt: skip
+def test_any_value_anywhere_is_taken_or_refused_in_one_line(key: str, value: Any) -> None:
+    assert_taken_or_refused(json.dumps(GOOD | {key: value}), "team.json: incident")
+
+
+@given(st.text() | st.text(alphabet='[]{}":,0 \nen'))
+@settings(max_examples=300)
+def test_any_text_is_taken_or_refused_in_one_line(text: str) -> None:
+    assert_taken_or_refused(text, "team.json:")
+
+
+def assert_taken_or_refused(text: str, begins: str) -> None:
+    try:
+        read(text, "team.json")
+    except DocumentError as error:
+        told = str(error)
+    else:
+        return
+    assert told.startswith(begins)
+    assert len(told.splitlines()) == 1

@@ -1,0 +1,90 @@
+"""The summary to paste."""
+
+from datetime import UTC, datetime, timedelta
+
+from db.records import ClockEvent, ClockKind, Incident, Instant
+from facilitator.domain.agenda import AgendaState, Plan, replay
+from facilitator.domain.rules import check
+from facilitator.domain.summary import status_in_words, summary
+from tests.support import carried, day, incident, item, parked
+
+TODAY = day("2026-03-17")
+START = datetime(2026, 3, 17, 9, 0, tzinfo=UTC)
+
+
+def clock(*minutes: int) -> AgendaState:
+    """A meeting that moved on after so many minutes in each segment."""
+    at, events = 0, [ClockEvent(ClockKind.START, Instant(START, 0, "a"))]
+    for spent in minutes:
+        at += spent
+        now = Instant(START + timedelta(minutes=at), at * 60, "a")
+        events.append(ClockEvent(ClockKind.NEXT, now))
+    return replay(Plan(), events, Instant(START + timedelta(minutes=at), at * 60, "a"))
+
+
+def told(of: Incident, *reviewed: object) -> str:
+    items = list(reviewed)
+    rules = check(of.action_items, items)  # type: ignore[arg-type]
+    return summary(of, items, rules, [parked("Chaos day")], clock(8, 35, 5), TODAY)  # type: ignore[arg-type]
+
+
+def test_a_status_as_the_article_s_agenda_says_it() -> None:
+    assert status_in_words(item()) == "NOT STARTED"
+    assert status_in_words(item(status="in_progress", note="blocked on CI")) == (
+        "IN PROGRESS (blocked on CI)"
+    )
+    assert status_in_words(item(status="done")) == "DONE"
+    assert status_in_words(item(status="dropped", note="moved away")) == "DROPPED (moved away)"
+
+
+def test_the_whole_meeting() -> None:
+    of = incident(
+        42,
+        root_cause="Retries had no cap.",
+        lessons_learned="Caps belong to the client.",
+        items=[item(1, due="2026-03-28"), item(2, action="Page on errors", owner="", ticket="")],
+    )
+    breaker = item(action="Add circuit breaker", status="done")
+    canary = item(action="Add canary deploys", status="in_progress", note="blocked on CI")
+    text = told(
+        of,
+        carried(breaker, 40, reviewed_now=True),
+        carried(canary, 41, reviewed_now=True),
+        carried(item(action="Fix retry logic"), 41),
+    )
+    assert text == (
+        "# Post-mortem #42: checkout 5xx spike on 2026-03-14\n"
+        "\n"
+        "## Root cause\n"
+        "Retries had no cap.\n"
+        "\n"
+        "## Action items\n"
+        "1. Cap retries — Ana · P2 · due 28 Mar · OPS-17 — NOT STARTED\n"
+        "2. Page on errors — no owner · P2 · no due date · no ticket — NOT STARTED\n"
+        "\n"
+        "## Reviewed\n"
+        '- Incident #40: "Add circuit breaker" — DONE\n'
+        '- Incident #41: "Add canary deploys" — IN PROGRESS (blocked on CI)\n'
+        "\n"
+        "## Rules not met yet\n"
+        "- Each with an owner, a due date and a ticket in the next sprint: "
+        "2: no owner, no due date, no ticket\n"
+        "- Every open action item reviewed: #41 Fix retry logic\n"
+        "\n"
+        "## Parked\n"
+        "- Chaos day\n"
+        "\n"
+        "## Lessons learned\n"
+        "Caps belong to the client.\n"
+        "\n"
+        "Took 48:00: Review 8:00 of 10 min, Incident 35:00 of 30 min, Patterns 5:00 of 10 min\n"
+    )
+
+
+def test_sections_without_anything_are_left_out() -> None:
+    whole = incident(42, items=[item(1, due="2026-03-28")])
+    text = summary(whole, [], check(whole.action_items, []), [], clock(10, 30, 10), TODAY)
+    assert [line for line in text.splitlines() if line.startswith("#")] == [
+        "# Post-mortem #42: checkout 5xx spike on 2026-03-14",
+        "## Action items",
+    ]
