@@ -13,7 +13,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from db.records import LINE_TEXT, SLOTS, ActionItem, ParkedKind, Priority
-from facilitator.documents.text import shortened
+from facilitator.documents.text import one_line, shortened
 from facilitator.domain.due import due_in_words, parse_day
 from facilitator.domain.summary import status_in_words
 from facilitator.screens.incident.part import Part
@@ -41,7 +41,7 @@ class NewItem(NamedTuple):
     ticket: str
 
 
-SHOWN = 160
+SHOWN = 120
 """How many characters of an action its slot shows; the form has all of them."""
 
 
@@ -82,7 +82,7 @@ class ActionsPart(Part):
             widget.set_class(item is None, "-empty")
             widget.update(self._card(slot, item))
         parked = [each for each in self.incident.parked if each.resolved_at is None]
-        shown = "".join(f"\n  {each.text}" for each in parked[-4:])
+        shown = "".join(f"\n  {one_line(each.text)}" for each in parked[-4:])
         self.query_one("#parked-here", Static).update(
             plain(f"Parked here: {len(parked)}{shown}", "$text-muted")
         )
@@ -93,6 +93,7 @@ class ActionsPart(Part):
     def _card(self, slot: int, item: ActionItem | None) -> Content:
         if item is None:
             return Content.assemble((f"{slot}", "bold"), ("\n\nempty: a to add", "$text-muted"))
+        owner = line(shortened(item.owner, 40))
         missing = "bold $text-warning"
         ticket = f"{item.ticket} ↗ {'verified' if item.ticket_verified else 'unverified'}"
         due = due_in_words(item.due, self.host.today)
@@ -100,9 +101,7 @@ class ActionsPart(Part):
             (f"{slot}  ", "bold $text-accent"),
             line(shortened(item.action, SHOWN), "bold"),
             "\n\n",
-            line(shortened(item.owner, 40))
-            if item.owner
-            else Content.styled("! no owner", missing),
+            owner if item.owner else Content.styled("! no owner", missing),
             f" · {item.priority}\n",
             due if item.due else Content.styled(f"! {due}", missing),
             "\n",
