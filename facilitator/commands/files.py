@@ -11,7 +11,7 @@ from facilitator.commands.database import Failure, opened
 from facilitator.documents import json as json_document
 from facilitator.documents import markdown
 from facilitator.documents.read_json import DocumentError, read_file
-from facilitator.documents.text import clean
+from facilitator.documents.text import clean, counted
 
 
 def import_files(database: str | None, paths: list[Path]) -> None:
@@ -22,7 +22,7 @@ def import_files(database: str | None, paths: list[Path]) -> None:
         raise Failure(f"{error}; nothing was imported") from None
     with opened(database) as (store, _):
         number = store.documents.load(incidents).result()
-    sys.stdout.write(f"imported {number} incident{'s' if number != 1 else ''}\n")
+    sys.stdout.write(f"imported {counted(number, 'incident')}\n")
 
 
 def export(database: str | None, numbers: list[int], folder: Path | None, form: str) -> None:

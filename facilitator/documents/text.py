@@ -29,6 +29,11 @@ def shortened(text: str, characters: int) -> str:
     return line if len(line) <= characters else f"{line[: characters - 1].rstrip()}…"
 
 
+def counted(number: int, noun: str) -> str:
+    """`1 event`, `2 events`."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
 def _visible(control: re.Match[str]) -> str:
     code = ord(control[0])
     if code < 0x20:

@@ -135,7 +135,10 @@ class HomeScreen(FacilitatorScreen):
         """Write down an incident."""
 
         async def submit(values: Mapping[str, str]) -> None:
-            on = parse_day(values["on"], self.today) or self.today
+            try:
+                on = parse_day(values["on"], self.today) or self.today
+            except ValueError as error:
+                raise ValueError(f"date: {error}") from None
             severity = Severity(values["severity"]) if values["severity"] != "–" else None
             number = _number(values["number"])
             made = await self.saving(

@@ -183,7 +183,8 @@ class MeetingScreen(FacilitatorScreen):
 
     def tick(self) -> None:
         """Paint the instant. It repaints; it never counts."""
-        if self.incident is None or not self.is_attached:
+        # A save can end when its screen has given way to the next.
+        if self.incident is None or not self.query(AgendaBar):
             return
         state, zone = self.state, self.facilitator.settings.timezone
         title = f"#{self.incident.number} {self.incident.service} {self.incident.symptom}"

@@ -12,6 +12,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from db.records import LINE_TEXT, Incident, Parked, Stage, Theme
+from facilitator.documents.text import counted
 from facilitator.domain import patterns
 from facilitator.domain.figures import Figures, Share, figures
 from facilitator.domain.patterns import Direction, ParkedIdea, Recurring, sparkline
@@ -99,7 +100,7 @@ class PatternsScreen(MeetingScreen):
         for title, count in kinds:
             found = count(self._incidents, self.today)
             yield Content.assemble(
-                (title, "bold $text-accent"), ("  over 12 months", "$text-muted")
+                (title, "bold $text-accent"), ("  in all; bars: the last 12 months", "$text-muted")
             )
             highest = max((max(each.course) for each in found), default=0)
             for each in found[:SHOWN]:
@@ -112,7 +113,7 @@ class PatternsScreen(MeetingScreen):
 
     def _theme(self, each: Theme) -> Content:
         here = self.meeting.number in each.incidents
-        count = f"{len(each.incidents)} incident{'' if len(each.incidents) == 1 else 's'}"
+        count = counted(len(each.incidents), "incident")
         issue = Content.assemble(
             ("\n     → ", "$text-accent"),
             line(each.systemic),

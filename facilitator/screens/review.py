@@ -25,6 +25,8 @@ from facilitator.widgets.text import line, plain
 _Store = Callable[[UUID, str], Awaitable[ActionItem]]
 CARRIED_TOO_LONG = 3
 """From this many meetings on, the card asks to do, re-scope or drop."""
+OUTCOMES = ("outcome", "blocked", "reassign", "due", "drop")
+"""The actions that need an item in hand."""
 SIGNS = {
     ActionStatus.OPEN: ("○", "$text-muted"),
     ActionStatus.IN_PROGRESS: ("●", "$text-warning"),
@@ -63,6 +65,10 @@ class ReviewScreen(MeetingScreen):
                 yield Static(id="card-carried")
                 yield Static(id="card-history")
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Without an item in hand there is no outcome to give."""
+        return bool(self.carried) or action not in OUTCOMES
+
     async def read_more(self) -> None:
         """Who may own an item."""
         self._owners = await self.store.actions.owners()
@@ -85,6 +91,7 @@ class ReviewScreen(MeetingScreen):
         )
         self._show_counts()
         self._show_card()
+        self.refresh_bindings()
 
     def _row(self, each: CarriedItem) -> Content:
         sign, style = SIGNS[each.item.status] if each.reviewed_now else (" ", "")

@@ -12,6 +12,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from db.records import LINE_TEXT, Factor, FactorKind, Finding, FindingKind
+from facilitator.documents.text import shortened
 from facilitator.domain.patterns import FACTOR_NAMES
 from facilitator.domain.similar import SHOWN_FROM, Similar, similar
 from facilitator.domain.wording import advise
@@ -257,7 +258,7 @@ class FactorsPart(Part):
         now = incident.cause.name if incident.cause else ""
         names = [each.name for each in self.host.causes]
         field = Field("name", "Cause", now, hint="empty takes the link away", suggestions=names)
-        known = f"Known: {', '.join(names)}" if names else "The catalogue is empty"
+        known = shortened(f"Known: {', '.join(names)}", 300) if names else "The catalogue is empty"
         self.app.push_screen(Form("Cause", [field], submit, note=known))
 
     async def _save_root_cause(self, base: str, text: str) -> bool:

@@ -11,6 +11,7 @@ from textual.content import Content
 from textual.widgets import ContentSwitcher
 
 from db.records import Cause, Incident, Meeting, Segment, Stage
+from facilitator.documents.text import counted
 from facilitator.domain.agenda import PARTS, AgendaState, as_minutes
 from facilitator.domain.prompts import Section
 from facilitator.screens.incident.actions import ActionsPart
@@ -87,7 +88,8 @@ class IncidentScreen(MeetingScreen):
         return Content("\n").join(lines)
 
     def _part_said(self, state: AgendaState, place: int) -> Content:
-        minutes = f"{state.sub[place] / 60:g}"
+        whole = state.sub[place] % 60 == 0
+        minutes = f"{state.sub[place] / 60:.0f}" if whole else as_minutes(state.sub[place])
         by_clock = state.segment is Segment.INCIDENT and place == state.sub_part
         if by_clock:
             minutes = f"{as_minutes(state.sub[place] - state.sub_left)}/{minutes}"
@@ -99,7 +101,8 @@ class IncidentScreen(MeetingScreen):
     def _counts(self) -> str:
         incident = self.document
         return (
-            f"{len(incident.timeline)} events · {len(incident.factors)} factors"
+            f"{counted(len(incident.timeline), 'event')} · "
+            f"{counted(len(incident.factors), 'factor')}"
             f" · {len(incident.action_items)} of 3 action items"
         )
 
