@@ -6,51 +6,23 @@ import asyncio
 import signal
 import traceback
 from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
-from textual.theme import Theme
 from textual.types import CSSPathType
 
 from db.errors import StoreError
+from facilitator.widgets.themes import THEMES
 
 if TYPE_CHECKING:
     from db.store import Store
     from facilitator.clock import Clock
     from facilitator.settings import Settings
     from facilitator.start import Start
-
-THEMES = (
-    Theme(
-        name="facilitator-dark",
-        primary="#7cc7ff",
-        accent="#7cc7ff",
-        warning="#ffd166",
-        error="#ff8a80",
-        success="#8ee08e",
-        foreground="#f5f5f5",
-        background="#0b0d10",
-        surface="#0b0d10",
-        panel="#1b2027",
-        dark=True,
-    ),
-    Theme(
-        name="facilitator-light",
-        primary="#004f9e",
-        accent="#004f9e",
-        warning="#7a4b00",
-        error="#a30000",
-        success="#00600f",
-        foreground="#0b0d10",
-        background="#ffffff",
-        surface="#ffffff",
-        panel="#e9edf2",
-        dark=False,
-    ),
-)
 
 
 class FacilitatorApp(App[None]):
@@ -116,7 +88,7 @@ class FacilitatorApp(App[None]):
 
         try:
             self._store = await asyncio.to_thread(self._open_store)
-            await show_first(self)
+            await show_first(self, self)
         except StoreError as error:
             self.failure = str(error)
             await self.action_quit()
@@ -135,13 +107,10 @@ class FacilitatorApp(App[None]):
             binding = active.binding
             if binding.id and binding.action not in told and not binding.system:
                 told.add(binding.action)
-                action = f"screen.{binding.action}" if active.node is screen else binding.action
                 yield SystemCommand(
                     binding.description.rstrip("…"),
                     binding.tooltip or f"Key {self.get_key_display(binding)}",
-                    lambda action=action, node=active.node: self.call_later(
-                        self.run_action, action, node
-                    ),
+                    partial(self.call_later, self.run_action, binding.action, active.node),
                 )
 
     async def action_quit(self) -> None:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from db.store import Store
-    from facilitator.app import FacilitatorApp
+    from facilitator.host import Host
 
 T = TypeVar("T")
 PARKED = {
@@ -53,9 +53,9 @@ class FacilitatorScreen(Screen[None]):
         self._saving = 0
 
     @property
-    def facilitator(self) -> FacilitatorApp:
+    def facilitator(self) -> Host:
         """The app, with its own type."""
-        return cast("FacilitatorApp", self.app)
+        return cast("Host", self.app)
 
     @property
     def store(self) -> Store:

@@ -4,22 +4,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from textual.app import App
+
 from db.records import IncidentStatus, Meeting
 from facilitator.screens.home import HomeScreen
 from facilitator.screens.stages import screen_for
 
 if TYPE_CHECKING:
     from db.store import Store
-    from facilitator.app import FacilitatorApp
+    from facilitator.host import Host
     from facilitator.settings import Settings
 
 
-async def show_first(app: FacilitatorApp) -> None:
+async def show_first(app: App[None], host: Host) -> None:
     """Home, and on top of it the meeting that was asked for or is running."""
     await app.push_screen(HomeScreen())
-    if app.start.screen != "meet":
+    if host.start.screen != "meet":
         return
-    meeting = await _meeting(app.store, app.settings, app.start.number)
+    meeting = await _meeting(host.store, host.settings, host.start.number)
     if meeting is not None:
         await app.push_screen(screen_for(meeting))
 

@@ -24,7 +24,7 @@ from facilitator.documents.text import clean, one_line
 from facilitator.widgets.text import line, plain
 
 if TYPE_CHECKING:
-    from facilitator.app import FacilitatorApp
+    from facilitator.host import Host
 
 Submit = Callable[[Mapping[str, str]], Awaitable[None]]
 """Stores the values; what it raises (ValueError, StoreError) is shown beside what was typed."""
@@ -138,7 +138,7 @@ class Form(ModalScreen[None]):
 
     @property
     def _drafts(self) -> dict[str, dict[str, str]]:
-        return cast("FacilitatorApp", self.app).drafts
+        return cast("Host", self.app).drafts
 
 
 class FormInput(Input):

@@ -1,0 +1,33 @@
+"""What screens and widgets may ask of the app they run in."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from db.store import Store
+    from facilitator.clock import Clock
+    from facilitator.settings import Settings
+    from facilitator.start import Start
+
+
+class Host(Protocol):
+    """The app, as far as its screens know it.
+
+    summaries: the folder where the summaries of meetings are saved. drafts: what was typed into
+    forms that were cancelled, by the form's title.
+    """
+
+    clock: Clock
+    settings: Settings
+    start: Start
+    summaries: Path
+    drafts: dict[str, dict[str, str]]
+
+    @property
+    def store(self) -> Store:
+        """The open store; screens exist only once it is there."""
+
+    def show_home(self) -> None:
+        """Back to the home screen, which lies under all others."""
