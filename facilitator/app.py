@@ -19,6 +19,7 @@ from db.errors import StoreError
 from facilitator.widgets.themes import THEMES
 
 if TYPE_CHECKING:
+    from db.records import Meeting
     from db.store import Store
     from facilitator.clock import Clock
     from facilitator.settings import Settings
@@ -93,10 +94,21 @@ class FacilitatorApp(App[None]):
             self.failure = str(error)
             await self.action_quit()
 
+    # Screens come and go without being awaited: after a click, the wait would be for a screen
+    # that itself waits for the click's end.
+
+    def show_meeting(self, meeting: Meeting) -> None:
+        """The screen of the meeting's stage, in the place of the stage before."""
+        from facilitator.screens.stages import screen_for
+
+        if len(self.screen_stack) > 2:
+            self.switch_screen(screen_for(meeting))
+        else:
+            self.push_screen(screen_for(meeting))
+
     def show_home(self) -> None:
         """Back to the home screen, which lies under all others."""
         while len(self.screen_stack) > 2:
-            # Not awaited: after a click it would wait for a screen that waits for the click's end.
             self.pop_screen()
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
+    from db.records import Meeting
     from db.store import Store
     from facilitator.clock import Clock
     from facilitator.settings import Settings
@@ -28,6 +29,9 @@ class Host(Protocol):
     @property
     def store(self) -> Store:
         """The open store; screens exist only once it is there."""
+
+    def show_meeting(self, meeting: Meeting) -> None:
+        """The screen of the meeting's stage, in the place of the stage before."""
 
     def show_home(self) -> None:
         """Back to the home screen, which lies under all others."""

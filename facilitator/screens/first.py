@@ -8,7 +8,6 @@ from textual.app import App
 
 from db.records import IncidentStatus, Meeting
 from facilitator.screens.home import HomeScreen
-from facilitator.screens.stages import screen_for
 
 if TYPE_CHECKING:
     from db.store import Store
@@ -23,7 +22,7 @@ async def show_first(app: App[None], host: Host) -> None:
         return
     meeting = await _meeting(host.store, host.settings, host.start.number)
     if meeting is not None:
-        await app.push_screen(screen_for(meeting))
+        host.show_meeting(meeting)
 
 
 async def _meeting(store: Store, settings: Settings, number: int | None) -> Meeting | None:

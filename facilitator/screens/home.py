@@ -17,7 +17,6 @@ from facilitator.documents.markdown import write
 from facilitator.domain.due import parse_day
 from facilitator.domain.figures import Figures, figures
 from facilitator.screens.base import FacilitatorScreen
-from facilitator.screens.stages import screen_for
 from facilitator.widgets.choices import Choices
 from facilitator.widgets.form import Field, Form
 from facilitator.widgets.key_bar import KeyBar
@@ -129,7 +128,7 @@ class HomeScreen(FacilitatorScreen):
         agenda = self.facilitator.settings.agenda
         meeting = await self.save(self.store.meetings.begin(line.id, agenda))
         if meeting is not None:
-            await self.app.push_screen(screen_for(meeting))
+            self.facilitator.show_meeting(meeting)
 
     def action_new(self) -> None:
         """Write down an incident."""

@@ -26,7 +26,6 @@ from facilitator.domain.agenda import (
 from facilitator.domain.due import most_urgent_first
 from facilitator.domain.prompts import Section, prompt
 from facilitator.screens.base import FacilitatorScreen
-from facilitator.screens.stages import screen_for
 from facilitator.widgets.agenda_bar import AgendaBar
 from facilitator.widgets.choices import Choices
 from facilitator.widgets.countdown import Countdown
@@ -275,8 +274,7 @@ class MeetingScreen(FacilitatorScreen):
         moved = meeting.stage is not self.stage
         self.meeting = meeting
         if moved:
-            # Not awaited: after a click it would wait for a screen that waits for the click's end.
-            self.app.switch_screen(screen_for(meeting))
+            self.facilitator.show_meeting(meeting)
         else:
             self.tick()
 

@@ -162,6 +162,7 @@ class WrapUpScreen(MeetingScreen):
     async def action_finish(self) -> None:
         """Close the meeting and go home."""
         await self.flush()
+        await self.refresh_from_store()
         self._save_summary(clean(self._summary()))
         if await self.save(self.store.meetings.finish(self.meeting.id)) is not None:
             self.facilitator.show_home()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -10,20 +9,19 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widgets import ContentSwitcher
 
-from db.records import Cause, Incident, Meeting, Segment, Stage
+from db.records import Segment, Stage
 from facilitator.documents.text import counted
 from facilitator.domain.agenda import PARTS, AgendaState, as_minutes
 from facilitator.domain.prompts import Section
 from facilitator.screens.incident.actions import ActionsPart
 from facilitator.screens.incident.factors import FactorsPart
-from facilitator.screens.incident.part import Part
+from facilitator.screens.incident.part import Part, PartsScreen
 from facilitator.screens.incident.timeline import TimelinePart
-from facilitator.screens.meeting import MeetingScreen
 
 SECTIONS = (Section.TIMELINE, Section.FACTORS, Section.ACTIONS)
 
 
-class IncidentScreen(MeetingScreen):
+class IncidentScreen(PartsScreen):
     """The second segment."""
 
     CSS_PATH = "incident.tcss"
@@ -39,12 +37,6 @@ class IncidentScreen(MeetingScreen):
                 tooltip="The next of timeline, factors and actions"),
     ]  # fmt: skip
 
-    def __init__(self, meeting: Meeting) -> None:
-        super().__init__(meeting)
-        self.others: Sequence[Incident] = ()
-        self.causes: Sequence[Cause] = ()
-        self.owners: Sequence[str] = ()
-
     def compose_body(self) -> ComposeResult:
         """The three parts, one at a time."""
         with ContentSwitcher(initial=f"part-{self.meeting.sub}"):
@@ -55,12 +47,6 @@ class IncidentScreen(MeetingScreen):
     def focus_first(self) -> None:
         """Start where the meeting is."""
         self.part.focus_first()
-
-    async def read_more(self) -> None:
-        """What stands beside the incident: the others, the catalogue, the owners."""
-        self.others = await self.store.incidents.everything()
-        self.causes = await self.store.incidents.causes()
-        self.owners = await self.store.actions.owners()
 
     @property
     def part(self) -> Part:
