@@ -90,9 +90,24 @@ class FacilitatorApp(App[None]):
         try:
             self._store = await asyncio.to_thread(self._open_store)
             await show_first(self, self)
+            self._check_keymap()
         except StoreError as error:
             self.failure = str(error)
             await self.action_quit()
+
+    def _check_keymap(self) -> None:
+        if self.settings.keymap:
+            from facilitator.screens.keys import unknown_ids
+
+            unknown = unknown_ids(self.settings.keymap)
+            if unknown:
+                self.notify(
+                    f"No key has the id {', '.join(unknown)}; ? lists those of a screen",
+                    title="Keymap in config.toml",
+                    severity="warning",
+                    markup=False,
+                    timeout=15,
+                )
 
     # Screens come and go without being awaited: after a click, the wait would be for a screen
     # that itself waits for the click's end.

@@ -7,6 +7,7 @@ import sys
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import tzinfo
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -25,7 +26,7 @@ class Settings:
     """What a team can change. agenda: minutes of review, incident and patterns."""
 
     database: str = field(default_factory=lambda: str(data_folder() / f"{NAME}.db"))
-    team_timezone: str = "UTC"
+    team_timezone: str = ""
     theme: str = "facilitator-dark"
     agenda: tuple[int, int, int] = (10, 30, 10)
     months: int = 6
@@ -34,9 +35,14 @@ class Settings:
     keymap: Mapping[str, str] = field(default_factory=dict)
 
     @property
-    def timezone(self) -> ZoneInfo:
-        """The team's time zone: where its days end."""
-        return ZoneInfo(self.team_timezone)
+    def timezone(self) -> tzinfo:
+        """The team's time zone, where its days end: this machine's, unless it is set."""
+        if self.team_timezone:
+            return ZoneInfo(self.team_timezone)
+        from dateutil.tz import tzlocal
+
+        here: tzinfo = tzlocal()
+        return here
 
 
 def data_folder() -> Path:

@@ -125,7 +125,7 @@ async def pictures(size: tuple[int, int]) -> dict[str, str]:
             fill(store, NOON.date())
             return store
 
-        settings = Settings(database="unused")
+        settings = Settings(database="unused", team_timezone="UTC")
         app = FacilitatorApp(open_store, clock, Start("meet"), settings, Path(folder))
         async with app.run_test(size=size, notifications=False) as pilot:
             while len(app.screen_stack) < 3:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 from enum import StrEnum
 
 from db.records import ClockEvent, ClockKind, Instant, Segment
@@ -137,8 +137,8 @@ def alarm(before: AgendaState, after: AgendaState) -> Alarm | None:
     return None
 
 
-def cost_of(state: AgendaState, seconds: int, *, moves_end: bool) -> str:
-    """What an extension of the segment in hand would cost, in words."""
+def cost_of(state: AgendaState, seconds: int, *, moves_end: bool, zone: tzinfo = UTC) -> str:
+    """What an extension of the segment in hand would cost, in words; times as in that zone."""
     if state.segment is None:
         return ""
     allotted = {clock.segment: clock.allotted for clock in state.segments}
@@ -154,7 +154,7 @@ def cost_of(state: AgendaState, seconds: int, *, moves_end: bool) -> str:
         # Time that an overrun has used up already is not used up again.
         to_come = sum(max(0.0, moved[name] - actual[name]) for name in SEGMENTS[current:])
         end = state.meeting_ends_at + timedelta(seconds=to_come - state.total_left)
-        changed.append(f"the meeting ends {end.astimezone():%H:%M}")
+        changed.append(f"the meeting ends {end.astimezone(zone):%H:%M}")
     return ", ".join(changed)
 
 

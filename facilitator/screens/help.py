@@ -16,7 +16,13 @@ class HelpScreen(ModalScreen[None]):
     """Made from the bindings themselves, so that it can't disagree with them."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,question_mark,f1,q", "dismiss", "Close", id="help.close")
+        Binding(
+            "escape,question_mark,f1,q",
+            "dismiss",
+            "Close",
+            id="help.close",
+            tooltip="Back to the screen",
+        )
     ]
 
     def __init__(self, about: Screen[None]) -> None:
@@ -33,18 +39,23 @@ class HelpScreen(ModalScreen[None]):
 
 
 def _lines(about: Screen[None]) -> list[Content]:
-    keys: dict[str, list[str]] = {}
-    words: dict[str, str] = {}
+    """A key or several, what they do, and the id by which a keymap gives them others."""
+    by_action: dict[str, list[Binding]] = {}
     bindings = [active.binding for active in about.active_bindings.values() if active.binding.id]
     for binding in sorted(bindings, key=_group):
-        keys.setdefault(binding.action, []).append(about.app.get_key_display(binding))
-        words[binding.action] = binding.tooltip or binding.description
+        by_action.setdefault(binding.action, []).append(binding)
     return [
         Content.assemble(
-            (f"{' '.join(dict.fromkeys(keys[action])):<14}", "bold $text-accent"), said
+            (f"{_displayed(about, same):<14}", "bold $text-accent"),
+            f"{same[0].tooltip or same[0].description}  ",
+            (same[0].id or "", "$text-muted"),
         )
-        for action, said in words.items()
+        for same in by_action.values()
     ]
+
+
+def _displayed(about: Screen[None], same: list[Binding]) -> str:
+    return " ".join(dict.fromkeys(about.app.get_key_display(binding) for binding in same))
 
 
 def _group(binding: Binding) -> int:

@@ -201,8 +201,12 @@ class MeetingScreen(FacilitatorScreen):
         offer = self.query_one("#offer", Static)
         offer.set_class(state.over, "-shown")
         if state.over:
-            cost = cost_of(state, 300, moves_end=False)
+            cost = self._cost(state, 5)
             offer.update(f"Time is up:  5 five more ({cost})  ·  z park the rest  ·  ] move on")
+
+    def _cost(self, state: AgendaState, minutes: int, *, moves_end: bool = False) -> str:
+        zone = self.facilitator.settings.timezone
+        return cost_of(state, minutes * 60, moves_end=moves_end, zone=zone)
 
     def _ring(self, state: AgendaState) -> None:
         rung = None if self._before is None else alarm(self._before, state)
@@ -311,7 +315,7 @@ class MeetingScreen(FacilitatorScreen):
         state = self.state
         if state.segment is None:
             return
-        cost = cost_of(state, minutes * 60, moves_end=moves_end)
+        cost = self._cost(state, minutes, moves_end=moves_end)
         await self.clock(ClockKind.EXTEND, minutes * 60, moves_end=moves_end)
         self.notify(f"{minutes:+} min · {cost or 'no later segment changes'}", markup=False)
 

@@ -33,7 +33,8 @@ class WrapUpScreen(MeetingScreen):
         Binding("y", "summary", "Copy summary", id="wrap-up.summary",
                 tooltip="The summary to the clipboard and into a file"),
         Binding("f", "finish", "Finish", id="wrap-up.finish", tooltip="Close the meeting"),
-        Binding("escape", "leave_text", "Leave the text", show=False, id="wrap-up.leave-text"),
+        Binding("escape", "leave_text", "Leave the text", show=False, id="wrap-up.leave-text",
+                tooltip="From the lessons learned back to the keys"),
     ]  # fmt: skip
 
     def compose_body(self) -> ComposeResult:

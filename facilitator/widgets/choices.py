@@ -20,8 +20,8 @@ class Choices(OptionList):
     """Rows with an id each. Arrows or j and k move."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("j", "cursor_down", "Down", show=False, id="list.down"),
-        Binding("k", "cursor_up", "Up", show=False, id="list.up"),
+        Binding("j", "cursor_down", "Down", show=False, id="list.down", tooltip="Down"),
+        Binding("k", "cursor_up", "Up", show=False, id="list.up", tooltip="Up"),
     ]
 
     def __init__(self, *, name: str | None = None) -> None:

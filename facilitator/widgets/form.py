@@ -47,8 +47,14 @@ class Form(ModalScreen[None]):
     """Asks for a few values, all at once."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "cancel", "Cancel", id="form.cancel"),
-        Binding("ctrl+s", "submit", "Save", id="form.save"),
+        Binding(
+            "escape",
+            "cancel",
+            "Cancel",
+            id="form.cancel",
+            tooltip="Give up; what was typed comes back the next time",
+        ),
+        Binding("ctrl+s", "submit", "Save", id="form.save", tooltip="Save all of it"),
     ]
 
     def __init__(self, title: str, fields: Sequence[Field], submit: Submit, note: str = "") -> None:
@@ -159,9 +165,30 @@ class Cycle(Widget, can_focus=True):
     """One of a few words; left and right go round."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("left,up", "turn(-1)", "Previous", show=False),
-        Binding("right,down,space", "turn(1)", "Next", show=False),
-        Binding("enter", "done", "Done", show=False),
+        Binding(
+            "left,up",
+            "turn(-1)",
+            "Previous",
+            show=False,
+            id="form.previous-choice",
+            tooltip="The choice before",
+        ),
+        Binding(
+            "right,down,space",
+            "turn(1)",
+            "Next",
+            show=False,
+            id="form.next-choice",
+            tooltip="The next choice",
+        ),
+        Binding(
+            "enter",
+            "done",
+            "Done",
+            show=False,
+            id="form.choice-done",
+            tooltip="Go on to the next field",
+        ),
     ]
 
     value: reactive[str] = reactive("")

@@ -31,8 +31,22 @@ class LiveText(TextArea, inherit_bindings=False):
             for each in TextArea.BINDINGS
             if isinstance(each, Binding) and each.key not in ("f6", "f7", "home,ctrl+a")
         ),
-        Binding("home", "cursor_line_start", "Line start", show=False),
-        Binding("ctrl+a", "select_all", "Select all", show=False),
+        Binding(
+            "home",
+            "cursor_line_start",
+            "Line start",
+            show=False,
+            id="text.line-start",
+            tooltip="To the start of the line",
+        ),
+        Binding(
+            "ctrl+a",
+            "select_all",
+            "Select all",
+            show=False,
+            id="text.select-all",
+            tooltip="Select all of the text",
+        ),
     ]
 
     class Typed(Message):

@@ -1,9 +1,8 @@
 """The clock of a meeting, by example."""
 
-import time
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -22,19 +21,10 @@ from facilitator.domain.agenda import (
     replay,
 )
 
+BERLIN = ZoneInfo("Europe/Berlin")
 START = datetime(2026, 3, 14, 9, 0, tzinfo=UTC)
 PLAN = Plan()
 K = ClockKind
-
-
-@pytest.fixture(autouse=True)
-def berlin(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Wall times are shown in the machine's zone; here an hour ahead of UTC."""
-    monkeypatch.setenv("TZ", "Europe/Berlin")
-    time.tzset()
-    yield
-    monkeypatch.undo()
-    time.tzset()
 
 
 def at(minutes: float, *, boot: str = "a", wall: float | None = None) -> Instant:
@@ -160,10 +150,10 @@ def test_an_extension_says_what_it_costs(
 ) -> None:
     nexts = [event(K.NEXT, step) for step in steps]
     state = shown(minutes, *nexts)
-    assert cost_of(state, seconds, moves_end=moves_end) == said
+    assert cost_of(state, seconds, moves_end=moves_end, zone=BERLIN) == said
     after = shown(minutes, *nexts, event(K.EXTEND, minutes, seconds, moves_end=moves_end))
     if "ends" in said:
-        assert said.endswith(f"{after.meeting_ends_at.astimezone():%H:%M}")
+        assert said.endswith(f"{after.meeting_ends_at.astimezone(BERLIN):%H:%M}")
     else:
         assert after.meeting_ends_at == state.meeting_ends_at
 
@@ -316,7 +306,7 @@ def test_midnight_and_daylight_saving_are_no_events() -> None:
         state = replay(PLAN, [ClockEvent(K.START, begun)], now)
         assert state.elapsed == 49 * 60
         assert state.ends_at == now.wall
-    assert cost_of(state, 0, moves_end=True) == "the meeting ends 04:09"
+    assert cost_of(state, 0, moves_end=True, zone=BERLIN) == "the meeting ends 04:09"
 
 
 def test_what_makes_no_sense_is_passed_over() -> None:

@@ -1,6 +1,8 @@
 """Where a setting comes from, and what is said of one that can't be used."""
 
+import time
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -160,3 +162,16 @@ def test_a_relative_xdg_folder_is_passed_over(
     monkeypatch.setenv("XDG_DATA_HOME", value)
     assert data_folder().is_absolute()
     assert data_folder().is_relative_to(tmp_path)
+
+
+def test_without_a_zone_the_machine_s_counts_with_its_daylight_saving(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    with monkeypatch.context() as patch:
+        patch.setenv("TZ", "Europe/Berlin")
+        time.tzset()
+        zone = Settings(database="unused").timezone
+        summer = datetime(2026, 7, 1, tzinfo=UTC).astimezone(zone)
+        winter = datetime(2026, 12, 1, tzinfo=UTC).astimezone(zone)
+        assert (summer.hour, winter.hour) == (2, 1)
+    time.tzset()
