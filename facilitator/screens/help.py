@@ -31,7 +31,7 @@ class HelpScreen(ModalScreen[None]):
 
     def compose(self) -> ComposeResult:
         """The list, scrolled with the arrows."""
-        with Vertical(id="form"):
+        with Vertical(id="form", classes="-wide-form"):
             yield Static("Keys of this screen", classes="title")
             with VerticalScroll(id="help-keys"):
                 yield Static(Content("\n").join(self._lines))
@@ -46,9 +46,9 @@ def _lines(about: Screen[None]) -> list[Content]:
         by_action.setdefault(binding.action, []).append(binding)
     return [
         Content.assemble(
-            (f"{_displayed(about, same):<14}", "bold $text-accent"),
-            f"{same[0].tooltip or same[0].description}  ",
-            (same[0].id or "", "$text-muted"),
+            (f"{_displayed(about, same):<12} ", "bold $text-accent"),
+            (f"{same[0].id or '':<20} ", "$text-muted"),
+            same[0].tooltip or same[0].description,
         )
         for same in by_action.values()
     ]
