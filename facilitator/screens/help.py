@@ -47,8 +47,8 @@ def _lines(about: Screen[None]) -> list[Content]:
     return [
         Content.assemble(
             (f"{_displayed(about, same):<12} ", "bold $text-accent"),
-            (f"{same[0].id or '':<20} ", "$text-muted"),
-            same[0].tooltip or same[0].description,
+            f"{same[0].tooltip or same[0].description:<50} ",
+            (same[0].id or "", "$text-muted"),
         )
         for same in by_action.values()
     ]
@@ -61,4 +61,4 @@ def _displayed(about: Screen[None], same: list[Binding]) -> str:
 def _group(binding: Binding) -> int:
     """What belongs to the screen comes first, then what every screen has, then the clock."""
     family = (binding.id or "").partition(".")[0]
-    return {"list": 1, "undo": 2, "park": 2, "help": 2, "clock": 3, "quit": 4}.get(family, 0)
+    return {"list": 1, "undo": 2, "park": 2, "prompt": 2, "home": 2, "help": 2, "clock": 3, "quit": 4}.get(family, 0)
