@@ -12,6 +12,10 @@ from textual.screen import ModalScreen, Screen
 from textual.widgets import Static
 
 
+EVERYWHERE = ("undo", "park", "prompt", "home", "help")
+"""The ids of what every screen has."""
+
+
 class HelpScreen(ModalScreen[None]):
     """Made from the bindings themselves, so that it can't disagree with them."""
 
@@ -60,5 +64,7 @@ def _displayed(about: Screen[None], same: list[Binding]) -> str:
 
 def _group(binding: Binding) -> int:
     """What belongs to the screen comes first, then what every screen has, then the clock."""
+    if binding.id in EVERYWHERE:
+        return 2
     family = (binding.id or "").partition(".")[0]
-    return {"list": 1, "undo": 2, "park": 2, "prompt": 2, "home": 2, "help": 2, "clock": 3, "quit": 4}.get(family, 0)
+    return {"list": 1, "clock": 3, "quit": 4}.get(family, 0)
