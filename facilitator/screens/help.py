@@ -11,7 +11,6 @@ from textual.content import Content
 from textual.screen import ModalScreen, Screen
 from textual.widgets import Static
 
-
 EVERYWHERE = ("undo", "park", "prompt", "home", "help")
 """The ids of what every screen has."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from asyncio import Lock
 from collections.abc import Awaitable, Callable
 from typing import ClassVar
 
@@ -60,6 +61,7 @@ class LiveText(TextArea, inherit_bindings=False):
         self._base = ""
         self._shown = ""
         self._pause: Timer | None = None
+        self._turn = Lock()
 
     @property
     def unsaved(self) -> bool:
@@ -78,12 +80,12 @@ class LiveText(TextArea, inherit_bindings=False):
         if self._pause is not None:
             self._pause.stop()
             self._pause = None
-        text = self.text
-        if text == self._shown:
-            return
-        if await self._save(self._base, text):
-            # As the database keeps it: without blanks around it.
-            self._base, self._shown = text.strip(), text
+        # One after the other: a second save of the same text would take the first for somebody else.
+        async with self._turn:
+            text = self.text
+            if text != self._shown and await self._save(self._base, text):
+                # As the database keeps it: without blanks around it.
+                self._base, self._shown = text.strip(), text
 
     def take_theirs(self, stored: str) -> None:
         """Go on from what somebody else wrote; what is typed here stays, to be saved over it."""
