@@ -12,7 +12,7 @@ from textual.reactive import reactive
 from textual.screen import Screen
 
 from db.errors import Conflict, StoreError
-from db.records import LINE_TEXT, ParkedKind
+from db.records import ParkedKind
 from facilitator.documents.text import one_line
 from facilitator.widgets.form import Field, Form
 from facilitator.widgets.live_text import LiveText
@@ -177,7 +177,7 @@ class FacilitatorScreen(Screen[None]):
             await self.refresh_from_store()
 
         fields = [
-            Field("text", "Park", hint="say it in a sentence", limit=LINE_TEXT),
+            Field("text", "Park", hint="say it in a sentence"),
             Field("kind", "It is", ParkedKind.IDEA, choices=PARKED),
         ]
         self.app.push_screen(Form("Park for later", fields, submit))

@@ -157,7 +157,7 @@ class HomeScreen(FacilitatorScreen):
                     Field("symptom", "Symptom", hint="5xx spike"),
                     Field("on", "Date", self.today.isoformat(), hint="2026-03-14"),
                     Field("severity", "Severity", "–", choices=severities),
-                    Field("number", "Number", hint="the next free one", limit=9),
+                    Field("number", "Number", hint="the next free one"),
                 ],
                 submit,
             )

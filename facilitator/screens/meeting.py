@@ -330,7 +330,7 @@ class MeetingScreen(FacilitatorScreen):
             # Once the form is gone: only the screen in front can give way to the next stage's.
             self.call_later(self.clock, ClockKind.START, int(typed) * 60, stage=stage)
 
-        field = Field("minutes", "Minutes ago", hint="2", limit=3)
+        field = Field("minutes", "Minutes ago", hint="2")
         self.app.push_screen(Form("We started earlier", [field], submit))
 
     def action_prompt(self) -> None:

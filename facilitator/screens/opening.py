@@ -122,7 +122,7 @@ class OpeningScreen(MeetingScreen):
 
         here = {each.name for each in self.meeting.attendees}
         known = [name for name in self._known if name not in here]
-        field = Field("names", "Names", hint="Priya, Sam, Mei", limit=2_000, suggestions=known)
+        field = Field("names", "Names", hint="Priya, Sam, Mei", suggestions=known)
         self.app.push_screen(Form("Who is here", [field], submit))
 
     async def action_mark(self, part: str) -> None:

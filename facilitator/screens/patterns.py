@@ -11,7 +11,7 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from db.records import LINE_TEXT, Incident, Parked, Stage, Theme
+from db.records import Incident, Parked, Stage, Theme
 from facilitator.documents.text import counted
 from facilitator.domain import patterns
 from facilitator.domain.figures import Figures, Share, figures
@@ -145,8 +145,7 @@ class PatternsScreen(MeetingScreen):
 
         fields = [
             Field("name", "Theme", hint="what recurs, in a few words"),
-            Field("systemic", "Issue", hint="the systemic issue to address, if decided",
-                  limit=LINE_TEXT),
+            Field("systemic", "Issue", hint="the systemic issue to address, if decided"),
             Field("owner", "Owner", hint="who takes it"),
         ]  # fmt: skip
         self.app.push_screen(Form("New theme", fields, submit))
@@ -164,7 +163,7 @@ class PatternsScreen(MeetingScreen):
             await self.refresh_from_store()
 
         fields = [
-            Field("systemic", "Issue", theme.systemic, "what to address", LINE_TEXT),
+            Field("systemic", "Issue", theme.systemic, "what to address"),
             Field("owner", "Owner", theme.owner, "who takes it"),
         ]
         self.app.push_screen(Form(f"Systemic issue: {theme.name}", fields, submit))

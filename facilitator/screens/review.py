@@ -13,7 +13,7 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from db.records import LINE_TEXT, ActionItem, ActionStatus, CarriedItem, Stage
+from db.records import ActionItem, ActionStatus, CarriedItem, Stage
 from facilitator.domain.agenda import as_minutes
 from facilitator.domain.due import due_in_words, overdue_days, parse_day, short_day
 from facilitator.domain.summary import STATUS_NAMES, status_in_words
@@ -205,7 +205,7 @@ class ReviewScreen(MeetingScreen):
     def _ask(self, verb: str, label: str, given: str, store: _Store) -> None:
         each = self.in_hand
         if each is not None:
-            field = Field("text", label, given, hint="say it in a few words", limit=LINE_TEXT)
+            field = Field("text", label, given, hint="say it in a few words")
             self._open(f"{verb}: “{each.item.action}”", field, each.item, store)
 
     def _open(self, title: str, field: Field, item: ActionItem, store: _Store) -> None:

@@ -19,7 +19,7 @@ from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from db.errors import StoreError
-from db.records import SHORT_TEXT
+from db.records import LONG_TEXT
 from facilitator.documents.text import clean, one_line
 from facilitator.widgets.text import line, plain
 
@@ -38,7 +38,6 @@ class Field:
     label: str
     value: str = ""
     hint: str = ""
-    limit: int = SHORT_TEXT
     choices: Mapping[str, str] = field(default_factory=dict)
     suggestions: Sequence[str] = ()
 
@@ -148,15 +147,17 @@ class Form(ModalScreen[None]):
 
 
 class FormInput(Input):
-    """A line of text. What is pasted loses its line ends, and its control characters are shown."""
+    """A line of text. What is pasted loses its line ends, and its control characters are shown.
+
+    It has no bound of its own: a text that is too long is told so when it is saved, never cut.
+    """
 
     def _on_paste(self, event: events.Paste) -> None:
         event.prevent_default()
         event.stop()
         text = clean(one_line(event.text))
-        limit = self.max_length or SHORT_TEXT
-        if len(self.value) + len(text) > limit:
-            self.notify(f"At most {limit:,} characters; nothing was pasted", severity="warning")
+        if len(text) > LONG_TEXT:
+            self.notify(f"At most {LONG_TEXT:,} characters; nothing was pasted", severity="warning")
             return
         self.insert_text_at_cursor(text)
 
@@ -243,7 +244,6 @@ def _row(each: Field, value: str) -> ComposeResult:
                 clean(one_line(value)),
                 id=each.name,
                 placeholder=each.hint,
-                max_length=each.limit,
                 suggester=SuggestFromList(each.suggestions, case_sensitive=False),
                 compact=True,
                 select_on_focus=False,

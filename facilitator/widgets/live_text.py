@@ -80,7 +80,7 @@ class LiveText(TextArea, inherit_bindings=False):
         if self._pause is not None:
             self._pause.stop()
             self._pause = None
-        # One after the other: a second save of the same text would take the first for somebody else.
+        # One after the other: a second save would take the first for somebody else's.
         async with self._turn:
             text = self.text
             if text != self._shown and await self._save(self._base, text):

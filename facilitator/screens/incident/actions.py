@@ -12,7 +12,7 @@ from textual.containers import Horizontal
 from textual.content import Content
 from textual.widgets import Static
 
-from db.records import LINE_TEXT, SLOTS, ActionItem, ParkedKind, Priority
+from db.records import SLOTS, ActionItem, ParkedKind, Priority
 from facilitator.documents.text import one_line, shortened
 from facilitator.domain.due import due_in_words, parse_day
 from facilitator.domain.summary import status_in_words
@@ -192,7 +192,7 @@ class ActionsPart(Part):
         due = "" if item is None or item.due is None else item.due.isoformat()
         return [
             Field("action", "Action", "" if item is None else item.action,
-                  "what will be different", LINE_TEXT),
+                  "what will be different"),
             Field("owner", "Owner", "" if item is None else item.owner, "one name",
                   suggestions=names),
             Field("priority", "Priority", Priority.P2 if item is None else item.priority,

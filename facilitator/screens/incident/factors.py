@@ -11,7 +11,7 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Static
 
-from db.records import LINE_TEXT, Factor, FactorKind, Finding, FindingKind
+from db.records import Factor, FactorKind, Finding, FindingKind
 from facilitator.documents.text import shortened
 from facilitator.domain.patterns import FACTOR_NAMES
 from facilitator.domain.similar import SHOWN_FROM, Similar, similar
@@ -192,7 +192,7 @@ class FactorsPart(Part):
         """Add to the list in hand."""
         name = (self._list.id if self._list is not None else None) or FactorKind.MADE_POSSIBLE.value
         notes, incident = self.host.store.notes, self.incident
-        fields = [Field("text", "What", hint="what, not who", limit=LINE_TEXT)]
+        fields = [Field("text", "What", hint="what, not who")]
         if name == "went_wrong":
             fields.append(Field("kind", "It is", FindingKind.PROCESS.value, choices=WRONG))
 
@@ -224,7 +224,7 @@ class FactorsPart(Part):
             await self.host.saving(edit(each.id, values["text"], each.text))
             await self.host.refresh_from_store()
 
-        field = Field("text", "What", each.text, limit=LINE_TEXT)
+        field = Field("text", "What", each.text)
         self.app.push_screen(Form("Other words", [field], submit))
 
     async def action_delete(self) -> None:

@@ -12,7 +12,7 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widgets import Static
 
-from db.records import LINE_TEXT, EventKind, TimelineEvent
+from db.records import EventKind, TimelineEvent
 from facilitator.domain.timeline import (
     MILESTONES,
     Line,
@@ -159,8 +159,8 @@ def _fields(at: str, kind: EventKind, text: str, link: str) -> list[Field]:
     return [
         Field("at", "Time (UTC)", at, hint="09:02, +4m after the one in hand"),
         Field("kind", "Kind", kind.value, choices=KINDS),
-        Field("text", "What", text, hint="what was seen or done", limit=LINE_TEXT),
-        Field("link", "Link", link, hint="a graph, a log, a chat", limit=LINE_TEXT),
+        Field("text", "What", text, hint="what was seen or done"),
+        Field("link", "Link", link, hint="a graph, a log, a chat"),
     ]
 
 
