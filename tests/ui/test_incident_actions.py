@@ -1,0 +1,145 @@
+"""Three action slots: a fourth asks which one it replaces, and the loser is parked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from db.records import ParkedKind, Priority, Stage
+from db.store import Store
+from tests.ui.room import SPIKE, TODAY, OpenRoom, Room
+
+
+def full(store: Store) -> None:
+    """Three items in #45."""
+    incident = store.incidents.get(SPIKE).result()
+    for name in ("Second", "Third"):
+        store.actions.add(incident.id, name, "Sam", due=TODAY).result()
+
+
+async def actions(room: Room) -> list[str]:
+    return [each.action for each in (await room.incident()).action_items]
+
+
+async def test_a_new_item_takes_the_lowest_free_slot(meeting: OpenRoom) -> None:
+    async with meeting(Stage.INCIDENT, part=2, people=["Ottilie"]) as room:
+        assert "empty: a to add" in room.text("#slot-2")
+        await room.press("a")
+        await room.fill("Alert on retries", "Ottilie", None, "+14", "OPS-200")
+        item = (await room.incident()).action_items[1]
+        assert (item.slot, item.action, item.owner) == (2, "Alert on retries", "Ottilie")
+        assert (item.priority, item.ticket) == (Priority.P2, "OPS-200")
+        assert item.due == item.first_due == TODAY + timedelta(days=14)
+        assert room.app.screen.query_one("#slot-2").has_focus
+        assert room.text("#slot-2").splitlines() == [
+            "2  Alert on retries",
+            "",
+            "Ottilie · P2",
+            "due in 14 days (8 Dec)",
+            "OPS-200 ↗ unverified",
+            "NOT STARTED",
+        ]
+
+
+async def test_what_rule_2_lacks_is_shown_and_does_not_block(meeting: OpenRoom) -> None:
+    async with meeting(Stage.INCIDENT, part=2) as room:
+        await room.press("a")
+        await room.fill("Think about it", None, None, None, None)
+        for lack in ("! no owner", "! no due date", "! no ticket"):
+            assert lack in room.text("#slot-2")
+        assert await actions(room) == [
+            "Give the mobile client a retry budget with backoff",
+            "Think about it",
+        ]
+
+
+async def test_what_is_wrong_stays_in_the_form(meeting: OpenRoom) -> None:
+    async with meeting(Stage.INCIDENT, part=2) as room:
+        await room.press("a", "ctrl+s")
+        assert "action: write something" in room.text("#form-error")
+        await room.fill("Alert on retries", None, None, "someday", None)
+        assert "due: expected a day such as" in room.text("#form-error")
+        assert room.text("#due") == "someday"
+        assert room.text("#action") == "Alert on retries"
+        assert len(await actions(room)) == 1
+
+
+async def test_editing_deleting_and_undoing(meeting: OpenRoom) -> None:
+    async with meeting(Stage.INCIDENT, part=2) as room:
+        before = (await room.incident()).action_items
+        await room.press("enter")
+        await room.fill("Reworded", "Sam")
+        await room.press("left", "ctrl+s")
+        item = (await room.incident()).action_items[0]
+        assert (item.action, item.owner, item.priority) == ("Reworded", "Sam", Priority.P3)
+        assert item.id == before[0].id
+        assert "Reworded" in room.text("#slot-1")
+        await room.press("u", "x")
+        assert await actions(room) == []
+        assert "empty" in room.text("#slot-1")
+        await room.press("u")
+        assert (await room.incident()).action_items == before
+        await room.press("right", "right", "right")
+        assert room.app.screen.query_one("#slot-1").has_focus
+
+
+async def test_a_fourth_asks_which_it_replaces_and_parks_that(meeting: OpenRoom) -> None:
+    async with meeting(Stage.INCIDENT, part=2, prepare=full) as room:
+        await room.press("a")
+        assert "you will be asked which one it replaces" in room.text("#form")
+        await room.fill("Fourth", "Mei", None, "+7", "OPS-4")
+        assert (
+            room.text("#form .title")
+            == "At most three action items. Which one does “Fourth” replace?"
+        )
+        assert [each.split()[0] for each in room.rows("#form Choices")] == ["1", "2", "3", "p"]
+        await room.press("2")
+        assert [each[:6] for each in await actions(room)] == ["Give t", "Fourth", "Third"]
+        parked = (await room.incident()).parked[-1]
+        assert (parked.text, parked.kind) == ("Second", ParkedKind.ACTION)
+        assert parked.meeting_id == room.meeting_screen.meeting.id
+        assert "Second" in room.text("#parked-here")
+        assert "Fourth" in room.text("#slot-2")
+        await room.press("a")
+        assert room.text("#form #action") == ""
+        await room.press("escape", "u")
+        assert [each[:6] for each in await actions(room)] == ["Give t", "Second", "Third"]
+        assert len((await room.incident()).parked) == 1
+
+
+async def test_the_fourth_itself_can_be_parked(meeting: OpenRoom) -> None:
+    async with meeting(Stage.INCIDENT, part=2, prepare=full) as room:
+        await room.press("a")
+        await room.paste("Fourth")
+        await room.press("ctrl+s")
+        await room.press("down", "down", "down", "enter")
+        assert len(await actions(room)) == 3
+        assert (await room.incident()).parked[-1].text == "Fourth"
+        assert "Fourth" in room.text("#parked-here")
+
+
+async def test_escape_in_that_question_keeps_the_text_for_the_next_time(meeting: OpenRoom) -> None:
+    async with meeting(Stage.INCIDENT, part=2, prepare=full) as room:
+        await room.press("a")
+        await room.fill("Fourth", "Mei")
+        await room.press("ctrl+s", "escape")
+        assert "Fourth" not in await actions(room)
+        await room.press("a")
+        assert room.text("#form #action") == "Fourth"
+        assert room.text("#form #owner") == "Mei"
+        assert "your text from before is back" in room.text("#form-error")
+        await room.press("ctrl+s", "1")
+        assert (await actions(room))[0] == "Fourth"
+
+
+async def test_the_last_slot_taken_elsewhere_is_told_and_the_text_stays(
+    meeting: OpenRoom, other: Callable[[], Store]
+) -> None:
+    async with meeting(Stage.INCIDENT, part=2) as room:
+        await room.press("a")
+        full(other())
+        await room.paste("Fourth")
+        await room.press("ctrl+s")
+        assert "at most three action items" in room.text("#form-error")
+        assert room.text("#form #action") == "Fourth"
+        assert "Fourth" not in await actions(room)
