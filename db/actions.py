@@ -50,7 +50,7 @@ class Actions(Section):
     def edit(
         self,
         tx: Transaction,
-        item_id: UUID,
+        item: r.ActionItem,
         *,
         action: str,
         owner: str,
@@ -58,15 +58,19 @@ class Actions(Section):
         due: date | None,
         ticket: str,
     ) -> r.ActionItem:
-        """Other words, owner, priority, due date or ticket."""
-        row = tx.get(m.ActionRow, item_id)
+        """Other words, owner, priority, due date or ticket of an item, handed in as it was read.
+
+        Raises:
+            Conflict: what is changed here was changed elsewhere too.
+        """
+        row = tx.get(m.ActionRow, item.id)
         tx.label = f"action item {row.slot}"
-        values = _values(action, owner, priority, due, ticket)
-        if values["ticket"] != row.ticket:
-            values["ticket_verified"] = False
+        tx.edit(row, item, **_values(action, owner, priority, due, ticket))
+        if row.ticket != item.ticket:
+            tx.change(row, ticket_verified=False)
         if row.first_due is None:
-            values["first_due"] = due
-        return _record(tx, tx.change(row, **values))
+            tx.change(row, first_due=row.due)
+        return _record(tx, row)
 
     @writing
     def replace(
@@ -174,7 +178,7 @@ class Actions(Section):
         owner = text(owner, "owner", r.SHORT_TEXT, required=True)
         tx.label = f"owner of “{_short(row.action)}”"
         tx.change(row, owner=owner)
-        _say(tx, row, meeting_id, f"reassigned to {owner}")
+        _say(tx, row, meeting_id, f"reassigned to {owner}", added=True)
         return _record(tx, row)
 
     @writing
@@ -183,7 +187,7 @@ class Actions(Section):
         row = tx.get(m.ActionRow, item_id)
         tx.label = f"due date of “{_short(row.action)}”"
         tx.change(row, due=due, first_due=row.first_due or due)
-        _say(tx, row, meeting_id, f"due {due.isoformat()}")
+        _say(tx, row, meeting_id, f"due {due.isoformat()}", added=True)
         return _record(tx, row)
 
     @reading
@@ -238,13 +242,17 @@ def _delete(tx: Transaction, row: m.ActionRow) -> None:
     tx.delete(row)
 
 
-def _say(tx: Transaction, item: m.ActionRow, meeting_id: UUID, note: str) -> None:
-    """Keep what the meeting said of the item, in the place of what it said before."""
+def _say(
+    tx: Transaction, item: m.ActionRow, meeting_id: UUID, note: str, *, added: bool = False
+) -> None:
+    """Keep what the meeting said of the item: in the place of what it said before, or beside it."""
     query = select(m.ReviewRow).where(
         m.ReviewRow.action_id == item.id, m.ReviewRow.meeting_id == meeting_id
     )
     said = tx.session.exec(query).first()
     if said is not None:
+        if added and said.note:
+            note = text(f"{said.note}; {note}", "note", r.LINE_TEXT)
         tx.change(said, at=tx.at, status=item.status, note=note)
         return
     tx.insert(

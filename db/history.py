@@ -1,6 +1,7 @@
 """Undo: the change rows read backwards."""
 
 from collections.abc import Sequence
+from uuid import UUID
 
 from sqlalchemy import select as select_columns
 from sqlmodel import col, select, update
@@ -8,7 +9,7 @@ from sqlmodel import col, select, update
 from db import records as r
 from db.errors import Refused
 from db.models import METADATA, ChangeRow, Row
-from db.section import Section, writing
+from db.section import Runner, Section, writing
 from db.transaction import Transaction, parse, parse_row
 
 
@@ -19,6 +20,10 @@ def _models(base: type[Row]) -> dict[str, type[Row]]:
 class History(Section):
     """What was changed, and back."""
 
+    def __init__(self, runner: Runner) -> None:
+        super().__init__(runner)
+        self._refused: set[UUID] = set()
+
     @writing
     def undo(self, tx: Transaction) -> r.Undone | None:
         """Take back the last change of this window; None where there is none left.
@@ -26,14 +31,11 @@ class History(Section):
         Raises:
             Refused: somebody has changed the same thing since.
         """
-        ours = (
-            ChangeRow.window == tx.window,
-            col(ChangeRow.undoable).is_(True),
-            col(ChangeRow.undone).is_(False),
-        )
-        last = tx.session.exec(
-            select(ChangeRow).where(*ours).order_by(col(ChangeRow.id).desc())
-        ).first()
+        last = self._last(tx)
+        if last is None and self._refused:
+            # Nothing else is left: what was refused may go by now.
+            self._refused.clear()
+            last = self._last(tx)
         if last is None:
             return None
         changes = tx.session.exec(
@@ -42,11 +44,29 @@ class History(Section):
             .order_by(col(ChangeRow.id).desc())
         ).all()
         tx.label, tx.undoable = f"undo: {last.label}", False
-        _take_back(tx, changes)
+        try:
+            _take_back(tx, changes)
+        except Refused:
+            # Once told, it steps aside, so that what was done before can still be taken back.
+            self._refused.add(last.group)
+            raise
         tx.session.exec(
             update(ChangeRow).where(col(ChangeRow.group) == last.group).values(undone=True)
         )
         return r.Undone(last.label, len(changes))
+
+    def _last(self, tx: Transaction) -> ChangeRow | None:
+        """The newest change of this window that can be taken back and was not refused."""
+        return tx.session.exec(
+            select(ChangeRow)
+            .where(
+                ChangeRow.window == tx.window,
+                col(ChangeRow.undoable).is_(True),
+                col(ChangeRow.undone).is_(False),
+                col(ChangeRow.group).not_in(self._refused),
+            )
+            .order_by(col(ChangeRow.id).desc())
+        ).first()
 
 
 def _take_back(tx: Transaction, changes: Sequence[ChangeRow]) -> None:

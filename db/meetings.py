@@ -143,17 +143,19 @@ class Meetings(Section):
     def edit_attendee(
         self,
         tx: Transaction,
-        attendee_id: UUID,
+        attendee: r.Attendee,
         *,
         name: str,
         facilitates: bool,
         takes_notes: bool,
         was_in_incident: bool,
     ) -> r.Attendee:
-        """Another name or part in the meeting."""
+        """Another name or part in the meeting of somebody, handed in as they were read."""
         tx.label = "attendee"
-        row = tx.change(
-            tx.get(m.AttendeeRow, attendee_id),
+        row = tx.get(m.AttendeeRow, attendee.id)
+        tx.edit(
+            row,
+            attendee,
             name=text(name, "name", r.SHORT_TEXT, required=True),
             facilitates=facilitates,
             takes_notes=takes_notes,

@@ -372,7 +372,7 @@ class Attendee:
 class Meeting:
     """A meeting about one incident, with the log of its clock.
 
-    plan: minutes of review, incident and patterns. item: the action item in hand in the review.
+    plan: minutes of review, incident and patterns.
     sub: the part in hand of the incident segment, 0 timeline, 1 factors, 2 action items.
     seen: the last reading of the clocks while it ran.
     """

@@ -62,11 +62,13 @@ class Themes(Section):
         return _reread(tx, row)
 
     @writing
-    def decide(self, tx: Transaction, theme_id: UUID, systemic: str, owner: str) -> r.Theme:
+    def decide(self, tx: Transaction, theme: r.Theme, systemic: str, owner: str) -> r.Theme:
         """The systemic issue to address, and who takes it; empty takes it back."""
         tx.label = "systemic issue"
-        row = tx.change(
-            tx.get(m.ThemeRow, theme_id),
+        row = tx.get(m.ThemeRow, theme.id)
+        tx.edit(
+            row,
+            theme,
             systemic=text(systemic, "systemic issue", r.LINE_TEXT),
             owner=text(owner, "owner", r.SHORT_TEXT),
         )

@@ -44,16 +44,21 @@ class Timeline(Section):
     def edit(
         self,
         tx: Transaction,
-        event_id: UUID,
+        event: r.TimelineEvent,
         at: datetime,
         kind: r.EventKind,
         what: str,
         link: str | None = None,
     ) -> r.TimelineEvent:
-        """Another time, kind or text of an event."""
+        """Another time, kind or text of an event, which is handed in as it was read.
+
+        Raises:
+            Conflict: what is changed here was changed elsewhere too.
+        """
         tx.label = "timeline event"
-        row = tx.get(m.TimelineRow, event_id)
-        return assemble.event(tx.change(row, **_values(at, kind, what, link)))
+        row = tx.get(m.TimelineRow, event.id)
+        tx.edit(row, event, **_values(at, kind, what, link))
+        return assemble.event(row)
 
     @writing
     def delete(self, tx: Transaction, event_id: UUID) -> None:

@@ -3,6 +3,7 @@
 import json
 from dataclasses import dataclass, field
 from datetime import datetime
+from enum import Enum
 from typing import Any, TypeVar
 from uuid import UUID, uuid4
 
@@ -90,6 +91,16 @@ class Transaction:
         if done.rowcount == 0:  # type: ignore[attr-defined]
             raise Conflict(name, getattr(row, name), value)
         self._log(row, name, dump(base), dump(value))
+
+    def edit(self, row: Row, base: object, **values: Any) -> None:
+        """Set the fields that the writer changed from what they saw in the record `base`.
+
+        Raises:
+            Conflict: one of them holds something else by now; nothing is set then.
+        """
+        for name, value in values.items():
+            seen = getattr(base, name)
+            self.compare_and_set(row, name, seen.value if isinstance(seen, Enum) else seen, value)
 
     def delete(self, row: Row) -> None:
         """Take a row away; what hangs on it has to be deleted before, so that undo knows it."""

@@ -144,9 +144,12 @@ class FacilitatorApp(App[None]):
         """Leave, after everything that was typed is committed."""
         from facilitator.screens.base import FacilitatorScreen
 
-        for screen in self.screen_stack:
-            if isinstance(screen, FacilitatorScreen):
-                await screen.flush()
+        screens = [each for each in self.screen_stack if isinstance(each, FacilitatorScreen)]
+        unsaved = [screen for screen in screens if not await screen.flush()]
+        if unsaved and not self._signalled and not self.failure:
+            return
+        for path in [path for screen in unsaved for path in screen.rescue(self.summaries)]:
+            self.failure = f"a text could not be saved in the database; it is in {path}"
         self.exit(return_code=1 if self.failure else self._signalled)
 
     async def on_unmount(self) -> None:

@@ -57,7 +57,8 @@ def as_plain(incident: Incident) -> Plain:
         "action_items": [item_as_plain(each) for each in incident.action_items],
         "lessons_learned": incident.lessons_learned,
         "themes": list(incident.themes),
-        "parked": [_parked(each) for each in incident.parked],
+        # The format has no word for a settled one: exported, it would come back open.
+        "parked": [_parked(each) for each in incident.parked if each.resolved_at is None],
     }
 
 

@@ -107,10 +107,17 @@ def between(earlier: Instant, later: Instant) -> float:
     Within one boot the uptime tells, whatever was done to the wall clock. Across boots the wall
     clock is believed for up to 15 minutes; beyond that nothing counts until somebody says so.
     """
-    if earlier.boot and earlier.boot == later.boot:
+    if same_boot(earlier, later):
         return max(0.0, later.uptime - earlier.uptime)
     passed = (later.wall - earlier.wall).total_seconds()
     return passed if 0 <= passed <= TRUSTED_REBOOT_SECONDS else 0.0
+
+
+def same_boot(earlier: Instant, later: Instant) -> bool:
+    """Whether two readings are of one boot; without boot ids, an uptime that fell tells."""
+    if earlier.boot or later.boot:
+        return earlier.boot == later.boot
+    return later.uptime >= earlier.uptime
 
 
 def gap(seen: Instant | None, now: Instant) -> Gap | None:
@@ -121,7 +128,7 @@ def gap(seen: Instant | None, now: Instant) -> Gap | None:
     if counted > LONG_GAP_SECONDS:
         return Gap(counted, counted=True)
     passed = (now.wall - seen.wall).total_seconds()
-    if seen.boot != now.boot and passed > TRUSTED_REBOOT_SECONDS:
+    if not same_boot(seen, now) and passed > TRUSTED_REBOOT_SECONDS:
         return Gap(passed, counted=False)
     return None
 
@@ -296,7 +303,7 @@ class _Replay:
 
 def _goes_back(earlier: Instant, later: Instant) -> bool:
     """Whether a reading lies before one already taken, so that no stretch is counted twice."""
-    if earlier.boot and earlier.boot == later.boot:
+    if same_boot(earlier, later):
         return later.uptime < earlier.uptime
     return later.wall < earlier.wall and earlier.boot == later.boot
 

@@ -100,11 +100,14 @@ def walk(incident: Incident) -> tuple[Line, ...]:
     return tuple(lines)
 
 
-def parse_time(text: str, day: date, after: datetime | None = None) -> datetime:
+def parse_time(
+    text: str, day: date, after: datetime | None = None, *, passes_midnight: bool = True
+) -> datetime:
     """The moment that somebody typed, in UTC.
 
     `09:02`, `0902` or `9.02` is on `day`, or where `after` is given and hours later, past the
     midnight that followed it; `+4m` counts from `after`; a whole date and time stands for itself.
+    passes_midnight: false where a time is corrected, which stays on its day.
 
     Raises:
         ValueError: it is none of these.
@@ -119,7 +122,13 @@ def parse_time(text: str, day: date, after: datetime | None = None) -> datetime:
         except OverflowError:
             raise ValueError(EXPECTED) from None
     if clock := re.fullmatch(r"(\d{1,2})[:.]?(\d{2})(?:[:.](\d{2}))?", typed):
-        return _on(day, int(clock[1]), int(clock[2]), int(clock[3] or 0), after)
+        return _on(
+            day,
+            int(clock[1]),
+            int(clock[2]),
+            int(clock[3] or 0),
+            after if passes_midnight else None,
+        )
     try:
         moment = datetime.fromisoformat(re.sub(r"\s*UTC$", "Z", text.strip().upper()))
     except ValueError:

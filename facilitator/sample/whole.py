@@ -48,4 +48,4 @@ def fill(store: Store, today: date) -> None:
     store.documents.load(team(today)).result()
     for theme in store.themes.all().result():
         if theme.name in SYSTEMIC:
-            store.themes.decide(theme.id, *SYSTEMIC[theme.name]).result()
+            store.themes.decide(theme, *SYSTEMIC[theme.name]).result()

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Awaitable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
+from uuid import UUID, uuid4
 
 from textual.binding import Binding, BindingType
 from textual.reactive import reactive
@@ -19,8 +21,6 @@ from facilitator.widgets.live_text import LiveText
 from facilitator.widgets.question import Question
 
 if TYPE_CHECKING:
-    from uuid import UUID
-
     from db.store import Store
     from facilitator.host import Host
 
@@ -92,12 +92,13 @@ class FacilitatorScreen(Screen[None]):
         try:
             yield
         except StoreError:
-            self._saving -= 1
             self.saved_mark = "✗ not saved"
             raise
-        self._saving -= 1
-        if not self._saving:
-            self.saved_mark = "✓ saved"
+        else:
+            if self._saving == 1:
+                self.saved_mark = "✓ saved"
+        finally:
+            self._saving -= 1
 
     def tell_not_saved(self, error: StoreError) -> None:
         """Say what failed."""
@@ -144,10 +145,34 @@ class FacilitatorScreen(Screen[None]):
         if any(live.unsaved for live in self.query(LiveText)):
             self.saved_mark = "typing…"
 
-    async def flush(self) -> None:
-        """Save every text that is still being typed."""
+    async def flush(self) -> bool:
+        """Save every text that is still being typed; whether all of it is saved.
+
+        Where it is not, somebody has been told or asked, and nobody leaves the screen.
+        """
         for live in self.query(LiveText):
             await live.save_now()
+        return not any(live.unsaved for live in self.query(LiveText))
+
+    def rescue(self, folder: Path) -> list[Path]:
+        """Put the texts that could not be saved into files, when the program has to leave."""
+        paths = []
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        for live in self.query(LiveText):
+            if live.unsaved:
+                path = folder / f"unsaved-{live.id}-{uuid4().hex[:8]}.txt"
+                path.write_text(live.text, encoding="utf-8", errors="replace")
+                paths.append(path)
+        return paths
+
+    async def reread(self) -> None:
+        """Read what is shown again; where that fails, say so and keep what is there."""
+        try:
+            await self.refresh_from_store()
+        except StoreError as error:
+            self.notify(
+                one_line(str(error)), title="Not read", severity="error", markup=False, timeout=10
+            )
 
     async def refresh_from_store(self) -> None:
         """Read what is shown again; each screen says what that is."""
@@ -158,12 +183,13 @@ class FacilitatorScreen(Screen[None]):
 
     async def action_undo(self) -> None:
         """Take back the last change."""
-        await self.flush()
+        if not await self.flush():
+            return
         pending = self.store.history.undo()
         undone = await self.save(pending)
         if undone is not None:
             self.notify(f"Undone: {one_line(undone.label)}", markup=False)
-            await self.refresh_from_store()
+            await self.reread()
         elif self.saved_mark == "✓ saved":
             self.notify("Nothing left to undo here", markup=False)
 
@@ -174,7 +200,7 @@ class FacilitatorScreen(Screen[None]):
             incident, meeting = self.where_parked()
             kind = ParkedKind(values["kind"])
             await self.saving(self.store.parked.add(values["text"], kind, incident, meeting))
-            await self.refresh_from_store()
+            await self.reread()
 
         fields = [
             Field("text", "Park", hint="say it in a sentence"),

@@ -60,7 +60,7 @@ class HomeScreen(FacilitatorScreen):
 
     async def on_screen_resume(self) -> None:
         """Read again whenever it comes to the front."""
-        await self.refresh_from_store()
+        await self.reread()
 
     async def refresh_from_store(self) -> None:
         """Read the incidents and the figures."""
@@ -145,7 +145,7 @@ class HomeScreen(FacilitatorScreen):
                     values["service"], values["symptom"], on, number, severity
                 )
             )
-            await self.refresh_from_store()
+            await self.reread()
             self.query_one("#incidents", Choices).choose(str(made.number))
 
         severities = {"–": "not known yet"} | {each.value: each.value for each in Severity}

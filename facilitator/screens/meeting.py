@@ -132,7 +132,7 @@ class MeetingScreen(FacilitatorScreen):
 
     async def on_mount(self) -> None:
         """Read, paint, and follow the clock."""
-        await self.refresh_from_store()
+        await self.reread()
         await self._keep_what_was_seen()
         self.focus_first()
         self.set_interval(TICK_SECONDS, self.tick)
@@ -284,19 +284,20 @@ class MeetingScreen(FacilitatorScreen):
 
     async def action_next(self) -> None:
         """The next stage; the clock goes on with it."""
-        await self.flush()
+        if not await self.flush():
+            return
         following = STAGES[STAGES.index(self.stage) + 1]
         if self.state.started_at is None:
             await self.clock(ClockKind.START, stage=following)
         elif self.stage is Stage.OPENING or self.state.finished:
             await self.go_to(following)
         else:
-            await self.clock(ClockKind.NEXT, stage=following)
+            last = following is Stage.WRAP_UP
+            await self.clock(ClockKind.FINISH if last else ClockKind.NEXT, stage=following)
 
     async def action_back(self) -> None:
         """The stage before."""
-        await self.flush()
-        if self.stage is Stage.OPENING:
+        if self.stage is Stage.OPENING or not await self.flush():
             return
         before = STAGES[STAGES.index(self.stage) - 1]
         if self.state.finished or before is Stage.OPENING:
@@ -340,5 +341,5 @@ class MeetingScreen(FacilitatorScreen):
 
     async def action_home(self) -> None:
         """Leave for the home screen."""
-        await self.flush()
-        self.facilitator.show_home()
+        if await self.flush():
+            self.facilitator.show_home()

@@ -118,12 +118,12 @@ class OpeningScreen(MeetingScreen):
                 raise ValueError("write a name")
             for name in names:
                 await self.saving(self.store.meetings.attend(self.meeting.id, name))
-            await self.refresh_from_store()
+            await self.reread()
 
         here = {each.name for each in self.meeting.attendees}
         known = [name for name in self._known if name not in here]
         field = Field("names", "Names", hint="Priya, Sam, Mei", suggestions=known)
-        self.app.push_screen(Form("Who is here", [field], submit))
+        self.app.push_screen(Form("Who is here", [field], submit, about=self.meeting.id))
 
     async def action_mark(self, part: str) -> None:
         """Turn a part in the meeting on or off."""
@@ -136,16 +136,16 @@ class OpeningScreen(MeetingScreen):
             "was_in_incident": each.was_in_incident,
         }
         parts[part] = not parts[part]
-        pending = self.store.meetings.edit_attendee(each.id, name=each.name, **parts)
+        pending = self.store.meetings.edit_attendee(each, name=each.name, **parts)
         if await self.save(pending) is not None:
-            await self.refresh_from_store()
+            await self.reread()
 
     async def action_leave(self) -> None:
         """Not here after all."""
         each = self._in_hand
         if each is not None:
             await self.save(self.store.meetings.leave(each.id))
-            await self.refresh_from_store()
+            await self.reread()
 
 
 def _person(each: Attendee) -> Content:

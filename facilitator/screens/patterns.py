@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import timedelta
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -71,7 +72,8 @@ class PatternsScreen(MeetingScreen):
         """Everything that was read."""
         settings, today = self.facilitator.settings, self.today
         now = figures(self._incidents, today, settings.months, settings.timezone)
-        before = figures(self._incidents, now.window.first, settings.months, settings.timezone)
+        day_before = now.window.first - timedelta(days=1)
+        before = figures(self._incidents, day_before, settings.months, settings.timezone)
         self.query_one("#figures", Static).update(
             _figures(now, before, settings.target_repeat_rate, settings.target_completion)
         )
@@ -138,9 +140,9 @@ class PatternsScreen(MeetingScreen):
             theme = await self.saving(self.store.themes.add(values["name"], [self.meeting.number]))
             if values["systemic"].strip():
                 await self.saving(
-                    self.store.themes.decide(theme.id, values["systemic"], values["owner"])
+                    self.store.themes.decide(theme, values["systemic"], values["owner"])
                 )
-            await self.refresh_from_store()
+            await self.reread()
             self.query_one("#themes", Choices).choose(str(theme.id))
 
         fields = [
@@ -157,16 +159,14 @@ class PatternsScreen(MeetingScreen):
             return
 
         async def submit(values: Mapping[str, str]) -> None:
-            await self.saving(
-                self.store.themes.decide(theme.id, values["systemic"], values["owner"])
-            )
-            await self.refresh_from_store()
+            await self.saving(self.store.themes.decide(theme, values["systemic"], values["owner"]))
+            await self.reread()
 
         fields = [
             Field("systemic", "Issue", theme.systemic, "what to address"),
             Field("owner", "Owner", theme.owner, "who takes it"),
         ]
-        self.app.push_screen(Form(f"Systemic issue: {theme.name}", fields, submit))
+        self.app.push_screen(Form(f"Systemic issue: {theme.name}", fields, submit, about=theme.id))
 
     async def action_link(self) -> None:
         """Whether this meeting's incident shows the theme."""
@@ -176,7 +176,7 @@ class PatternsScreen(MeetingScreen):
         themes, number = self.store.themes, self.meeting.number
         turn = themes.unlink if number in theme.incidents else themes.link
         if await self.save(turn(theme.id, number)) is not None:
-            await self.refresh_from_store()
+            await self.reread()
 
     async def action_remove(self) -> None:
         """Delete the theme, or settle the parked item, whichever list has the focus."""
@@ -188,7 +188,7 @@ class PatternsScreen(MeetingScreen):
                     await self.save(self.store.parked.resolve(*ids))
         elif self._in_hand is not None:
             await self.save(self.store.themes.delete(self._in_hand.id))
-        await self.refresh_from_store()
+        await self.reread()
 
 
 def _figures(now: Figures, before: Figures, repeat_target: float, done_target: float) -> Content:

@@ -213,7 +213,7 @@ class ReviewScreen(MeetingScreen):
             await self.saving(store(item.id, values["text"].strip()))
             await self._go_on(item.id)
 
-        self.app.push_screen(Form(title, [field], submit))
+        self.app.push_screen(Form(title, [field], submit, about=item.id))
 
     def _block(self, item_id: UUID, text: str) -> Awaitable[ActionItem]:
         if text in ("", "blocked on"):
@@ -234,7 +234,7 @@ class ReviewScreen(MeetingScreen):
 
     async def _go_on(self, item_id: UUID) -> None:
         """Take the next item in hand that this meeting has not looked at yet."""
-        await self.refresh_from_store()
+        await self.reread()
         ids = [each.item.id for each in self.carried]
         place = ids.index(item_id) if item_id in ids else 0
         for each in self.carried[place + 1 :] + self.carried[:place]:

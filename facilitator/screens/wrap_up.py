@@ -131,8 +131,9 @@ class WrapUpScreen(MeetingScreen):
 
     async def action_summary(self) -> None:
         """To the clipboard, which can't be asked whether it took it, and into a file."""
-        await self.flush()
-        await self.refresh_from_store()
+        if not await self.flush():
+            return
+        await self.reread()
         text = clean(self._summary())
         self.app.copy_to_clipboard(text)
         path = self._save_summary(text)
@@ -163,7 +164,7 @@ class WrapUpScreen(MeetingScreen):
     async def action_finish(self) -> None:
         """Close the meeting and go home."""
         await self.flush()
-        await self.refresh_from_store()
+        await self.reread()
         self._save_summary(clean(self._summary()))
         if await self.save(self.store.meetings.finish(self.meeting.id)) is not None:
             self.facilitator.show_home()

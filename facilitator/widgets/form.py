@@ -56,9 +56,21 @@ class Form(ModalScreen[None]):
         Binding("ctrl+s", "submit", "Save", id="form.save", tooltip="Save all of it"),
     ]
 
-    def __init__(self, title: str, fields: Sequence[Field], submit: Submit, note: str = "") -> None:
-        """Title and the fields' names are the key under which a cancelled text is kept."""
+    def __init__(
+        self,
+        title: str,
+        fields: Sequence[Field],
+        submit: Submit,
+        *,
+        about: object = "",
+        note: str = "",
+    ) -> None:
+        """A cancelled text comes back to a form of the same title about the same thing.
+
+        about: the id of the row that it changes, or that it adds to.
+        """
         super().__init__()
+        self._key = draft_key(title, about)
         self._title = title
         self._fields = fields
         self._submit = submit
@@ -67,7 +79,7 @@ class Form(ModalScreen[None]):
 
     def compose(self) -> ComposeResult:
         """A title, the fields, and a line for what is wrong."""
-        draft = self._drafts.get(self._title, {})
+        draft = self._drafts.get(self._key, {})
         with Vertical(id="form"):
             yield Static(line(self._title), classes="title")
             if self._note:
@@ -91,7 +103,7 @@ class Form(ModalScreen[None]):
 
     def on_mount(self) -> None:
         """Start at the first field; say that a text from before is back."""
-        if self._title in self._drafts:
+        if self._key in self._drafts:
             self._tell("your text from before is back")
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
@@ -125,16 +137,18 @@ class Form(ModalScreen[None]):
         except (ValueError, StoreError) as error:
             self._tell(str(error))
         else:
-            self._drafts.pop(self._title, None)
+            self._drafts.pop(self._key, None)
             self.dismiss()
         finally:
             self._busy = False
 
     def action_cancel(self) -> None:
         """Give up, but keep what was typed for the next time."""
+        if self._busy:
+            return
         before = {each.name: each.value for each in self._fields}
         if self.values != before:
-            self._drafts[self._title] = self.values
+            self._drafts[self._key] = self.values
             self.notify("Not saved; what you typed is kept and comes back here", markup=False)
         self.dismiss()
 
@@ -144,6 +158,11 @@ class Form(ModalScreen[None]):
     @property
     def _drafts(self) -> dict[str, dict[str, str]]:
         return cast("Host", self.app).drafts
+
+
+def draft_key(title: str, about: object) -> str:
+    """Under which a cancelled text is kept."""
+    return f"{title} {about}"
 
 
 class FormInput(Input):
@@ -244,7 +263,9 @@ def _row(each: Field, value: str) -> ComposeResult:
                 clean(one_line(value)),
                 id=each.name,
                 placeholder=each.hint,
-                suggester=SuggestFromList(each.suggestions, case_sensitive=False),
+                suggester=SuggestFromList(
+                    [clean(one_line(known)) for known in each.suggestions], case_sensitive=False
+                ),
                 compact=True,
                 select_on_focus=False,
             )

@@ -72,8 +72,9 @@ class LiveText(TextArea, inherit_bindings=False):
         """Show what the database holds, unless something unsaved stands here."""
         if self.unsaved or stored == self._base:
             return
-        self._base, self._shown = stored, clean(stored)
-        self.text = self._shown
+        self.text = clean(stored)
+        # As the editor holds it: it knows fewer ends of a line than Unicode does.
+        self._base, self._shown = stored, self.text
 
     async def save_now(self) -> None:
         """Save what is not saved yet."""

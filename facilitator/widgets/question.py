@@ -34,6 +34,7 @@ class Question(ModalScreen[None]):
         self._answers = answers
         self._then = then
         self._detail = detail
+        self._given = False
 
     def compose(self) -> ComposeResult:
         """The question over its answers."""
@@ -65,5 +66,8 @@ class Question(ModalScreen[None]):
             await self._give(event.character or "")
 
     async def _give(self, key: str) -> None:
+        if self._given:
+            return
+        self._given = True
         self.dismiss()
         await self._then(key)

@@ -129,7 +129,7 @@ def test_the_first_due_date_is_the_first_that_is_given(store: Store, case: Case)
     assert item.first_due is None
     for due, first in ((DAY, DAY), (LATER, DAY), (None, DAY)):
         item = store.actions.edit(
-            item.id, action="shed", owner="ben", priority=r.Priority.P3, due=due, ticket=""
+            item, action="shed", owner="ben", priority=r.Priority.P3, due=due, ticket=""
         ).result()
         assert (item.due, item.first_due) == (due, first)
     again = store.actions.add(incident.id, "alert").result()
@@ -138,7 +138,7 @@ def test_the_first_due_date_is_the_first_that_is_given(store: Store, case: Case)
 
 def test_an_edit_changes_what_it_was_given(store: Store, case: Case) -> None:
     item = store.actions.edit(
-        case.item.id,
+        case.item,
         action=" shed load ",
         owner="ben",
         priority=r.Priority.P3,

@@ -66,7 +66,7 @@ def test_a_timeline_stands_in_the_order_of_its_times(store: Store) -> None:
     kept = store.incidents.get(incident.number).result().timeline
     assert kept == (events[1], events[2], events[3], events[0])
     edited = store.timeline.edit(
-        events[0].id, NOW, r.EventKind.FIRST_ALERT, "", "https://example.org/1"
+        events[0], NOW, r.EventKind.FIRST_ALERT, "", "https://example.org/1"
     ).result()
     assert store.incidents.get(incident.number).result().timeline[0] == edited
     assert edited.link == "https://example.org/1"
@@ -119,10 +119,10 @@ def test_themes_and_the_incidents_that_show_them(store: Store) -> None:
 
 def test_a_systemic_issue_is_decided_and_taken_back(store: Store) -> None:
     theme = store.themes.add("retries").result()
-    decided = store.themes.decide(theme.id, " One retry policy ", "ana").result()
+    decided = store.themes.decide(theme, " One retry policy ", "ana").result()
     assert (decided.systemic, decided.owner) == ("One retry policy", "ana")
     assert store.themes.all().result() == [decided]
-    assert store.themes.decide(theme.id, "", "").result() == theme
+    assert store.themes.decide(decided, "", "").result() == theme
 
 
 def test_parked_items_until_they_are_resolved(store: Store) -> None:

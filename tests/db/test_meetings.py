@@ -87,7 +87,7 @@ def test_people_in_the_room(store: Store, meeting: r.Meeting) -> None:
     with pytest.raises(Refused, match="that person is on the list already"):
         store.meetings.attend(meeting.id, "ana").result()
     renamed = store.meetings.edit_attendee(
-        ana.id, name="anna", facilitates=False, takes_notes=True, was_in_incident=False
+        ana, name="anna", facilitates=False, takes_notes=True, was_in_incident=False
     ).result()
     assert store.meetings.get(meeting.id).result().attendees == (renamed, ben)
     store.meetings.leave(ana.id).result()

@@ -97,7 +97,6 @@ def test_what_is_gone(store: Store) -> None:
         store.meetings.get(gone),
         store.meetings.begin(gone, PLAN),
         store.meetings.leave(gone),
-        store.themes.decide(gone, "x", "y"),
         store.parked.add("x", incident_id=gone),
         store.parked.resolve(gone),
     ]

@@ -103,7 +103,7 @@ def test_what_the_database_spells_otherwise_is_undone_too(store: Store) -> None:
     event = store.timeline.add(incident.id, NOW, r.EventKind.OTHER, "pager").result()
     before = store.incidents.get(incident.number).result()
     there = (NOW + timedelta(minutes=1)).astimezone(timezone(timedelta(hours=2)))
-    store.timeline.edit(event.id, there, r.EventKind.OTHER, "pager").result()
+    store.timeline.edit(event, there, r.EventKind.OTHER, "pager").result()
     store.history.undo().result()
     for field, value in (
         ("slo_budget_percent", 18),

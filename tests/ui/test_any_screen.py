@@ -159,7 +159,7 @@ def odd_everywhere(store: Store) -> None:
         for kind in ParkedKind:
             store.parked.add(ALL, kind, own).result()
         theme = store.themes.add(f"{number} {ALL}", [number]).result()
-        store.themes.decide(theme.id, ALL, ODD[1]).result()
+        store.themes.decide(theme, ALL, ODD[1]).result()
     first = store.incidents.get(44).result()
     past = store.meetings.begin(first.id, (10, 30, 10)).result()
     for item in first.action_items:

@@ -71,6 +71,7 @@ async def test_the_root_cause_is_saved_after_a_pause(meeting: OpenRoom) -> None:
             return (await room.incident()).root_cause == "Clients retried without a budget."
 
         await room.until(saved)
+        await room.look()
         assert "✓" in room.text("#agenda-words")
         await room.press(*"1z]")
         assert room.text(ROOT).endswith("1z]")

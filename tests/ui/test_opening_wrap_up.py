@@ -85,7 +85,7 @@ async def test_the_rules_by_name_until_they_are_met(meeting: OpenRoom) -> None:
         assert "! no ticket" in room.text("#owners")
         item = (await room.incident()).action_items[0]
         values = {"action": item.action, "owner": item.owner, "priority": item.priority}
-        await room.store.actions.edit(item.id, due=item.due, ticket="OPS-9", **values)
+        await room.store.actions.edit(item, due=item.due, ticket="OPS-9", **values)
         here = room.meeting_screen.meeting.id
         for each in await room.store.actions.carried(here):
             await room.store.actions.review(each.item.id, here, ActionStatus.IN_PROGRESS)

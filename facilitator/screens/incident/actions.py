@@ -17,7 +17,7 @@ from facilitator.documents.text import one_line, shortened
 from facilitator.domain.due import due_in_words, parse_day
 from facilitator.domain.summary import status_in_words
 from facilitator.screens.incident.part import Part
-from facilitator.widgets.form import Field, Form
+from facilitator.widgets.form import Field, Form, draft_key
 from facilitator.widgets.question import Question
 from facilitator.widgets.text import line, plain
 
@@ -130,31 +130,32 @@ class ActionsPart(Part):
                 self.call_later(self._ask_which, new, values)
                 return
             item = await self.host.saving(self.host.store.actions.add(incident.id, *new))
-            await self.host.refresh_from_store()
+            await self.host.reread()
             self.query_one(f"#slot-{item.slot}", Slot).focus()
 
         full = len(incident.action_items) == len(SLOTS)
         note = "All three slots are taken: you will be asked which one it replaces." if full else ""
-        self.app.push_screen(Form(NEW, self._fields(None), submit, note=note))
+        self.app.push_screen(Form(NEW, self._fields(None), submit, about=incident.id, note=note))
 
     def _ask_which(self, new: NewItem, values: Mapping[str, str]) -> None:
         # Until it is stored it comes back with the form, even if nothing is chosen.
         drafts = self.host.facilitator.drafts
-        drafts[NEW] = dict(values)
+        key = draft_key(NEW, self.incident.id)
+        drafts[key] = dict(values)
         items = {str(each.slot): each for each in self.incident.action_items}
 
-        async def answered(key: str) -> None:
+        async def answered(answer: str) -> None:
             store, meeting = self.host.store, self.host.meeting.id
             kind, where = ParkedKind.ACTION, self.host.where_parked()
             stored: object
-            if key in items:
-                pending = store.actions.replace(items[key].id, meeting, *new)
+            if answer in items:
+                pending = store.actions.replace(items[answer].id, meeting, *new)
                 stored = await self.host.save(pending)
             else:
                 stored = await self.host.save(store.parked.add(new.action, kind, *where))
             if stored is not None:
-                drafts.pop(NEW, None)
-            await self.host.refresh_from_store()
+                drafts.pop(key, None)
+            await self.host.reread()
 
         self.app.push_screen(
             Question(
@@ -174,17 +175,19 @@ class ActionsPart(Part):
 
         async def submit(values: Mapping[str, str]) -> None:
             new = self._read(values)
-            await self.host.saving(self.host.store.actions.edit(item.id, **new._asdict()))
-            await self.host.refresh_from_store()
+            await self.host.saving(self.host.store.actions.edit(item, **new._asdict()))
+            await self.host.reread()
 
-        self.app.push_screen(Form(f"Action item {item.slot}", self._fields(item), submit))
+        self.app.push_screen(
+            Form(f"Action item {item.slot}", self._fields(item), submit, about=item.id)
+        )
 
     async def action_delete(self) -> None:
         """Take the item in hand away."""
         item = self._in(self._place)
         if item is not None:
             await self.host.save(self.host.store.actions.delete(item.id))
-            await self.host.refresh_from_store()
+            await self.host.reread()
 
     def _fields(self, item: ActionItem | None) -> list[Field]:
         here = [each.name for each in self.host.meeting.attendees]

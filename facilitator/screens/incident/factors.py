@@ -205,12 +205,12 @@ class FactorsPart(Part):
             else:
                 kind = FindingKind(values.get("kind", FindingKind.WENT_WELL))
                 added = await self.host.saving(notes.add_finding(incident.id, kind, values["text"]))
-            await self.host.refresh_from_store()
+            await self.host.reread()
             self.query_one(f"#{name}", Choices).choose(str(added.id))
 
         said = {"went_well": "What went well", "went_wrong": "What went wrong"}
         title = said.get(name) or f"Factor: {FACTOR_NAMES[FactorKind(name)]}"
-        self.app.push_screen(Form(title, fields, submit))
+        self.app.push_screen(Form(title, fields, submit, about=incident.id))
 
     def action_edit(self) -> None:
         """Other words for the line in hand."""
@@ -222,10 +222,10 @@ class FactorsPart(Part):
         async def submit(values: Mapping[str, str]) -> None:
             edit = notes.edit_factor if isinstance(each, Factor) else notes.edit_finding
             await self.host.saving(edit(each.id, values["text"], each.text))
-            await self.host.refresh_from_store()
+            await self.host.reread()
 
         field = Field("text", "What", each.text)
-        self.app.push_screen(Form("Other words", [field], submit))
+        self.app.push_screen(Form("Other words", [field], submit, about=each.id))
 
     async def action_delete(self) -> None:
         """Take the line in hand away."""
@@ -235,7 +235,7 @@ class FactorsPart(Part):
         notes = self.host.store.notes
         delete = notes.delete_factor if isinstance(each, Factor) else notes.delete_finding
         await self.host.save(delete(each.id))
-        await self.host.refresh_from_store()
+        await self.host.reread()
 
     async def action_same_cause(self) -> None:
         """The cause of the most similar incident that has one is this one's too."""
@@ -244,7 +244,7 @@ class FactorsPart(Part):
             self.notify("No similar incident with a cause is shown; l links one by its name")
             return
         await self.host.save(self.host.store.incidents.set_cause(self.incident.id, cause.name))
-        await self.host.refresh_from_store()
+        await self.host.reread()
 
     def action_name_cause(self) -> None:
         """Link the incident to a cause by its name."""
@@ -253,13 +253,13 @@ class FactorsPart(Part):
         async def submit(values: Mapping[str, str]) -> None:
             name = values["name"].strip() or None
             await self.host.saving(self.host.store.incidents.set_cause(incident.id, name))
-            await self.host.refresh_from_store()
+            await self.host.reread()
 
         now = incident.cause.name if incident.cause else ""
         names = [each.name for each in self.host.causes]
         field = Field("name", "Cause", now, hint="empty takes the link away", suggestions=names)
         known = shortened(f"Known: {', '.join(names)}", 300) if names else "The catalogue is empty"
-        self.app.push_screen(Form("Cause", [field], submit, note=known))
+        self.app.push_screen(Form("Cause", [field], submit, about=incident.id, note=known))
 
     async def _save_root_cause(self, base: str, text: str) -> bool:
         return await self.host.write_field(self.incident.id, "root_cause", base, text)

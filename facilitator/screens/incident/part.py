@@ -25,7 +25,8 @@ class PartsScreen(MeetingScreen):
 
     async def read_more(self) -> None:
         """Read what stands beside the incident."""
-        self.others = await self.store.incidents.everything()
+        # Once a screen: what changes in the meeting is its own incident.
+        self.others = self.others or await self.store.incidents.everything()
         self.causes = await self.store.incidents.causes()
         self.owners = await self.store.actions.owners()
 

@@ -99,7 +99,8 @@ class IncidentScreen(PartsScreen):
 
     async def action_part(self, place: int) -> None:
         """Go to a part, and remember it."""
-        await self.flush()
+        if not await self.flush():
+            return
         gone = await self.save(self.store.meetings.goto(self.meeting.id, Stage.INCIDENT, place))
         if gone is None:
             return

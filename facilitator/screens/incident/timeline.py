@@ -111,7 +111,9 @@ class TimelinePart(Part):
                 )
             )
 
-        self.app.push_screen(Form("New event", _fields("", kind, "", ""), submit))
+        self.app.push_screen(
+            Form("New event", _fields("", kind, "", ""), submit, about=self.incident.id)
+        )
 
     def action_edit(self) -> None:
         """Correct the event in hand."""
@@ -124,24 +126,33 @@ class TimelinePart(Part):
 
         async def submit(values: Mapping[str, str]) -> None:
             typed = values["at"]
-            at = event.at if typed == shown else self._time(typed, event.at)
+            at = event.at if typed == shown else self._corrected(typed, event)
             await self._stored(
                 self.host.store.timeline.edit(
-                    event.id, at, EventKind(values["kind"]), values["text"], values["link"] or None
+                    event,
+                    at,
+                    EventKind(values["kind"]),
+                    values["text"],
+                    values["link"] or None,
                 )
             )
 
         fields = _fields(shown, event.kind, event.text, event.link or "")
-        self.app.push_screen(Form(f"Event of {shown}", fields, submit))
+        self.app.push_screen(Form(f"Event of {shown}", fields, submit, about=event.id))
 
     def _time(self, typed: str, after: datetime | None) -> datetime:
         if not typed.strip():
             raise ValueError("write a time, such as 09:02 or +4m")
         return parse_time(typed, self.incident.date, after)
 
+    def _corrected(self, typed: str, event: TimelineEvent) -> datetime:
+        if not typed.strip():
+            raise ValueError("write a time, such as 09:02 or +4m")
+        return parse_time(typed, event.at.date(), event.at, passes_midnight=False)
+
     async def _stored(self, pending: Awaitable[TimelineEvent]) -> None:
         stored = await self.host.saving(pending)
-        await self.host.refresh_from_store()
+        await self.host.reread()
         self._choose(stored.id)
 
     def _choose(self, event_id: UUID) -> None:
@@ -152,7 +163,7 @@ class TimelinePart(Part):
         event = self._in_hand
         if event is not None:
             await self.host.save(self.host.store.timeline.delete(event.id))
-            await self.host.refresh_from_store()
+            await self.host.reread()
 
 
 def _fields(at: str, kind: EventKind, text: str, link: str) -> list[Field]:
