@@ -119,6 +119,9 @@ class FacilitatorScreen(Screen[None]):
         return True
 
     def _ask_which(self, incident_id: UUID, field: str, theirs: str, yours: str) -> None:
+        if any(isinstance(screen, Question) for screen in self.app.screen_stack):
+            # It is being asked already: the pause after typing ran out meanwhile.
+            return
         live = next((each for each in self.query(LiveText) if each.text == yours), None)
 
         async def keep(answer: str) -> None:
