@@ -108,6 +108,11 @@ def finding(row: m.FindingRow) -> r.Finding:
     return r.Finding(row.id, r.FindingKind(row.kind), row.text)
 
 
+def note(row: m.NoteRow) -> r.Note:
+    """A private note."""
+    return r.Note(row.id, row.incident_id, row.section, row.text, row.at)
+
+
 def cause(row: m.CauseRow) -> r.Cause:
     """An entry of the catalogue."""
     return r.Cause(row.id, row.name)

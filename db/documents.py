@@ -1,6 +1,8 @@
 """Whole post-mortems taken in at once: all of them, or none."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
+from dataclasses import replace
+from itertools import count
 
 from sqlmodel import select
 
@@ -17,27 +19,53 @@ class Documents(Section):
     """What an import writes."""
 
     @writing
-    def load(self, tx: Transaction, incidents: Iterable[r.Incident]) -> int:
-        """Store these incidents; how many they were.
+    def load(
+        self,
+        tx: Transaction,
+        incidents: Iterable[r.Incident],
+        notes: Iterable[r.Note] = (),
+        *,
+        renumber: bool = False,
+    ) -> list[int]:
+        """Store these incidents, and private notes on them; the numbers they have got.
+
+        An incident whose number is 0 states none, and takes the next free one.
+        renumber: give the next free number to those whose own is taken, too.
 
         Raises:
             Refused: a number is taken, or a value breaks a rule; nothing is stored then.
         """
-        incidents = list(incidents)
         tx.label, tx.undoable = "import", False
-        _refuse_taken(tx, incidents)
-        for incident in incidents:
+        numbered = _numbered(tx, incidents, renumber)
+        for incident in numbered:
             _load(tx, incident)
-        return len(incidents)
+        for note in notes:
+            tx.insert(
+                m.NoteRow(
+                    id=note.id,
+                    incident_id=note.incident_id,
+                    section=note.section,
+                    text=note.text,
+                    at=note.at,
+                )
+            )
+        return [incident.number for incident in numbered]
 
 
-def _refuse_taken(tx: Transaction, incidents: Sequence[r.Incident]) -> None:
+def _numbered(tx: Transaction, incidents: Iterable[r.Incident], renumber: bool) -> list[r.Incident]:
+    """Each with a number of its own: stated numbers are kept, the others follow the highest."""
+    incidents = list(incidents)
     taken = set(tx.session.exec(select(m.IncidentRow.number)))
+    keeps = set()
     for incident in incidents:
-        if incident.number in taken:
+        if incident.number and incident.number not in taken:
+            refuse_beyond(incident.number, "number", r.LARGEST)
+            taken.add(incident.number)
+            keeps.add(incident.id)
+        elif incident.number and not renumber:
             raise Refused(f"incident #{incident.number} exists already: nothing was imported")
-        refuse_beyond(incident.number, "number", r.LARGEST)
-        taken.add(incident.number)
+    free = count(max(taken, default=0) + 1)
+    return [each if each.id in keeps else replace(each, number=next(free)) for each in incidents]
 
 
 def _load(tx: Transaction, incident: r.Incident) -> None:

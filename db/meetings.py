@@ -1,5 +1,6 @@
 """Meetings: which screen they are on, who is there, and the log of the clock."""
 
+from datetime import date
 from uuid import UUID
 
 from sqlalchemy import func
@@ -115,6 +116,16 @@ class Meetings(Section):
         return _meeting(tx.session, row)
 
     @writing
+    def plan_next(
+        self, tx: Transaction, meeting_id: UUID, base: date | None, on: date | None
+    ) -> r.Meeting:
+        """Agree on the day of the next meeting, compare-and-set against `base`."""
+        tx.label = "next meeting"
+        row = tx.get(m.MeetingRow, meeting_id)
+        tx.compare_and_set(row, "next_on", base, on)
+        return _meeting(tx.session, row)
+
+    @writing
     def attend(
         self,
         tx: Transaction,
@@ -204,6 +215,7 @@ def _meeting(session: Session, row: m.MeetingRow) -> r.Meeting:
         seen=(
             None if row.seen_at is None else r.Instant(row.seen_at, row.seen_uptime, row.seen_boot)
         ),
+        next_on=row.next_on,
     )
 
 

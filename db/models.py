@@ -205,6 +205,7 @@ class MeetingRow(Row, table=True):
     seen_at: datetime | None = Field(default=None, sa_type=UTCTime)
     seen_uptime: float = 0.0
     seen_boot: str = ""
+    next_on: Day | None = None
 
 
 class ClockRow(Row, table=True):
@@ -312,6 +313,22 @@ class NoteRow(Row, table=True):
     section: str = ""
     text: str
     at: datetime = Field(sa_type=UTCTime)
+
+
+class DigestRow(SQLModel, table=True):
+    """What lists and searches need of an incident, worked out anew with every write to it.
+
+    began_at: when it began, for the order in which causes repeat. filled: how many parts of the
+    template are written. text: everything that people wrote of it, casefolded.
+    """
+
+    __tablename__ = "digest"
+
+    incident_id: UUID = _link("incident", index=False, primary_key=True)
+    began_at: datetime = Field(sa_type=UTCTime, index=True)
+    filled: int
+    open_actions: int
+    text: str
 
 
 class ChangeRow(SQLModel, table=True):

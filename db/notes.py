@@ -1,80 +1,54 @@
-"""Contributing factors, and what went well or wrong."""
+"""Private notes to prepare with: seen in prep alone, never in a meeting or an export."""
 
 from uuid import UUID
 
-from sqlalchemy import func
-from sqlmodel import select
+from sqlmodel import Session, col, select
 
 from db import assemble
 from db import models as m
 from db import records as r
-from db.refusals import text, word
-from db.section import Section, writing
+from db.errors import Conflict
+from db.refusals import text
+from db.section import Section, reading, writing
 from db.transaction import Transaction
 
 
 class Notes(Section):
-    """The short lines of a post-mortem, kept in the order they were added."""
+    """One text an incident and section; the section named "" is about the whole of it."""
 
-    @writing
-    def add_factor(
-        self, tx: Transaction, incident_id: UUID, kind: r.FactorKind, what: str
-    ) -> r.Factor:
-        """A new contributing factor."""
-        tx.label = "new factor"
-        row = m.FactorRow(
-            incident_id=incident_id,
-            kind=word(kind, r.FactorKind, "kind"),
-            text=text(what, "factor", r.LINE_TEXT, required=True),
-            position=_next(tx, m.FactorRow, incident_id),
+    @reading
+    def of(self, session: Session, incident_id: UUID) -> list[r.Note]:
+        """The notes on an incident, that on the whole of it first."""
+        query = (
+            select(m.NoteRow)
+            .where(m.NoteRow.incident_id == incident_id)
+            .order_by(col(m.NoteRow.section), col(m.NoteRow.at), col(m.NoteRow.id))
         )
-        return assemble.factor(tx.insert(row))
+        return [assemble.note(row) for row in session.exec(query)]
 
     @writing
-    def edit_factor(self, tx: Transaction, factor_id: UUID, what: str, base: str) -> r.Factor:
-        """Another text of a factor, compare-and-set against `base`."""
-        tx.label = "factor"
-        row = tx.get(m.FactorRow, factor_id)
-        tx.compare_and_set(row, "text", base, text(what, "factor", r.LINE_TEXT, required=True))
-        return assemble.factor(row)
+    def write(
+        self, tx: Transaction, incident_id: UUID, section: str, base: str, value: str
+    ) -> None:
+        """Set the note on a section, compare-and-set against `base`; an empty one goes away.
 
-    @writing
-    def delete_factor(self, tx: Transaction, factor_id: UUID) -> None:
-        """Take a factor away; undo brings it back."""
-        tx.label = "deleted factor"
-        tx.delete(tx.get(m.FactorRow, factor_id))
-
-    @writing
-    def add_finding(
-        self, tx: Transaction, incident_id: UUID, kind: r.FindingKind, what: str
-    ) -> r.Finding:
-        """Something more that went well or wrong."""
-        tx.label = "new finding"
-        row = m.FindingRow(
-            incident_id=incident_id,
-            kind=word(kind, r.FindingKind, "kind"),
-            text=text(what, "finding", r.LINE_TEXT, required=True),
-            position=_next(tx, m.FindingRow, incident_id),
+        Raises:
+            Conflict: it was changed elsewhere. Refused: the text can't be stored.
+        """
+        incident = tx.get(m.IncidentRow, incident_id)
+        tx.label = f"note on #{incident.number}"
+        value = text(value, "note", r.LONG_TEXT)
+        section = text(section, "section", r.SHORT_TEXT)
+        query = select(m.NoteRow).where(
+            m.NoteRow.incident_id == incident_id, m.NoteRow.section == section
         )
-        return assemble.finding(tx.insert(row))
-
-    @writing
-    def edit_finding(self, tx: Transaction, finding_id: UUID, what: str, base: str) -> r.Finding:
-        """Another text of a finding, compare-and-set against `base`."""
-        tx.label = "finding"
-        row = tx.get(m.FindingRow, finding_id)
-        tx.compare_and_set(row, "text", base, text(what, "finding", r.LINE_TEXT, required=True))
-        return assemble.finding(row)
-
-    @writing
-    def delete_finding(self, tx: Transaction, finding_id: UUID) -> None:
-        """Take a finding away; undo brings it back."""
-        tx.label = "deleted finding"
-        tx.delete(tx.get(m.FindingRow, finding_id))
-
-
-def _next(tx: Transaction, model: type[m.FactorRow] | type[m.FindingRow], incident_id: UUID) -> int:
-    tx.get(m.IncidentRow, incident_id)
-    query = select(func.max(model.position)).where(model.incident_id == incident_id)
-    last = tx.session.exec(query).one()
-    return 0 if last is None else last + 1
+        row = tx.session.exec(query).first()
+        held = "" if row is None else row.text
+        if held != base:
+            raise Conflict("note", held, value)
+        if row is None and value:
+            tx.insert(m.NoteRow(incident_id=incident_id, section=section, text=value, at=tx.at))
+        elif row is not None and value:
+            tx.compare_and_set(row, "text", base, value)
+        elif row is not None:
+            tx.delete(row)

@@ -252,6 +252,17 @@ class Parked:
 
 
 @dataclass(frozen=True, slots=True)
+class Note:
+    """A private note to prepare with. section: what it is about, "" for the whole incident."""
+
+    id: UUID
+    incident_id: UUID
+    section: str
+    text: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Cause:
     """An entry in the shared catalogue of causes."""
 
@@ -280,7 +291,6 @@ class Incident:
     """An incident and its whole post-mortem.
 
     timeline: by time. factors, findings, action_items: in the order people see them.
-    prep_notes are private: never shown in a meeting, to an observer, or in an export.
     """
 
     id: UUID
@@ -375,6 +385,7 @@ class Meeting:
     plan: minutes of review, incident and patterns.
     sub: the part in hand of the incident segment, 0 timeline, 1 factors, 2 action items.
     seen: the last reading of the clocks while it ran.
+    next_on: the day of the next meeting, as the wrap-up agreed on it.
     """
 
     id: UUID
@@ -388,6 +399,7 @@ class Meeting:
     events: tuple[ClockEvent, ...] = ()
     attendees: tuple[Attendee, ...] = ()
     seen: Instant | None = None
+    next_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from db.actions import Actions
 from db.documents import Documents
 from db.engine import connect, settle, writer
 from db.errors import Unavailable
+from db.findings import Findings
 from db.history import History
 from db.incidents import Incidents
 from db.meetings import Meetings
@@ -42,7 +43,8 @@ def utc_now() -> datetime:
 class Store:
     """An open database.
 
-    incidents, timeline, notes, actions, meetings, parked, themes, documents, history: its sections.
+    incidents, timeline, findings, notes, actions, meetings, parked, themes, documents, history: its
+    sections.
     Their methods answer with a `Pending`; a read's answer is records, a write's comes after its
     commit. What can go wrong is a `StoreError`.
     """
@@ -59,6 +61,7 @@ class Store:
         self._writes = 0
         self.incidents = Incidents(self)
         self.timeline = Timeline(self)
+        self.findings = Findings(self)
         self.notes = Notes(self)
         self.actions = Actions(self)
         self.meetings = Meetings(self)

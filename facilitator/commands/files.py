@@ -21,8 +21,8 @@ def import_files(database: str | None, paths: list[Path]) -> None:
     except DocumentError as error:
         raise Failure(f"{error}; nothing was imported") from None
     with opened(database) as (store, _):
-        number = store.documents.load(incidents).result()
-    sys.stdout.write(f"imported {counted(number, 'incident')}\n")
+        numbers = store.documents.load(incidents).result()
+    sys.stdout.write(f"imported {counted(len(numbers), 'incident')}\n")
 
 
 def export(database: str | None, numbers: list[int], folder: Path | None, form: str) -> None:

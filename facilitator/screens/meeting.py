@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
@@ -11,7 +11,7 @@ from textual.containers import Container, Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Static
 
-from db.records import CarriedItem, ClockEvent, ClockKind, Incident, Meeting, Stage
+from db.records import CarriedItem, ClockEvent, ClockKind, Meeting, Stage
 from facilitator.domain.agenda import (
     AgendaState,
     Alarm,
@@ -25,7 +25,7 @@ from facilitator.domain.agenda import (
 )
 from facilitator.domain.due import most_urgent_first
 from facilitator.domain.prompts import Section, prompt
-from facilitator.screens.base import FacilitatorScreen
+from facilitator.screens.document import DocumentScreen
 from facilitator.widgets.agenda_bar import AgendaBar
 from facilitator.widgets.choices import Choices
 from facilitator.widgets.countdown import Countdown
@@ -48,7 +48,7 @@ def _hidden(keys: str, action: str, name: str, key_id: str, tooltip: str) -> Bin
     return Binding(keys, action, name, show=False, id=key_id, tooltip=tooltip)
 
 
-class MeetingScreen(FacilitatorScreen):
+class MeetingScreen(DocumentScreen):
     """One stage of a meeting. The clock is worked out from the database at every tick."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -78,7 +78,6 @@ class MeetingScreen(FacilitatorScreen):
         """meeting: as last read; it is read again before anything shows."""
         super().__init__()
         self.meeting = meeting
-        self.incident: Incident | None = None
         self.carried: list[CarriedItem] = []
         self._turn = 0
         self._before: AgendaState | None = None
@@ -119,11 +118,14 @@ class MeetingScreen(FacilitatorScreen):
         self.query(Choices).first().focus()
 
     @property
-    def document(self) -> Incident:
-        """The incident of the meeting; there is one as soon as anything shows."""
-        if self.incident is None:
-            raise RuntimeError("the incident is not read yet")
-        return self.incident
+    def people(self) -> Sequence[str]:
+        """Who is here."""
+        return [each.name for each in self.meeting.attendees]
+
+    @property
+    def meeting_id(self) -> UUID | None:
+        """This meeting."""
+        return self.meeting.id
 
     @property
     def state(self) -> AgendaState:

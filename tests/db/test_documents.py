@@ -75,7 +75,7 @@ def same(found: r.Incident, loaded: r.Incident) -> bool:
 
 def test_what_is_loaded_comes_back(store: Store) -> None:
     documents = [document(42), document(7)]
-    assert store.documents.load(documents).result() == 2
+    assert store.documents.load(documents).result() == [each.number for each in documents]
     assert same(store.incidents.get(42).result(), documents[0])
     assert same(store.incidents.get(7).result(), documents[1])
     assert len(store.incidents.causes().result()) == 1
@@ -138,7 +138,7 @@ def test_a_number_that_is_taken_keeps_all_out(store: Store) -> None:
         lambda good: replace(good, impact=replace(good.impact, currency=None)),
         lambda good: replace(good, impact=replace(good.impact, users_affected=10**20)),
         lambda good: replace(good, number=10**20),
-        lambda good: replace(good, number=0),
+        lambda good: replace(good, number=-1),
         lambda good: replace(good, action_items=good.action_items * 2),
         lambda good: replace(
             good, action_items=(good.action_items[0], replace(good.action_items[1], slot=4))
@@ -160,3 +160,23 @@ def test_an_import_is_no_change_to_take_back(store: Store) -> None:
     store.documents.load([document(42)]).result()
     assert store.history.undo().result() is None
     assert len(store.incidents.everything().result()) == 1
+
+
+def test_a_document_without_a_number_takes_the_next_free_one(store: Store) -> None:
+    store.documents.load([document(7)]).result()
+    unnumbered = [replace(document(1), number=0), replace(document(2), number=0)]
+    assert store.documents.load([*unnumbered, document(9)]).result() == [10, 11, 9]
+
+
+def test_taken_numbers_are_given_anew_when_asked(store: Store) -> None:
+    store.documents.load([document(7), document(8)]).result()
+    again = [document(7), document(8), document(3)]
+    assert store.documents.load(again, renumber=True).result() == [9, 10, 3]
+    assert [each.number for each in store.incidents.everything().result()] == [3, 7, 8, 9, 10]
+
+
+def test_notes_come_in_with_their_incident(store: Store) -> None:
+    incident = document(7)
+    note = r.Note(uuid4(), incident.id, "Attendees", "RF, PW", incident.created_at)
+    store.documents.load([incident], [note]).result()
+    assert store.notes.of(incident.id).result() == [note]

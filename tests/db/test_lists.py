@@ -86,14 +86,14 @@ def test_only_a_milestone_needs_no_words(store: Store) -> None:
 def test_factors_and_findings_keep_their_order(store: Store) -> None:
     incident = new_incident(store)
     for text in ("c", "a", "b"):
-        store.notes.add_factor(incident.id, r.FactorKind.MADE_POSSIBLE, text).result()
-        store.notes.add_finding(incident.id, r.FindingKind.TECHNICAL, text).result()
+        store.findings.add_factor(incident.id, r.FactorKind.MADE_POSSIBLE, text).result()
+        store.findings.add_finding(incident.id, r.FindingKind.TECHNICAL, text).result()
     kept = store.incidents.get(incident.number).result()
     assert [each.text for each in kept.factors] == ["c", "a", "b"]
     assert [each.text for each in kept.findings] == ["c", "a", "b"]
-    store.notes.delete_factor(kept.factors[0].id).result()
-    store.notes.delete_finding(kept.findings[1].id).result()
-    store.notes.edit_factor(kept.factors[1].id, "z", base="a").result()
+    store.findings.delete_factor(kept.factors[0].id).result()
+    store.findings.delete_finding(kept.findings[1].id).result()
+    store.findings.edit_factor(kept.factors[1].id, "z", base="a").result()
     kept = store.incidents.get(incident.number).result()
     assert [each.text for each in kept.factors] == ["z", "b"]
     assert [each.text for each in kept.findings] == ["c", "b"]

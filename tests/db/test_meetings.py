@@ -1,11 +1,12 @@
 """A meeting survives the program."""
 
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 
 from db import records as r
-from db.errors import Refused
+from db.errors import Conflict, Refused
 from db.store import Store
 from tests.db.support import PLAN, new_incident, reading
 
@@ -102,3 +103,14 @@ def test_a_segment_takes_time(store: Store, plan: tuple[int, int, int]) -> None:
     with pytest.raises(Refused, match="each segment takes at least 1 minute"):
         store.meetings.begin(incident.id, plan).result()
     assert store.meetings.running().result() is None
+
+
+def test_the_next_meeting_s_day_is_kept_and_the_later_of_two_is_told(
+    store: Store, meeting: r.Meeting
+) -> None:
+    day, other = date(2026, 12, 8), date(2026, 12, 9)
+    assert store.meetings.plan_next(meeting.id, None, day).result().next_on == day
+    with pytest.raises(Conflict) as told:
+        store.meetings.plan_next(meeting.id, None, other).result()
+    assert told.value.theirs == day
+    assert store.meetings.plan_next(meeting.id, day, None).result().next_on is None

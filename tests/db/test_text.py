@@ -62,11 +62,11 @@ def test_a_text_comes_back_identical(shared: Store, text: str) -> None:
 def test_undo_keeps_it_identical_too(store: Store, text: str) -> None:
     incident = new_incident(store)
     store.timeline.add(incident.id, NOW, r.EventKind.OTHER, text, text).result()
-    factor = store.notes.add_factor(incident.id, r.FactorKind.MADE_POSSIBLE, text).result()
+    factor = store.findings.add_factor(incident.id, r.FactorKind.MADE_POSSIBLE, text).result()
     store.incidents.set_cause(incident.id, text[:200]).result()
     before = store.incidents.get(incident.number).result()
     assert (before.timeline[0].text, before.factors[0].text) == (text, text)
-    store.notes.delete_factor(factor.id).result()
+    store.findings.delete_factor(factor.id).result()
     store.history.undo().result()
     assert store.incidents.get(incident.number).result() == before
 
@@ -85,8 +85,8 @@ def test_what_no_database_keeps_is_refused_in_words(store: Store, text: str, wor
         store.incidents.set_cause(incident.id, text),
         store.timeline.add(incident.id, NOW, r.EventKind.OTHER, text),
         store.timeline.add(incident.id, NOW, r.EventKind.OTHER, "x", text),
-        store.notes.add_factor(incident.id, r.FactorKind.MADE_POSSIBLE, text),
-        store.notes.add_finding(incident.id, r.FindingKind.PROCESS, text),
+        store.findings.add_factor(incident.id, r.FactorKind.MADE_POSSIBLE, text),
+        store.findings.add_finding(incident.id, r.FindingKind.PROCESS, text),
         store.actions.add(incident.id, text),
         store.actions.add(incident.id, "do", owner=text),
         store.parked.add(text),

@@ -16,8 +16,8 @@ def test_what_was_deleted_comes_back_identical(store: Store) -> None:
     before = everything_filled(store)
     deletes: list[Callable[[], object]] = [
         lambda: store.timeline.delete(before.timeline[0].id).result(),
-        lambda: store.notes.delete_factor(before.factors[0].id).result(),
-        lambda: store.notes.delete_finding(before.findings[0].id).result(),
+        lambda: store.findings.delete_factor(before.factors[0].id).result(),
+        lambda: store.findings.delete_finding(before.findings[0].id).result(),
         lambda: store.actions.delete(before.action_items[0].id).result(),
     ]
     assert before.action_items[0].reviews
@@ -44,10 +44,10 @@ def test_everything_added_goes_again_in_order(store: Store) -> None:
     states = [store.incidents.get(incident.number).result()]
     steps: list[Callable[[], object]] = [
         lambda: store.timeline.add(incident.id, NOW, r.EventKind.OTHER, "pager").result(),
-        lambda: store.notes.add_factor(
+        lambda: store.findings.add_factor(
             incident.id, r.FactorKind.SLOWED_DETECTION, "no alert"
         ).result(),
-        lambda: store.notes.add_finding(incident.id, r.FindingKind.WENT_WELL, "calm").result(),
+        lambda: store.findings.add_finding(incident.id, r.FindingKind.WENT_WELL, "calm").result(),
         lambda: store.actions.add(incident.id, "cap retries").result(),
         lambda: store.incidents.set_cause(incident.id, "retry storm").result(),
         lambda: store.incidents.write(incident.id, "root_cause", "", "retries").result(),
@@ -135,8 +135,8 @@ def test_what_was_changed_since_is_not_undone(window: Callable[[], Store]) -> No
 def test_what_was_deleted_since_is_not_undone(window: Callable[[], Store]) -> None:
     ours, theirs = window(), window()
     incident = new_incident(theirs)
-    factor = ours.notes.add_factor(incident.id, r.FactorKind.MADE_POSSIBLE, "no cap").result()
-    theirs.notes.delete_factor(factor.id).result()
+    factor = ours.findings.add_factor(incident.id, r.FactorKind.MADE_POSSIBLE, "no cap").result()
+    theirs.findings.delete_factor(factor.id).result()
     with pytest.raises(Refused, match="new factor: can't be undone, it was deleted since"):
         ours.history.undo().result()
 
@@ -155,8 +155,8 @@ def test_a_slot_that_was_taken_since_is_not_taken_back(window: Callable[[], Stor
 def test_a_new_row_that_somebody_edited_stays(window: Callable[[], Store]) -> None:
     ours, theirs = window(), window()
     incident = new_incident(theirs)
-    factor = ours.notes.add_factor(incident.id, r.FactorKind.MADE_POSSIBLE, "no cap").result()
-    theirs.notes.edit_factor(factor.id, "no limit", base="no cap").result()
+    factor = ours.findings.add_factor(incident.id, r.FactorKind.MADE_POSSIBLE, "no cap").result()
+    theirs.findings.edit_factor(factor.id, "no limit", base="no cap").result()
     ours.incidents.write(incident.id, "duration_minutes", None, 47).result()
     theirs.incidents.write(incident.id, "users_affected", None, 12).result()
     with pytest.raises(Refused, match="changed since"):

@@ -52,15 +52,15 @@ def test_other_fields_are_no_conflict(window: Callable[[], Store]) -> None:
 def test_factors_and_findings_conflict_too(window: Callable[[], Store]) -> None:
     ours, theirs = window(), window()
     incident = new_incident(ours)
-    factor = ours.notes.add_factor(incident.id, r.FactorKind.MADE_POSSIBLE, "no limit").result()
-    finding = ours.notes.add_finding(incident.id, r.FindingKind.PROCESS, "late page").result()
-    theirs.notes.edit_factor(factor.id, "no cap", base="no limit").result()
-    theirs.notes.edit_finding(finding.id, "no page", base="late page").result()
+    factor = ours.findings.add_factor(incident.id, r.FactorKind.MADE_POSSIBLE, "no limit").result()
+    finding = ours.findings.add_finding(incident.id, r.FindingKind.PROCESS, "late page").result()
+    theirs.findings.edit_factor(factor.id, "no cap", base="no limit").result()
+    theirs.findings.edit_finding(finding.id, "no page", base="late page").result()
     with pytest.raises(Conflict) as caught:
-        ours.notes.edit_factor(factor.id, "no bound", base="no limit").result()
+        ours.findings.edit_factor(factor.id, "no bound", base="no limit").result()
     assert (caught.value.theirs, caught.value.yours) == ("no cap", "no bound")
     with pytest.raises(Conflict) as caught:
-        ours.notes.edit_finding(finding.id, "slow page", base="late page").result()
+        ours.findings.edit_finding(finding.id, "slow page", base="late page").result()
     assert (caught.value.theirs, caught.value.yours) == ("no page", "slow page")
 
 

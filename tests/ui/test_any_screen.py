@@ -150,9 +150,9 @@ def odd_everywhere(store: Store) -> None:
                 own, at + timedelta(minutes=minute), EventKind.OTHER, text, ALL
             ).result()
         for kind in FactorKind:
-            store.notes.add_factor(own, kind, ALL).result()
+            store.findings.add_factor(own, kind, ALL).result()
         for each in FindingKind:
-            store.notes.add_finding(own, each, ALL).result()
+            store.findings.add_finding(own, each, ALL).result()
         store.actions.add(own, ALL, "o" * 200, ticket=ALL[:100]).result()
         store.actions.add(own, long, ODD[1], ticket=ODD[0]).result()
         store.actions.add(own, "👩‍🚀" * 100, ODD[4], ticket="").result()

@@ -228,7 +228,7 @@ async def test_a_factor_that_somebody_else_changed_is_told_in_the_form(
     async with meeting(Stage.INCIDENT, part=1) as room:
         factor = (await room.incident()).factors[0]
         await room.press("e")
-        other().notes.edit_factor(factor.id, "theirs", factor.text).result()
+        other().findings.edit_factor(factor.id, "theirs", factor.text).result()
         await room.fill("mine")
         assert "changed elsewhere" in room.text("#form-error")
         assert room.text("#text") == "mine"

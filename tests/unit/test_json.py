@@ -62,7 +62,7 @@ def test_what_a_meeting_wrote_moves_too(empty_store: NewStore) -> None:
     for text in ("third", "first", "second"):
         store.parked.add(text, incident_id=made.id).result()
     for kind in ("technical", "went_well", "process"):
-        store.notes.add_finding(made.id, kind, kind).result()  # type: ignore[arg-type]
+        store.findings.add_finding(made.id, kind, kind).result()  # type: ignore[arg-type]
     for name in ("zebra", "ant"):
         store.themes.add(name, [made.number]).result()
     text = exported(store)

@@ -145,7 +145,7 @@ class ActionsPart(Part):
         items = {str(each.slot): each for each in self.incident.action_items}
 
         async def answered(answer: str) -> None:
-            store, meeting = self.host.store, self.host.meeting.id
+            store, meeting = self.host.store, self.host.meeting_id
             kind, where = ParkedKind.ACTION, self.host.where_parked()
             stored: object
             if answer in items:
@@ -190,8 +190,7 @@ class ActionsPart(Part):
             await self.host.reread()
 
     def _fields(self, item: ActionItem | None) -> list[Field]:
-        here = [each.name for each in self.host.meeting.attendees]
-        names = list(dict.fromkeys([*here, *self.host.owners]))
+        names = list(dict.fromkeys([*self.host.people, *self.host.owners]))
         due = "" if item is None or item.due is None else item.due.isoformat()
         return [
             Field("action", "Action", "" if item is None else item.action,

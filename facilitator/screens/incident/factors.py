@@ -156,7 +156,7 @@ class FactorsPart(Part):
         return said
 
     def _people(self) -> list[str]:
-        return [*self.host.owners, *(each.name for each in self.host.meeting.attendees)]
+        return [*self.host.owners, *self.host.people]
 
     def _similar(self) -> list[Similar]:
         text = self.query_one("#root-cause", LiveText).text
@@ -191,7 +191,7 @@ class FactorsPart(Part):
     def action_add(self) -> None:
         """Add to the list in hand."""
         name = (self._list.id if self._list is not None else None) or FactorKind.MADE_POSSIBLE.value
-        notes, incident = self.host.store.notes, self.incident
+        findings, incident = self.host.store.findings, self.incident
         fields = [Field("text", "What", hint="what, not who")]
         if name == "went_wrong":
             fields.append(Field("kind", "It is", FindingKind.PROCESS.value, choices=WRONG))
@@ -200,11 +200,13 @@ class FactorsPart(Part):
             added: Factor | Finding
             if name in set(FactorKind):
                 added = await self.host.saving(
-                    notes.add_factor(incident.id, FactorKind(name), values["text"])
+                    findings.add_factor(incident.id, FactorKind(name), values["text"])
                 )
             else:
                 kind = FindingKind(values.get("kind", FindingKind.WENT_WELL))
-                added = await self.host.saving(notes.add_finding(incident.id, kind, values["text"]))
+                added = await self.host.saving(
+                    findings.add_finding(incident.id, kind, values["text"])
+                )
             await self.host.reread()
             self.query_one(f"#{name}", Choices).choose(str(added.id))
 
@@ -217,10 +219,10 @@ class FactorsPart(Part):
         each = self._in_hand
         if each is None:
             return
-        notes = self.host.store.notes
+        findings = self.host.store.findings
 
         async def submit(values: Mapping[str, str]) -> None:
-            edit = notes.edit_factor if isinstance(each, Factor) else notes.edit_finding
+            edit = findings.edit_factor if isinstance(each, Factor) else findings.edit_finding
             await self.host.saving(edit(each.id, values["text"], each.text))
             await self.host.reread()
 
@@ -232,8 +234,8 @@ class FactorsPart(Part):
         each = self._in_hand
         if each is None:
             return
-        notes = self.host.store.notes
-        delete = notes.delete_factor if isinstance(each, Factor) else notes.delete_finding
+        findings = self.host.store.findings
+        delete = findings.delete_factor if isinstance(each, Factor) else findings.delete_finding
         await self.host.save(delete(each.id))
         await self.host.reread()
 

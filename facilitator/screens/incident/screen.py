@@ -15,13 +15,14 @@ from facilitator.domain.agenda import PARTS, AgendaState, as_minutes
 from facilitator.domain.prompts import Section
 from facilitator.screens.incident.actions import ActionsPart
 from facilitator.screens.incident.factors import FactorsPart
-from facilitator.screens.incident.part import Part, PartsScreen
+from facilitator.screens.incident.part import Part
 from facilitator.screens.incident.timeline import TimelinePart
+from facilitator.screens.meeting import MeetingScreen
 
 SECTIONS = (Section.TIMELINE, Section.FACTORS, Section.ACTIONS)
 
 
-class IncidentScreen(PartsScreen):
+class IncidentScreen(MeetingScreen):
     """The second segment."""
 
     CSS_PATH = "incident.tcss"
@@ -91,6 +92,10 @@ class IncidentScreen(PartsScreen):
             f"{counted(len(incident.factors), 'factor')}"
             f" · {len(incident.action_items)} of 3 action items"
         )
+
+    async def read_more(self) -> None:
+        """Read what stands beside the incident."""
+        await self.read_beside()
 
     def show(self) -> None:
         """Paint all parts, so that a turn to another is instant."""

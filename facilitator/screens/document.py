@@ -1,0 +1,48 @@
+"""A screen with one incident's document in hand, as its parts know it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from db.records import Cause, Incident
+from facilitator.screens.base import FacilitatorScreen
+
+
+class DocumentScreen(FacilitatorScreen):
+    """The incident, and what stands beside it while people write about it.
+
+    incident: as last read. others: every incident. causes: the catalogue.
+    owners: who has owned action items.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.incident: Incident | None = None
+        self.others: Sequence[Incident] = ()
+        self.causes: Sequence[Cause] = ()
+        self.owners: Sequence[str] = ()
+
+    @property
+    def document(self) -> Incident:
+        """The incident in hand; there is one as soon as anything shows."""
+        if self.incident is None:
+            raise RuntimeError("the incident is not read yet")
+        return self.incident
+
+    @property
+    def people(self) -> Sequence[str]:
+        """Who is in the room, as far as known."""
+        return ()
+
+    @property
+    def meeting_id(self) -> UUID | None:
+        """The meeting that is being held, if one is."""
+        return None
+
+    async def read_beside(self) -> None:
+        """Read what stands beside the incident."""
+        # Once a screen: what changes while it is open is its own incident.
+        self.others = self.others or await self.store.incidents.everything()
+        self.causes = await self.store.incidents.causes()
+        self.owners = await self.store.actions.owners()
