@@ -6,7 +6,6 @@ import io
 import os
 import sys
 from datetime import datetime
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -14,6 +13,7 @@ import typer
 
 from db.records import Severity
 from facilitator import __version__
+from facilitator.documents.render import Form
 
 app = typer.Typer(
     help="Runs a software team's 50-minute post-mortem meeting from the terminal.",
@@ -33,13 +33,6 @@ Database = Annotated[
     ),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="JSON for scripts instead of a table.")]
-
-
-class Form(StrEnum):
-    """How a post-mortem is written to a file."""
-
-    MARKDOWN = "markdown"
-    JSON = "json"
 
 
 @app.callback(invoke_without_command=True)
@@ -193,9 +186,9 @@ def export(
 
     Example: facilitator export --format json > team.json
     """
-    from facilitator.commands import files
+    from facilitator.commands import export as command
 
-    files.export(database or context.obj, numbers or [], folder, form)
+    command.export(database or context.obj, numbers or [], folder, form)
 
 
 def main() -> None:

@@ -13,6 +13,7 @@ from rich.text import Text
 
 from db.records import ActionItem, Incident
 from facilitator.commands.database import Failure, opened, today
+from facilitator.commands.output import put
 from facilitator.documents import figures as figures_document
 from facilitator.documents import json as json_document
 from facilitator.documents import markdown
@@ -32,7 +33,7 @@ def incidents(database: str | None, search: str, as_json: bool) -> None:
         found = store.incidents.everything().result()
     found = [each for each in reversed(found) if _mentions(each, search)]
     if as_json:
-        _print(json_document.write(found))
+        put(json_document.write(found))
         return
     rows = [
         (
@@ -54,9 +55,9 @@ def incident(database: str | None, number: int, as_json: bool) -> None:
     with opened(database) as (store, _):
         found = store.incidents.get(number).result()
     if as_json:
-        _print(json_document.dump(json_document.as_plain(found)))
+        put(json_document.dump(json_document.as_plain(found)))
     else:
-        _print(clean(markdown.write(found)))
+        put(clean(markdown.write(found)))
 
 
 def actions(database: str | None, everything: bool, owner: str, as_json: bool) -> None:
@@ -71,7 +72,7 @@ def actions(database: str | None, everything: bool, owner: str, as_json: bool) -
         if (everything or item.is_open) and (not owner or item.owner.casefold() == owner.casefold())
     ]
     if as_json:
-        _print(json_document.dump([_action(each, item, day) for each, item in found]))
+        put(json_document.dump([_action(each, item, day) for each, item in found]))
         return
     rows = [
         (
@@ -96,7 +97,7 @@ def metrics(database: str | None, months: int | None, as_of: date | None, as_jso
         known = store.incidents.everything().result()
     found = figures(known, as_of or today(chosen), months or chosen.months, chosen.timezone)
     if as_json:
-        _print(json_document.dump(figures_document.as_plain(found)))
+        put(json_document.dump(figures_document.as_plain(found)))
         return
     _table(("figure", "value", ""), list(_figure_rows(found)))
 
@@ -165,7 +166,7 @@ def _texts(plain: Any) -> Iterator[str]:
 
 def _table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     if not rows:
-        _print("nothing found\n")
+        put("nothing found\n")
         return
     table = Table(box=None, pad_edge=False, header_style="bold")
     for name in columns:
@@ -178,11 +179,6 @@ def _table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
         console.width = 10_000
         with console.capture() as capture:
             console.print(table)
-        _print("".join(f"{line.rstrip()}\n" for line in capture.get().splitlines()))
+        put("".join(f"{line.rstrip()}\n" for line in capture.get().splitlines()))
         return
     console.print(table)
-
-
-def _print(text: str) -> None:
-    # JSON for a script keeps every character; a terminal gets none that would command it.
-    sys.stdout.write(clean(text) if sys.stdout.isatty() else text)

@@ -88,6 +88,38 @@ def test_exported_files_stay_in_their_folder(run: Run, write: Write, tmp_path: P
     assert found["service"] == "../../x"
 
 
+@pytest.mark.usefixtures("team")
+def test_what_can_t_be_exported_writes_nothing(refused: Refused, tmp_path: Path) -> None:
+    folder = tmp_path / "out"
+    assert refused("export", "42", "30", "42", "-o", str(folder)) == (
+        "#42 is named twice: name each incident once"
+    )
+    assert refused("export", "42", "999", "-o", str(folder)).startswith(
+        "there is no incident #999; "
+    )
+    assert not folder.exists()
+
+
+@pytest.mark.usefixtures("team")
+def test_an_export_replaces_its_own_files_and_follows_no_link(
+    run: Run, refused: Refused, tmp_path: Path
+) -> None:
+    folder, other = tmp_path / "out", tmp_path / "other"
+    other.write_text("kept")
+    first = Path(run("export", "42", "-o", str(folder)).stdout.rstrip("\n"))
+    text = first.read_bytes()
+    first.write_text("an older export")
+    assert run("export", "42", "-o", str(folder)).returncode == 0
+    assert first.read_bytes() == text
+    first.unlink()
+    first.symlink_to(other)
+    assert refused("export", "42", "-o", str(folder)) == (
+        f"{first}: a link has that name; move it away"
+    )
+    assert other.read_text() == "kept"
+    assert list(folder.iterdir()) == [first]
+
+
 def test_a_folder_that_can_t_be_written_to(refused: Refused, team: Path) -> None:
     assert refused("export", "-o", str(team)).startswith(f"{team}: ")
     assert refused("export", "-o", str(team / "x")).startswith(f"{team / 'x'}: ")
