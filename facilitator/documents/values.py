@@ -124,5 +124,8 @@ def moment(value: Any) -> datetime:
 
 def shown(value: Any) -> str:
     """A value as an error names it: plain ASCII, and short."""
-    shown = json.dumps(value, ensure_ascii=True, default=str)
+    try:
+        shown = json.dumps(value, ensure_ascii=True, default=str)
+    except RecursionError:
+        return "something nested too deep"
     return shown if len(shown) <= 60 else shown[:57] + "…"
