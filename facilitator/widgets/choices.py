@@ -6,23 +6,22 @@ from collections.abc import Iterable
 from typing import ClassVar
 
 from rich.segment import Segment
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.content import Content
 from textual.strip import Strip
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
+
+from facilitator.widgets.motions import MOTIONS
 
 SIGN = "▶ "
 """What stands before the row in hand."""
 
 
 class Choices(OptionList):
-    """Rows with an id each. Arrows or j and k move."""
+    """Rows with an id each. The arrows move, and so do vim's keys."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("j", "cursor_down", "Down", show=False, id="list.down", tooltip="Down"),
-        Binding("k", "cursor_up", "Up", show=False, id="list.up", tooltip="Up"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [*MOTIONS]
 
     def __init__(self, *, name: str | None = None) -> None:
         super().__init__(id=name, markup=False, compact=True)
@@ -55,6 +54,23 @@ class Choices(OptionList):
     def choose(self, row_id: str) -> None:
         """Put the highlight on a row."""
         self.highlighted = self.get_option_index(row_id)
+
+    def action_half_page_down(self) -> None:
+        """Half a page towards the end."""
+        self._move(self._half_page)
+
+    def action_half_page_up(self) -> None:
+        """Half a page towards the start."""
+        self._move(-self._half_page)
+
+    @property
+    def _half_page(self) -> int:
+        return max(1, self.scrollable_content_region.height // 2)
+
+    def _move(self, rows: int) -> None:
+        """As far as there are rows."""
+        if self.highlighted is not None:
+            self.highlighted = min(max(0, self.highlighted + rows), self.option_count - 1)
 
     def _get_left_gutter_width(self) -> int:
         return len(SIGN)
