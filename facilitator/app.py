@@ -121,6 +121,12 @@ class FacilitatorApp(App[None]):
         else:
             self.push_screen(screen_for(meeting))
 
+    def show_prep(self, number: int) -> None:
+        """The screen to prepare one incident's post-mortem on, on top of home."""
+        from facilitator.screens.prep import PrepScreen
+
+        self.push_screen(PrepScreen(number))
+
     def show_home(self) -> None:
         """Back to the home screen, which lies under all others."""
         while len(self.screen_stack) > 2:

@@ -81,6 +81,19 @@ def meet(
 
 
 @app.command()
+def prep(
+    context: typer.Context,
+    number: Annotated[int, typer.Argument(metavar="N", help="The incident's number.")],
+    database: Database = None,
+) -> None:
+    """Prepare one incident's post-mortem alone; no clock runs, and private notes stay here."""
+    from facilitator.commands.meeting import run
+    from facilitator.start import Start
+
+    raise typer.Exit(run(database or context.obj, Start("prep", number)))
+
+
+@app.command()
 def new(
     context: typer.Context,
     service: Annotated[str, typer.Argument(help="What was down, such as checkout.")],

@@ -33,5 +33,8 @@ class Host(Protocol):
     def show_meeting(self, meeting: Meeting) -> None:
         """The screen of the meeting's stage, in the place of the stage before."""
 
+    def show_prep(self, number: int) -> None:
+        """The screen to prepare one incident's post-mortem on, on top of home."""
+
     def show_home(self) -> None:
         """Back to the home screen, which lies under all others."""

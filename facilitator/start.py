@@ -8,7 +8,7 @@ from typing import Literal
 
 @dataclass(frozen=True, slots=True)
 class Start:
-    """The first screen. number: the incident to meet about; without one, whatever is running."""
+    """The first screen. number: the incident; to meet needs none where a meeting is running."""
 
-    screen: Literal["home", "meet"] = "home"
+    screen: Literal["home", "meet", "prep"] = "home"
     number: int | None = None

@@ -27,4 +27,5 @@ def new(
             raise Failure(f"--on {on}: {EXPECTED}") from None
         made = store.incidents.create(service, symptom, day or now, number, severity).result()
     sys.stdout.write(f"#{made.number} {one_line(made.title)}\n")
-    sys.stdout.write(f"hold its post-mortem: facilitator meet {made.number}\n")
+    sys.stdout.write(f"prepare its post-mortem: facilitator prep {made.number}\n")
+    sys.stdout.write(f"hold its meeting: facilitator meet {made.number}\n")

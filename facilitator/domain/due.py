@@ -11,6 +11,7 @@ from db.records import ActionItem, CarriedItem
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 EXPECTED = "expected a day such as 2026-12-04, 4 Dec, fri, tomorrow or +14"
+EXPECTED_PAST = "expected a day such as 2026-03-14, 14 Mar, fri or yesterday"
 _WRITTEN = ("D MMM", "D MMMM", "MMM D", "MMMM D")
 _WRITTEN_WITH_YEAR = ("D MMM YYYY", "D MMMM YYYY", "D.M.YYYY")
 
@@ -63,6 +64,29 @@ def parse_day(text: str, today: date) -> date | None:
         return date.fromisoformat(typed)
     except ValueError:
         return _written(typed, today)
+
+
+def parse_past_day(text: str, today: date) -> date | None:
+    """The day in the past that somebody typed; None for nothing.
+
+    Understands 2026-03-14, 14 Mar, Mar 14, 14 Mar 2025, fri (the last one), today, yesterday.
+    A day and month without a year lie behind.
+
+    Raises:
+        ValueError: it is none of these.
+    """
+    typed = " ".join(text.casefold().split())
+    if typed in ("today", "yesterday"):
+        return today - timedelta(days=typed == "yesterday")
+    named = [number for number, name in enumerate(WEEKDAYS) if name.startswith(typed)]
+    if named and len(typed) >= 3:
+        return today - timedelta(days=(today.weekday() - named[0] - 1) % 7 + 1)
+    if re.fullmatch(r"\+?\d{1,4} ?[dw]?|tomorrow", typed):
+        raise ValueError(EXPECTED_PAST)
+    try:
+        return parse_day(text, arrow.get(today).shift(years=-1, days=1).date())
+    except ValueError:
+        raise ValueError(EXPECTED_PAST) from None
 
 
 def most_urgent_first(items: list[CarriedItem], today: date) -> list[CarriedItem]:

@@ -17,6 +17,7 @@ from db.errors import Conflict, StoreError
 from db.records import ParkedKind
 from facilitator.documents.text import one_line
 from facilitator.widgets.form import Field, Form
+from facilitator.widgets.live import Live
 from facilitator.widgets.live_text import LiveText
 from facilitator.widgets.question import Question
 
@@ -108,17 +109,25 @@ class FacilitatorScreen(Screen[None]):
 
     async def write_field(self, incident_id: UUID, field: str, base: str, text: str) -> bool:
         """Save one long text of an incident; whether it is saved. A conflict asks what to keep."""
+        return await self.write_text(
+            self.store.incidents.write(incident_id, field, base, text),
+            field.replace("_", " "),
+            text,
+        )
+
+    async def write_text(self, pending: Awaitable[None], name: str, text: str) -> bool:
+        """The same for any long text that is written compare-and-set. name: what people call it."""
         try:
-            await self.saving(self.store.incidents.write(incident_id, field, base, text))
+            await self.saving(pending)
         except Conflict as conflict:
-            self._ask_which(incident_id, field, str(conflict.theirs), text)
+            self._ask_which(name, str(conflict.theirs), text)
             return False
         except StoreError as error:
             self.tell_not_saved(error)
             return False
         return True
 
-    def _ask_which(self, incident_id: UUID, field: str, theirs: str, yours: str) -> None:
+    def _ask_which(self, name: str, theirs: str, yours: str) -> None:
         if any(isinstance(screen, Question) for screen in self.app.screen_stack):
             # It is being asked already: the pause after typing ran out meanwhile.
             return
@@ -136,7 +145,7 @@ class FacilitatorScreen(Screen[None]):
 
         self.app.push_screen(
             Question(
-                f"Somebody else has changed the {field.replace('_', ' ')} in the meantime.",
+                f"Somebody else has changed the {name} in the meantime.",
                 (("b", "keep both"), ("m", "keep mine"), ("t", "keep theirs")),
                 keep,
                 detail=f"Theirs: {theirs}",
@@ -145,26 +154,31 @@ class FacilitatorScreen(Screen[None]):
 
     def on_live_text_typed(self) -> None:
         """What stands there now is not saved yet, unless it was while the message came."""
-        if any(live.unsaved for live in self.query(LiveText)):
+        if any(live.unsaved for live in self._live()):
             self.saved_mark = "typing…"
 
-    async def flush(self) -> bool:
+    def _live(self) -> Iterator[Live]:
+        return (each for each in self.query("*") if isinstance(each, Live))
+
+    async def flush(self, *, entries: bool = True) -> bool:
         """Save every text that is still being typed; whether all of it is saved.
 
         Where it is not, somebody has been told or asked, and nobody leaves the screen.
+        entries: lines too that are not entered yet.
         """
-        for live in self.query(LiveText):
+        meant = [live for live in self._live() if entries or live.as_typed]
+        for live in meant:
             await live.save_now()
-        return not any(live.unsaved for live in self.query(LiveText))
+        return not any(live.unsaved for live in meant)
 
     def rescue(self, folder: Path) -> list[Path]:
         """Put the texts that could not be saved into files, when the program has to leave."""
         paths = []
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        for live in self.query(LiveText):
+        for live in self._live():
             if live.unsaved:
                 path = folder / f"unsaved-{live.id}-{uuid4().hex[:8]}.txt"
-                path.write_text(live.text, encoding="utf-8", errors="replace")
+                path.write_text(live.written, encoding="utf-8", errors="replace")
                 paths.append(path)
         return paths
 
@@ -185,8 +199,8 @@ class FacilitatorScreen(Screen[None]):
         return None, None
 
     async def action_undo(self) -> None:
-        """Take back the last change."""
-        if not await self.flush():
+        """Take back the last change; a line that is not entered yet is none."""
+        if not await self.flush(entries=False):
             return
         pending = self.store.history.undo()
         undone = await self.save(pending)

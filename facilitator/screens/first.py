@@ -16,8 +16,11 @@ if TYPE_CHECKING:
 
 
 async def show_first(app: App[None], host: Host) -> None:
-    """Home, and on top of it the meeting that was asked for or is running."""
+    """Home, and on top of it what was asked for: a post-mortem to prepare, or the meeting."""
     await app.push_screen(HomeScreen())
+    if host.start.screen == "prep" and host.start.number is not None:
+        incident = await host.store.incidents.get(host.start.number)
+        host.show_prep(incident.number)
     if host.start.screen != "meet":
         return
     meeting = await _meeting(host.store, host.settings, host.start.number)

@@ -10,10 +10,16 @@ from textual.dom import DOMNode
 from facilitator.screens import help as help_screen
 from facilitator.screens import home, opening, patterns, review, wrap_up
 from facilitator.screens.incident import actions, factors, screen, timeline
+from facilitator.screens.prep import lists as prep_lists
+from facilitator.screens.prep import screen as prep
+from facilitator.screens.prep import themes
 from facilitator.widgets import choices, form
 
 OWNERS: tuple[type[DOMNode], ...] = (
     home.HomeScreen,
+    prep.PrepScreen,
+    prep_lists.ListEditor,
+    themes.ThemesEditor,
     opening.OpeningScreen,
     review.ReviewScreen,
     screen.IncidentScreen,

@@ -14,6 +14,7 @@ from textual.widgets import TextArea
 
 from db.records import LONG_TEXT
 from facilitator.documents.text import clean
+from facilitator.widgets.live import Live
 
 PAUSE_SECONDS = 0.4
 """How long nobody types before the text is saved."""
@@ -22,7 +23,7 @@ Save = Callable[[str, str], Awaitable[bool]]
 """Stores a text in the place of the one it was read as: (base, text) → whether it is saved."""
 
 
-class LiveText(TextArea, inherit_bindings=False):
+class LiveText(Live, TextArea, inherit_bindings=False):
     """A text area bound to one field of the database."""
 
     # F6 and F7 stay the clock's, for which no letter is left while somebody types.
@@ -68,11 +69,18 @@ class LiveText(TextArea, inherit_bindings=False):
         """Whether it holds something the database does not."""
         return self.text != self._shown
 
+    @property
+    def written(self) -> str:
+        """The text as it stands here."""
+        return self.text
+
     def read(self, stored: str) -> None:
         """Show what the database holds, unless something unsaved stands here."""
         if self.unsaved or stored == self._base:
             return
+        cursor = self.cursor_location
         self.text = clean(stored)
+        self.move_cursor(cursor)
         # As the editor holds it: it knows fewer ends of a line than Unicode does.
         self._base, self._shown = stored, self.text
 

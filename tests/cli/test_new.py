@@ -18,7 +18,8 @@ def test_a_new_incident_lands_in_the_data_folder_for_its_owner_alone(
     done = run("new", "checkout", "5xx spike", "--on", "2026-03-14", "--severity", "SEV1")
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout == (
-        "#1 checkout 5xx spike on 2026-03-14\nhold its post-mortem: facilitator meet 1\n"
+        "#1 checkout 5xx spike on 2026-03-14\n"
+        "prepare its post-mortem: facilitator prep 1\nhold its meeting: facilitator meet 1\n"
     )
     assert stat.S_IMODE(database.stat().st_mode) == 0o600
     assert stat.S_IMODE(database.parent.stat().st_mode) == 0o700

@@ -16,6 +16,7 @@ from facilitator.documents.text import shortened
 from facilitator.domain.patterns import FACTOR_NAMES
 from facilitator.domain.similar import SHOWN_FROM, Similar, similar
 from facilitator.domain.wording import advise
+from facilitator.screens.incident.lines import delete_line, edit_line
 from facilitator.screens.incident.part import Part
 from facilitator.widgets.choices import Choices
 from facilitator.widgets.form import Field, Form
@@ -128,7 +129,7 @@ class FactorsPart(Part):
 
     def _show_help(self) -> None:
         found = self._similar()
-        lines = [_similar_row(each) for each in found]
+        lines = [similar_row(each) for each in found]
         if found:
             lines.insert(0, Content.styled("Similar earlier incidents (c same cause)", "bold"))
         self.query_one("#similar", Static).update(Content("\n").join(lines))
@@ -216,28 +217,13 @@ class FactorsPart(Part):
 
     def action_edit(self) -> None:
         """Other words for the line in hand."""
-        each = self._in_hand
-        if each is None:
-            return
-        findings = self.host.store.findings
-
-        async def submit(values: Mapping[str, str]) -> None:
-            edit = findings.edit_factor if isinstance(each, Factor) else findings.edit_finding
-            await self.host.saving(edit(each.id, values["text"], each.text))
-            await self.host.reread()
-
-        field = Field("text", "What", each.text)
-        self.app.push_screen(Form("Other words", [field], submit, about=each.id))
+        if self._in_hand is not None:
+            edit_line(self.host, self._in_hand)
 
     async def action_delete(self) -> None:
         """Take the line in hand away."""
-        each = self._in_hand
-        if each is None:
-            return
-        findings = self.host.store.findings
-        delete = findings.delete_factor if isinstance(each, Factor) else findings.delete_finding
-        await self.host.save(delete(each.id))
-        await self.host.reread()
+        if self._in_hand is not None:
+            await delete_line(self.host, self._in_hand)
 
     async def action_same_cause(self) -> None:
         """The cause of the most similar incident that has one is this one's too."""
@@ -267,7 +253,8 @@ class FactorsPart(Part):
         return await self.host.write_field(self.incident.id, "root_cause", base, text)
 
 
-def _similar_row(each: Similar) -> Content:
+def similar_row(each: Similar) -> Content:
+    """An earlier incident, with why it is similar and what is still open of it."""
     incident = each.incident
     because = ", ".join(f"“{word}”" for word in each.because)
     cause = f" · {incident.cause.name}" if incident.cause else ""

@@ -1,0 +1,224 @@
+"""Prep: the outline at the left, the section being written, and what helps with it."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+from uuid import UUID
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.types import CSSPathType
+from textual.widgets import ContentSwitcher, Static
+
+from db.records import Theme
+from facilitator.domain.similar import SHOWN_FROM, Similar, similar
+from facilitator.domain.wording import advise
+from facilitator.screens.document import DocumentScreen
+from facilitator.screens.prep.beside import WHOLE, Beside, NoteText
+from facilitator.screens.prep.editor import Editor
+from facilitator.screens.prep.outline import EDITORS, SECTIONS, outline_row
+from facilitator.screens.prep.root_cause import RootCauseEditor
+from facilitator.widgets.choices import Choices
+from facilitator.widgets.key_bar import KeyBar
+from facilitator.widgets.text import line
+
+SHOWN_SIMILAR = 3
+
+
+def _jump(place: int) -> Binding:
+    """A digit goes to a section."""
+    title = EDITORS[place].title
+    return Binding(str(place + 1), f"jump({place})", title, show=False,
+                   id=f"prep.section-{place + 1}", tooltip=f"Write {title}")  # fmt: skip
+
+
+class PrepScreen(DocumentScreen):
+    """One incident's post-mortem, written alone. No clock runs here, and no meeting is made."""
+
+    CSS_PATH: ClassVar[CSSPathType | None] = ["../incident/incident.tcss", "prep.tcss"]
+    AUTO_FOCUS: ClassVar[str | None] = ""
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("right_square_bracket,f8,ctrl+down", "section(1)", "Next section",
+                id="prep.next", tooltip="The next section of the template"),
+        Binding("left_square_bracket,f7,ctrl+up", "section(-1)", "Section before", show=False,
+                id="prep.back", tooltip="The section before"),
+        Binding("f2", "notes", "Notes", id="prep.notes",
+                tooltip="To what stands beside the section and the private notes, and back"),
+        Binding("m", "meet", "Hold the meeting", id="prep.meet",
+                tooltip="Go to the meeting about this incident"),
+        Binding("h,f10", "home", "Home", id="prep.home", tooltip="Back to the home screen"),
+        Binding("escape", "out", "Outline", show=False, id="prep.out",
+                tooltip="From a text to the outline, from the outline home"),
+        *(_jump(place) for place in range(len(EDITORS))),
+    ]  # fmt: skip
+
+    def __init__(self, number: int) -> None:
+        """number: the incident's."""
+        super().__init__()
+        self._number = number
+        self.themes: list[Theme] = []
+
+    def compose(self) -> ComposeResult:
+        """The head over three columns, and the keys."""
+        with Horizontal(id="prep-head"):
+            yield Static(id="prep-title")
+            yield Static(id="prep-saved")
+        with Horizontal(id="prep-body"):
+            yield Choices(name="outline")
+            with ContentSwitcher(id="prep-section", initial=f"section-{SECTIONS[0]}"):
+                for editor in EDITORS:
+                    yield editor()
+            yield Beside(self.write_note)
+        yield KeyBar()
+
+    async def on_mount(self) -> None:
+        """Read, paint, and start where something is missing."""
+        await self.reread()
+        if self.incident is not None:
+            self.editor.focus_first()
+
+    @property
+    def outline(self) -> Choices:
+        """The sections."""
+        return self.query_one("#outline", Choices)
+
+    @property
+    def editor(self) -> Editor:
+        """The section in hand."""
+        current = self.query_one("#prep-section", ContentSwitcher).current
+        return self.query_one(f"#{current}", Editor)
+
+    async def refresh_from_store(self) -> None:
+        """Read the incident and what stands beside it."""
+        self.incident = await self.store.incidents.get(self._number)
+        await self.read_beside()
+        self.themes = await self.store.themes.all()
+        notes = await self.store.notes.of(self.incident.id)
+        for editor in self.query(Editor):
+            editor.show()
+        self._show_head()
+        self.outline.show(
+            (editor.section, outline_row(place, editor)) for place, editor in enumerate(EDITORS)
+        )
+        self.show_beside()
+        await self.query_one(Beside).show_notes(notes)
+
+    def watch_saved_mark(self) -> None:
+        """The mark stands in the head."""
+        self._show_head()
+
+    def _show_head(self) -> None:
+        if self.incident is None or not self.query("#prep-title"):
+            return
+        severity = f" · {self.incident.severity}" if self.incident.severity else ""
+        self.query_one("#prep-title", Static).update(
+            line(f"#{self.incident.number} {self.incident.title}{severity}", "bold")
+        )
+        self.query_one("#prep-saved", Static).update(line(self.saved_mark))
+
+    # What helps with the section in hand.
+
+    def similar(self) -> list[Similar]:
+        """Earlier incidents that read like this one, as its root cause stands now."""
+        text = self.query_one(RootCauseEditor).text.written
+        found = similar(self.document, text, self.others)
+        return [each for each in found if each.score >= SHOWN_FROM][:SHOWN_SIMILAR]
+
+    def advised(self, text: str) -> Content:
+        """A text with the words underlined that point at people."""
+        said = line(text)
+        for advice in advise(said.plain, self.owners):
+            said = said.stylize("underline", advice.start, advice.end)
+        return said
+
+    def show_beside(self) -> None:
+        """What helps with the section in hand."""
+        if self.incident is not None:
+            self.query_one(Beside).show_help(self.editor.help())
+
+    async def write_note(self, section: str, base: str, text: str) -> bool:
+        """Save a private note."""
+        pending = self.store.notes.write(self.document.id, section, base, text)
+        return await self.write_text(pending, "note", text)
+
+    async def write_field(self, incident_id: UUID, field: str, base: str, text: str) -> bool:
+        """Save one long text, and show what the outline makes of it."""
+        stored = await super().write_field(incident_id, field, base, text)
+        if stored:
+            self.call_later(self.reread)
+        return stored
+
+    def on_live_text_typed(self) -> None:
+        """Similar incidents and advice follow the typing."""
+        super().on_live_text_typed()
+        self.show_beside()
+
+    def on_line_input_typed(self) -> None:
+        """A line that is not saved yet is told as a text is."""
+        super().on_live_text_typed()
+
+    # Going from section to section.
+
+    async def on_option_list_option_highlighted(self, event: Choices.OptionHighlighted) -> None:
+        """The outline shows the section that its highlight is on."""
+        if event.option_list is self.outline and self.outline.has_focus and event.option_id:
+            self._switch(event.option_id)
+
+    def on_option_list_option_selected(self, event: Choices.OptionSelected) -> None:
+        """Enter goes into it."""
+        if event.option_list is self.outline:
+            self.editor.focus_first()
+
+    def _switch(self, section: str) -> None:
+        self.query_one("#prep-section", ContentSwitcher).current = f"section-{section}"
+        self.show_beside()
+
+    async def go(self, section: str) -> None:
+        """Write another section. What can't be saved stays where it is, and is told."""
+        await self.flush()
+        self._switch(section)
+        self.outline.choose(section)
+        self.editor.focus_first()
+
+    async def action_section(self, by: int) -> None:
+        """To the section beside this one; after the last comes the first."""
+        place = SECTIONS.index(self.editor.section) + by
+        await self.go(SECTIONS[place % len(SECTIONS)])
+
+    async def action_jump(self, place: int) -> None:
+        """To the section of that number."""
+        await self.go(SECTIONS[place])
+
+    def action_notes(self) -> None:
+        """To the private notes, and back."""
+        if isinstance(self.focused, NoteText):
+            self.editor.focus_first()
+        else:
+            next(each for each in self.query(NoteText) if each.section == WHOLE).focus()
+
+    async def action_out(self) -> None:
+        """From a text to the outline, from there home."""
+        if self.outline.has_focus:
+            await self.action_home()
+        else:
+            self.outline.focus()
+
+    async def action_home(self) -> None:
+        """Leave for the home screen."""
+        if await self.flush():
+            self.facilitator.show_home()
+
+    async def action_meet(self) -> None:
+        """Hold the meeting about this incident."""
+        if not await self.flush():
+            return
+        agenda = self.facilitator.settings.agenda
+        meeting = await self.save(self.store.meetings.begin(self.document.id, agenda))
+        if meeting is not None:
+            self.facilitator.show_meeting(meeting)
+
+    def where_parked(self) -> tuple[UUID | None, UUID | None]:
+        """This incident; there is no meeting."""
+        return self.document.id, None
