@@ -180,6 +180,16 @@ class TimelineEvent:
 
 
 @dataclass(frozen=True, slots=True)
+class NewEvent:
+    """A line of a timeline that is not stored yet; `at` is aware."""
+
+    at: datetime
+    kind: EventKind
+    text: str
+    link: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Factor:
     """A contributing factor."""
 

@@ -1,5 +1,6 @@
 """The events of a timeline."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -29,16 +30,16 @@ class Timeline(Section):
         link: str | None = None,
     ) -> r.TimelineEvent:
         """A new event; `at` is aware."""
-        tx.get(m.IncidentRow, incident_id)
         tx.label = "new timeline event"
-        of_incident = m.TimelineRow.incident_id == incident_id
-        last = tx.session.exec(select(func.max(m.TimelineRow.position)).where(of_incident)).one()
-        row = m.TimelineRow(
-            incident_id=incident_id,
-            position=0 if last is None else last + 1,
-            **_values(at, kind, what, link),
-        )
-        return assemble.event(tx.insert(row))
+        return _append(tx, incident_id, [r.NewEvent(at, kind, what, link)])[0]
+
+    @writing
+    def add_many(
+        self, tx: Transaction, incident_id: UUID, events: Sequence[r.NewEvent]
+    ) -> list[r.TimelineEvent]:
+        """Several new events, all or none; one undo takes all of them back."""
+        tx.label = f"{len(events)} new timeline events"
+        return _append(tx, incident_id, events)
 
     @writing
     def edit(
@@ -65,6 +66,26 @@ class Timeline(Section):
         """Take an event away; undo brings it back."""
         tx.label = "deleted timeline event"
         tx.delete(tx.get(m.TimelineRow, event_id))
+
+
+def _append(
+    tx: Transaction, incident_id: UUID, events: Sequence[r.NewEvent]
+) -> list[r.TimelineEvent]:
+    tx.get(m.IncidentRow, incident_id)
+    of_incident = m.TimelineRow.incident_id == incident_id
+    last = tx.session.exec(select(func.max(m.TimelineRow.position)).where(of_incident)).one()
+    return [
+        assemble.event(
+            tx.insert(
+                m.TimelineRow(
+                    incident_id=incident_id,
+                    position=position,
+                    **_values(each.at, each.kind, each.text, each.link),
+                )
+            )
+        )
+        for position, each in enumerate(events, 0 if last is None else last + 1)
+    ]
 
 
 def _values(at: datetime, kind: r.EventKind, what: str, link: str | None) -> dict[str, Any]:

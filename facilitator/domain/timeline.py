@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from itertools import pairwise
 
 from db.records import EventKind, Incident, TimelineEvent
+from facilitator.domain.times import EXPECTED, placed, read
 
 MILESTONES = {
     EventKind.IMPACT_BEGAN: "impact began",
@@ -20,7 +20,6 @@ MILESTONES = {
 }
 """The template's milestones, in the order in which they should come, as it names them."""
 ORDER = tuple(MILESTONES)
-EXPECTED = "expected a time such as 09:02, 0902, +4m or 2026-03-14 09:02 (UTC)"
 _EARLIER = {
     "acknowledge": (EventKind.ACKNOWLEDGED, EventKind.FIRST_ALERT),
     "diagnose": (EventKind.CAUSE_IDENTIFIED, EventKind.ACKNOWLEDGED),
@@ -112,33 +111,13 @@ def parse_time(
     Raises:
         ValueError: it is none of these.
     """
-    typed = text.strip().upper().removesuffix("UTC").removesuffix("Z").strip()
-    if ahead := re.fullmatch(r"\+(\d{1,5}) ?(H|M|S|MIN)?", typed):
-        if after is None:
-            raise ValueError("+ counts from the event before, and there is none")
-        unit = {"H": "hours", "S": "seconds"}.get(ahead[2] or "M", "minutes")
-        try:
-            return after + timedelta(**{unit: int(ahead[1])})
-        except OverflowError:
-            raise ValueError(EXPECTED) from None
-    if clock := re.fullmatch(r"(\d{1,2})[:.]?(\d{2})(?:[:.](\d{2}))?", typed):
-        return _on(
-            day,
-            int(clock[1]),
-            int(clock[2]),
-            int(clock[3] or 0),
-            after if passes_midnight else None,
-        )
-    try:
-        moment = datetime.fromisoformat(re.sub(r"\s*UTC$", "Z", text.strip().upper()))
-    except ValueError:
-        raise ValueError(EXPECTED) from None
-    if len(text.strip()) <= len("2026-03-14"):
+    typed = text.strip()
+    written = read(typed, short=True)
+    if written is None or written.end < len(typed):
         raise ValueError(EXPECTED)
-    try:
-        return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
-    except OverflowError:
-        raise ValueError(EXPECTED) from None
+    if written.wrong:
+        raise ValueError(f"{written.wrong}: {EXPECTED}")
+    return placed(written, day, after, passes_midnight=passes_midnight).at
 
 
 def in_words(minutes: float) -> str:
@@ -161,18 +140,6 @@ _COMPLETED_BY = (
     EventKind.RECOVERED,
     EventKind.ALL_CLEAR,
 )
-
-
-def _on(day: date, hour: int, minute: int, second: int, after: datetime | None) -> datetime:
-    try:
-        moment = datetime.combine(day, time(hour, minute, second), UTC)
-        if after is not None:
-            moment = moment.replace(year=after.year, month=after.month, day=after.day)
-            if after - moment > timedelta(hours=12):
-                moment += timedelta(days=1)
-    except (ValueError, OverflowError):
-        raise ValueError(EXPECTED) from None
-    return moment
 
 
 def _minutes(later: datetime | None, earlier: datetime | None) -> float | None:
