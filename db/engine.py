@@ -22,11 +22,18 @@ WAL_RESET_FIXED = ((3, 51, 3), (3, 50, 7), (3, 44, 6))
 """SQLite releases from which overlapping checkpoints are safe, newest line first."""
 WRITE_LOCK = APPLICATION_ID
 LOCKED_SECONDS = 5
+GONE = "the database file was moved, deleted or replaced: leave, and start again on the right one"
 _WRITES = "facilitator_writes"
 
 
-def connect(target: str | Path) -> Engine:
+FileId = tuple[int, int]
+"""What a file is on its disk, whatever its name: two paths with the same are one file."""
+
+
+def connect(target: str | Path, *, read_only: bool = False) -> Engine:
     """An engine for a file's path or a database URL; a missing file is made, and private.
+
+    read_only: it refuses every write by itself, and makes nothing.
 
     Raises:
         Unavailable: the path or URL can't be used, in words.
@@ -37,7 +44,7 @@ def connect(target: str | Path) -> Engine:
         except (ArgumentError, ValueError):
             raise Unavailable("the database URL can't be read: expected postgresql://…") from None
         if url.get_backend_name() != "sqlite":
-            return _server(url)
+            return _server(url, read_only=read_only)
         if not url.database:
             raise Unavailable(f"{target}: name a file, as in sqlite:////tmp/team.db")
         target = url.database
@@ -45,7 +52,16 @@ def connect(target: str | Path) -> Engine:
         path = Path(target).expanduser().absolute()
     except RuntimeError:
         raise Unavailable(f"{target}: that person has no folder here; name a file") from None
-    return _file(path)
+    return _file_to_read(path) if read_only else _file(path)
+
+
+def file_id(path: Path) -> FileId | None:
+    """Which file is at this path; None where there is none."""
+    try:
+        found = path.stat()
+    except FileNotFoundError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 def writer(engine: Engine) -> Engine:
@@ -79,7 +95,7 @@ def settle(engine: Engine) -> None:
                 raw.close()
 
 
-def _server(url: URL) -> Engine:
+def _server(url: URL, *, read_only: bool) -> Engine:
     if url.get_backend_name() != "postgresql":
         raise Unavailable(
             f"{url.get_backend_name()}: only SQLite files and postgresql:// are known"
@@ -88,6 +104,8 @@ def _server(url: URL) -> Engine:
         "-c statement_timeout=5000 -c lock_timeout=3000"
         " -c idle_in_transaction_session_timeout=10000"
     )
+    if read_only:
+        options += " -c default_transaction_read_only=on"
     try:
         engine = create_engine(
             url.set(drivername="postgresql+psycopg"),
@@ -120,6 +138,28 @@ def _file(path: Path) -> Engine:
         max_overflow=0,
     )
     event.listen(engine, "connect", _prepare)
+    event.listen(engine, "connect", lambda _, record: record.info.update(file=file_id(path)))
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _file_to_read(path: Path) -> Engine:
+    try:
+        _refuse_foreign(path)
+    except FileNotFoundError:
+        raise Unavailable(f"{path}: there is no database yet; `facilitator` makes one") from None
+    except OSError as error:
+        raise Unavailable(f"{path}: {_reason(error)}; choose another with --database") from None
+    engine = create_engine(
+        URL.create("sqlite", database=str(path)),
+        creator=lambda: sqlite3.connect(
+            f"{path.as_uri()}?mode=ro", uri=True, isolation_level=None, check_same_thread=False
+        ),
+        hide_parameters=True,
+        pool_size=1,
+        max_overflow=0,
+    )
+    event.listen(engine, "connect", _prepare_to_read)
     event.listen(engine, "begin", _begin)
     return engine
 
@@ -176,6 +216,13 @@ def _prepare(raw: Any, _record: Any) -> None:
     cursor.close()
 
 
+def _prepare_to_read(raw: Any, _record: Any) -> None:
+    cursor = raw.cursor()
+    cursor.execute("PRAGMA busy_timeout=5000")
+    cursor.execute("PRAGMA query_only=ON")
+    cursor.close()
+
+
 def _write_ahead(cursor: Any) -> None:
     # Several programs creating one file: SQLite answers "locked" here without its usual patience.
     patience = time.monotonic() + LOCKED_SECONDS
@@ -193,6 +240,9 @@ def _write_ahead(cursor: Any) -> None:
 def _begin(connection: Connection) -> None:
     writes = connection.get_execution_options().get(_WRITES, False)
     if connection.dialect.name == "sqlite":
+        if writes and file_id(Path(str(connection.engine.url.database))) != connection.info["file"]:
+            # A commit would be kept in a file that nobody will find again.
+            raise Unavailable(GONE)
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
     elif writes:
         connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({WRITE_LOCK})")

@@ -22,6 +22,21 @@ def bring_up_to_date(engine: Engine) -> None:
             _upgrade(connection)
 
 
+def refuse_other_schema(engine: Engine) -> None:
+    """For one who only reads, and so migrates nothing.
+
+    Raises:
+        Unavailable: the database is at another schema than this program's.
+    """
+    with engine.connect() as connection, connection.begin():
+        revision = _revision(connection)
+    if revision != HEAD:
+        raise Unavailable(
+            f"the database is at schema {revision or 'none'}, and this Facilitator reads {HEAD}:"
+            " start `facilitator` on it once to bring it up to date, or upgrade this one"
+        )
+
+
 def _revision(connection: Connection) -> str | None:
     """The revision it is at, or None for a database with no schema yet."""
     if not inspect(connection).has_table("alembic_version"):

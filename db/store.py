@@ -15,9 +15,10 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlmodel import Session
 
 from db.actions import Actions
+from db.changes import Changes, announce
 from db.documents import Documents
 from db.engine import connect, settle, writer
-from db.errors import Unavailable
+from db.errors import Refused, Unavailable
 from db.findings import Findings
 from db.history import History
 from db.incidents import Incidents
@@ -25,7 +26,7 @@ from db.meetings import Meetings
 from db.notes import Notes
 from db.parked import ParkedItems
 from db.refusals import in_words
-from db.schema import bring_up_to_date
+from db.schema import bring_up_to_date, refuse_other_schema
 from db.themes import Themes
 from db.timeline import Timeline
 from db.transaction import Transaction
@@ -50,13 +51,21 @@ class Store:
     """
 
     def __init__(
-        self, engine: Engine, worker: Worker, now: Callable[[], datetime], who: str
+        self,
+        engine: Engine,
+        worker: Worker,
+        now: Callable[[], datetime],
+        who: str,
+        *,
+        read_only: bool,
     ) -> None:
         self._engine = engine
         self._writer = writer(engine)
         self._worker = worker
         self._now = now
         self._who = who
+        self._read_only = read_only
+        self._changes: Changes | None = None
         self._window = uuid4()
         self._writes = 0
         self.incidents = Incidents(self)
@@ -72,25 +81,43 @@ class Store:
 
     @classmethod
     def open(
-        cls, target: str | Path, now: Callable[[], datetime] = utc_now, who: str = ""
+        cls,
+        target: str | Path,
+        now: Callable[[], datetime] = utc_now,
+        who: str = "",
+        *,
+        read_only: bool = False,
     ) -> Store:
         """Open a file or a URL, made or migrated first where it has to be; blocks until it is.
+
+        read_only: every write is refused, here and by the database, and nothing is made or
+        migrated.
 
         Raises:
             Unavailable: it can't be used, in words.
         """
         worker = Worker()
         try:
-            engine = worker.submit(lambda: _open(target)).result()
+            engine = worker.submit(lambda: _open(target, read_only)).result()
         except BaseException:
             worker.close()
             raise
-        return cls(engine, worker, now, who or os.environ.get("USER", ""))
+        return cls(engine, worker, now, who or os.environ.get("USER", ""), read_only=read_only)
 
     def close(self, timeout: float | None = None) -> bool:
         """Finish every queued write, then let go. Whether all was done within the time."""
+        if self._changes is not None:
+            self._changes.stop()
         self._worker.submit(self._let_go)
         return self._worker.close(timeout)
+
+    def watch(self, changed: Callable[[], None], trouble: Callable[[str], None]) -> None:
+        """Call `changed` whenever something may have been committed elsewhere, until `close`.
+
+        trouble: is told once, in words, when that can't be seen for now; the next `changed` ends
+        it. Both are called from a thread of the database's. To be called once.
+        """
+        self._changes = Changes(self._engine, self._worker, self._window, changed, trouble)
 
     def read(self, work: Callable[[Session], T]) -> Pending[T]:
         """Run it in a transaction that only reads."""
@@ -105,8 +132,11 @@ class Store:
         """Run it in a transaction that is committed before the answer."""
 
         def run() -> T:
+            if self._read_only:
+                raise Refused("this window only watches: nothing is written from it")
             with _told_in_words(), Session(self._writer) as session, session.begin():
                 answer = work(Transaction(session, self._now(), self._who, self._window))
+                announce(session, self._window)
             self._writes += 1
             if self._writes % WRITES_BETWEEN_CHECKPOINTS == 0:
                 settle(self._engine)
@@ -115,15 +145,19 @@ class Store:
         return self._worker.submit(run)
 
     def _let_go(self) -> None:
-        settle(self._engine)
+        if not self._read_only:
+            settle(self._engine)
         self._engine.dispose()
 
 
-def _open(target: str | Path) -> Engine:
-    engine = connect(target)
+def _open(target: str | Path, read_only: bool) -> Engine:
+    engine = connect(target, read_only=read_only)
     try:
         with _told_in_words():
-            bring_up_to_date(engine)
+            if read_only:
+                refuse_other_schema(engine)
+            else:
+                bring_up_to_date(engine)
     except BaseException:
         engine.dispose()
         raise

@@ -5,8 +5,9 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Generator
 from concurrent.futures import Future
-from queue import SimpleQueue
-from threading import Thread
+from queue import Empty, SimpleQueue
+from threading import Lock, Thread
+from time import monotonic
 from typing import Any, Generic, TypeVar
 
 from db.errors import Unavailable
@@ -38,17 +39,16 @@ class Worker:
 
     def __init__(self) -> None:
         self._closed = False
+        self._door = Lock()
         self._queue: SimpleQueue[Callable[[], None] | None] = SimpleQueue()
+        self._look: Callable[[], None] | None = None
+        self._look_seconds = 0.0
         self._thread = Thread(target=self._work, name="store", daemon=True)
         self._thread.start()
 
     def submit(self, work: Callable[[], T]) -> Pending[T]:
         """Queue the work behind all that was queued before."""
         future: Future[T] = Future()
-        if self._closed:
-            # Nobody would ever answer it.
-            future.set_exception(Unavailable("the database is closed"))
-            return Pending(future)
 
         def run() -> None:
             try:
@@ -56,16 +56,42 @@ class Worker:
             except BaseException as error:
                 future.set_exception(error)
 
-        self._queue.put(run)
+        with self._door:
+            if self._closed:
+                # Nobody would ever answer it.
+                future.set_exception(Unavailable("the database is closed"))
+            else:
+                self._queue.put(run)
         return Pending(future)
+
+    def look(self, every: float, look: Callable[[], None]) -> None:
+        """From now on do this too, about so often in seconds, between what is queued."""
+
+        def begin() -> None:
+            self._look, self._look_seconds = look, every
+
+        self.submit(begin)
 
     def close(self, timeout: float | None = None) -> bool:
         """Finish what is queued, then stop. Whether it all was done within the time, in seconds."""
-        self._closed = True
-        self._queue.put(None)
+        with self._door:
+            self._closed = True
+            self._queue.put(None)
         self._thread.join(timeout)
         return not self._thread.is_alive()
 
     def _work(self) -> None:
-        while (work := self._queue.get()) is not None:
+        due = 0.0
+        while True:
+            if self._look is not None and monotonic() >= due:
+                self._look()
+                due = monotonic() + self._look_seconds
+            try:
+                work = self._queue.get(
+                    timeout=None if self._look is None else max(0.0, due - monotonic())
+                )
+            except Empty:
+                continue
+            if work is None:
+                return
             work()
