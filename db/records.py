@@ -247,6 +247,12 @@ class ActionItem:
         """Whether it still has to be done: neither done nor dropped."""
         return self.status in (ActionStatus.OPEN, ActionStatus.IN_PROGRESS)
 
+    @property
+    def carried(self) -> int:
+        """How many meetings have reviewed it and left it open."""
+        left_open = (ActionStatus.OPEN, ActionStatus.IN_PROGRESS)
+        return sum(review.status in left_open for review in self.reviews)
+
 
 @dataclass(frozen=True, slots=True)
 class Parked:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from db.records import Incident
@@ -12,21 +12,35 @@ from facilitator.commands.output import put
 from facilitator.documents.file_name import file_name, write_file
 from facilitator.documents.render import ENDINGS, Form, render, render_one
 
+ACTION_ITEMS = "action-items.csv"
+"""The one file of a CSV export: a list over all incidents, to be sorted and filtered."""
+
 
 def export(database: str | None, numbers: Sequence[int], folder: Path | None, form: Form) -> None:
-    """Write these incidents, or all of them, to standard output, or a file each into a folder."""
+    """Write these incidents, or all of them, to standard output, or into a folder.
+
+    A file each, but all action items in one where it is CSV.
+    """
     found = _chosen(database, numbers)
     if folder is None:
         put(render_one(found[0], form) if len(numbers) == 1 else render(found, form))
         return
-    try:
-        for incident in found:
-            name = file_name(incident, ENDINGS[form])
-            path = write_file(folder, name, render_one(incident, form))
-            put(f"{path}\n")
-    except OSError as error:
-        where = error.filename or folder
-        raise Failure(f"{where}: {(error.strerror or 'not writable').lower()}") from None
+    for name, text in _files(found, form):
+        try:
+            path = write_file(folder, name, text)
+        except OSError as error:
+            where = error.filename or folder
+            raise Failure(f"{where}: {(error.strerror or 'not writable').lower()}") from None
+        put(f"{path}\n")
+
+
+def _files(incidents: Sequence[Incident], form: Form) -> Iterator[tuple[str, str]]:
+    if form is Form.CSV:
+        # A spreadsheet takes a file for UTF-8 only where it begins with this mark.
+        yield ACTION_ITEMS, f"\ufeff{render(incidents, form)}"
+        return
+    for incident in incidents:
+        yield file_name(incident, ENDINGS[form]), render_one(incident, form)
 
 
 def _chosen(database: str | None, numbers: Sequence[int]) -> list[Incident]:

@@ -141,7 +141,7 @@ def _action(incident: Incident, item: ActionItem, day: date) -> dict[str, Any]:
         "incident": incident.number,
         **json_document.item_as_plain(item),
         "overdue_days": overdue_days(item, day),
-        "carried": sum(review.status in ("open", "in_progress") for review in item.reviews),
+        "carried": item.carried,
     }
 
 

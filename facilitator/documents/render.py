@@ -15,21 +15,33 @@ class Form(StrEnum):
 
     MARKDOWN = "markdown"
     JSON = "json"
+    HTML = "html"
+    CSV = "csv"
 
 
-ENDINGS = {Form.MARKDOWN: "md", Form.JSON: "json"}
+ENDINGS = {Form.MARKDOWN: "md", Form.JSON: "json", Form.HTML: "html", Form.CSV: "csv"}
 """How the name of a file of that form ends."""
 
 
 def render(incidents: Sequence[Incident], form: Form) -> str:
     """Several incidents in one text, in the order given."""
-    if form is Form.JSON:
-        from facilitator.documents import json
+    match form:
+        case Form.MARKDOWN:
+            from facilitator.documents import markdown
 
-        return json.write(incidents)
-    from facilitator.documents import markdown
+            return "\n".join(markdown.write(each) for each in incidents)
+        case Form.JSON:
+            from facilitator.documents import json
 
-    return "\n".join(markdown.write(each) for each in incidents)
+            return json.write(incidents)
+        case Form.HTML:
+            from facilitator.documents import html
+
+            return html.write(incidents)
+        case Form.CSV:
+            from facilitator.documents import csv
+
+            return csv.write(incidents)
 
 
 def render_one(incident: Incident, form: Form) -> str:

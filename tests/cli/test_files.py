@@ -1,8 +1,11 @@
 """Import and export."""
 
+import csv
+import io
 import json
 import os
 import pty
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -75,7 +78,7 @@ def test_exported_files_stay_in_their_folder(run: Run, write: Write, tmp_path: P
 
     write(incidents)
     folder = tmp_path / "made" / "here"
-    for form, ending in (("json", ".json"), ("markdown", ".md")):
+    for form, ending in (("json", ".json"), ("markdown", ".md"), ("html", ".html")):
         done = run("export", "-o", str(folder), "--format", form)
         assert done.returncode == 0, done
         printed = [Path(line) for line in done.stdout.splitlines()]
@@ -86,6 +89,30 @@ def test_exported_files_stay_in_their_folder(run: Run, write: Write, tmp_path: P
     assert sorted(path.name for path in (tmp_path / "made").iterdir()) == ["here"]
     found = json.loads((folder / "0001-x-down.json").read_text(encoding="utf-8"))
     assert found["service"] == "../../x"
+
+
+@pytest.mark.usefixtures("team")
+def test_action_items_are_one_file_that_a_spreadsheet_reads(run: Run, tmp_path: Path) -> None:
+    folder = tmp_path / "out"
+    done = run("export", "42", "43", "--format", "csv", "-o", str(folder))
+    assert done.stdout == f"{folder / 'action-items.csv'}\n"
+    written = (folder / "action-items.csv").read_bytes().decode("utf-8-sig")
+    assert written.encode("utf-8-sig") == (folder / "action-items.csv").read_bytes()
+    rows = list(csv.DictReader(io.StringIO(written, newline="")))
+    assert [(row["incident"], row["slot"]) for row in rows] == [
+        *(("42", "1"), ("42", "2"), ("42", "3"), ("43", "1"), ("43", "2"), ("43", "3"))
+    ]
+    piped = run("export", "42", "43", "--format", "csv").stdout
+    assert piped == written.replace("\r\n", "\n")
+
+
+@pytest.mark.usefixtures("team")
+def test_several_as_html_are_one_page(run: Run) -> None:
+    page = run("export", "42", "30", "--format", "html").stdout
+    assert page.startswith("<!doctype html>\n")
+    assert re.findall(r'<article class="article" id="([^"]+)"', page) == [
+        *("incident-42", "incident-30")
+    ]
 
 
 @pytest.mark.usefixtures("team")

@@ -1,0 +1,110 @@
+"""Action items as CSV: every value is there, and none of them is a formula."""
+
+import csv
+import io
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from facilitator.documents.csv import COLUMNS, cell, write
+from tests.support import incident, item
+
+
+def rows(text: str, delimiter: str = ",") -> list[list[str]]:
+    return list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
+
+
+def test_one_row_an_action_item() -> None:
+    said = [("2026-03-21 14:00", "open"), ("2026-03-28 14:00", "in_progress")]
+    done = item(
+        2,
+        action='Cap "retries", per client',
+        status="done",
+        due="2026-03-28",
+        first_due="2026-03-20",
+        closed="2026-03-29 12:00",
+        reviews=[*said, ("2026-04-04 14:00", "done")],
+        note="in two parts",
+    )
+    text = write([incident(42, items=[item(), done]), incident(43)])
+    header, first, second = rows(text)
+    assert tuple(header) == COLUMNS
+    assert first[:5] == ["42", "2026-03-14", "checkout", "5xx spike", "1"]
+    assert dict(zip(header, second, strict=True)) == {
+        "incident": "42",
+        "date": "2026-03-14",
+        "service": "checkout",
+        "symptom": "5xx spike",
+        "slot": "2",
+        "action": 'Cap "retries", per client',
+        "owner": "Ana",
+        "priority": "P2",
+        "due": "2026-03-28",
+        "first_due": "2026-03-20",
+        "status": "done",
+        "note": "in two parts",
+        "ticket": "OPS-17",
+        "created_at": "2026-03-14T10:00:00Z",
+        "closed_at": "2026-03-29T12:00:00Z",
+        "reviews": "3",
+        "carried": "2",
+    }
+    assert text.endswith("\r\n")
+    assert text.count("\r\n") == 3
+
+
+@pytest.mark.parametrize(
+    ("typed", "written"),
+    [
+        ("=1+1", "'=1+1"),
+        ("+49 30 1234", "'+49 30 1234"),
+        ("-2", "'-2"),
+        ("@SUM(A1)", "'@SUM(A1)"),
+        ("\t=1", "' =1"),
+        ("\r=1", " ⏎ =1"),
+        ("  =1", "'  =1"),
+        ('"=1', "'\"=1"),
+        ("“=1", "'“=1"),
+        ("\ufeff=1", "'\ufffd=1"),
+        ("\u200b=1", "'\u200b=1"),
+        ("\u00a0=1", "'\u00a0=1"),
+        ("＝1", "'＝1"),
+        ("＋1", "'＋1"),
+        ("－1", "'－1"),
+        ("＠x", "'＠x"),
+        ("﹢1", "'﹢1"),
+        ("done;=cmd|' /C calc'!A0", "done;'=cmd|' /C calc'!A0"),
+        ('x";"=1', 'x";\'"=1'),
+        ("retry – then 1+1=2; a-b", "retry – then 1+1=2; a-b"),
+        ("two\nlines", "two ⏎ lines"),
+        ("\x1b[31mred", "␛[31mred"),
+        ("", ""),
+    ],
+)
+def test_what_would_be_a_formula_gets_an_apostrophe(typed: str, written: str) -> None:
+    assert cell(typed) == written
+
+
+tricks = st.text(
+    st.sampled_from("=+-@＝＋－＠;,|\t\r\n \"'“\ufeff\u200b\u00a0\x00\x85\u2028a1")
+    | st.characters(),
+    max_size=12,
+)
+TAKEN_OFF = " \t\r\n\"'“”\ufeff\ufffd\u200b\u00a0\x00"
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+@given(texts=st.tuples(tricks, tricks, tricks, tricks, tricks))
+def test_no_text_is_a_formula_however_the_cells_are_parted(
+    delimiter: str, texts: tuple[str, str, str, str, str]
+) -> None:
+    service, action, owner, note, ticket = texts
+    made = item(action=action, owner=owner, note=note, ticket=ticket)
+    text = write([incident(service=service, symptom=action, items=[made])])
+    read = rows(text, delimiter)
+    assert len(read) == 2
+    for each in read[1]:
+        bare = each.lstrip(TAKEN_OFF)
+        apostrophe = "'" in each[: len(each) - len(bare)]
+        assert apostrophe or not bare.startswith(tuple("=+-@＝＋－＠")), each
