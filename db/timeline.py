@@ -38,7 +38,8 @@ class Timeline(Section):
         self, tx: Transaction, incident_id: UUID, events: Sequence[r.NewEvent]
     ) -> list[r.TimelineEvent]:
         """Several new events, all or none; one undo takes all of them back."""
-        tx.label = f"{len(events)} new timeline events"
+        some = "new timeline event"
+        tx.label = some if len(events) == 1 else f"{len(events)} {some}s"
         return _append(tx, incident_id, events)
 
     @writing

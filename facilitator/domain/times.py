@@ -242,7 +242,7 @@ def _clock(text: str, start: int, *, short: bool) -> Written | None:
         hour, minute = int(told["hour"]), int(told.get("minute") or 0)
         second, part = int(told.get("second") or 0), (told.get("part") or "")[:6].ljust(6, "0")
         half = (told.get("half") or "").lower()
-        if half and 1 <= hour <= 12:
+        if half and hour <= 12:
             hour = hour % 12 + (12 if half == "p" else 0)
         elif half:
             hour = 99

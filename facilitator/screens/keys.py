@@ -8,12 +8,12 @@ from textual.binding import Binding
 from textual.dom import DOMNode
 
 from facilitator.screens import help as help_screen
-from facilitator.screens import home, opening, patterns, review, wrap_up
+from facilitator.screens import home, opening, patterns, quick_lines, review, wrap_up
 from facilitator.screens.incident import actions, factors, screen, timeline
 from facilitator.screens.prep import lists as prep_lists
 from facilitator.screens.prep import screen as prep
 from facilitator.screens.prep import themes
-from facilitator.widgets import choices, form
+from facilitator.widgets import choices, form, live_text
 
 OWNERS: tuple[type[DOMNode], ...] = (
     home.HomeScreen,
@@ -29,6 +29,8 @@ OWNERS: tuple[type[DOMNode], ...] = (
     patterns.PatternsScreen,
     wrap_up.WrapUpScreen,
     help_screen.HelpScreen,
+    quick_lines.QuickLinesScreen,
+    live_text.LiveText,
     form.Form,
     choices.Choices,
 )

@@ -23,8 +23,10 @@ from facilitator.domain.timeline import (
     walk,
 )
 from facilitator.screens.incident.part import Part
+from facilitator.screens.quick_lines import Quick
 from facilitator.widgets.choices import Choices
 from facilitator.widgets.form import Field, Form
+from facilitator.widgets.quick_lines import QuickInput
 from facilitator.widgets.text import line, plain
 
 KINDS = {EventKind.OTHER.value: "an event"} | {
@@ -37,27 +39,45 @@ class TimelinePart(Part):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("a", "add", "Add event…", id="timeline.add", tooltip="Add an event"),
+        Binding("A,f3", "quick", "Quick lines…", id="timeline.quick",
+                tooltip="Type or paste several events at once"),
         Binding("e,enter", "edit", "Edit…", id="timeline.edit", priority=True,
                 tooltip="Correct its time, kind or text; the order follows"),
         Binding("x,delete", "delete", "Delete", id="timeline.delete", tooltip="u brings it back"),
     ]  # fmt: skip
 
+    def __init__(self, *, entry: bool = False, id: str | None = None) -> None:  # noqa: A002
+        """entry: with a line under the events to type new ones into."""
+        super().__init__(id=id)
+        self._entry = entry
+        self._quick: Quick | None = None
+        self._newest: UUID | None = None
+
     def compose(self) -> ComposeResult:
-        """The figures over the events."""
+        """The figures over the events, and the event in hand."""
         yield Static(id="time-to")
         yield Choices(name="events")
         yield Static(id="event")
+        if self._entry:
+            yield self.quick.entry()
 
     def focus_first(self) -> None:
-        """The events."""
-        self.query_one("#events", Choices).focus()
+        """The line to type into, where there is one; else the events."""
+        if self._entry:
+            self.query_one(QuickInput).focus()
+        else:
+            self.query_one("#events", Choices).focus()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """What is done with an event in hand is not done while a new one is typed."""
+        return action not in ("edit", "delete") or isinstance(self.host.focused, Choices)
 
     def show(self) -> None:
         """The events as they were read."""
         self.query_one("#time-to", Static).update(_figures(time_to(self.incident)))
         self.query_one("#events", Choices).show(
             ((str(each.event.id), self._row(each)) for each in walk(self.incident)),
-            empty="a adds the first event: what told you that something was wrong?",
+            empty="a adds the first event, A takes many lines: what told you of it?",
         )
         self._show_card()
 
@@ -114,6 +134,29 @@ class TimelinePart(Part):
         self.app.push_screen(
             Form("New event", _fields("", kind, "", ""), submit, about=self.incident.id)
         )
+
+    @property
+    def quick(self) -> Quick:
+        """Quick lines: from the list they go on from the event in hand, else from the newest."""
+        if self._quick is None:
+            self._quick = Quick(self.host, self._before_quick, self._added)
+        return self._quick
+
+    def _before_quick(self) -> datetime | None:
+        events = self.incident.timeline
+        before = self._in_hand
+        if isinstance(self.host.focused, QuickInput):
+            last = events[-1] if events else None
+            before = next((each for each in events if each.id == self._newest), last)
+        return None if before is None else before.at
+
+    def _added(self, event_id: UUID) -> None:
+        self._newest = event_id
+        self._choose(event_id)
+
+    def action_quick(self) -> None:
+        """Several events at once."""
+        self.quick.open()
 
     def action_edit(self) -> None:
         """Correct the event in hand."""

@@ -42,8 +42,8 @@ class TimelineEditor(PartEditor):
     title = "Timeline (UTC)"
 
     def make_part(self) -> Part:
-        """The meeting's timeline."""
-        return TimelinePart()
+        """The meeting's timeline, with a line to type new events into."""
+        return TimelinePart(entry=True)
 
 
 class ActionsEditor(PartEditor):
