@@ -174,13 +174,27 @@ def metrics(
 @app.command("import")
 def import_files(
     context: typer.Context,
-    paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="JSON files.")],
+    paths: Annotated[
+        list[Path], typer.Argument(metavar="PATH...", help="Markdown or JSON files, or folders.")
+    ],
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Only say what would go where; change nothing.")
+    ] = False,
+    renumber: Annotated[
+        bool, typer.Option("--renumber", help="The next free number for each whose own is taken.")
+    ] = False,
     database: Database = None,
 ) -> None:
-    """Take post-mortems in from JSON; a file goes in whole or not at all."""
-    from facilitator.commands import files
+    """Take post-mortems in: Markdown in the template's form or near it, or JSON.
 
-    files.import_files(database or context.obj, paths)
+    All files go in whole, or nothing does. What the template has no place for is kept as private
+    notes; what was guessed, parked or not placed is named by file and line.
+
+    Example: facilitator import --dry-run old-postmortems/
+    """
+    from facilitator.commands.take_in import take_in
+
+    take_in(database or context.obj, paths, dry_run=dry_run, renumber=renumber)
 
 
 @app.command()

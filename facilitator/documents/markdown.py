@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from decimal import Decimal
 
 from db.records import ActionItem, EventKind, FindingKind, Impact, Incident, TimelineEvent
+from facilitator.documents.escaping import cell, line, paragraphs
+from facilitator.documents.impact_labels import label
+from facilitator.documents.milestones import named
 from facilitator.domain.timeline import MILESTONES
 
 STATUS = {"open": "Open", "in_progress": "In progress", "done": "Done", "dropped": "Dropped"}
@@ -14,38 +18,43 @@ def write(incident: Incident) -> str:
     """The whole post-mortem; what is not known stays an empty place of the template."""
     wrong = incident.findings_of(FindingKind.PROCESS, FindingKind.TECHNICAL)
     parts = [
-        f"# Incident: {_line(incident.title)}",
+        f"# Incident: {line(incident.title)}",
         _section("Impact", _impact(incident.impact)),
         _section("Timeline (UTC)", [_event(incident, each) for each in incident.timeline]),
-        _section("Root Cause", [incident.root_cause]),
+        _section("Root Cause", [paragraphs(incident.root_cause)]),
         _section(
             "Contributing Factors",
-            [f"{place}. {_line(each.text)}" for place, each in enumerate(incident.factors, 1)],
+            [f"{place}. {line(each.text)}" for place, each in enumerate(incident.factors, 1)],
         ),
         _section(
             "What Went Well",
-            [f"- {_line(each.text)}" for each in incident.findings_of(FindingKind.WENT_WELL)],
+            [f"- {line(each.text)}" for each in incident.findings_of(FindingKind.WENT_WELL)],
         ),
-        _section("What Went Wrong", [f"- {_line(each.text)}" for each in wrong]),
+        _section("What Went Wrong", [f"- {line(each.text)}" for each in wrong]),
         _section("Action Items", _actions(incident.action_items)),
-        _section("Lessons Learned", [incident.lessons_learned]),
+        _section("Lessons Learned", [paragraphs(incident.lessons_learned)]),
     ]
     return "\n\n".join(parts) + "\n"
 
 
 def _section(title: str, lines: Iterable[str]) -> str:
-    return "\n".join([f"## {title}", *(line for line in lines if line)])
+    return "\n".join([f"## {title}", *(each for each in lines if each)])
 
 
 def _impact(impact: Impact) -> list[str]:
     revenue = None if impact.revenue is None else f"{impact.revenue:,f} {impact.currency or ''}"
     slo = impact.slo_budget_percent
+    summary = paragraphs(impact.summary)
+    # A summary that begins as a figure does is told apart by its colon.
+    first, _, more = summary.partition("\n")
+    if (colon := label(first)) is not None:
+        summary = f"{first[:colon]}\\{first[colon:]}" + (f"\n{more}" if more else "")
     return [
         f"- Duration: {_known(impact.duration_minutes)} minutes",
         f"- Users affected: {_known(impact.users_affected)}",
         f"- Revenue impact: {'unknown' if revenue is None else revenue.strip()}",
-        f"- SLO budget consumed: {'unknown' if slo is None else f'{slo:g}%'}",
-        f"\n{impact.summary}" if impact.summary else "",
+        f"- SLO budget consumed: {'unknown' if slo is None else f'{_digits(slo)}%'}",
+        f"\n{summary}" if summary else "",
     ]
 
 
@@ -53,20 +62,28 @@ def _known(number: int | None) -> str:
     return "unknown" if number is None else f"{number:,}"
 
 
+def _digits(number: float) -> str:
+    """All its digits and no exponent: `18.5`, `20`, `0.00001`."""
+    return format(Decimal(repr(number)), "f").removesuffix(".0")
+
+
 def _event(incident: Incident, event: TimelineEvent) -> str:
     clock = f"{event.at:%H:%M}" if event.at.second == 0 else f"{event.at:%H:%M:%S}"
-    at = clock if event.at.date() == incident.date else f"{event.at:%Y-%m-%d} {clock}"
+    on = event.at.date()
+    at = clock if on == incident.date else f"{on.isoformat()} {clock}"
+    text = line(event.text)
     if event.kind is EventKind.OTHER:
-        return f"- {at} - {_line(event.text)}"
+        # The escaped dash says that what follows is no milestone, whatever its words.
+        dash = "-" if named(" ".join(event.text.split())) is None else "\\-"
+        return f"- {at} {dash} {text}"
     name = MILESTONES[event.kind]
-    text = f": {_line(event.text)}" if event.text else ""
-    return f"- {at} - {name[0].upper()}{name[1:]}{text}"
+    return f"- {at} - {name[0].upper()}{name[1:]}{f': {text}' if text else ''}"
 
 
 def _actions(items: Iterable[ActionItem]) -> list[str]:
     rows = [
-        f"| {_cell(item.action)} | {_cell(item.owner)} | {item.priority} "
-        f"| {item.due or ''} | {_cell(_status(item))} |"
+        f"| {cell(item.action)} | {cell(item.owner)} | {item.priority} "
+        f"| {item.due or ''} | {cell(_status(item))} |"
         for item in items
     ]
     header = [
@@ -78,12 +95,5 @@ def _actions(items: Iterable[ActionItem]) -> list[str]:
 
 def _status(item: ActionItem) -> str:
     status = STATUS[item.status]
-    return f"{status} ({item.note})" if item.note else status
-
-
-def _line(text: str) -> str:
-    return " ".join(text.split())
-
-
-def _cell(text: str) -> str:
-    return _line(text).replace("|", "\\|")
+    note = " ".join(item.note.split())
+    return f"{status} ({note})" if note else status

@@ -6,7 +6,6 @@ import json
 from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any, TypeVar
 from uuid import uuid4
 
@@ -34,47 +33,26 @@ from db.records import (
     TimelineEvent,
 )
 from facilitator.documents import values
+from facilitator.documents.json_place import Where
+from facilitator.documents.reading import DocumentError
 
 T = TypeVar("T")
-LARGEST_FILE = 100 * 1024 * 1024
-"""Bytes; a larger file is refused before it is read."""
 LONGEST_NUMBER = 20
 """Digits; no column keeps a whole number with more, which is why they need not be exact."""
-
-
-class DocumentError(Exception):
-    """A document can't be read. The message is one line: where, and what was expected."""
-
-
-def read_file(path: Path) -> list[Incident]:
-    """The incidents of a file.
-
-    Raises:
-        DocumentError: named by file and line or place; then nothing of it is taken.
-    """
-    try:
-        if path.stat().st_size > LARGEST_FILE:
-            raise DocumentError(f"{path}: larger than 100 MB; split it")
-        text = path.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError:
-        raise DocumentError(f"{path}: not UTF-8 text; save it as UTF-8") from None
-    except OSError as error:
-        raise DocumentError(f"{path}: {(error.strerror or 'unreadable').lower()}") from None
-    return read(text, str(path))
 
 
 def read(text: str, name: str) -> list[Incident]:
     """The incidents in a text: an object, an array, or one object a line. name: the file's.
 
     Raises:
-        DocumentError: see `read_file`.
+        DocumentError: named by file, line and place; then nothing of it is taken.
     """
     incidents = []
     taken: set[int] = set()
-    for place, plain in _objects(text, name):
-        incident = _incident(Place(plain, place))
+    for where, plain in _objects(text, name):
+        incident = _incident(Place(plain, where))
         if incident.number in taken:
-            raise DocumentError(f"{place}.number: #{incident.number} is in the file twice")
+            raise where.inside("number").refused(f"#{incident.number} is in the file twice")
         taken.add(incident.number)
         incidents.append(incident)
     return incidents
@@ -87,16 +65,16 @@ class Ambiguous(dict[str, Any]):
 
 
 class Place:
-    """A JSON object being read, with the words for where it stands."""
+    """A JSON object being read, with where it stands."""
 
-    def __init__(self, plain: Any, name: str) -> None:
+    def __init__(self, plain: Any, where: Where) -> None:
         if not isinstance(plain, dict):
-            raise DocumentError(f"{name}: expected an object, got {values.shown(plain)}")
+            raise where.refused(f"expected an object, got {values.shown(plain)}")
         if isinstance(plain, Ambiguous):
             twice = values.shown(plain.twice)
-            raise DocumentError(f"{name}: the key {twice} stands twice in one object")
+            raise where.refused(f"the key {twice} stands twice in one object")
         self.plain: dict[str, Any] = plain
-        self.name = name
+        self.where = where
         self._known: set[str] = set()
 
     def get(self, key: str, parse: Callable[[Any], T], default: T | None = None) -> T:
@@ -104,44 +82,45 @@ class Place:
         self._known.add(key)
         if key not in self.plain:
             if default is None:
-                raise DocumentError(f"{self.name}: {key} is missing")
+                raise self.where.refused(f"{key} is missing")
             return default
-        return self._told(key, lambda: parse(self.plain[key]))
+        return told(self.where.inside(key), lambda: parse(self.plain[key]))
 
     def maybe(self, key: str, parse: Callable[[Any], T]) -> T | None:
         """The value of a key that may be null or absent."""
         self._known.add(key)
         value = self.plain.get(key)
-        return None if value is None else self._told(key, lambda: parse(value))
+        return None if value is None else told(self.where.inside(key), lambda: parse(value))
 
-    def each(self, key: str) -> Iterator[tuple[str, Any]]:
-        """The places and values of an array, empty where it is absent."""
+    def each(self, key: str) -> Iterator[tuple[Any, Where]]:
+        """The values of an array and where they stand, none where it is absent."""
         self._known.add(key)
         array = self.plain.get(key, [])
+        where = self.where.inside(key)
         if not isinstance(array, list):
-            raise DocumentError(f"{self.name}.{key}: expected an array, got {values.shown(array)}")
+            raise where.refused(f"expected an array, got {values.shown(array)}")
         for place, value in enumerate(array):
-            yield f"{self.name}.{key}[{place}]", value
+            yield value, where.inside(place)
 
     def done(self) -> None:
         """Refuse keys that nobody asked for."""
         for key in self.plain:
             if key not in self._known:
                 known = ", ".join(sorted(self._known))
-                raise DocumentError(
-                    f"{self.name}: unknown key {values.shown(key)}; known are {known}"
-                )
-
-    def _told(self, key: str, parse: Callable[[], T]) -> T:
-        try:
-            return parse()
-        except ValueError as error:
-            raise DocumentError(f"{self.name}.{key}: {error}") from None
+                raise self.where.refused(f"unknown key {values.shown(key)}; known are {known}", key)
 
 
-def _objects(text: str, name: str) -> Iterator[tuple[str, Any]]:
+def told(where: Where, parse: Callable[[], T]) -> T:
+    """What was parsed; a value that can't be is refused with its place."""
+    try:
+        return parse()
+    except ValueError as error:
+        raise where.refused(str(error)) from None
+
+
+def _objects(text: str, name: str) -> Iterator[tuple[Where, Any]]:
     if not text.strip():
-        raise DocumentError(f"{name}: empty; expected a JSON object or array")
+        raise DocumentError(f"{name}:1: empty; expected a JSON object or array")
     try:
         whole = _parse(text)
     except json.JSONDecodeError as error:
@@ -151,24 +130,27 @@ def _objects(text: str, name: str) -> Iterator[tuple[str, Any]]:
         yield from _lines(text, name)
         return
     except RecursionError:
-        raise DocumentError(f"{name}: not readable JSON: nested too deep") from None
+        raise DocumentError(f"{name}:1: not readable JSON: nested too deep") from None
     if isinstance(whole, list):
-        yield from ((f"{name}: [{place}]", each) for place, each in enumerate(whole))
+        for place, each in enumerate(whole):
+            yield Where(name, text, 0, (place,), f"[{place}]"), each
     else:
-        yield f"{name}: incident", whole
+        yield Where(name, text, 0, (), "incident"), whole
 
 
-def _lines(text: str, name: str) -> Iterator[tuple[str, Any]]:
+def _lines(text: str, name: str) -> Iterator[tuple[Where, Any]]:
+    start = 0
     for number, line in enumerate(text.split("\n"), start=1):
         if line.strip():
             try:
-                yield f"{name}:{number}", _parse(line)
+                yield Where(name, text, start, (), "incident"), _parse(line)
             except json.JSONDecodeError as error:
                 raise DocumentError(f"{name}:{number}: not JSON: {error.msg.lower()}") from None
             except RecursionError:
                 raise DocumentError(
                     f"{name}:{number}: not readable JSON: nested too deep"
                 ) from None
+        start += len(line) + 1
 
 
 def _parse(text: str) -> Any:
@@ -200,22 +182,22 @@ def _incident(at: Place) -> Incident:
         date=on,
         severity=at.maybe("severity", values.word(Severity)),
         status=at.get("status", values.word(IncidentStatus), IncidentStatus.DRAFT),
-        impact=_impact(Place(at.get("impact", values.as_it_is, {}), f"{at.name}.impact")),
+        impact=_impact(Place(at.get("impact", values.as_it_is, {}), at.where.inside("impact"))),
         root_cause=at.get("root_cause", values.text(LONG_TEXT), ""),
         cause=at.maybe("cause", _cause),
         lessons_learned=at.get("lessons_learned", values.text(LONG_TEXT), ""),
         created_at=datetime(on.year, on.month, on.day, tzinfo=UTC),
-        timeline=tuple(_event(Place(each, name)) for name, each in at.each("timeline")),
-        factors=tuple(_factor(Place(each, name)) for name, each in at.each("factors")),
+        timeline=tuple(_event(Place(each, where)) for each, where in at.each("timeline")),
+        factors=tuple(_factor(Place(each, where)) for each, where in at.each("factors")),
         findings=(
-            *(_went_well(each, name) for name, each in at.each("went_well")),
-            *(_went_wrong(Place(each, name)) for name, each in at.each("went_wrong")),
+            *(_went_well(each, where) for each, where in at.each("went_well")),
+            *(_went_wrong(Place(each, where)) for each, where in at.each("went_wrong")),
         ),
         action_items=_items(at),
-        themes=tuple(dict.fromkeys(_named(each, name) for name, each in at.each("themes"))),
+        themes=tuple(dict.fromkeys(_named(each, where) for each, where in at.each("themes"))),
         parked=tuple(
-            _parked(Place(each, name), datetime(on.year, on.month, on.day, tzinfo=UTC))
-            for name, each in at.each("parked")
+            _parked(Place(each, where), datetime(on.year, on.month, on.day, tzinfo=UTC))
+            for each, where in at.each("parked")
         ),
     )
     at.done()
@@ -234,7 +216,7 @@ def _impact(at: Place) -> Impact:
     )
     at.done()
     if impact.revenue is not None and impact.currency is None:
-        raise DocumentError(f"{at.name}.currency: expected one such as USD beside a revenue")
+        raise at.where.inside("currency").refused("expected one such as USD beside a revenue")
     return impact
 
 
@@ -259,31 +241,29 @@ def _factor(at: Place) -> Factor:
     return factor
 
 
-def _went_well(value: Any, name: str) -> Finding:
-    try:
-        return Finding(uuid4(), FindingKind.WENT_WELL, values.text(LINE_TEXT, required=True)(value))
-    except ValueError as error:
-        raise DocumentError(f"{name}: {error}") from None
+def _went_well(value: Any, where: Where) -> Finding:
+    text = told(where, lambda: values.text(LINE_TEXT, required=True)(value))
+    return Finding(uuid4(), FindingKind.WENT_WELL, text)
 
 
 def _went_wrong(at: Place) -> Finding:
     kind = at.get("kind", values.word(FindingKind))
     if kind is FindingKind.WENT_WELL:
-        raise DocumentError(f"{at.name}.kind: expected process or technical")
+        raise at.where.inside("kind").refused("expected process or technical, got went_well")
     finding = Finding(uuid4(), kind, at.get("text", values.text(LINE_TEXT, required=True)))
     at.done()
     return finding
 
 
 def _items(at: Place) -> tuple[ActionItem, ...]:
-    items = [_item(Place(each, name)) for name, each in at.each("action_items")]
+    items = [_item(Place(each, where)) for each, where in at.each("action_items")]
     if len(items) > len(SLOTS):
-        raise DocumentError(
-            f"{at.name}.action_items: {len(items)}; a post-mortem has at most three"
+        raise at.where.inside("action_items").refused(
+            f"{len(items)}; a post-mortem has at most three"
         )
     slots = [item.slot for item in items]
     if len(set(slots)) < len(slots):
-        raise DocumentError(f"{at.name}.action_items: a slot is taken twice")
+        raise at.where.inside("action_items").refused("a slot is taken twice")
     return tuple(sorted(items, key=lambda item: item.slot))
 
 
@@ -292,7 +272,7 @@ def _item(at: Place) -> ActionItem:
     status = at.get("status", values.word(ActionStatus), ActionStatus.OPEN)
     note = at.get("note", values.text(LINE_TEXT), "")
     if status is ActionStatus.DROPPED and not note:
-        raise DocumentError(f"{at.name}.note: expected the reason why it was dropped")
+        raise at.where.inside("note").refused("expected the reason why it was dropped")
     due = at.maybe("due", values.day)
     item = ActionItem(
         id=item_id,
@@ -311,7 +291,7 @@ def _item(at: Place) -> ActionItem:
         closed_at=at.maybe("closed_at", values.moment),
         reviews=tuple(
             sorted(
-                (_review(Place(each, name)) for name, each in at.each("reviews")),
+                (_review(Place(each, where)) for each, where in at.each("reviews")),
                 key=lambda review: review.at,
             )
         ),
@@ -339,11 +319,8 @@ def _parked(at: Place, when: datetime) -> Parked:
     return Parked(uuid4(), None, None, kind, text, when, None)
 
 
-def _named(value: Any, name: str) -> str:
-    try:
-        return values.text(SHORT_TEXT, required=True)(value)
-    except ValueError as error:
-        raise DocumentError(f"{name}: {error}") from None
+def _named(value: Any, where: Where) -> str:
+    return told(where, lambda: values.text(SHORT_TEXT, required=True)(value))
 
 
 def _cause(value: Any) -> Cause:

@@ -38,7 +38,8 @@ def test_what_is_exported_imports_into_an_empty_database_to_the_same_bytes(
     first = run("export", "--format", "json").stdout
     file, other = tmp_path / "team.json", str(tmp_path / "other.db")
     file.write_text(first, encoding="utf-8")
-    assert run("import", str(file), "--database", other).stdout == "imported 24 incidents\n"
+    imported = run("import", str(file), "--database", other).stdout
+    assert imported.endswith("\nimported 24 incidents\n")
     assert run("export", "--format", "json", "--database", other).stdout == first
     assert team.exists()
 
@@ -58,14 +59,19 @@ def test_several_files_go_in_together_or_not_at_all(
 ) -> None:
     good = document(tmp_path / "good.json", 1, 2)
     bad = document(tmp_path / "bad.json", 3, severity="SEV9")
-    assert refused("import", good, bad).startswith(f"{bad}: [0].severity: expected one of SEV1")
+    assert refused("import", good, bad).startswith(f"{bad}:1: [0].severity: expected one of SEV1")
     same = document(tmp_path / "same.json", 4, 2)
-    assert refused("import", good, same) == "incident #2 exists already: nothing was imported"
+    assert refused("import", good, same).startswith(f"{same}: incident #2 is in {good} too: ")
     too_much = document(tmp_path / "much.json", 5, impact={"slo_budget_percent": 1e300})
     assert "slo budget percent: expected a number from 0" in refused("import", good, too_much)
     assert run("incidents", "--json").stdout == "[]\n"
-    assert run("import", good, document(tmp_path / "c.json", 3)).stdout == "imported 3 incidents\n"
-    assert refused("import", good).startswith("incident #1 exists already")
+    done = run("import", good, document(tmp_path / "c.json", 3)).stdout
+    assert done.endswith("\nimported 3 incidents\n")
+    assert refused("import", good) == (
+        f"{good}: incident #1 exists already: nothing was imported; "
+        "--renumber gives it the next free number"
+    )
+    assert "#4 checkout slow on 2026-03-14\n" in run("import", good, "--renumber").stdout
 
 
 @pytest.mark.usefixtures("empty")

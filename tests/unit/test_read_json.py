@@ -1,15 +1,14 @@
 """What an import refuses: each time in one line that names the file and the place."""
 
 import json
-from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from facilitator.documents.read_json import DocumentError, read, read_file
+from facilitator.documents.read_json import read
+from facilitator.documents.reading import DocumentError
 
 GOOD: dict[str, Any] = {
     "number": 7,
@@ -48,7 +47,7 @@ def refusal(text: str) -> str:
 
 
 def told(**changed: Any) -> str:
-    return refusal(json.dumps([GOOD, GOOD | {"number": 8} | changed]))
+    return refusal(f"[{json.dumps(GOOD)},\n{json.dumps(GOOD | {'number': 8} | changed)}]")
 
 
 @pytest.mark.parametrize(
@@ -122,50 +121,50 @@ def told(**changed: Any) -> str:
     ids=lambda value: json.dumps(value)[:50] if isinstance(value, dict) else "",
 )  # fmt: skip
 def test_each_wrong_value_is_named_by_its_place(changed: dict[str, Any], expected: str) -> None:
-    assert told(**changed).startswith(f"team.json: [1].{expected}")
+    assert told(**changed).startswith(f"team.json:2: [1].{expected}")
 
 
 @pytest.mark.parametrize("key", GOOD)
 def test_what_has_to_be_there(key: str) -> None:
     rest = {name: value for name, value in GOOD.items() if name != key}
-    assert refusal(json.dumps(rest)) == f"team.json: incident: {key} is missing"
+    assert refusal(json.dumps(rest)) == f"team.json:1: incident: {key} is missing"
 
 
 def test_a_key_that_nobody_knows() -> None:
     assert told(sevrity="SEV1").startswith(
-        'team.json: [1]: unknown key "sevrity"; known are action_items, cause, date, factors'
+        'team.json:2: [1]: unknown key "sevrity"; known are action_items, cause, date, factors'
     )
 
 
 def test_a_fourth_action_item() -> None:
     items = [ITEM | {"slot": slot} for slot in (1, 2, 3, 3)]
     assert told(action_items=items) == (
-        "team.json: [1].action_items: 4; a post-mortem has at most three"
+        "team.json:2: [1].action_items: 4; a post-mortem has at most three"
     )
 
 
 def test_a_key_that_stands_twice() -> None:
     one = json.dumps(GOOD)
     twice = one[:-1] + ', "symptom": "another"}'
-    assert refusal(twice) == 'team.json: incident: the key "symptom" stands twice in one object'
-    assert refusal(f"[{one}, {twice}]").startswith('team.json: [1]: the key "symptom" stands')
+    assert refusal(twice) == 'team.json:1: incident: the key "symptom" stands twice in one object'
+    assert refusal(f"[{one}, {twice}]").startswith('team.json:1: [1]: the key "symptom" stands')
     nested = one[:-1] + ', "impact": {"summary": "a", "summary": "b"}}'
     assert refusal(f"{one}\n{nested}".replace("7", "8", 1)).startswith(
-        'team.json:2.impact: the key "summary" stands twice'
+        'team.json:2: incident.impact: the key "summary" stands twice'
     )
 
 
 @pytest.mark.parametrize("value", ["NaN", "Infinity", "-Infinity", "1e400", "1" + "0" * 400])
 def test_numbers_that_are_none(value: str) -> None:
     text = json.dumps(GOOD | {"impact": {"slo_budget_percent": 7.25}}).replace("7.25", value)
-    assert refusal(text).startswith("team.json: incident.impact.slo_budget_percent: expected a")
+    assert refusal(text).startswith("team.json:1: incident.impact.slo_budget_percent: expected a")
     text = json.dumps(GOOD).replace("7", value)
-    assert refusal(text).startswith("team.json: incident.number: expected a whole number from 1")
+    assert refusal(text).startswith("team.json:1: incident.number: expected a whole number from 1")
 
 
 def test_a_number_with_more_digits_than_python_reads() -> None:
     text = json.dumps(GOOD).replace("7", "9" * 5000)
-    assert refusal(text).startswith("team.json: incident.number: expected a whole number from 1")
+    assert refusal(text).startswith("team.json:1: incident.number: expected a whole number from 1")
 
 
 @pytest.mark.parametrize("depth", [100, 900, 950, 980, 1_000, 100_000])
@@ -181,19 +180,19 @@ def test_any_nesting(depth: int, opening: str) -> None:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("", "team.json: empty; expected a JSON object or array"),
-        (" \n\t\n", "team.json: empty; expected a JSON object or array"),
-        ("null", "team.json: incident: expected an object, got null"),
-        ("7", "team.json: incident: expected an object, got 7"),
-        ('"text"', 'team.json: incident: expected an object, got "text"'),
-        ("[7]", "team.json: [0]: expected an object, got 7"),
-        ("[[]]", "team.json: [0]: expected an object, got []"),
+        ("", "team.json:1: empty; expected a JSON object or array"),
+        (" \n\t\n", "team.json:1: empty; expected a JSON object or array"),
+        ("null", "team.json:1: incident: expected an object, got null"),
+        ("7", "team.json:1: incident: expected an object, got 7"),
+        ('"text"', 'team.json:1: incident: expected an object, got "text"'),
+        ("[7]", "team.json:1: [0]: expected an object, got 7"),
+        ("[[]]", "team.json:1: [0]: expected an object, got []"),
         ('{"number": 7,\n "service" "x"}', "team.json:2: not JSON: expecting ':' delimiter"),
         ("# Incident: checkout", "team.json:1: not JSON: expecting value"),
         ('{"number": 7', "team.json:1: not JSON: expecting ',' delimiter"),
         ("{'number': 7}", "team.json:1: not JSON: expecting property name enclosed in double"),
         ('{"a": "\x1b"}', "team.json:1: not JSON: invalid control character at"),
-        ("[]\n[]", "team.json:1: expected an object, got []"),
+        ("[]\n[]", "team.json:1: incident: expected an object, got []"),
         ('{\n"a": 1\n}\n{\n"a": 1\n}', "team.json:4: not JSON: extra data"),
         ("[\n{}\n]\n]", "team.json:4: not JSON: extra data"),
         ("{} {}", "team.json:1: not JSON: extra data"),
@@ -211,47 +210,25 @@ def test_one_object_a_line() -> None:
     lines = [json.dumps(GOOD), "", json.dumps(GOOD | {"number": 8}), ""]
     assert [each.number for each in read("\n".join(lines), "x")] == [7, 8]
     lines.append(json.dumps(GOOD))
-    assert refusal("\n".join(lines)) == "team.json:5.number: #7 is in the file twice"
+    assert refusal("\n".join(lines)) == "team.json:5: incident.number: #7 is in the file twice"
     lines[-1] = '{"number": 9,'
     assert refusal("\n".join(lines)).startswith("team.json:5: not JSON: expecting property name")
     lines[-1] = json.dumps(GOOD | {"number": 9, "severity": "bad"})
-    assert refusal("\n".join(lines)).startswith("team.json:5.severity: expected one of SEV1")
+    assert refusal("\n".join(lines)).startswith(
+        "team.json:5: incident.severity: expected one of SEV1"
+    )
 
 
-Write = Callable[[Path], object]
-
-
-@pytest.mark.parametrize(
-    ("make", "expected"),
-    [
-        (lambda path: None, "no such file or directory"),
-        (lambda path: path.mkdir(), "is a directory"),
-        (lambda path: path.write_bytes(b""), "empty; expected a JSON object or array"),
-        (lambda path: path.write_bytes(bytes(range(256))), "not UTF-8 text; save it as UTF-8"),
-        (lambda path: path.write_text("[]", encoding="utf-16"), "not UTF-8 text; save it as UTF-8"),
-        (lambda path: path.write_bytes(b"\xef\xbb\xbf"), "empty; expected a JSON object or array"),
-    ],
-)
-def test_files_that_can_not_be_read(tmp_path: Path, make: Write, expected: str) -> None:
-    path = tmp_path / "team.json"
-    make(path)
-    with pytest.raises(DocumentError) as refused:
-        read_file(path)
-    assert str(refused.value) == f"{path}: {expected}"
-
-
-def test_a_byte_order_mark_and_dos_lines_are_read_over(tmp_path: Path) -> None:
-    path = tmp_path / "team.json"
-    path.write_bytes(b"\xef\xbb\xbf" + json.dumps(GOOD, indent=1).replace("\n", "\r\n").encode())
-    assert [each.number for each in read_file(path)] == [7]
-
-
-def test_a_huge_file_is_refused_unread(tmp_path: Path) -> None:
-    path = tmp_path / "team.json"
-    with path.open("wb") as file:
-        file.truncate(100 * 1024 * 1024 + 1)
-    with pytest.raises(DocumentError, match="larger than 100 MB; split it"):
-        read_file(path)
+def test_the_line_is_that_of_the_value() -> None:
+    plain = [GOOD, GOOD | {"number": 8, "timeline": [{**AT, "text": "x"}, {"at": 7, "text": "y"}]}]
+    text = json.dumps(plain, indent=1)
+    line = text.split("\n").index('    "at": 7,') + 1
+    assert refusal(text).startswith(f"team.json:{line}: [1].timeline[1].at: expected a time")
+    text = json.dumps(GOOD | {"sevrity": "SEV1"}, indent=1)
+    line = text.split("\n").index(' "sevrity": "SEV1"') + 1
+    assert refusal(text).startswith(f'team.json:{line}: incident: unknown key "sevrity"')
+    text = json.dumps([GOOD, GOOD], indent=1)
+    assert refusal(text) == "team.json:9: [1].number: #7 is in the file twice"
 
 
 anything = st.recursive(
@@ -281,7 +258,7 @@ anything = st.recursive(
 )
 @settings(max_examples=300)  # fmt: skip
 def test_any_value_anywhere_is_taken_or_refused_in_one_line(key: str, value: Any) -> None:
-    assert_taken_or_refused(json.dumps(GOOD | {key: value}), "team.json: incident")
+    assert_taken_or_refused(json.dumps(GOOD | {key: value}), "team.json:1: incident")
 
 
 @given(st.text() | st.text(alphabet='[]{}":,0 \nen'))

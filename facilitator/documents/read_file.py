@@ -1,0 +1,92 @@
+"""The one door of an import: a path becomes what its documents hold."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from facilitator.documents import read_json, read_markdown
+from facilitator.documents.reading import DocumentError, Reading
+
+LARGEST_FILE = 100 * 1024 * 1024
+"""Bytes; a larger file is refused before it is read."""
+JSON = (".json", ".jsonl", ".ndjson")
+MARKDOWN = (".md", ".markdown", ".txt")
+
+
+def read_path(path: Path, known_services: Sequence[str] = ()) -> list[Reading]:
+    """The incidents of a file, or of the documents in a folder, by name.
+
+    known_services: what the team calls its services; a title may begin with one of them.
+
+    Raises:
+        DocumentError: named by file and line; then nothing of it is taken.
+    """
+    return [reading for _, reading in read_each(path, known_services)]
+
+
+def read_each(path: Path, known_services: Sequence[str] = ()) -> list[tuple[Path, Reading]]:
+    """The same, each beside the file that it stands in."""
+    return [
+        (file, reading) for file in _files(path) for reading in _read_file(file, known_services)
+    ]
+
+
+def _files(path: Path) -> list[Path]:
+    if not path.is_dir():
+        return [path]
+    try:
+        inside = path.resolve(strict=True)
+        files = sorted(
+            each
+            for each in path.iterdir()
+            if each.suffix.lower() in (*JSON, *MARKDOWN)
+            and not each.name.startswith(".")
+            and each.is_file()
+            and each.resolve().is_relative_to(inside)
+        )
+    except OSError as error:
+        raise DocumentError(f"{path}: {_reason(error)}") from None
+    if not files:
+        raise DocumentError(f"{path}: no documents in it; expected .md, .txt or .json files")
+    return files
+
+
+def _read_file(path: Path, known_services: Sequence[str]) -> Iterator[Reading]:
+    text = _load(path)
+    if _is_json(path, text):
+        yield from (Reading(incident) for incident in read_json.read(text, str(path)))
+    else:
+        yield read_markdown.read(text, str(path), known_services)
+
+
+def _is_json(path: Path, text: str) -> bool:
+    """By its ending, or by how it begins; Markdown may begin with a link."""
+    begins = ("{",) if path.suffix.lower() in MARKDOWN else ("{", "[")
+    return path.suffix.lower() in JSON or text.lstrip().startswith(begins)
+
+
+def _load(path: Path) -> str:
+    try:
+        with path.open("rb") as file:
+            # A pipe has no size beforehand.
+            size = os.fstat(file.fileno()).st_size
+            data = file.read(LARGEST_FILE + 1) if size <= LARGEST_FILE else b""
+    except OSError as error:
+        raise DocumentError(f"{path}: {_reason(error)}") from None
+    if max(size, len(data)) > LARGEST_FILE:
+        raise DocumentError(f"{path}: larger than 100 MB; split it")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        if b"\x00" in data[:1024] and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
+            raise DocumentError(f"{path}: a binary file; expected Markdown or JSON") from None
+        line = data.count(b"\n", 0, error.start) + 1
+        raise DocumentError(
+            f"{path}:{line}: byte {error.start + 1:,} is not UTF-8 text; save the file as UTF-8"
+        ) from None
+
+
+def _reason(error: OSError) -> str:
+    return (error.strerror or "unreadable").lower()

@@ -1,0 +1,290 @@
+"""Reading a post-mortem from Markdown: the template's own form, and what teams write instead.
+
+Nothing is lost: what the template has no place for becomes a private note under its heading, and a
+remark names its line.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime, time
+from pathlib import Path
+from uuid import uuid4
+
+from db.records import (
+    LINE_TEXT,
+    LONG_TEXT,
+    Factor,
+    FactorKind,
+    Finding,
+    FindingKind,
+    Impact,
+    Incident,
+    IncidentStatus,
+)
+from facilitator.documents.escaping import in_lines, plain
+from facilitator.documents.gathering import Gathering
+from facilitator.documents.headings import Part, placeholder
+from facilitator.documents.markdown_parts import SPOKEN, Section, cut
+from facilitator.documents.read_actions import SaidAction, place_actions, said_actions
+from facilitator.documents.read_impact import read_impact
+from facilitator.documents.read_items import Line, read_items
+from facilitator.documents.read_timeline import TimelineReader
+from facilitator.documents.read_times import find_date
+from facilitator.documents.read_title import Label, Title, labels, read_title
+from facilitator.documents.reading import DocumentError, Reading
+from facilitator.documents.text import counted
+
+LARGEST_DOCUMENT = 4 * 1024 * 1024
+"""Characters; one post-mortem has no more, and a larger text takes too long to cut up."""
+NO_DATE = 'a title without a date; expected "# Incident: SERVICE SYMPTOM on 2026-03-14"'
+_SLOWED_DETECTION = re.compile(
+    r"\b(detect\w*|alert\w*|monitor\w*|alarm\w*|notic\w*|dashboards?|visib\w*|metrics?|unnoticed)\b",
+    re.IGNORECASE,
+)
+_SLOWED_RESOLUTION = re.compile(
+    r"\b(resol\w*|recover\w*|restor\w*|roll(ed)?[ -]?back|runbooks?|playbooks?|document(ed|ation)"
+    r"|remediat\w*|escalat\w*|on-?call|access|slow\w* (fix|response)|diagnos\w*|debug\w*)\b",
+    re.IGNORECASE,
+)
+_TECHNICAL = re.compile(
+    r"\b(alert\w*|monitor\w*|bug|config\w*|time-?outs?|memory|cpu|disk|network|database|server\w*"
+    r"|cluster|code|dns|certificat\w*|retr(y|ies)|latency|logs?|metrics?|tests?|pipeline)\b",
+    re.IGNORECASE,
+)
+
+
+_NO_TITLE = {"summary", "executive summary", "overview", "background", "abstract", "date", "status"}
+_LONG = (Part.ROOT_CAUSE, Part.LESSONS)
+_FRONT = re.compile(r"-{3,}\s*")
+
+
+@dataclass
+class _Parts:
+    """The parts of a document while they come together. texts: of a part, with their lines."""
+
+    timeline: TimelineReader
+    impact: Impact = field(default_factory=Impact)
+    lists: dict[Part, list[Line]] = field(default_factory=lambda: defaultdict(list))
+    actions: list[SaidAction] = field(default_factory=list)
+    texts: dict[Part, list[Line]] = field(default_factory=lambda: defaultdict(list))
+
+
+def read(text: str, name: str, known_services: Sequence[str] = ()) -> Reading:
+    """The post-mortem in a document. name: the file's. known_services: see `read_path`.
+
+    Raises:
+        DocumentError: it is no post-mortem: empty, too large, or without a date.
+    """
+    lines = _lines(text, name)
+    gathering = Gathering()
+    front = _front_matter(lines)
+    sections = cut([""] * front + lines[front:])
+    title = _title_of(sections)
+    line = title.line if title else 1
+    if title is None:
+        gathering.guess(1, "no title: the name of the file is taken")
+    heading = title.title if title else Path(name).stem
+    said = _labels(lines[:front], sections)
+    about = read_title(heading, line, said, known_services, gathering)
+    parts = _Parts(TimelineReader(gathering, about.day.year if about.day else None))
+    if front:
+        gathering.note("Front matter", "\n".join(lines[:front]).strip("-\n"), 1)
+    for section, part, prefix in _owned(sections):
+        if section is title or not section.line:
+            _keep_head(section, about.used, gathering)
+        else:
+            _take(section, part, prefix, parts, gathering)
+    day = about.day or _day_elsewhere(parts.timeline, sections, gathering)
+    if day is None:
+        raise DocumentError(f"{name}:{line}: {NO_DATE}")
+    return _reading(day, about, parts, gathering)
+
+
+def _lines(text: str, name: str) -> list[str]:
+    if not text.strip():
+        raise DocumentError(f"{name}:1: empty; expected a post-mortem in Markdown")
+    if len(text) > LARGEST_DOCUMENT:
+        raise DocumentError(
+            f"{name}:1: {len(text):,} characters; a post-mortem has at most {LARGEST_DOCUMENT:,}"
+        )
+    lines = in_lines(text).split("\n")
+    for number, line in enumerate(lines, 1):
+        if "\x00" in line:
+            raise DocumentError(f"{name}:{number}: a NUL character; expected text")
+    return lines
+
+
+def _front_matter(lines: Sequence[str]) -> int:
+    """How many lines the settings between `---` take that a document may begin with."""
+    if not _FRONT.fullmatch(lines[0]):
+        return 0
+    ends = (place for place, line in enumerate(lines[1:], 2) if _FRONT.fullmatch(line))
+    return next(ends, 0)
+
+
+def _title_of(sections: Sequence[Section]) -> Section | None:
+    """The first heading, unless it is that of a section."""
+    first = next((section for section in sections if 0 < section.level < SPOKEN), None)
+    if first is None or first.part or plain(first.title).strip(" :").casefold() in _NO_TITLE:
+        return None
+    return first
+
+
+def _labels(front: Sequence[str], sections: Sequence[Section]) -> list[Label]:
+    """The labels in the front matter, at the head and in sections the template has no place for.
+
+    A heading with one line below it is one too.
+    """
+    lines = list(enumerate(front, 1))
+    for section in sections:
+        if section.part is None:
+            lines += enumerate(section.lines, section.first_line)
+            if section.text and "\n" not in section.text:
+                lines.append((section.first_line, f"{plain(section.title)}: {section.text}"))
+    return labels(lines)
+
+
+def _owned(sections: Sequence[Section]) -> Iterator[tuple[Section, Part | None, str]]:
+    """Each section with the part that it belongs to, and its own heading where that is below it."""
+    title = _title_of(sections)
+    above: list[tuple[int, Part | None]] = []
+    for section in sections:
+        while above and above[-1][0] >= section.level:
+            above.pop()
+        part, prefix = section.part, ""
+        if part is None and above and above[-1][1] is not None:
+            part, prefix = above[-1][1], plain(section.title)
+        if section is not title and section.level:
+            above.append((section.level, part))
+        yield section, part, prefix
+
+
+def _keep_head(section: Section, used: Sequence[int], gathering: Gathering) -> None:
+    rest = [
+        line for number, line in enumerate(section.lines, section.first_line) if number not in used
+    ]
+    text = "\n".join(rest).strip()
+    if text:
+        gathering.note("", text, section.first_line)
+
+
+def _take(
+    section: Section, part: Part | None, prefix: str, parts: _Parts, gathering: Gathering
+) -> None:
+    if part is None:
+        if section.text:
+            gathering.note(plain(section.title), section.text, section.line)
+        else:
+            gathering.missing(section.line, f"{plain(section.title)}: nothing stands under it")
+    elif part is Part.TIMELINE:
+        parts.timeline.take(section, prefix)
+    elif part is Part.IMPACT:
+        parts.impact = read_impact(section, parts.impact, gathering)
+    elif part is Part.ACTIONS:
+        parts.actions += said_actions(section, prefix, gathering)
+    elif part not in _LONG:
+        parts.lists[part] += read_items(section, prefix, gathering)
+    elif (section.text or prefix) and not placeholder(section.text):
+        heading = section.title if parts.texts[part] else prefix
+        text = "\n\n".join(filter(None, (heading, plain(section.text))))
+        parts.texts[part].append(Line(section.line, text))
+
+
+def _day_elsewhere(
+    timeline: TimelineReader, sections: Sequence[Section], gathering: Gathering
+) -> date | None:
+    """The first day that the timeline states, else the first in what else is written."""
+    found = timeline.first_day()
+    if found is None:
+        found = next(
+            (
+                (said.day, section.first_line + place)
+                for section in sections
+                for place, line in enumerate(section.lines)
+                if (said := find_date(line))
+            ),
+            None,
+        )
+    if found is None:
+        return None
+    day, line = found
+    gathering.guess(line, f"no date in the title: {day} is taken, from here")
+    return day
+
+
+def _reading(on: date, about: Title, parts: _Parts, gathering: Gathering) -> Reading:
+    incident_id = uuid4()
+    midnight = datetime.combine(on, time(), UTC)
+    items, parked = place_actions(parts.actions, incident_id, on, gathering)
+    incident = Incident(
+        id=incident_id,
+        number=about.number,
+        service=about.service,
+        symptom=about.symptom,
+        date=on,
+        severity=about.severity,
+        status=IncidentStatus.DRAFT,
+        impact=_fitted_impact(parts.impact, gathering),
+        root_cause=_long_text(Part.ROOT_CAUSE, parts, gathering),
+        cause=None,
+        lessons_learned=_long_text(Part.LESSONS, parts, gathering),
+        created_at=midnight,
+        timeline=parts.timeline.events(on),
+        factors=_factors(parts.lists[Part.FACTORS], gathering),
+        findings=(
+            *_findings(parts.lists[Part.WENT_WELL], Part.WENT_WELL, gathering),
+            *_findings(parts.lists[Part.WENT_WRONG], Part.WENT_WRONG, gathering),
+        ),
+        action_items=items,
+        parked=parked,
+    )
+    remarks = sorted(gathering.remarks, key=lambda remark: remark.line)
+    return Reading(incident, gathering.notes(incident_id, midnight), tuple(remarks))
+
+
+def _fitted_impact(impact: Impact, gathering: Gathering) -> Impact:
+    return replace(impact, summary=gathering.fitted(impact.summary, LONG_TEXT, Part.IMPACT, 1))
+
+
+def _long_text(part: Part, parts: _Parts, gathering: Gathering) -> str:
+    said = parts.texts[part]
+    text = "\n\n".join(each.text for each in said).strip()
+    return gathering.fitted(text, LONG_TEXT, part, said[0].line if said else 1)
+
+
+def _factors(lines: Sequence[Line], gathering: Gathering) -> tuple[Factor, ...]:
+    if lines:
+        counts = counted(len(lines), "factor")
+        gathering.guess(lines[0].line, f"the kind of {counts} is guessed from the words")
+    return tuple(
+        Factor(
+            uuid4(),
+            _factor_kind(line.text, place, len(lines)),
+            gathering.fitted(line.text, LINE_TEXT, Part.FACTORS, line.line),
+        )
+        for place, line in enumerate(lines)
+    )
+
+
+def _factor_kind(text: str, place: int, of: int) -> FactorKind:
+    """By its words, else by its place where there are three, as in the template."""
+    if _SLOWED_DETECTION.search(text):
+        return FactorKind.SLOWED_DETECTION
+    if _SLOWED_RESOLUTION.search(text):
+        return FactorKind.SLOWED_RESOLUTION
+    return tuple(FactorKind)[place] if of == len(FactorKind) else FactorKind.MADE_POSSIBLE
+
+
+def _findings(lines: Sequence[Line], part: Part, gathering: Gathering) -> Iterator[Finding]:
+    if lines and part is Part.WENT_WRONG:
+        counts = counted(len(lines), "line")
+        gathering.guess(lines[0].line, f"process or technical: guessed of {counts} from the words")
+    for line in lines:
+        kind = FindingKind.WENT_WELL
+        if part is Part.WENT_WRONG:
+            kind = FindingKind.TECHNICAL if _TECHNICAL.search(line.text) else FindingKind.PROCESS
+        yield Finding(uuid4(), kind, gathering.fitted(line.text, LINE_TEXT, part, line.line))
