@@ -201,6 +201,16 @@ class Actions(Section):
         )
         return list(session.exec(query))
 
+    @reading
+    def last_reviews(self, session: Session, limit: int = 300) -> list[r.Review]:
+        """The newest of what meetings said of action items, newest first."""
+        query = (
+            select(m.ReviewRow)
+            .order_by(col(m.ReviewRow.at).desc(), col(m.ReviewRow.id))
+            .limit(limit)
+        )
+        return [assemble.review(row) for row in session.exec(query)]
+
 
 def _values(
     action: str, owner: str, priority: r.Priority, due: date | None, ticket: str

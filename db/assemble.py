@@ -148,11 +148,13 @@ def action(row: m.ActionRow, reviews: Iterable[m.ReviewRow] = ()) -> r.ActionIte
         ticket_verified=row.ticket_verified,
         created_at=row.created_at,
         closed_at=row.closed_at,
-        reviews=tuple(
-            r.Review(each.id, each.meeting_id, each.at, r.ActionStatus(each.status), each.note)
-            for each in reviews
-        ),
+        reviews=tuple(review(each) for each in reviews),
     )
+
+
+def review(row: m.ReviewRow) -> r.Review:
+    """What a meeting said of an action item."""
+    return r.Review(row.id, row.meeting_id, row.at, r.ActionStatus(row.status), row.note)
 
 
 def _of(session: Session, model: type[T], incident_ids: Sequence[UUID] | None) -> Sequence[T]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -13,6 +14,7 @@ from textual.widgets import Static
 
 from db.records import Attendee, Stage
 from facilitator.domain.agenda import NAMES, PARTS
+from facilitator.domain.last_time import Held, held, said_of
 from facilitator.domain.rules import opening_warnings
 from facilitator.screens.meeting import MeetingScreen
 from facilitator.widgets.choices import Choices
@@ -23,6 +25,7 @@ BLAMELESS = (
     ("Blameless", "nobody is punished for what made sense to them at the time."),
     ("Not actionless", "we still decide who changes what, and by when."),
 )
+SHOWN_MEETINGS = 3
 
 
 class OpeningScreen(MeetingScreen):
@@ -49,14 +52,18 @@ class OpeningScreen(MeetingScreen):
             with VerticalScroll(id="opening-card", can_focus=False):
                 yield Static(id="blameless")
                 yield Static(id="agenda")
+                yield Static(id="last-time")
             with Vertical(id="opening-people"):
                 yield Static("Here today", classes="title")
                 yield Choices(name="people")
                 yield Static(id="warnings")
 
     async def read_more(self) -> None:
-        """Who might be here: everybody who ever owned an item."""
+        """Who might be here: everybody who ever owned an item; and how the last meetings went."""
         self._known = await self.store.actions.owners()
+        said = await self.store.actions.last_reviews()
+        before = [each for each in said if each.meeting_id != self.meeting.id]
+        self._held = held(before, self.facilitator.settings.timezone)
 
     def heading(self) -> Content:
         """The incident."""
@@ -74,6 +81,9 @@ class OpeningScreen(MeetingScreen):
             )
         )
         self.query_one("#agenda", Static).update(self._agenda())
+        self.query_one("#last-time", Static).update(
+            Content("\n").join(last_time_rows(self._held, self.today))
+        )
         self.query_one("#people", Choices).show(
             ((str(each.id), _person(each)) for each in self.meeting.attendees),
             empty="a adds the first person",
@@ -146,6 +156,12 @@ class OpeningScreen(MeetingScreen):
         if each is not None:
             await self.save(self.store.meetings.leave(each.id))
             await self.reread()
+
+
+def last_time_rows(meetings: Sequence[Held], today: date) -> list[Content]:
+    """How the last meetings' action items stood, newest first; nothing where there were none."""
+    rows = [Content(said_of(each, today)) for each in meetings[:SHOWN_MEETINGS]]
+    return [Content.styled("Action items, last time", "bold"), *rows] if rows else []
 
 
 def _person(each: Attendee) -> Content:

@@ -178,3 +178,10 @@ def test_owners_most_often_first(store: Store) -> None:
     for owner in ("cleo", "cleo", ""):
         store.actions.add(other.id, "do", owner).result()
     assert store.actions.owners().result() == ["cleo", "ana", "ben"]
+
+
+def test_the_newest_reviews_come_first(store: Store, case: Case) -> None:
+    for days, status in ((14, r.ActionStatus.OPEN), (28, r.ActionStatus.DONE)):
+        store.actions.review(case.item.id, next_meeting(store, days).id, status).result()
+    assert [each.status for each in store.actions.last_reviews().result()] == ["done", "open"]
+    assert [each.status for each in store.actions.last_reviews(1).result()] == ["done"]

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
+from textual.content import Content
+
 from db.records import Severity
 from facilitator.domain.due import parse_past_day
 from facilitator.screens.document import DocumentScreen
+from facilitator.screens.opening import last_time_rows
 from facilitator.screens.prep.fields import FieldsEditor, Value
 
 SEVERITY = "SEV1 is the worst; 1 to 4 will do"
@@ -45,3 +48,7 @@ class FactsEditor(FieldsEditor):
               lambda each: None if each.severity is None else each.severity.value,
               lambda value, _: value or "", _severity),
     )  # fmt: skip
+
+    def help(self) -> list[Content]:
+        """How the last meetings' action items stood, for the opening of the next one."""
+        return last_time_rows(self.prep.held, self.host.today)

@@ -13,6 +13,7 @@ from textual.types import CSSPathType
 from textual.widgets import ContentSwitcher, Static
 
 from db.records import Theme
+from facilitator.domain.last_time import Held, held
 from facilitator.domain.similar import SHOWN_FROM, Similar, similar
 from facilitator.domain.wording import advise
 from facilitator.screens.document import DocumentScreen
@@ -59,6 +60,7 @@ class PrepScreen(DocumentScreen):
         super().__init__()
         self._number = number
         self.themes: list[Theme] = []
+        self.held: list[Held] = []
 
     def compose(self) -> ComposeResult:
         """The head over three columns, and the keys."""
@@ -95,6 +97,9 @@ class PrepScreen(DocumentScreen):
         self.incident = await self.store.incidents.get(self._number)
         await self.read_beside()
         self.themes = await self.store.themes.all()
+        self.held = held(
+            await self.store.actions.last_reviews(), self.facilitator.settings.timezone
+        )
         notes = await self.store.notes.of(self.incident.id)
         for editor in self.query(Editor):
             editor.show()
