@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -150,6 +151,27 @@ class Incidents(Section):
             tx.compare_and_set(_impact(tx, incident_id), field, base, value)
         else:
             raise Refused(f"{field}: an incident has no such field")
+
+    @writing
+    def write_revenue(
+        self,
+        tx: Transaction,
+        incident_id: UUID,
+        base: tuple[Decimal | None, str | None],
+        value: tuple[Decimal | None, str | None],
+    ) -> None:
+        """Set the revenue lost and its currency in one, compare-and-set against what was seen.
+
+        Raises:
+            Conflict: one of them was changed elsewhere. Refused: an amount without a currency.
+        """
+        refuse_beyond(value[0], "revenue", HIGHEST["revenue"])
+        incident = tx.get(m.IncidentRow, incident_id)
+        tx.label = f"revenue of #{incident.number}"
+        fields = [("currency", base[1], value[1]), ("revenue", base[0], value[0])]
+        # No amount may stand without a currency, at no moment.
+        for field, seen, wanted in fields if value[1] is not None else reversed(fields):
+            tx.compare_and_set(_impact(tx, incident_id), field, seen, wanted)
 
     @writing
     def set_cause(self, tx: Transaction, incident_id: UUID, name: str | None) -> r.Cause | None:

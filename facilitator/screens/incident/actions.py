@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import ClassVar, NamedTuple
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal
+from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Static
 
@@ -50,7 +50,7 @@ class Slot(Static, can_focus=True):
 
 
 class ActionsPart(Part):
-    """Three slots side by side."""
+    """Three slots side by side, or below each other where they share a narrow column."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("a", "add", "Add…", id="actions.add", tooltip="Add an action item"),
@@ -63,9 +63,13 @@ class ActionsPart(Part):
                 tooltip="The next slot"),
     ]  # fmt: skip
 
+    def __init__(self, *, stacked: bool = False, name: str | None = None) -> None:
+        super().__init__(id=name, classes="-stacked" if stacked else None)
+        self._stacked = stacked
+
     def compose(self) -> ComposeResult:
         """The slots over what is parked here."""
-        with Horizontal(id="slots"):
+        with Vertical(id="slots") if self._stacked else Horizontal(id="slots"):
             for slot in SLOTS:
                 yield Slot(id=f"slot-{slot}")
         yield Static(id="parked-here")
@@ -92,21 +96,23 @@ class ActionsPart(Part):
 
     def _card(self, slot: int, item: ActionItem | None) -> Content:
         if item is None:
-            return Content.assemble((f"{slot}", "bold"), ("\n\nempty: a to add", "$text-muted"))
+            said = "  empty" if self._stacked else "\n\nempty: a to add"
+            return Content.assemble((f"{slot}", "bold"), (said, "$text-muted"))
         owner = line(shortened(item.owner, 40))
         missing = "bold $text-warning"
         ticket = f"{item.ticket} ↗ {'verified' if item.ticket_verified else 'unverified'}"
         due = due_in_words(item.due, self.host.today)
+        after = " · " if self._stacked else "\n"
         return Content.assemble(
             (f"{slot}  ", "bold $text-accent"),
             line(shortened(item.action, SHOWN), "bold"),
-            "\n\n",
+            "\n   " if self._stacked else "\n\n",
             owner if item.owner else Content.styled("! no owner", missing),
-            f" · {item.priority}\n",
+            f" · {item.priority}{after}",
             due if item.due else Content.styled(f"! {due}", missing),
-            "\n",
+            after,
             line(ticket) if item.ticket else Content.styled("! no ticket", missing),
-            "\n",
+            after,
             line(status_in_words(item), "$text-muted"),
         )
 
@@ -127,7 +133,10 @@ class ActionsPart(Part):
         async def submit(values: Mapping[str, str]) -> None:
             new = self._read(values)
             if len(incident.action_items) == len(SLOTS):
-                self.call_later(self._ask_which, new, values)
+                # Until it is stored it comes back with the form, even if nothing is chosen.
+                drafts, key = self.host.facilitator.drafts, draft_key(NEW, incident.id)
+                drafts[key] = dict(values)
+                self.call_later(self.ask_which, new, lambda: drafts.pop(key, None))
                 return
             item = await self.host.saving(self.host.store.actions.add(incident.id, *new))
             await self.host.reread()
@@ -137,24 +146,23 @@ class ActionsPart(Part):
         note = "All three slots are taken: you will be asked which one it replaces." if full else ""
         self.app.push_screen(Form(NEW, self._fields(None), submit, about=incident.id, note=note))
 
-    def _ask_which(self, new: NewItem, values: Mapping[str, str]) -> None:
-        # Until it is stored it comes back with the form, even if nothing is chosen.
-        drafts = self.host.facilitator.drafts
-        key = draft_key(NEW, self.incident.id)
-        drafts[key] = dict(values)
+    def ask_which(self, new: NewItem, stored: Callable[[], object]) -> None:
+        """Which item a fourth one replaces. stored: what to do once it is kept somewhere."""
+        if any(isinstance(screen, Question) for screen in self.app.screen_stack):
+            return
         items = {str(each.slot): each for each in self.incident.action_items}
 
         async def answered(answer: str) -> None:
             store, meeting = self.host.store, self.host.meeting_id
             kind, where = ParkedKind.ACTION, self.host.where_parked()
-            stored: object
+            kept: object
             if answer in items:
                 pending = store.actions.replace(items[answer].id, meeting, *new)
-                stored = await self.host.save(pending)
+                kept = await self.host.save(pending)
             else:
-                stored = await self.host.save(store.parked.add(new.action, kind, *where))
-            if stored is not None:
-                drafts.pop(key, None)
+                kept = await self.host.save(store.parked.add(new.action, kind, *where))
+            if kept is not None:
+                stored()
             await self.host.reread()
 
         self.app.push_screen(

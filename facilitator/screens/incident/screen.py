@@ -43,7 +43,7 @@ class IncidentScreen(MeetingScreen):
         with ContentSwitcher(initial=f"part-{self.meeting.sub}"):
             yield TimelinePart(id="part-0")
             yield FactorsPart(id="part-1")
-            yield ActionsPart(id="part-2")
+            yield ActionsPart(name="part-2")
 
     def focus_first(self) -> None:
         """Start where the meeting is."""

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 class Editor(Part):
     """One section of the template, filling the middle.
 
-    section: its key in the outline. title: as the template names it.
+    section: as the outline has it. title: as the template names it. short: as the outline does.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -31,6 +31,10 @@ class Editor(Part):
 
     section: ClassVar[str]
     title: ClassVar[str]
+    short: ClassVar[str]
+
+    def __init__(self) -> None:
+        super().__init__(id=f"section-{self.section}", classes="editor")
 
     @property
     def prep(self) -> PrepScreen:

@@ -8,6 +8,7 @@ from textual.content import Content
 
 from db.records import Severity
 from facilitator.domain.due import parse_past_day
+from facilitator.domain.readiness import PrepSection
 from facilitator.screens.document import DocumentScreen
 from facilitator.screens.opening import last_time_rows
 from facilitator.screens.prep.fields import FieldsEditor, Value
@@ -35,8 +36,9 @@ def _severity(typed: str, _: DocumentScreen) -> str | None:
 class FactsEditor(FieldsEditor):
     """Service, symptom, date and severity."""
 
-    section = "facts"
+    section = PrepSection.FACTS
     title = "Facts"
+    short = "Facts"
     values = (
         Value("service", "Service", "what was down, such as checkout",
               lambda each: each.service, lambda value, _: str(value), lambda typed, _: typed),

@@ -40,7 +40,7 @@ class FieldsEditor(Editor):
     values: tuple[Value, ...] = ()
 
     def __init__(self) -> None:
-        super().__init__(id=f"section-{self.section}", classes="editor")
+        super().__init__()
         self._bases: dict[str, Any] = {}
 
     def compose(self) -> ComposeResult:
@@ -84,8 +84,9 @@ class FieldsEditor(Editor):
             parsed = value.parsed(text.strip(), self.host)
             try:
                 await self.store_value(value.name, self._bases[value.name], parsed)
-            except Conflict as conflict:
-                self._ask_which(value, conflict.theirs)
+            except Conflict:
+                theirs = await self.host.store.incidents.get(self.incident.number)
+                self._ask_which(value, value.value(theirs))
                 return False
             self._bases[value.name] = parsed
             return True

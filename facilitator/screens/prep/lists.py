@@ -13,6 +13,7 @@ from textual.widgets import Input, Static
 from db.records import Factor, FactorKind, Finding, FindingKind
 from facilitator.domain.kinds import next_kind, split_kind
 from facilitator.domain.patterns import FACTOR_NAMES
+from facilitator.domain.readiness import PrepSection
 from facilitator.screens.incident.lines import delete_line, edit_line
 from facilitator.screens.prep.editor import Editor
 from facilitator.widgets.choices import Choices
@@ -38,7 +39,7 @@ class ListEditor(Editor):
     hint: ClassVar[str]
 
     def __init__(self) -> None:
-        super().__init__(id=f"section-{self.section}", classes="editor")
+        super().__init__()
         self._kind: Kind = next(iter(self.kinds))
 
     def compose(self) -> ComposeResult:
@@ -142,8 +143,9 @@ class ListEditor(Editor):
 class FactorsEditor(ListEditor):
     """Contributing factors of the three kinds."""
 
-    section = "factors"
+    section = PrepSection.FACTORS
     title = "Contributing factors"
+    short = "Factors"
     hint = "what, not who; ← → or “detection:” say the kind"
     kinds: ClassVar[Mapping[Kind, str]] = {kind: FACTOR_NAMES[kind] for kind in FactorKind}
     words: ClassVar[Mapping[str, Kind]] = {
@@ -156,8 +158,9 @@ class FactorsEditor(ListEditor):
 class WentWellEditor(ListEditor):
     """What worked."""
 
-    section = "went_well"
+    section = PrepSection.WENT_WELL
     title = "What went well"
+    short = "Went well"
     hint = "something that worked, or helped"
     kinds: ClassVar[Mapping[Kind, str]] = {FindingKind.WENT_WELL: "went well"}
 
@@ -165,8 +168,9 @@ class WentWellEditor(ListEditor):
 class WentWrongEditor(ListEditor):
     """What did not."""
 
-    section = "went_wrong"
+    section = PrepSection.WENT_WRONG
     title = "What went wrong"
+    short = "Went wrong"
     hint = "what failed; ← → or “technical:” say the kind"
     kinds: ClassVar[Mapping[Kind, str]] = {
         FindingKind.PROCESS: "process",

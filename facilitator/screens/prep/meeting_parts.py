@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from textual.app import ComposeResult
+from textual.suggester import Suggester
 from textual.widgets import Static
 
-from facilitator.screens.incident.actions import ActionsPart
+from db.records import SLOTS
+from facilitator.documents.text import clean, one_line
+from facilitator.domain.quick_action import QuickAction, in_words, read_action
+from facilitator.domain.readiness import PrepSection
+from facilitator.screens.incident.actions import ActionsPart, NewItem
 from facilitator.screens.incident.part import Part
 from facilitator.screens.incident.timeline import TimelinePart
 from facilitator.screens.prep.editor import Editor
+from facilitator.widgets.live_line import Entry, LineInput, LineRow
+
+ACTION = "what will be different @owner P1 fri OPS-17"
 
 
 class PartEditor(Editor):
     """One of the meeting's parts, with its own keys."""
-
-    def __init__(self) -> None:
-        super().__init__(id=f"section-{self.section}", classes="editor")
 
     def compose(self) -> ComposeResult:
         """The part under its title."""
@@ -38,8 +45,9 @@ class PartEditor(Editor):
 class TimelineEditor(PartEditor):
     """The events."""
 
-    section = "timeline"
+    section = PrepSection.TIMELINE
     title = "Timeline (UTC)"
+    short = "Timeline"
 
     def make_part(self) -> Part:
         """The meeting's timeline, with a line to type new events into."""
@@ -47,11 +55,70 @@ class TimelineEditor(PartEditor):
 
 
 class ActionsEditor(PartEditor):
-    """The three slots."""
+    """The three slots, and an entry that fills the next one from a single line."""
 
-    section = "actions"
+    section = PrepSection.ACTIONS
     title = "Action items"
+    short = "Actions"
 
     def make_part(self) -> Part:
         """The meeting's slots."""
-        return ActionsPart()
+        return ActionsPart(stacked=True)
+
+    def compose(self) -> ComposeResult:
+        """The entry under the slots."""
+        yield from super().compose()
+        yield LineRow("Add", Entry(self._add, name="actions-entry", hint=ACTION))
+
+    def focus_first(self) -> None:
+        """The entry."""
+        self.query_one(Entry).focus()
+
+    def show(self) -> None:
+        """As it was read; and whom the entry knows."""
+        super().show()
+        self.query_one(Entry).suggester = SuggestOwner(self.host.owners)
+
+    def on_input_changed(self) -> None:
+        """How the line is read, before it is taken."""
+        typed = self.query_one(Entry).written
+        said = in_words(self._read(typed), self.host.today) if typed.strip() else ""
+        self.query_one(LineRow).note(said)
+
+    def _read(self, typed: str) -> QuickAction:
+        return read_action(typed, self.host.today, self.host.owners)
+
+    async def _add(self, typed: str) -> bool:
+        new = self._read(typed)
+        if not new.action:
+            raise ValueError("action: write what will be different before who does it")
+        item = NewItem(new.action, new.owner, new.priority, new.due, new.ticket)
+        host, entry = self.host, self.query_one(Entry)
+        if len(self.incident.action_items) == len(SLOTS):
+            self.query_one(ActionsPart).ask_which(item, entry.clear)
+            return False
+        await host.saving(host.store.actions.add(self.incident.id, *item))
+        return True
+
+    async def on_line_input_saved(self, event: LineInput.Saved) -> None:
+        """It stands in its slot now."""
+        event.stop()
+        await self.host.reread()
+
+
+class SuggestOwner(Suggester):
+    """Completes the name behind the last @."""
+
+    def __init__(self, names: Sequence[str]) -> None:
+        super().__init__(case_sensitive=True)
+        self._names = [clean(one_line(name)) for name in names]
+
+    async def get_suggestion(self, value: str) -> str | None:
+        """The line with the name completed."""
+        before, at, begun = value.rpartition("@")
+        if not at or not begun:
+            return None
+        for name in self._names:
+            if name.casefold().startswith(begun.casefold()):
+                return f"{before}@{begun}{name[len(begun) :]}"
+        return None

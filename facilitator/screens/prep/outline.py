@@ -1,9 +1,13 @@
-"""The sections of a post-mortem in the template's order, each with its editor."""
+"""The outline of a post-mortem and the checklist of what it should have, with the way to each."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from textual.content import Content
 
+from db.records import Incident
+from facilitator.domain.readiness import Check, Progress, checklist, outline
 from facilitator.screens.prep.editor import Editor
 from facilitator.screens.prep.facts import FactsEditor
 from facilitator.screens.prep.lists import FactorsEditor, WentWellEditor, WentWrongEditor
@@ -23,9 +27,45 @@ EDITORS: tuple[type[Editor], ...] = (
     LessonsEditor,
     ThemesEditor,
 )
+"""In the template's order; the themes, which it has not, come last."""
 SECTIONS = tuple(each.section for each in EDITORS)
+KEYS = "1234567890"
+"""What goes to which section, and in the checklist to which check."""
+FIELDS: Mapping[str, str] = {
+    "severity": "facts-severity",
+    "how long": "impact-duration_minutes",
+    "users affected": "impact-users_affected",
+}
+"""The line that mends a check, where its section has several."""
 
 
-def outline_row(place: int, editor: type[Editor]) -> Content:
-    """`4 Root cause`."""
-    return Content.assemble((f"{place + 1} ", "$text-muted"), editor.title)
+def rows(incident: Incident) -> list[tuple[str, Content]]:
+    """Each section with how far it is."""
+    progress = {str(each.section): each for each in outline(incident)}
+    return [
+        (editor.section, _row(KEYS[place], editor, progress.get(editor.section), incident))
+        for place, editor in enumerate(EDITORS)
+    ]
+
+
+def answers(incident: Incident) -> list[tuple[str, str]]:
+    """The checklist as answers to choose from: the key, and what is there or missing."""
+    return [(KEYS[place], _check(check)) for place, check in enumerate(checklist(incident))]
+
+
+def next_missing(incident: Incident, section: str) -> Check | None:
+    """The first check that is not met after this section, else from the top."""
+    checks = [check for check in checklist(incident) if not check.ok]
+    place = SECTIONS.index(section)
+    later = (check for check in checks if SECTIONS.index(check.section) > place)
+    return next(later, checks[0] if checks else None)
+
+
+def _row(key: str, editor: type[Editor], progress: Progress | None, incident: Incident) -> Content:
+    mark = str(len(incident.themes) or "") if progress is None else progress.mark
+    style = "$text-success" if mark == "✓" else "$text-warning" if progress else "$text-muted"
+    return Content.assemble((f"{key} ", "$text-muted"), f"{editor.short:<13}", (mark, style))
+
+
+def _check(check: Check) -> str:
+    return f"✓ {check.name}" if check.ok else f"– {check.name}: {check.missing}"

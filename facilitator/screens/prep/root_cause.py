@@ -5,6 +5,7 @@ from __future__ import annotations
 from textual.app import ComposeResult
 from textual.content import Content
 
+from facilitator.domain.readiness import PrepSection
 from facilitator.screens.incident.factors import similar_row
 from facilitator.screens.prep.texts import TextEditor
 from facilitator.widgets.live_line import LineInput, LineRow, LiveLine
@@ -13,8 +14,9 @@ from facilitator.widgets.live_line import LineInput, LineRow, LiveLine
 class RootCauseEditor(TextEditor):
     """Two or three sentences; incidents repeat where a person links them to the same cause."""
 
-    section = "root_cause"
+    section = PrepSection.ROOT_CAUSE
     title = "Root cause"
+    short = "Root cause"
     field = "root_cause"
     hint = "Two or three sentences. Technical but readable."
 

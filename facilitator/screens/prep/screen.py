@@ -14,15 +14,18 @@ from textual.widgets import ContentSwitcher, Static
 
 from db.records import Theme
 from facilitator.domain.last_time import Held, held
+from facilitator.domain.readiness import checklist, ready
 from facilitator.domain.similar import SHOWN_FROM, Similar, similar
 from facilitator.domain.wording import advise
 from facilitator.screens.document import DocumentScreen
+from facilitator.screens.prep import outline as prep_outline
 from facilitator.screens.prep.beside import WHOLE, Beside, NoteText
 from facilitator.screens.prep.editor import Editor
-from facilitator.screens.prep.outline import EDITORS, SECTIONS, outline_row
+from facilitator.screens.prep.outline import EDITORS, FIELDS, KEYS, SECTIONS
 from facilitator.screens.prep.root_cause import RootCauseEditor
 from facilitator.widgets.choices import Choices
 from facilitator.widgets.key_bar import KeyBar
+from facilitator.widgets.question import Question
 from facilitator.widgets.text import line
 
 SHOWN_SIMILAR = 3
@@ -31,7 +34,7 @@ SHOWN_SIMILAR = 3
 def _jump(place: int) -> Binding:
     """A digit goes to a section."""
     title = EDITORS[place].title
-    return Binding(str(place + 1), f"jump({place})", title, show=False,
+    return Binding(KEYS[place], f"jump({place})", title, show=False,
                    id=f"prep.section-{place + 1}", tooltip=f"Write {title}")  # fmt: skip
 
 
@@ -45,6 +48,10 @@ class PrepScreen(DocumentScreen):
                 id="prep.next", tooltip="The next section of the template"),
         Binding("left_square_bracket,f7,ctrl+up", "section(-1)", "Section before", show=False,
                 id="prep.back", tooltip="The section before"),
+        Binding("n,f6", "missing", "Next missing", id="prep.missing",
+                tooltip="To the next thing that is missing"),
+        Binding("r,f3", "ready", "Ready?", id="prep.ready",
+                tooltip="The checklist: what is there and what is missing"),
         Binding("f2", "notes", "Notes", id="prep.notes",
                 tooltip="To what stands beside the section and the private notes, and back"),
         Binding("m", "meet", "Hold the meeting", id="prep.meet",
@@ -65,6 +72,7 @@ class PrepScreen(DocumentScreen):
     def compose(self) -> ComposeResult:
         """The head over three columns, and the keys."""
         with Horizontal(id="prep-head"):
+            yield Static(id="prep-ready")
             yield Static(id="prep-title")
             yield Static(id="prep-saved")
         with Horizontal(id="prep-body"):
@@ -104,9 +112,7 @@ class PrepScreen(DocumentScreen):
         for editor in self.query(Editor):
             editor.show()
         self._show_head()
-        self.outline.show(
-            (editor.section, outline_row(place, editor)) for place, editor in enumerate(EDITORS)
-        )
+        self.outline.show(prep_outline.rows(self.incident))
         self.show_beside()
         await self.query_one(Beside).show_notes(notes)
 
@@ -117,6 +123,14 @@ class PrepScreen(DocumentScreen):
     def _show_head(self) -> None:
         if self.incident is None or not self.query("#prep-title"):
             return
+        met, of = ready(self.incident)
+        self.query_one("#prep-ready", Static).update(
+            Content.assemble(
+                (f"Ready {met}/{of} ", "bold $text-success" if met == of else "bold"),
+                ("━" * met, "$text-success"),
+                ("─" * (of - met), "$text-muted"),
+            )
+        )
         severity = f" · {self.incident.severity}" if self.incident.severity else ""
         self.query_one("#prep-title", Static).update(
             line(f"#{self.incident.number} {self.incident.title}{severity}", "bold")
@@ -177,15 +191,48 @@ class PrepScreen(DocumentScreen):
             self.editor.focus_first()
 
     def _switch(self, section: str) -> None:
+        self.remove_class("-beside")
         self.query_one("#prep-section", ContentSwitcher).current = f"section-{section}"
         self.show_beside()
 
-    async def go(self, section: str) -> None:
-        """Write another section. What can't be saved stays where it is, and is told."""
+    async def go(self, section: str, field: str = "") -> None:
+        """Write another section. What can't be saved stays where it is, and is told.
+
+        field: the id of the line to start at; else it is the first that is empty.
+        """
         await self.flush()
         self._switch(section)
         self.outline.choose(section)
-        self.editor.focus_first()
+        if field:
+            self.query_one(f"#{field}").focus()
+        else:
+            self.editor.focus_first()
+
+    async def action_missing(self) -> None:
+        """To the next thing that is missing."""
+        # What is being typed may be just that.
+        await self.flush()
+        await self.reread()
+        check = prep_outline.next_missing(self.document, self.editor.section)
+        if check is None:
+            self.notify("Nothing is missing: esc, then m holds the meeting", markup=False)
+        else:
+            await self.go(check.section, FIELDS.get(check.name, ""))
+
+    async def action_ready(self) -> None:
+        """The checklist, and from it to where something is mended."""
+        await self.flush()
+        await self.reread()
+        checks = checklist(self.document)
+        met, of = ready(self.document)
+
+        async def mend(answer: str) -> None:
+            check = checks[KEYS.index(answer)]
+            await self.go(check.section, FIELDS.get(check.name, ""))
+
+        self.app.push_screen(
+            Question(f"Ready {met}/{of}", prep_outline.answers(self.document), mend)
+        )
 
     async def action_section(self, by: int) -> None:
         """To the section beside this one; after the last comes the first."""
@@ -197,8 +244,10 @@ class PrepScreen(DocumentScreen):
         await self.go(SECTIONS[place])
 
     def action_notes(self) -> None:
-        """To the private notes, and back."""
-        if isinstance(self.focused, NoteText):
+        """To the private notes, and back; where they share the place of the section, in turn."""
+        beside = isinstance(self.focused, NoteText)
+        self.set_class(not beside, "-beside")
+        if beside:
             self.editor.focus_first()
         else:
             next(each for each in self.query(NoteText) if each.section == WHOLE).focus()
@@ -208,6 +257,7 @@ class PrepScreen(DocumentScreen):
         if self.outline.has_focus:
             await self.action_home()
         else:
+            self.remove_class("-beside")
             self.outline.focus()
 
     async def action_home(self) -> None:

@@ -7,6 +7,7 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.widgets import Static
 
+from facilitator.domain.readiness import PrepSection
 from facilitator.screens.prep.editor import Editor
 from facilitator.widgets.live_text import LiveText
 
@@ -19,9 +20,6 @@ class TextEditor(Editor):
 
     field: ClassVar[str]
     hint: ClassVar[str]
-
-    def __init__(self) -> None:
-        super().__init__(id=f"section-{self.section}", classes="editor")
 
     def compose(self) -> ComposeResult:
         """The text under its title."""
@@ -44,7 +42,8 @@ class TextEditor(Editor):
 class LessonsEditor(TextEditor):
     """What was learned."""
 
-    section = "lessons"
+    section = PrepSection.LESSONS
     title = "Lessons learned"
+    short = "Lessons"
     field = "lessons_learned"
     hint = "One or two paragraphs: what do you know now that you did not know before?"

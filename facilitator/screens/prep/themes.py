@@ -22,13 +22,11 @@ class ThemesEditor(Editor):
 
     section = "themes"
     title = "Themes"
+    short = "Themes"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("x,delete", "unlink", "Take away", id="prep.unlink",
                 tooltip="This incident does not show the theme after all"),
     ]  # fmt: skip
-
-    def __init__(self) -> None:
-        super().__init__(id=f"section-{self.section}", classes="editor")
 
     def compose(self) -> ComposeResult:
         """The list over the entry."""
