@@ -10,7 +10,7 @@ from typing import TypeVar
 import pytest
 
 from db import records as r
-from db.errors import Conflict, Unavailable
+from db.errors import Conflict, Refused, Unavailable
 from db.store import Store
 from db.worker import Pending
 from tests.db.support import DAY, NOW, PLAN, at_once, new_incident, reading
@@ -192,3 +192,26 @@ def test_a_closed_database_says_so(store: Store) -> None:
 
 async def _await(pending: Pending[T]) -> T:
     return await pending
+
+
+def test_an_amount_and_its_currency_are_written_in_one(window: Callable[[], Store]) -> None:
+    ours, theirs = window(), window()
+    incident = new_incident(ours)
+    first, second = (Decimal("35000.00"), "USD"), (Decimal("1.50"), "EUR")
+
+    def kept() -> tuple[Decimal | None, str | None]:
+        impact = ours.incidents.get(incident.number).result().impact
+        return impact.revenue, impact.currency
+
+    theirs.incidents.write_revenue(incident.id, (None, None), first).result()
+    with pytest.raises(Conflict):
+        ours.incidents.write_revenue(incident.id, (None, "USD"), second).result()
+    assert kept() == first
+    ours.incidents.write_revenue(incident.id, first, second).result()
+    assert kept() == second
+    with pytest.raises(Refused, match="give the currency too"):
+        ours.incidents.write_revenue(incident.id, second, (Decimal("2.00"), None)).result()
+    ours.incidents.write_revenue(incident.id, second, (None, None)).result()
+    assert kept() == (None, None)
+    ours.history.undo().result()
+    assert kept() == second

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from db.records import FactorKind, FindingKind
+from db.store import Store
 from facilitator.screens.home import HomeScreen
+from facilitator.screens.meeting import MeetingScreen
 from facilitator.screens.prep import PrepScreen
 from tests.ui.room import SPIKE, OpenRoom, Room, alone, settle
+
+SECRET = "ask about the on-call rota"
 
 
 async def prepare(room: Room, number: int = SPIKE) -> None:
@@ -19,7 +25,7 @@ async def test_lines_are_typed_one_after_the_other_and_the_kind_goes_on_by_itsel
 ) -> None:
     async with meeting(sample=False, prepare=alone) as room:
         await prepare(room)
-        await room.press("escape", "4")
+        await room.press("escape", "5")
         await room.type("no limit on retries")
         await room.press("enter")
         await room.type("no alert on the retry rate")
@@ -54,3 +60,115 @@ async def test_a_wrong_value_is_told_beside_it_and_stays_until_it_is_right(
         await room.press("enter", "backspace", "2", "enter", "escape", "h")
         assert isinstance(room.app.screen, HomeScreen)
         assert (await room.incident()).severity == "SEV2"
+
+
+async def test_a_text_is_kept_with_its_cursor_when_another_window_writes(
+    meeting: OpenRoom, other: Callable[[], Store]
+) -> None:
+    async with meeting() as room:
+        await prepare(room)
+        await room.press("escape", "4")
+        before = (await room.incident()).root_cause
+        await room.type(" And more")
+        theirs = other()
+        incident = theirs.incidents.get(SPIKE).result()
+        theirs.incidents.write(incident.id, "lessons_learned", "", "theirs").result()
+        theirs.incidents.write(incident.id, "severity", "SEV1", "SEV2").result()
+        assert isinstance(room.app.screen, PrepScreen)
+        await room.app.screen.reread()
+        await room.type(".")
+        await room.press("ctrl+up")
+        assert (await room.incident()).root_cause == f"{before} And more."
+        assert room.text("#facts-severity") == "SEV2"
+        assert room.text("#lessons-text") == "theirs"
+
+
+async def test_two_windows_on_one_value_are_asked_about_it(
+    meeting: OpenRoom, other: Callable[[], Store]
+) -> None:
+    async with meeting() as room:
+        await prepare(room)
+        await room.press("up", "up", "up", "end")
+        await room.type("-web")
+        theirs = other()
+        incident = theirs.incidents.get(SPIKE).result()
+        theirs.incidents.write(incident.id, "service", "checkout", "shop").result()
+        await room.press("enter")
+        assert "keep theirs: shop" in room.picture
+        await room.press("escape", "escape", "h")
+        # Nobody leaves before it is answered.
+        await room.press("m")
+        assert isinstance(room.app.screen, PrepScreen)
+        assert (await room.incident()).service == "checkout-web"
+
+
+async def test_what_is_missing_is_shown_and_gone_to(meeting: OpenRoom) -> None:
+    async with meeting(sample=False, prepare=alone) as room:
+        await prepare(room)
+        assert "Ready 0/10" in room.picture
+        await room.press("2", "escape", "r")
+        assert "✓ severity" in room.picture
+        assert "– went well: name one thing" in room.picture
+        await room.press("8")
+        await room.type("the flag was there")
+        await room.press("enter")
+        assert "Ready 2/10" in room.picture
+        await room.press("f6")
+        assert room.app.focused is not None
+        assert room.app.focused.id == "went_wrong-entry"
+
+
+async def test_a_fourth_action_asks_and_its_line_stays_until_it_is_answered(
+    meeting: OpenRoom,
+) -> None:
+    async with meeting() as room:
+        await prepare(room)
+        await room.press("escape", "8")
+        for name in ("Second", "Third", "Fourth"):
+            await room.type(f"{name} @Mei fri OPS-4")
+            await room.press("enter")
+        await room.press("escape", "escape", "escape")
+        assert "Which one does" in room.picture
+        await room.press("p")
+        incident = await room.incident()
+        assert [each.action for each in incident.action_items][1:] == ["Second", "Third"]
+        assert incident.action_items[2].owner == "Mei"
+        assert "Fourth" in [each.text for each in incident.parked]
+        await room.press("escape")
+        assert isinstance(room.app.screen, HomeScreen)
+
+
+async def test_private_notes_come_back_in_prep_and_are_seen_nowhere_else(
+    meeting: OpenRoom,
+) -> None:
+    async with meeting() as room:
+        await prepare(room)
+        await room.press("f2")
+        await room.type(SECRET)
+        await room.press("escape", "escape")
+        assert SECRET not in room.picture
+        await prepare(room)
+        assert SECRET in room.picture
+        await room.press("escape", "m")
+        for _ in range(5):
+            assert isinstance(room.app.screen, MeetingScreen)
+            assert SECRET not in room.picture
+            await room.press("]")
+        for key in ("escape", "c"):
+            await room.press(key)
+            assert SECRET not in room.picture
+
+
+async def test_at_80_columns_notes_and_help_take_turns_with_the_section(
+    meeting: OpenRoom,
+) -> None:
+    async with meeting(size=(80, 24)) as room:
+        await prepare(room)
+        await room.press("escape", "4")
+        assert "Private notes" not in room.picture
+        await room.press("f2")
+        assert "Similar earlier incidents" in room.picture
+        assert "Private notes" in room.picture
+        await room.press("f2")
+        assert "Private notes" not in room.picture
+        assert room.app.focused is room.app.screen.query_one("#root_cause-text")

@@ -12,7 +12,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from db.records import Factor, FactorKind, Finding, FindingKind
-from facilitator.documents.text import shortened
+from facilitator.documents.text import counted, shortened
 from facilitator.domain.patterns import FACTOR_NAMES
 from facilitator.domain.similar import SHOWN_FROM, Similar, similar
 from facilitator.domain.wording import advise
@@ -258,7 +258,8 @@ def similar_row(each: Similar) -> Content:
     incident = each.incident
     because = ", ".join(f"“{word}”" for word in each.because)
     cause = f" · {incident.cause.name}" if incident.cause else ""
-    still_open = f" · {each.open_actions} action items still open" if each.open_actions else ""
+    items = counted(each.open_actions, "action item")
+    still_open = f" · {items} still open" if each.open_actions else ""
     return Content.assemble(
         "≈ ",
         (f"#{incident.number} ", "bold"),

@@ -8,6 +8,7 @@ from typing import Any
 
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
+from textual.widget import Widget
 from textual.widgets import Static
 
 from db.errors import Conflict
@@ -54,7 +55,7 @@ class FieldsEditor(Editor):
                 )
             yield from self.compose_more()
 
-    def compose_more(self) -> Iterable[Static]:
+    def compose_more(self) -> Iterable[Widget]:
         """What stands under the rows."""
         return ()
 

@@ -86,6 +86,13 @@ class ListEditor(Editor):
         name = f"{self.kinds[each.kind]:<{width}}  " if len(self.kinds) > 1 else ""
         return Content.assemble((name, "$text-muted"), self.prep.advised(each.text))
 
+    def help(self) -> list[Content]:
+        """Advice on the line that is being written, or is in hand."""
+        text = self.entry.written
+        if not text and self.in_hand is not None:
+            text = self.in_hand.text
+        return self.prep.advice(text)
+
     @property
     def in_hand(self) -> Factor | Finding | None:
         """The line that the highlight is on."""

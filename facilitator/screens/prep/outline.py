@@ -10,6 +10,7 @@ from db.records import Incident
 from facilitator.domain.readiness import Check, Progress, checklist, outline
 from facilitator.screens.prep.editor import Editor
 from facilitator.screens.prep.facts import FactsEditor
+from facilitator.screens.prep.impact import ImpactEditor
 from facilitator.screens.prep.lists import FactorsEditor, WentWellEditor, WentWrongEditor
 from facilitator.screens.prep.meeting_parts import ActionsEditor, TimelineEditor
 from facilitator.screens.prep.root_cause import RootCauseEditor
@@ -18,6 +19,7 @@ from facilitator.screens.prep.themes import ThemesEditor
 
 EDITORS: tuple[type[Editor], ...] = (
     FactsEditor,
+    ImpactEditor,
     TimelineEditor,
     RootCauseEditor,
     FactorsEditor,
@@ -56,9 +58,8 @@ def answers(incident: Incident) -> list[tuple[str, str]]:
 def next_missing(incident: Incident, section: str) -> Check | None:
     """The first check that is not met after this section, else from the top."""
     checks = [check for check in checklist(incident) if not check.ok]
-    place = SECTIONS.index(section)
-    later = (check for check in checks if SECTIONS.index(check.section) > place)
-    return next(later, checks[0] if checks else None)
+    later = SECTIONS[SECTIONS.index(section) + 1 :]
+    return next((check for check in checks if check.section in later), next(iter(checks), None))
 
 
 def _row(key: str, editor: type[Editor], progress: Progress | None, incident: Incident) -> Content:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from textual.app import ComposeResult
 from textual.content import Content
 
 from facilitator.domain.readiness import PrepSection
-from facilitator.screens.incident.factors import similar_row
+from facilitator.domain.similar import SHOWN_FROM, Similar, similar
+from facilitator.screens.incident.factors import SHOWN_SIMILAR, similar_row
 from facilitator.screens.prep.texts import TextEditor
 from facilitator.widgets.live_line import LineInput, LineRow, LiveLine
 
@@ -29,31 +32,33 @@ class RootCauseEditor(TextEditor):
         )
 
     def show(self) -> None:
-        """Both as they were read, and what the most similar incident would have it linked to."""
+        """Both as they were read."""
         super().show()
         cause = self.incident.cause
         link = self.query_one("#root_cause-cause", LiveLine)
         link.read("" if cause is None else cause.name)
         link.suggest([each.name for each in self.host.causes])
-        self.show_offer()
 
-    def show_offer(self) -> None:
-        """Offer the cause of the most similar incident that has one."""
-        like = next((each.incident for each in self.prep.similar() if each.incident.cause), None)
+    def help(self) -> list[Content]:
+        """Advice on the wording over the similar incidents, whose cause is offered as its own."""
+        found = self._similar()
+        self._offer(found)
+        rows = self.prep.advice(self.text.written)
+        if found:
+            rows += [Content.styled("Similar earlier incidents", "bold")]
+        return rows + [similar_row(each) for each in found]
+
+    def _similar(self) -> list[Similar]:
+        found = similar(self.incident, self.text.written, self.host.others)
+        return [each for each in found if each.score >= SHOWN_FROM][:SHOWN_SIMILAR]
+
+    def _offer(self, found: Sequence[Similar]) -> None:
+        like = next((each.incident for each in found if each.incident.cause), None)
         link = self.query_one("#root_cause-cause", LiveLine)
         if like is None or like.cause is None:
             link.offer_this("", "")
         else:
             link.offer_this(like.cause.name, f"as for #{like.number}")
-
-    def help(self) -> list[Content]:
-        """Advice on the wording over the similar incidents."""
-        found = self.prep.similar()
-        rows = [similar_row(each) for each in found]
-        if found:
-            rows.insert(0, Content.styled("Similar earlier incidents", "bold"))
-        self.show_offer()
-        return rows
 
     async def _link(self, name: str) -> bool:
         host = self.host

@@ -10,25 +10,22 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.content import Content
 from textual.types import CSSPathType
+from textual.widget import Widget
 from textual.widgets import ContentSwitcher, Static
 
 from db.records import Theme
 from facilitator.domain.last_time import Held, held
 from facilitator.domain.readiness import checklist, ready
-from facilitator.domain.similar import SHOWN_FROM, Similar, similar
 from facilitator.domain.wording import advise
 from facilitator.screens.document import DocumentScreen
 from facilitator.screens.prep import outline as prep_outline
 from facilitator.screens.prep.beside import WHOLE, Beside, NoteText
 from facilitator.screens.prep.editor import Editor
 from facilitator.screens.prep.outline import EDITORS, FIELDS, KEYS, SECTIONS
-from facilitator.screens.prep.root_cause import RootCauseEditor
 from facilitator.widgets.choices import Choices
 from facilitator.widgets.key_bar import KeyBar
 from facilitator.widgets.question import Question
 from facilitator.widgets.text import line
-
-SHOWN_SIMILAR = 3
 
 
 def _jump(place: int) -> Binding:
@@ -68,6 +65,7 @@ class PrepScreen(DocumentScreen):
         self._number = number
         self.themes: list[Theme] = []
         self.held: list[Held] = []
+        self._left: Widget | None = None
 
     def compose(self) -> ComposeResult:
         """The head over three columns, and the keys."""
@@ -103,18 +101,24 @@ class PrepScreen(DocumentScreen):
     async def refresh_from_store(self) -> None:
         """Read the incident and what stands beside it."""
         self.incident = await self.store.incidents.get(self._number)
+        notes = await self.store.notes.of(self.incident.id)
+        await self.query_one(Beside).show_notes(notes)
+        if not self.others:
+            # What stands beside it can take a while to read.
+            self._show()
         await self.read_beside()
         self.themes = await self.store.themes.all()
         self.held = held(
             await self.store.actions.last_reviews(), self.facilitator.settings.timezone
         )
-        notes = await self.store.notes.of(self.incident.id)
+        self._show()
+
+    def _show(self) -> None:
         for editor in self.query(Editor):
             editor.show()
         self._show_head()
-        self.outline.show(prep_outline.rows(self.incident))
+        self.outline.show(prep_outline.rows(self.document))
         self.show_beside()
-        await self.query_one(Beside).show_notes(notes)
 
     def watch_saved_mark(self) -> None:
         """The mark stands in the head."""
@@ -139,18 +143,21 @@ class PrepScreen(DocumentScreen):
 
     # What helps with the section in hand.
 
-    def similar(self) -> list[Similar]:
-        """Earlier incidents that read like this one, as its root cause stands now."""
-        text = self.query_one(RootCauseEditor).text.written
-        found = similar(self.document, text, self.others)
-        return [each for each in found if each.score >= SHOWN_FROM][:SHOWN_SIMILAR]
-
     def advised(self, text: str) -> Content:
         """A text with the words underlined that point at people."""
         said = line(text)
         for advice in advise(said.plain, self.owners):
             said = said.stylize("underline", advice.start, advice.end)
         return said
+
+    def advice(self, text: str) -> list[Content]:
+        """What to say instead of the words that point at people."""
+        return [
+            Content.assemble(
+                ("Wording: ", "bold $text-warning"), line(f"“{each.phrase}” → {each.instead}")
+            )
+            for each in advise(text, self.owners)
+        ]
 
     def show_beside(self) -> None:
         """What helps with the section in hand."""
@@ -247,9 +254,12 @@ class PrepScreen(DocumentScreen):
         """To the private notes, and back; where they share the place of the section, in turn."""
         beside = isinstance(self.focused, NoteText)
         self.set_class(not beside, "-beside")
-        if beside:
+        if beside and self._left in self.editor.stops:
+            self.set_focus(self._left)
+        elif beside:
             self.editor.focus_first()
         else:
+            self._left = self.focused
             next(each for each in self.query(NoteText) if each.section == WHOLE).focus()
 
     async def action_out(self) -> None:

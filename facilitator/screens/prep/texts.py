@@ -30,6 +30,12 @@ class TextEditor(Editor):
         """The text as it was read."""
         self.text.read(getattr(self.incident, self.field))
 
+    def focus_first(self) -> None:
+        """The text, to go on at its end."""
+        if self.text.cursor_location == (0, 0):
+            self.text.move_cursor(self.text.document.end)
+        self.text.focus()
+
     @property
     def text(self) -> LiveText:
         """Where it is written."""
