@@ -133,10 +133,7 @@ class ActionsPart(Part):
         async def submit(values: Mapping[str, str]) -> None:
             new = self._read(values)
             if len(incident.action_items) == len(SLOTS):
-                # Until it is stored it comes back with the form, even if nothing is chosen.
-                drafts, key = self.host.facilitator.drafts, draft_key(NEW, incident.id)
-                drafts[key] = dict(values)
-                self.call_later(self.ask_which, new, lambda: drafts.pop(key, None))
+                self.call_later(self._ask_which, new, values)
                 return
             item = await self.host.saving(self.host.store.actions.add(incident.id, *new))
             await self.host.reread()
@@ -145,6 +142,12 @@ class ActionsPart(Part):
         full = len(incident.action_items) == len(SLOTS)
         note = "All three slots are taken: you will be asked which one it replaces." if full else ""
         self.app.push_screen(Form(NEW, self._fields(None), submit, about=incident.id, note=note))
+
+    def _ask_which(self, new: NewItem, values: Mapping[str, str]) -> None:
+        # Until it is stored it comes back with the form, even if nothing is chosen.
+        drafts, key = self.host.facilitator.drafts, draft_key(NEW, self.incident.id)
+        drafts[key] = dict(values)
+        self.ask_which(new, lambda: drafts.pop(key, None))
 
     def ask_which(self, new: NewItem, stored: Callable[[], object]) -> None:
         """Which item a fourth one replaces. stored: what to do once it is kept somewhere."""
