@@ -24,8 +24,8 @@ def incidents(session: Session, rows: Sequence[m.IncidentRow]) -> list[r.Inciden
     findings = _by_incident(session, m.FindingRow, some)
     actions = _by_incident(session, m.ActionRow, some)
     parked = _by_incident(session, m.ParkedRow, some)
-    causes = {cause.id: cause for cause in session.exec(select(m.CauseRow))}
-    themes = _themes(session)
+    causes = {each.id: each for each in _causes(session, rows)}
+    themes = _themes(session, some)
     reviews = reviews_of(session, [item.id for items in actions.values() for item in items])
     return [
         r.Incident(
@@ -177,13 +177,23 @@ def _in_order(rows: list[T]) -> list[T]:
     return sorted(rows, key=lambda row: (row.position, row.id))  # type: ignore[attr-defined]
 
 
-def _themes(session: Session) -> dict[UUID, list[str]]:
+def _causes(session: Session, rows: Sequence[m.IncidentRow]) -> Sequence[m.CauseRow]:
+    ids = {row.cause_id for row in rows}
+    query = select(m.CauseRow)
+    if len(ids) <= 200:
+        query = query.where(col(m.CauseRow.id).in_(ids))
+    return session.exec(query).all()
+
+
+def _themes(session: Session, incident_ids: Sequence[UUID] | None) -> dict[UUID, list[str]]:
     found: dict[UUID, list[str]] = defaultdict(list)
     query = (
         select(m.ThemeIncidentRow.incident_id, m.ThemeRow.name)
         .join(m.ThemeRow, col(m.ThemeRow.id) == col(m.ThemeIncidentRow.theme_id))
         .order_by(col(m.ThemeIncidentRow.position), col(m.ThemeRow.name))
     )
+    if incident_ids is not None:
+        query = query.where(col(m.ThemeIncidentRow.incident_id).in_(incident_ids))
     for incident_id, name in session.exec(query):
         found[incident_id].append(name)
     return found

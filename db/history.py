@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from sqlalchemy import select as select_columns
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import col, select, update
 
 from db import records as r
 from db.errors import Refused
-from db.models import METADATA, ChangeRow, Row
+from db.models import METADATA, ChangeRow, DigestRow, Row
 from db.section import Runner, Section, writing
 from db.transaction import Transaction, parse, parse_row
 
@@ -38,6 +39,8 @@ class History(Section):
             last = self._last(tx)
         if last is None:
             return None
+        # Kept: a row can't be read any more once the database has refused something.
+        group = last.group
         changes = tx.session.exec(
             select(ChangeRow)
             .where(ChangeRow.group == last.group)
@@ -46,9 +49,9 @@ class History(Section):
         tx.label, tx.undoable = f"undo: {last.label}", False
         try:
             _take_back(tx, changes)
-        except Refused:
+        except (Refused, IntegrityError):
             # Once told, it steps aside, so that what was done before can still be taken back.
-            self._refused.add(last.group)
+            self._refused.add(group)
             raise
         tx.session.exec(
             update(ChangeRow).where(col(ChangeRow.group) == last.group).values(undone=True)
@@ -98,11 +101,15 @@ def _changed_since(row: Row, change: ChangeRow) -> bool:
 
 
 def _is_used(tx: Transaction, row: Row) -> bool:
-    """Whether other rows hang on it, which would go or lose their link with it."""
+    """Whether other rows hang on it, which would go or lose their link with it.
+
+    A digest does not count: nobody wrote it, and it goes with its incident.
+    """
     name = str(row.__tablename__)
     links = (
         key.parent
         for table in METADATA.tables.values()
+        if table.name != DigestRow.__tablename__
         for key in table.foreign_keys
         if key.column.table.name == name
     )

@@ -12,6 +12,7 @@ from sqlmodel import Session, col, select
 from db import assemble
 from db import models as m
 from db import records as r
+from db.batches import batched
 from db.errors import Refused
 from db.refusals import refuse_beyond, text, word
 from db.section import Section, reading, writing
@@ -42,43 +43,6 @@ class Incidents(Section):
     """Everything about incidents as such."""
 
     @reading
-    def lines(self, session: Session) -> list[r.IncidentLine]:
-        """Every incident as a list shows it, newest first."""
-        still_open = [r.ActionStatus.OPEN.value, r.ActionStatus.IN_PROGRESS.value]
-        open_actions = _count(session, m.ActionRow, col(m.ActionRow.status).in_(still_open))
-        parts = [
-            _count(session, m.ImpactRow),
-            _count(session, m.TimelineRow),
-            _count(session, m.FactorRow),
-            _count(session, m.FindingRow, col(m.FindingRow.kind) == r.FindingKind.WENT_WELL),
-            _count(session, m.FindingRow, col(m.FindingRow.kind) != r.FindingKind.WENT_WELL),
-            _count(session, m.ActionRow),
-        ]
-        causes = {row.id: row.name for row in session.exec(select(m.CauseRow))}
-        newest = select(m.IncidentRow).order_by(
-            col(m.IncidentRow.date).desc(), col(m.IncidentRow.number).desc()
-        )
-        return [
-            r.IncidentLine(
-                id=row.id,
-                number=row.number,
-                service=row.service,
-                symptom=row.symptom,
-                date=row.date,
-                severity=None if row.severity is None else r.Severity(row.severity),
-                status=r.IncidentStatus(row.status),
-                cause=None if row.cause_id is None else causes[row.cause_id],
-                open_actions=open_actions.get(row.id, 0),
-                filled=sum(row.id in part for part in parts)
-                + bool(row.root_cause)
-                + bool(row.cause_id)
-                + bool(row.lessons_learned)
-                + bool(row.severity),
-            )
-            for row in session.exec(newest)
-        ]
-
-    @reading
     def get(self, session: Session, number: int) -> r.Incident:
         """One incident with its whole post-mortem.
 
@@ -90,6 +54,18 @@ class Incidents(Section):
         if row is None:
             raise Refused(f"there is no incident #{number}; `facilitator incidents` lists them")
         return assemble.incidents(session, [row])[0]
+
+    @reading
+    def several(self, session: Session, numbers: Sequence[int]) -> list[r.Incident]:
+        """The incidents of these numbers with their post-mortems, in this order; those left."""
+        rows = {
+            row.number: row
+            for some in batched(numbers)
+            for row in session.exec(
+                select(m.IncidentRow).where(col(m.IncidentRow.number).in_(some))
+            )
+        }
+        return assemble.incidents(session, [rows[each] for each in numbers if each in rows])
 
     @reading
     def everything(self, session: Session) -> list[r.Incident]:
@@ -195,14 +171,9 @@ class Incidents(Section):
 def cause_named(tx: Transaction, name: str) -> m.CauseRow:
     """The catalogue's entry of that name, whatever its case, made where there is none."""
     name = text(name, "cause", r.SHORT_TEXT, required=True)
-    known: Sequence[m.CauseRow] = tx.session.exec(select(m.CauseRow)).all()
+    known = tx.session.exec(select(m.CauseRow)).all()
     found = next((row for row in known if row.name.casefold() == name.casefold()), None)
     return found or tx.insert(m.CauseRow(name=name))
-
-
-def _count(session: Session, model: Any, *conditions: Any) -> dict[UUID, int]:
-    query = select(model.incident_id, func.count()).where(*conditions).group_by(model.incident_id)
-    return dict(session.exec(query).all())
 
 
 def _impact(tx: Transaction, incident_id: UUID) -> m.ImpactRow:

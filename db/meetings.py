@@ -28,6 +28,18 @@ class Meetings(Section):
         row = session.exec(query).first()
         return None if row is None else _meeting(session, row)
 
+    @reading
+    def next_planned(self, session: Session) -> date | None:
+        """The day that the newest meeting that is over agreed on for the next, if it did."""
+        query = (
+            select(m.MeetingRow)
+            .where(col(m.MeetingRow.finished_at).is_not(None))
+            .order_by(col(m.MeetingRow.finished_at).desc())
+            .limit(1)
+        )
+        row = session.exec(query).first()
+        return None if row is None else row.next_on
+
     @writing
     def begin(self, tx: Transaction, incident_id: UUID, plan: tuple[int, int, int]) -> r.Meeting:
         """A meeting about this incident, at its opening; one that has not ended is taken up again.

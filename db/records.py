@@ -7,7 +7,7 @@ datetimes in UTC; money is `Decimal`; ids are UUIDs made by the client that wrot
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from enum import StrEnum
 from uuid import UUID
@@ -22,6 +22,8 @@ LARGEST = 2_147_483_647
 """Upper bound of a whole number: what every engine keeps."""
 LARGEST_AMOUNT = 10**15
 """Upper bound of an amount of money."""
+PARTS = 10
+"""How many parts of the template count for how complete a post-mortem is."""
 SLOTS = (1, 2, 3)
 """The places an action item can take: at most three per post-mortem (rule 1)."""
 
@@ -333,6 +335,15 @@ class Incident:
         """The template's title: `[SERVICE] [SYMPTOM] on [DATE]`."""
         return f"{self.service} {self.symptom} on {self.date.isoformat()}"
 
+    @property
+    def began(self) -> datetime:
+        """When it began: the impact, else the first alert, else midnight UTC of its date."""
+        return (
+            self.stamp(EventKind.IMPACT_BEGAN)
+            or self.stamp(EventKind.FIRST_ALERT)
+            or datetime.combine(self.date, time(), UTC)
+        )
+
     def stamp(self, kind: EventKind) -> datetime | None:
         """When a milestone was first reached; *impact began* may also stand in the impact."""
         at = next((event.at for event in self.timeline if event.kind is kind), None)
@@ -346,8 +357,41 @@ class Incident:
 
 
 @dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which incidents a list shows; what is empty asks for nothing.
+
+    search: words that must all occur somewhere in the post-mortem, whatever their case; #42 is
+    that number alone. service, cause, theme: their whole names. draft: only drafts.
+    """
+
+    search: str = ""
+    service: str = ""
+    severity: Severity | None = None
+    cause: str = ""
+    theme: str = ""
+    draft: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Facets:
+    """What incidents can be told apart by: each value with its count, the most frequent first.
+
+    severities: from the worst.
+    """
+
+    services: tuple[tuple[str, int], ...]
+    severities: tuple[tuple[Severity, int], ...]
+    causes: tuple[tuple[str, int], ...]
+    themes: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class IncidentLine:
-    """An incident as a list shows it. filled: how many of the template's 10 parts are written."""
+    """An incident as a list shows it.
+
+    filled: how many of the template's parts are written, of `PARTS`.
+    repeat: whether an earlier incident, by when it began, has the same cause.
+    """
 
     id: UUID
     number: int
@@ -359,6 +403,7 @@ class IncidentLine:
     cause: str | None
     open_actions: int
     filled: int
+    repeat: bool
 
     @property
     def title(self) -> str:

@@ -2,7 +2,9 @@
 
 from sqlalchemy import Connection, Engine, inspect, text
 from sqlalchemy.exc import DatabaseError
+from sqlmodel import Session
 
+from db import digest
 from db.engine import mark_as_ours, writer
 from db.errors import Unavailable
 from db.migrations import HEAD
@@ -66,4 +68,7 @@ def _upgrade(connection: Connection) -> None:
         command.upgrade(config, "head")
     except DatabaseError as error:
         raise Unavailable(f"the database could not be upgraded: {error.orig}") from None
+    with Session(connection) as session:
+        digest.renew_all(session)
+        session.flush()
     mark_as_ours(connection)

@@ -14,6 +14,7 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlmodel import Session
 
+from db import digest
 from db.actions import Actions
 from db.changes import Changes, announce
 from db.documents import Documents
@@ -22,6 +23,7 @@ from db.errors import Refused, Unavailable
 from db.findings import Findings
 from db.history import History
 from db.incidents import Incidents
+from db.lists import Lists
 from db.meetings import Meetings
 from db.notes import Notes
 from db.parked import ParkedItems
@@ -44,8 +46,8 @@ def utc_now() -> datetime:
 class Store:
     """An open database.
 
-    incidents, timeline, findings, notes, actions, meetings, parked, themes, documents, history: its
-    sections.
+    incidents, lists, timeline, findings, notes, actions, meetings, parked, themes, documents,
+    history: its sections.
     Their methods answer with a `Pending`; a read's answer is records, a write's comes after its
     commit. What can go wrong is a `StoreError`.
     """
@@ -69,6 +71,7 @@ class Store:
         self._window = uuid4()
         self._writes = 0
         self.incidents = Incidents(self)
+        self.lists = Lists(self)
         self.timeline = Timeline(self)
         self.findings = Findings(self)
         self.notes = Notes(self)
@@ -135,7 +138,9 @@ class Store:
             if self._read_only:
                 raise Refused("this window only watches: nothing is written from it")
             with _told_in_words(), Session(self._writer) as session, session.begin():
-                answer = work(Transaction(session, self._now(), self._who, self._window))
+                tx = Transaction(session, self._now(), self._who, self._window)
+                answer = work(tx)
+                digest.renew(session, tx.touched)
                 announce(session, self._window)
             self._writes += 1
             if self._writes % WRITES_BETWEEN_CHECKPOINTS == 0:

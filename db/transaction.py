@@ -1,6 +1,7 @@
 """A write in progress: each row that comes, changes or goes leaves its change row beside it."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum
@@ -9,9 +10,10 @@ from uuid import UUID, uuid4
 
 from pydantic import TypeAdapter
 from pydantic_core import to_jsonable_python
-from sqlalchemy import update
+from sqlalchemy import insert, update
 from sqlmodel import Session, col
 
+from db import digest
 from db.errors import Conflict, Refused
 from db.models import ChangeRow, Row
 from db.refusals import refuse_unstorable
@@ -26,6 +28,7 @@ class Transaction:
     at: the moment of the transaction, aware UTC. who: the person, as far as known.
     window: the running program. label: what an undo will say it took back.
     undoable: false for what a person would not call a change, such as the clock.
+    touched: the incidents whose digests have to be worked out anew before the commit.
     """
 
     session: Session
@@ -35,6 +38,7 @@ class Transaction:
     label: str = ""
     undoable: bool = True
     group: UUID = field(default_factory=uuid4)
+    touched: set[UUID] = field(default_factory=set)
 
     def get(self, model: type[R], row_id: UUID) -> R:
         """The row.
@@ -50,12 +54,17 @@ class Transaction:
 
     def insert(self, row: R) -> R:
         """Add a row."""
-        for name, value in row.model_dump().items():
-            refuse_unstorable(value, name)
-        self.session.add(row)
-        self.session.flush()
-        self._log(row, "", None, as_json(row))
+        self.insert_all([row])
         return row
+
+    def insert_all(self, rows: Sequence[Row]) -> None:
+        """Add rows of one table, at the cost of one."""
+        for row in rows:
+            for name, value in row.model_dump().items():
+                refuse_unstorable(value, name)
+        self.session.add_all(rows)
+        self.session.flush()
+        self._log_all(rows, "", [(None, as_json(row)) for row in rows])
 
     def change(self, row: R, **values: Any) -> R:
         """Set fields of a row; those that stay the same are not logged."""
@@ -109,21 +118,31 @@ class Transaction:
         self.session.flush()
 
     def _log(self, row: Row, name: str, old: str | None, new: str | None) -> None:
-        self.session.add(
-            ChangeRow(
-                at=self.at,
-                who=self.who,
-                window=self.window,
-                group=self.group,
-                label=self.label,
-                entity=str(row.__tablename__),
-                entity_id=row.id,
-                field=name,
-                old=old,
-                new=new,
-                undoable=self.undoable,
-            )
-        )
+        self._log_all([row], name, [(old, new)])
+
+    def _log_all(
+        self, rows: Sequence[Row], name: str, values: Sequence[tuple[str | None, str | None]]
+    ) -> None:
+        self.touched |= digest.touched(self.session, rows)
+        changes = [
+            {
+                "at": self.at,
+                "who": self.who,
+                "window": self.window,
+                "group": self.group,
+                "label": self.label,
+                "entity": str(row.__tablename__),
+                "entity_id": row.id,
+                "field": name,
+                "old": old,
+                "new": new,
+                "undoable": self.undoable,
+                "undone": False,
+            }
+            for row, (old, new) in zip(rows, values, strict=True)
+        ]
+        if changes:
+            self.session.execute(insert(ChangeRow), changes)
 
 
 def dump(value: Any) -> str:

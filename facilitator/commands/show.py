@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from db.records import ActionItem, Incident
+from db.records import ActionItem, Incident, Wanted
 from facilitator.commands.database import Failure, opened, today
 from facilitator.commands.output import put
 from facilitator.documents import figures as figures_document
@@ -30,11 +30,11 @@ EARLIEST, LATEST = date(1900, 1, 1), date(2999, 12, 31)
 def incidents(database: str | None, search: str, as_json: bool) -> None:
     """The incidents, newest first; with a search, those that mention it anywhere."""
     with opened(database) as (store, _):
-        found = store.incidents.everything().result()
-    found = [each for each in reversed(found) if _mentions(each, search)]
-    if as_json:
-        put(json_document.write(found))
-        return
+        numbers = store.lists.numbers(Wanted(search=search)).result()
+        if as_json:
+            put(json_document.write(store.incidents.several(numbers).result()))
+            return
+        found = store.lists.lines(numbers).result()
     rows = [
         (
             f"#{each.number}",
@@ -43,7 +43,7 @@ def incidents(database: str | None, search: str, as_json: bool) -> None:
             each.service,
             each.symptom,
             each.status,
-            str(sum(item.is_open for item in each.action_items)),
+            str(each.open_actions),
         )
         for each in found
     ]
@@ -143,25 +143,6 @@ def _action(incident: Incident, item: ActionItem, day: date) -> dict[str, Any]:
         "overdue_days": overdue_days(item, day),
         "carried": item.carried,
     }
-
-
-def _mentions(incident: Incident, search: str) -> bool:
-    if not search:
-        return True
-    wanted = search.casefold()
-    return any(wanted in text.casefold() for text in _texts(json_document.as_plain(incident)))
-
-
-def _texts(plain: Any) -> Iterator[str]:
-    if isinstance(plain, str):
-        yield plain
-    elif isinstance(plain, dict):
-        yield f"#{plain['number']}" if "number" in plain else ""
-        for value in plain.values():
-            yield from _texts(value)
-    elif isinstance(plain, list):
-        for value in plain:
-            yield from _texts(value)
 
 
 def _table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:

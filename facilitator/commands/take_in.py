@@ -6,7 +6,7 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 
-from db.records import IncidentLine
+from db.records import IncidentLine, Wanted
 from facilitator import settings
 from facilitator.commands.database import Failure, opened
 from facilitator.documents.read_file import read_each
@@ -27,7 +27,7 @@ def take_in(database: str | None, paths: list[Path], *, dry_run: bool, renumber:
         _say(found, [each.incident.number for _, each in found])
     else:
         with opened(database) as (store, _):
-            there = store.incidents.lines().result()
+            there = store.lists.lines(store.lists.numbers(Wanted()).result()).result()
             found = _read(paths, there)
             _refuse_taken(found, there, renumber)
             numbers = [each.incident.number for _, each in found]

@@ -6,14 +6,17 @@ days of the team's time zone, except that incidents are placed by the UTC day on
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from statistics import mean, median
+from uuid import UUID
 
 import arrow
 
-from db.records import ActionItem, ActionStatus, EventKind, Incident
+from db.records import ActionItem, ActionStatus, Incident
+from facilitator.domain.due import overdue_days
 from facilitator.domain.timeline import time_to
 
 TIME_TO = ("detect", "acknowledge", "diagnose", "fix", "recover", "verify")
@@ -85,6 +88,16 @@ class Month:
 
 
 @dataclass(frozen=True, slots=True)
+class Headline:
+    """The figures of a window that are always in sight; the same as in its `Figures`."""
+
+    repeat: Share
+    completion: Completion
+    open_actions: int
+    overdue: int
+
+
+@dataclass(frozen=True, slots=True)
 class Figures:
     """Every figure of a window, as it stood at the end of the window's last day."""
 
@@ -103,8 +116,7 @@ class Figures:
 def figures(incidents: Sequence[Incident], as_of: date, months: int, zone: tzinfo = UTC) -> Figures:
     """All figures for the window of so many months that ends with the day `as_of`."""
     window = window_of(as_of, months)
-    items = [_as_of(item, as_of, zone) for each in incidents for item in each.action_items]
-    items = [item for item in items if _day(item.created_at, zone) <= as_of]
+    items = _standing(incidents, as_of, zone)
     open_items = [item for item in items if item.is_open]
     return Figures(
         window=window,
@@ -115,7 +127,7 @@ def figures(incidents: Sequence[Incident], as_of: date, months: int, zone: tzinf
         reviewed_in_time=_reviewed_in_time(items, window, zone),
         time_to=_spreads(each for each in incidents if window.holds(_began_on(each))),
         open_actions=len(open_items),
-        overdue=sum(item.due is not None and item.due < as_of for item in open_items),
+        overdue=_overdue(open_items, as_of),
         by_month=tuple(
             Month(
                 f"{month.first:%Y-%m}",
@@ -128,19 +140,31 @@ def figures(incidents: Sequence[Incident], as_of: date, months: int, zone: tzinf
     )
 
 
+def headline(
+    outlines: Sequence[Incident], as_of: date, months: int, zone: tzinfo = UTC
+) -> Headline:
+    """The few figures that are always in sight, from incidents as `Lists.outlines` reads them."""
+    window = window_of(as_of, months)
+    items = _standing(outlines, as_of, zone)
+    open_items = [item for item in items if item.is_open]
+    classified, repeats = _classified(outlines, window)
+    return Headline(
+        repeat=Share(len(repeats), len(classified)),
+        completion=completion(items, window, zone),
+        open_actions=len(open_items),
+        overdue=_overdue(open_items, as_of),
+    )
+
+
+def since(as_of: date, months: int) -> datetime:
+    """From when on incidents and action items count for a window, wherever its days begin."""
+    return datetime.combine(window_of(as_of, months).first, time(), UTC) - timedelta(days=1)
+
+
 def window_of(as_of: date, months: int) -> Window:
     """The window that ends with this day: from the day after the same day so many months before."""
     before = arrow.get(as_of).shift(months=-months).date()
     return Window(before + timedelta(days=1), as_of)
-
-
-def began(incident: Incident) -> datetime:
-    """When an incident began: the impact, else the first alert, else midnight UTC of its date."""
-    return (
-        incident.stamp(EventKind.IMPACT_BEGAN)
-        or incident.stamp(EventKind.FIRST_ALERT)
-        or datetime.combine(incident.date, time(), UTC)
-    )
 
 
 def earlier_of_same_cause(incident: Incident, incidents: Iterable[Incident]) -> list[Incident]:
@@ -152,13 +176,13 @@ def earlier_of_same_cause(incident: Incident, incidents: Iterable[Incident]) -> 
         for other in incidents
         if other.cause is not None
         and other.cause.id == incident.cause.id
-        and began(other) < began(incident)
+        and other.began < incident.began
     ]
 
 
 def preventable(incident: Incident, incidents: Iterable[Incident]) -> bool:
     """Whether it repeats one whose action item was still open when it began."""
-    start = began(incident)
+    start = incident.began
     return any(
         item.created_at <= start and (item.closed_at is None or item.closed_at > start)
         for other in earlier_of_same_cause(incident, incidents)
@@ -169,14 +193,15 @@ def preventable(incident: Incident, incidents: Iterable[Incident]) -> bool:
 
 def repeat_rate(incidents: Sequence[Incident], window: Window) -> RepeatRate:
     """The share of classified incidents in the window with an earlier one of the same cause."""
-    inside = [each for each in incidents if window.holds(_began_on(each))]
-    classified = [each for each in inside if each.cause is not None]
-    repeats = [each for each in classified if earlier_of_same_cause(each, incidents)]
+    classified, repeats = _classified(incidents, window)
+    same_cause = defaultdict(list)
+    for each in incidents:
+        same_cause[each.cause].append(each)
     return RepeatRate(
         n=len(repeats),
         of=len(classified),
-        unclassified=len(inside) - len(classified),
-        preventable=sum(preventable(each, incidents) for each in repeats),
+        unclassified=sum(window.holds(_began_on(each)) for each in same_cause[None]),
+        preventable=sum(preventable(each, same_cause[each.cause]) for each in repeats),
     )
 
 
@@ -225,6 +250,37 @@ def _spreads(incidents: Iterable[Incident]) -> dict[str, Spread]:
     return spreads
 
 
+def _classified(
+    incidents: Sequence[Incident], window: Window
+) -> tuple[list[Incident], list[Incident]]:
+    """The incidents in the window with a cause, and those of them that repeat an earlier one."""
+    firsts: dict[UUID, datetime] = {}
+    for each in incidents:
+        if each.cause is not None:
+            firsts[each.cause.id] = min(each.began, firsts.get(each.cause.id, each.began))
+    inside = [
+        (each, each.cause.id)
+        for each in incidents
+        if each.cause is not None and window.holds(_began_on(each))
+    ]
+    repeats = [each for each, cause in inside if firsts[cause] < each.began]
+    return [each for each, _ in inside], repeats
+
+
+def _standing(incidents: Iterable[Incident], as_of: date, zone: tzinfo) -> list[ActionItem]:
+    """The action items that there were when that day ended, as they stood then."""
+    return [
+        _as_of(item, as_of, zone)
+        for each in incidents
+        for item in each.action_items
+        if _day(item.created_at, zone) <= as_of
+    ]
+
+
+def _overdue(open_items: Iterable[ActionItem], as_of: date) -> int:
+    return sum(overdue_days(item, as_of) > 0 for item in open_items)
+
+
 def _as_of(item: ActionItem, as_of: date, zone: tzinfo) -> ActionItem:
     """The item as it stood when that day ended."""
     if item.closed_at is None or _day(item.closed_at, zone) <= as_of:
@@ -242,7 +298,7 @@ def _calendar_months(as_of: date, months: int) -> list[Window]:
 
 
 def _began_on(incident: Incident) -> date:
-    return began(incident).astimezone(UTC).date()
+    return incident.began.astimezone(UTC).date()
 
 
 def _day(moment: datetime, zone: tzinfo) -> date:

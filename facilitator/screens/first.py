@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from textual.app import App
 
-from db.records import IncidentStatus, Meeting
+from db.records import Meeting, Wanted
 from facilitator.screens.home import HomeScreen
 
 if TYPE_CHECKING:
@@ -36,6 +36,8 @@ async def _meeting(store: Store, settings: Settings, number: int | None) -> Meet
     running = await store.meetings.running()
     if running is not None:
         return running
-    drafts = (each for each in await store.incidents.lines() if each.status is IncidentStatus.DRAFT)
-    newest = next(drafts, None)
-    return None if newest is None else await store.meetings.begin(newest.id, settings.agenda)
+    drafts = await store.lists.numbers(Wanted(draft=True))
+    if not drafts:
+        return None
+    newest = await store.incidents.get(drafts[0])
+    return await store.meetings.begin(newest.id, settings.agenda)

@@ -12,7 +12,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from db.errors import StoreError
-from db.records import IncidentLine, IncidentStatus, Meeting, Severity
+from db.records import PARTS, IncidentLine, IncidentStatus, Meeting, Severity, Wanted
 from facilitator.documents.markdown import write
 from facilitator.domain.due import parse_day
 from facilitator.domain.figures import Figures, figures
@@ -22,8 +22,6 @@ from facilitator.widgets.form import Field, Form
 from facilitator.widgets.key_bar import KeyBar
 from facilitator.widgets.text import line, plain
 
-PARTS = 10
-"""How many parts of the template an incident's line counts."""
 FIRST_RUN = """Facilitator runs your team's 50-minute post-mortem meeting.
 
 n  writes down your first incident
@@ -64,7 +62,7 @@ class HomeScreen(FacilitatorScreen):
 
     async def refresh_from_store(self) -> None:
         """Read the incidents and the figures."""
-        self._lines = await self.store.incidents.lines()
+        self._lines = await self.store.lists.lines(await self.store.lists.numbers(Wanted()))
         self._in_progress = await self.store.meetings.running()
         settings = self.facilitator.settings
         found = figures(

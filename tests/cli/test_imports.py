@@ -28,7 +28,7 @@ import sys
 from facilitator.commands.database import opened
 
 with opened(None) as (store, _):
-    store.incidents.lines().result()
+    store.incidents.everything().result()
 print("loaded:", *(name for name in sys.modules if "." not in name), file=sys.stderr)
 """
 

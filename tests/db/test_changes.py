@@ -178,7 +178,7 @@ def test_a_file_that_went_away_is_told_and_nothing_more_counts_as_saved(
     assert ears.rest() == []
     with pytest.raises(Unavailable, match="moved, deleted or replaced"):
         new_incident(store)
-    assert store.incidents.lines().result() == []
+    assert store.incidents.everything().result() == []
     moved.rename(path)
     assert ears.next() == CHANGED
     assert new_incident(store).number == 1
@@ -209,7 +209,7 @@ def test_a_watching_window_writes_nothing(watching: Store, store: Store) -> None
 @pytest.mark.parametrize("engine_name", ["sqlite"])
 def test_watching_a_file_that_nobody_has_open(target: str, watching: Store) -> None:
     before = Path(target).read_bytes()
-    assert watching.incidents.lines().result() == []
+    assert watching.incidents.everything().result() == []
     watching.close()
     assert Path(target).read_bytes() == before
 

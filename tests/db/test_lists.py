@@ -1,36 +1,205 @@
 """Lists: incidents, causes, timeline, factors, findings, themes, parked items."""
 
-from datetime import timedelta
+import random
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
+from uuid import uuid4
 
 import pytest
 
 from db import records as r
 from db.errors import Refused
 from db.store import Store
+from facilitator.documents.json import as_plain
+from facilitator.domain.figures import earlier_of_same_cause, figures, headline, since
+from facilitator.sample import team
 from tests.db.support import DAY, NOW, everything_filled, new_incident
+from tests.db.test_documents import document
+
+EVERYTHING = r.Wanted()
+
+
+def lines(store: Store, wanted: r.Wanted = EVERYTHING) -> dict[int, r.IncidentLine]:
+    """What a list shows, by number."""
+    numbers = store.lists.numbers(wanted).result()
+    found = store.lists.lines(numbers).result()
+    assert [line.number for line in found] == numbers
+    return {line.number: line for line in found}
 
 
 def test_incidents_newest_first(store: Store) -> None:
     for day in (2, 9, 9, 1):
         new_incident(store, DAY.replace(day=day))
-    assert [line.number for line in store.incidents.lines().result()] == [3, 2, 1, 4]
+    assert store.lists.numbers(EVERYTHING).result() == [3, 2, 1, 4]
     assert [each.number for each in store.incidents.everything().result()] == [1, 2, 3, 4]
+    assert [line.number for line in store.lists.lines([4, 99, 2]).result()] == [4, 2]
+    assert [each.number for each in store.incidents.several([4, 99, 2]).result()] == [4, 2]
+    assert store.lists.lines([]).result() == []
 
 
 def test_a_line_counts_what_is_written(store: Store) -> None:
     new_incident(store)
     filled = everything_filled(store)
     store.incidents.write(filled.id, "severity", None, "SEV1").result()
-    lines = {line.number: line for line in store.incidents.lines().result()}
-    assert (lines[1].filled, lines[1].open_actions, lines[1].cause) == (0, 0, None)
+    found = lines(store)
+    assert (found[1].filled, found[1].open_actions, found[1].cause) == (0, 0, None)
     # Impact, timeline, factors, went well, actions, cause, severity.
-    assert (lines[2].filled, lines[2].open_actions, lines[2].cause) == (7, 1, "retry storm")
-    assert lines[2].title == "checkout 5xx spike on 2026-03-14"
+    assert (found[2].filled, found[2].open_actions, found[2].cause) == (7, 1, "retry storm")
+    assert found[2].title == "checkout 5xx spike on 2026-03-14"
+    for field in ("root_cause", "lessons_learned"):
+        store.incidents.write(filled.id, field, "", "written").result()
+    store.findings.add_finding(filled.id, r.FindingKind.TECHNICAL, "no alert").result()
     item, meeting = filled.action_items[0], store.meetings.running().result()
     assert meeting is not None
     store.actions.review(item.id, meeting.id, r.ActionStatus.DONE).result()
-    lines = {line.number: line for line in store.incidents.lines().result()}
-    assert lines[2].open_actions == 0
+    assert (lines(store)[2].filled, lines(store)[2].open_actions) == (r.PARTS, 0)
+
+
+def test_a_repeat_has_an_earlier_one_of_its_cause(store: Store) -> None:
+    late, early, twin, alone, unknown = (new_incident(store) for _ in range(5))
+    for each in (late, early, twin):
+        store.incidents.set_cause(each.id, "retry storm").result()
+    store.incidents.set_cause(alone.id, "bad deploy").result()
+    store.incidents.write(late.id, "began_at", None, NOW).result()
+    for each in (early, twin):
+        store.incidents.write(each.id, "began_at", None, NOW - timedelta(hours=1)).result()
+    found = lines(store)
+    assert found[unknown.number].cause is None
+    assert [number for number, line in found.items() if line.repeat] == [late.number]
+    known = store.incidents.everything().result()
+    for incident in known:
+        assert found[incident.number].repeat == bool(earlier_of_same_cause(incident, known))
+
+
+def test_a_search_looks_at_everything_that_people_wrote(store: Store) -> None:
+    loaded = document(7)
+    store.documents.load([loaded]).result()
+    new_incident(store, number=71)
+    plain = as_plain(loaded)
+    for told in (
+        *("#7", "Checkout", "5XX SPIKE", "2026-03-14", "sev1", "was down", "pager"),
+        *("https://example.org", "Retries without", "retry STORM", "Cap retries.", "do 3"),
+        *("ana", "not worth", "ops-17", "14"),
+        *(factor["text"] for factor in plain["factors"]),
+        *plain["went_well"],
+        *(finding["text"] for finding in plain["went_wrong"]),
+        *plain["themes"],
+        *(parked["text"] for parked in plain["parked"]),
+    ):
+        assert 7 in store.lists.numbers(r.Wanted(search=told)).result(), told
+
+
+@pytest.mark.parametrize(
+    ("search", "found"),
+    [
+        ("", [421, 42, 4]),
+        ("  ", [421, 42, 4]),
+        ("#42", [42]),
+        ("#421", [421, 4]),
+        ("42", [421, 42, 4]),
+        ("#4", [4]),
+        ("spike CHECKOUT", [421, 42, 4]),
+        ("spike gone", []),
+        ("STRASSE", [4]),
+        ("straße", [4]),
+        ("100%", [42]),
+        ("%", [42]),
+        ("_", [421]),
+        ("a/b", []),
+        ("\x00", []),
+        ("\ud800", []),
+        ("x" * 60_000, []),
+    ],
+)
+def test_searches(store: Store, search: str, found: list[int]) -> None:
+    for number, cause in ((4, "Straße, see #421"), (42, "100% of 421"), (421, "snake_case 42")):
+        incident = new_incident(store, number=number)
+        store.incidents.write(incident.id, "root_cause", "", cause).result()
+    store.incidents.write(store.incidents.get(4).result().id, "summary", "", "after 42").result()
+    assert store.lists.numbers(r.Wanted(search=search)).result() == found
+
+
+def test_filters_and_what_there_is_to_filter_by(store: Store) -> None:
+    store.documents.load([document(1), replace(document(2), service="search")]).result()
+    third = store.incidents.create("search", "slow", DAY, 3, r.Severity.SEV3).result()
+    store.incidents.set_cause(third.id, "bad deploy").result()
+    for wanted, found in (
+        (r.Wanted(service="search"), [3, 2]),
+        (r.Wanted(severity=r.Severity.SEV1), [2, 1]),
+        (r.Wanted(cause="retry storm"), [2, 1]),
+        (r.Wanted(cause="bad deploy"), [3]),
+        (r.Wanted(theme=document(1).themes[0]), [2, 1]),
+        (r.Wanted(theme="another"), []),
+        (r.Wanted(draft=True), [3]),
+        (r.Wanted(service="search", search="retries", severity=r.Severity.SEV1), [2]),
+        (r.Wanted(service="sear"), []),
+    ):
+        assert store.lists.numbers(wanted).result() == found, wanted
+    facets = store.lists.facets().result()
+    assert facets.services == (("search", 2), ("checkout", 1))
+    assert facets.severities == ((r.Severity.SEV1, 2), (r.Severity.SEV3, 1))
+    assert facets.causes == (("retry storm", 2), ("bad deploy", 1))
+    assert set(facets.themes) == {(name, 2) for name in document(1).themes}
+
+
+def any_incident(chance: random.Random, number: int) -> r.Incident:
+    """One that began on some day of half a year, with items made and closed whenever."""
+
+    def some_day(after: datetime) -> datetime:
+        return after + timedelta(hours=chance.randrange(24 * 180))
+
+    began = some_day(NOW)
+    stated = document(number)
+    items = []
+    for slot in range(1, chance.randrange(4)):
+        made = some_day(began - timedelta(days=30))
+        status = chance.choice(list(r.ActionStatus))
+        closed = status in (r.ActionStatus.DONE, r.ActionStatus.DROPPED)
+        items.append(
+            replace(
+                stated.action_items[0],
+                id=uuid4(),
+                slot=slot,
+                status=status,
+                note="no time",
+                due=chance.choice([None, some_day(made).date()]),
+                created_at=made,
+                closed_at=some_day(made) if closed else None,
+                reviews=(),
+            )
+        )
+    cause = chance.choice([None, *(r.Cause(uuid4(), name) for name in "abcd")])
+    return replace(
+        stated,
+        date=began.date(),
+        cause=cause,
+        impact=replace(stated.impact, began_at=chance.choice([None, began])),
+        timeline=(),
+        action_items=tuple(items),
+    )
+
+
+@pytest.mark.parametrize(
+    "zone", [UTC, timezone(timedelta(hours=14)), timezone(timedelta(hours=-11))]
+)
+def test_the_headline_from_outlines_is_that_of_the_whole_documents(
+    store: Store, zone: tzinfo
+) -> None:
+    chance = random.Random(1)
+    store.documents.load(team(DAY + timedelta(days=180))).result()
+    store.documents.load([any_incident(chance, number) for number in range(100, 160)]).result()
+    known = store.incidents.everything().result()
+    trimmed = 0
+    for as_of in (DAY + timedelta(days=day) for day in range(0, 400, 25)):
+        for months in (1, 6):
+            outlines = store.lists.outlines(since(as_of, months)).result()
+            trimmed += len(known) - len(outlines)
+            whole = figures(known, as_of, months, zone)
+            found = headline(outlines, as_of, months, zone)
+            assert (found.repeat.n, found.repeat.of) == (whole.repeat.n, whole.repeat.of)
+            assert found.completion == whole.completion
+            assert (found.open_actions, found.overdue) == (whole.open_actions, whole.overdue)
+    assert trimmed > 100
 
 
 def test_the_next_number_follows_the_highest(store: Store) -> None:

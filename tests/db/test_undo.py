@@ -152,6 +152,23 @@ def test_a_slot_that_was_taken_since_is_not_taken_back(window: Callable[[], Stor
     assert ours.incidents.get(incident.number).result().action_items == (taken,)
 
 
+def test_what_the_database_refuses_steps_aside(window: Callable[[], Store]) -> None:
+    ours, theirs = window(), window()
+    incident = new_incident(theirs)
+    ours.incidents.write(incident.id, "root_cause", "", "retries").result()
+    theme = ours.themes.add("retries").result()
+    ours.themes.delete(theme.id).result()
+    taken = theirs.themes.add("retries").result()
+    with pytest.raises(Refused, match="that theme exists already"):
+        ours.history.undo().result()
+    with pytest.raises(Refused, match="can't be undone, it was deleted since"):
+        ours.history.undo().result()
+    undone = ours.history.undo().result()
+    assert undone is not None
+    assert undone.label == f"root cause of #{incident.number}"
+    assert ours.themes.all().result() == [taken]
+
+
 def test_a_new_row_that_somebody_edited_stays(window: Callable[[], Store]) -> None:
     ours, theirs = window(), window()
     incident = new_incident(theirs)

@@ -187,7 +187,7 @@ def test_closing_finishes_what_is_queued(window: Callable[[], Store]) -> None:
 def test_a_closed_database_says_so(store: Store) -> None:
     store.close()
     with pytest.raises(Unavailable, match="the database is closed"):
-        store.incidents.lines().result(timeout=30)
+        store.incidents.everything().result(timeout=30)
 
 
 async def _await(pending: Pending[T]) -> T:

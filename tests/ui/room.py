@@ -18,7 +18,7 @@ from textual.types import CSSPathType
 from textual.widgets import Digits, Input, OptionList, Static, TextArea
 from textual.widgets._toast import Toast
 
-from db.records import ClockEvent, ClockKind, Incident, Instant, Meeting, Stage
+from db.records import ClockEvent, ClockKind, Incident, Instant, Meeting, Stage, Wanted
 from db.store import Store
 from db.worker import Pending
 from facilitator.app import FacilitatorApp
@@ -318,7 +318,7 @@ def with_store(path: Path, work: Callable[[Store], None] | None) -> None:
 
 def meet(store: Store, at: Stage, part: int, clock: FixedClock, people: Sequence[str]) -> None:
     """Bring a meeting about the newest incident to a stage, in no time."""
-    newest = store.incidents.lines().result()[0]
+    newest = store.incidents.get(store.lists.numbers(Wanted()).result()[0]).result()
     meeting = store.meetings.begin(newest.id, (10, 30, 10)).result()
     for name in people:
         store.meetings.attend(meeting.id, name).result()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from db.records import Severity, Stage
+from db.records import Severity, Stage, Wanted
 from db.store import Store
 from facilitator.screens.home import HomeScreen
 from tests.ui.room import SPIKE, TODAY, OpenRoom
@@ -55,7 +55,7 @@ async def test_what_is_wrong_with_a_new_incident_is_told_and_the_text_stays(
         await room.press("n")
         assert room.text("#form #service") == ""
         await room.press("escape", "u")
-        assert len(await room.store.incidents.lines()) == 24
+        assert len(await room.store.lists.numbers(Wanted())) == 24
 
 
 async def test_enter_holds_the_meeting_and_h_leaves_it_running(meeting: OpenRoom) -> None:

@@ -16,6 +16,7 @@ from db.records import (
     Incident,
     IncidentStatus,
     Severity,
+    Wanted,
 )
 from db.store import Store
 from facilitator.domain.wording import advise
@@ -35,7 +36,7 @@ def test_a_store_takes_the_team_in_and_gives_it_back(tmp_path: Path) -> None:
     try:
         fill(store, TODAY)
         told = team(TODAY)
-        assert [line.number for line in store.incidents.lines().result()] == [*range(45, 21, -1)]
+        assert store.lists.numbers(Wanted()).result() == [*range(45, 21, -1)]
         for incident in told:
             stored = store.incidents.get(incident.number).result()
             assert stored.timeline == incident.timeline
