@@ -1,22 +1,21 @@
-"""The composition root: themes, the store's opening and closing, the first screen."""
+"""The composition root: keys, the store's opening and closing, the first screen."""
 
 from __future__ import annotations
 
 import asyncio
 import signal
 import traceback
-from collections.abc import Callable, Iterable
-from functools import partial
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
-from textual.app import App, SystemCommand
-from textual.binding import Binding, BindingType
-from textual.screen import Screen
+from textual.binding import BindingType
+from textual.command import Provider
 from textual.types import CSSPathType
 
 from db.errors import StoreError
-from facilitator.widgets.themes import THEMES
+from facilitator.screens.anywhere import ANYWHERE
+from facilitator.screens.looks import Looks
 
 if TYPE_CHECKING:
     from db.records import Meeting
@@ -26,7 +25,13 @@ if TYPE_CHECKING:
     from facilitator.start import Start
 
 
-class FacilitatorApp(App[None]):
+def _commands() -> type[Provider]:
+    from facilitator.screens.palette import Commands
+
+    return Commands
+
+
+class FacilitatorApp(Looks, inherit_bindings=False):
     """Facilitator: a post-mortem meeting in the terminal.
 
     drafts: what was typed into forms that were cancelled, by the form's title.
@@ -35,11 +40,8 @@ class FacilitatorApp(App[None]):
 
     TITLE = "Facilitator"
     CSS_PATH: ClassVar[CSSPathType | None] = ["app.tcss", "screens/meeting.tcss"]
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(
-            "ctrl+q", "quit", "Quit", id="quit", show=False, priority=True, tooltip="Leave the app"
-        ),
-    ]
+    COMMANDS = {_commands}  # noqa: RUF012 - as App declares it
+    BINDINGS: ClassVar[list[BindingType]] = [*ANYWHERE]
 
     def __init__(
         self,
@@ -53,21 +55,15 @@ class FacilitatorApp(App[None]):
 
         summaries: the folder where the summaries of meetings are saved.
         """
-        super().__init__()
+        super().__init__(settings)
         self._open_store = open_store
         self._store: Store | None = None
         self.clock = clock
         self.start = start
-        self.settings = settings
         self.summaries = summaries
         self.drafts: dict[str, dict[str, str]] = {}
         self.failure = ""
         self._signalled = 0
-        for theme in THEMES:
-            self.register_theme(theme)
-        known = settings.theme in self.available_themes
-        self.theme = settings.theme if known else THEMES[0].name
-        self.set_keymap(settings.keymap)
 
     @property
     def store(self) -> Store:
@@ -89,25 +85,35 @@ class FacilitatorApp(App[None]):
 
         try:
             self._store = await asyncio.to_thread(self._open_store)
+            warnings = self._take_keymap()
             await show_first(self, self)
-            self._check_keymap()
+            for warning in warnings:
+                self.notify(warning, title="Settings", severity="warning", markup=False, timeout=15)
         except StoreError as error:
             self.failure = str(error)
             await self.action_quit()
 
-    def _check_keymap(self) -> None:
-        if self.settings.keymap:
-            from facilitator.screens.keys import unknown_ids
+    def _take_keymap(self) -> list[str]:
+        """Use what of the settings can be used, and say what can't."""
+        if not self.settings.keymap and self.settings.theme in self.available_themes:
+            return []
+        from facilitator.screens.keys import checked
+        from facilitator.screens.warnings import warnings
 
-            unknown = unknown_ids(self.settings.keymap)
-            if unknown:
-                self.notify(
-                    f"No key has the id {', '.join(unknown)}; ? lists those of a screen",
-                    title="Keymap in config.toml",
-                    severity="warning",
-                    markup=False,
-                    timeout=15,
-                )
+        self.set_keymap(checked(self.settings.keymap).usable)
+        return warnings(self.settings)
+
+    def action_help(self) -> None:
+        """Show the keys of the screen in front."""
+        from facilitator.screens.help import HelpScreen
+
+        self.push_screen(HelpScreen(self.screen))
+
+    def action_jump(self) -> None:
+        """Show a letter on everything that can have the focus."""
+        from facilitator.screens.jump import jump
+
+        jump(self)
 
     # Screens come and go without being awaited: after a click, the wait would be for a screen
     # that itself waits for the click's end.
@@ -131,20 +137,6 @@ class FacilitatorApp(App[None]):
         """Back to the home screen, which lies under all others."""
         while len(self.screen_stack) > 2:
             self.pop_screen()
-
-    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
-        """Every key of the screen is a command of the palette too."""
-        yield from super().get_system_commands(screen)
-        told = set()
-        for active in screen.active_bindings.values():
-            binding = active.binding
-            if binding.id and binding.action not in told and not binding.system:
-                told.add(binding.action)
-                yield SystemCommand(
-                    binding.description.rstrip("…"),
-                    binding.tooltip or f"Key {self.get_key_display(binding)}",
-                    partial(self.call_later, self.run_action, binding.action, active.node),
-                )
 
     async def action_quit(self) -> None:
         """Leave, after everything that was typed is committed."""

@@ -218,6 +218,35 @@ def export(
     command.export(database or context.obj, numbers or [], folder, form)
 
 
+@app.command()
+def config(
+    context: typer.Context,
+    path: Annotated[
+        bool, typer.Option("--path", help="Only say where config.toml is looked for.")
+    ] = False,
+    keys: Annotated[
+        bool, typer.Option("--keys", help="The id of every key, for the keymap in config.toml.")
+    ] = False,
+    as_json: AsJson = False,
+    database: Database = None,
+) -> None:
+    """Show every setting, its value and where it comes from.
+
+    A setting is a line of config.toml, or an environment variable: FACILITATOR_ and its name in
+    capitals, such as FACILITATOR_AGENDA_REVIEW=15. A variable wins over the file.
+
+    Example: facilitator config --keys | grep review
+    """
+    from facilitator.commands import config as command
+
+    if path:
+        command.path()
+    elif keys:
+        command.keys(as_json)
+    else:
+        command.show(database or context.obj, as_json)
+
+
 def main() -> None:
     """The console script: exit status 0 done, 1 it could not (one line on stderr), 2 usage."""
     from db.errors import StoreError

@@ -17,7 +17,8 @@ class Host(Protocol):
     """The app, as far as its screens know it.
 
     summaries: the folder where the summaries of meetings are saved. drafts: what was typed into
-    forms that were cancelled, by the form's title.
+    forms that were cancelled, by the form's title. presenter: whether the screens show only what a
+    room needs.
     """
 
     clock: Clock
@@ -25,6 +26,7 @@ class Host(Protocol):
     start: Start
     summaries: Path
     drafts: dict[str, dict[str, str]]
+    presenter: bool
 
     @property
     def store(self) -> Store:

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
-
-from rich.console import Console
-from rich.table import Table
-from rich.text import Text
 
 from db.records import ActionItem, Incident, Wanted
 from facilitator.commands.database import Failure, opened, today
 from facilitator.commands.output import put
+from facilitator.commands.table import put_table
 from facilitator.documents import figures as figures_document
 from facilitator.documents import json as json_document
 from facilitator.documents import markdown
-from facilitator.documents.text import clean, one_line
+from facilitator.documents.text import clean
 from facilitator.domain.due import due_in_words, overdue_days
 from facilitator.domain.figures import TIME_TO, Completion, Figures, RepeatRate, Share, figures
 from facilitator.domain.summary import status_in_words
@@ -47,7 +43,7 @@ def incidents(database: str | None, search: str, as_json: bool) -> None:
         )
         for each in found
     ]
-    _table(("number", "date", "severity", "service", "symptom", "status", "open actions"), rows)
+    put_table(("number", "date", "severity", "service", "symptom", "status", "open actions"), rows)
 
 
 def incident(database: str | None, number: int, as_json: bool) -> None:
@@ -86,7 +82,7 @@ def actions(database: str | None, everything: bool, owner: str, as_json: bool) -
         )
         for each, item in found
     ]
-    _table(("incident", "action", "owner", "priority", "due", "status", "ticket"), rows)
+    put_table(("incident", "action", "owner", "priority", "due", "status", "ticket"), rows)
 
 
 def metrics(database: str | None, months: int | None, as_of: date | None, as_json: bool) -> None:
@@ -99,7 +95,7 @@ def metrics(database: str | None, months: int | None, as_of: date | None, as_jso
     if as_json:
         put(json_document.dump(figures_document.as_plain(found)))
         return
-    _table(("figure", "value", ""), list(_figure_rows(found)))
+    put_table(("figure", "value", ""), list(_figure_rows(found)))
 
 
 def _figure_rows(found: Figures) -> Iterator[tuple[str, ...]]:
@@ -143,23 +139,3 @@ def _action(incident: Incident, item: ActionItem, day: date) -> dict[str, Any]:
         "overdue_days": overdue_days(item, day),
         "carried": item.carried,
     }
-
-
-def _table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-    if not rows:
-        put("nothing found\n")
-        return
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    for name in columns:
-        table.add_column(name, overflow="fold")
-    for row in rows:
-        table.add_row(*(Text(one_line(cell)) for cell in row))
-    console = Console(highlight=False, soft_wrap=not sys.stdout.isatty())
-    if not sys.stdout.isatty():
-        # A pipe has no width: nothing is folded or cut for whoever reads it next.
-        console.width = 10_000
-        with console.capture() as capture:
-            console.print(table)
-        put("".join(f"{line.rstrip()}\n" for line in capture.get().splitlines()))
-        return
-    console.print(table)

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
 from uuid import UUID, uuid4
 
+from textual import events, on
 from textual.binding import Binding, BindingType
 from textual.reactive import reactive
 from textual.screen import Screen
@@ -19,6 +20,7 @@ from facilitator.documents.text import one_line
 from facilitator.widgets.form import Field, Form
 from facilitator.widgets.live import Live
 from facilitator.widgets.live_text import LiveText
+from facilitator.widgets.motions import AROUND
 from facilitator.widgets.question import Question
 
 if TYPE_CHECKING:
@@ -33,7 +35,7 @@ PARKED = {
 }
 
 
-class FacilitatorScreen(Screen[None]):
+class FacilitatorScreen(Screen[None], inherit_bindings=False):
     """A screen with access to the store."""
 
     HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012 - as Screen declares it
@@ -44,7 +46,7 @@ class FacilitatorScreen(Screen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("u", "undo", "Undo", id="undo", tooltip="Take back the last change"),
         Binding("z,ctrl+o", "park", "Park", id="park", tooltip="Keep something for later"),
-        Binding("question_mark,f1", "help", "Help", id="help", tooltip="All keys of this screen"),
+        *AROUND,
     ]
 
     saved_mark: reactive[str] = reactive("", init=False)
@@ -52,6 +54,11 @@ class FacilitatorScreen(Screen[None]):
     def __init__(self) -> None:
         super().__init__()
         self._saving = 0
+
+    @on(events.Mount)
+    def _take_size(self) -> None:
+        """As large as the screens before."""
+        self.set_class(self.facilitator.presenter, "-presenter")
 
     @property
     def facilitator(self) -> Host:
@@ -224,9 +231,3 @@ class FacilitatorScreen(Screen[None]):
             Field("kind", "It is", ParkedKind.IDEA, choices=PARKED),
         ]
         self.app.push_screen(Form("Park for later", fields, submit))
-
-    def action_help(self) -> None:
-        """Show the keys of this screen."""
-        from facilitator.screens.help import HelpScreen
-
-        self.app.push_screen(HelpScreen(self))

@@ -2,68 +2,111 @@
 
 from __future__ import annotations
 
+from textwrap import wrap
 from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import ActiveBinding, Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen, Screen
+from textual.screen import Screen
 from textual.widgets import Static
 
-EVERYWHERE = ("undo", "park", "prompt", "home", "help")
-"""The ids of what every screen has."""
+from facilitator.screens.anywhere import ANYWHERE
+from facilitator.widgets.active import active, by_action
+from facilitator.widgets.key_bar import KeyBar
+from facilitator.widgets.modal import Modal
+from facilitator.widgets.motions import AROUND, SCROLLS
+
+ON_EVERY_SCREEN = ("undo", "park", "prompt", "home")
+EVERYWHERE = frozenset(ON_EVERY_SCREEN) | {
+    each.id for each in (*AROUND, *ANYWHERE) if isinstance(each, Binding)
+}
+FAMILIES = {
+    "list": "In a list",
+    "scroll": "In a long text",
+    "clock": "The clock",
+    "text": "While typing",
+    "line": "While typing",
+}
+"""Where ids that begin alike stand; what is not here belongs to the screen."""
+ORDER = ("This screen", "The clock", "Everywhere", "In a list", "In a long text", "While typing")
+KEYS_WIDTH = 14
 
 
-class HelpScreen(ModalScreen[None]):
+class Keys(VerticalScroll, inherit_bindings=False):
+    """The list, scrolled like a list."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [*SCROLLS]
+
+
+class HelpScreen(Modal):
     """Made from the bindings themselves, so that it can't disagree with them."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(
-            "escape,question_mark,f1,q",
-            "dismiss",
-            "Close",
-            id="help.close",
-            tooltip="Back to the screen",
-        )
-    ]
+        Binding("escape", "dismiss", "Close", id="help.close", tooltip="Back to the screen"),
+        Binding("question_mark,f1,q", "dismiss", "Close", show=False, id="help.close",
+                tooltip="Back to the screen"),
+    ]  # fmt: skip
 
-    def __init__(self, about: Screen[None]) -> None:
+    def __init__(self, about: Screen[object]) -> None:
         super().__init__()
-        self._lines = _lines(about)
+        # As they are now: what has the focus changes while this is open.
+        self._about = by_action([each for each in active(about) if each.binding.id])
 
     def compose(self) -> ComposeResult:
         """The list, scrolled with the arrows."""
         with Vertical(id="form", classes="-wide-form"):
             yield Static("Keys of this screen", classes="title")
-            with VerticalScroll(id="help-keys"):
-                yield Static(Content("\n").join(self._lines))
-            yield Static("esc closes · ctrl+p finds a command by its name", classes="quiet")
+            with Keys(id="help-keys"):
+                yield Static(id="help-lines")
+            yield Static(
+                "At the right: the name of each key, for the keymap in config.toml",
+                classes="quiet",
+            )
+            yield KeyBar()
+
+    def on_resize(self) -> None:
+        """The columns depend on the width."""
+        self.call_after_refresh(self._show)
+
+    def _show(self) -> None:
+        lines = self.query_one("#help-lines", Static)
+        ids = max(len(same[0].binding.id or "") for same in self._about)
+        words = max(20, lines.size.width - KEYS_WIDTH - ids - 3)
+        found: dict[str, list[Content]] = {group: [] for group in ORDER}
+        for same in self._about:
+            found[group(same[0].binding)].extend(self._lines(same, words))
+        parts = [
+            Content("\n").join([Content.styled(group, "bold"), *inside])
+            for group, inside in found.items()
+            if inside
+        ]
+        lines.update(Content("\n\n").join(parts))
+
+    def _lines(self, same: list[ActiveBinding], words: int) -> list[Content]:
+        """A key or several, what they do, and the id by which a keymap gives them others."""
+        binding = same[0].binding
+        keys = dict.fromkeys(self.app.get_key_display(each.binding) for each in same)
+        first, *more = wrap(binding.tooltip or binding.description, words)
+        shown = wrap(" ".join(keys), KEYS_WIDTH, break_long_words=False)
+        more += [""] * (len(shown) - 1 - len(more))
+        shown += [""] * (len(more) + 1 - len(shown))
+        return [
+            Content.assemble(
+                (f"{shown[0]:<{KEYS_WIDTH}} ", "bold $text-accent"),
+                f"{first:<{words}}  ",
+                (binding.id or "", "$text-muted"),
+            ),
+            *(
+                Content.assemble((f"{key:<{KEYS_WIDTH}} ", "bold $text-accent"), said)
+                for key, said in zip(shown[1:], more, strict=True)
+            ),
+        ]
 
 
-def _lines(about: Screen[None]) -> list[Content]:
-    """A key or several, what they do, and the id by which a keymap gives them others."""
-    by_action: dict[str, list[Binding]] = {}
-    bindings = [active.binding for active in about.active_bindings.values() if active.binding.id]
-    for binding in sorted(bindings, key=_group):
-        by_action.setdefault(binding.action, []).append(binding)
-    return [
-        Content.assemble(
-            (f"{_displayed(about, same):<12} ", "bold $text-accent"),
-            f"{same[0].tooltip or same[0].description:<50} ",
-            (same[0].id or "", "$text-muted"),
-        )
-        for same in by_action.values()
-    ]
-
-
-def _displayed(about: Screen[None], same: list[Binding]) -> str:
-    return " ".join(dict.fromkeys(about.app.get_key_display(binding) for binding in same))
-
-
-def _group(binding: Binding) -> int:
-    """What belongs to the screen comes first, then what every screen has, then the clock."""
+def group(binding: Binding) -> str:
+    """The heading that it stands under."""
     if binding.id in EVERYWHERE:
-        return 2
-    family = (binding.id or "").partition(".")[0]
-    return {"list": 1, "clock": 3, "quit": 4}.get(family, 0)
+        return "Everywhere"
+    return FAMILIES.get((binding.id or "").partition(".")[0], ORDER[0])

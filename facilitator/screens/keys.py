@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import product
 
-from textual.binding import Binding
+from textual.binding import Binding, BindingsMap
 from textual.dom import DOMNode
+from textual.screen import ModalScreen, Screen
 
+from facilitator.keymap import Bound, Checked, check
 from facilitator.screens import help as help_screen
 from facilitator.screens import home, opening, patterns, quick_lines, review, wrap_up
+from facilitator.screens.anywhere import ANYWHERE
 from facilitator.screens.incident import actions, factors, screen, timeline
 from facilitator.screens.prep import lists as prep_lists
 from facilitator.screens.prep import screen as prep
 from facilitator.screens.prep import themes
-from facilitator.widgets import choices, form, live_text
+from facilitator.widgets import choices, form, live_text, question
 
 OWNERS: tuple[type[DOMNode], ...] = (
     home.HomeScreen,
@@ -29,24 +34,82 @@ OWNERS: tuple[type[DOMNode], ...] = (
     patterns.PatternsScreen,
     wrap_up.WrapUpScreen,
     help_screen.HelpScreen,
+    help_screen.Keys,
     quick_lines.QuickLinesScreen,
-    live_text.LiveText,
     form.Form,
+    form.Cycle,
+    form.FormInput,
+    question.Question,
     choices.Choices,
+    live_text.LiveText,
 )
 """Whatever has keys of its own; what these inherit comes with them."""
-OF_THE_APP = frozenset({"quit"})
+PARTS: Mapping[type[DOMNode], Sequence[type[DOMNode]]] = {
+    screen.IncidentScreen: (timeline.TimelinePart, factors.FactorsPart, actions.ActionsPart),
+    prep.PrepScreen: (prep_lists.ListEditor, themes.ThemesEditor),
+    form.Form: (form.Cycle, form.FormInput),
+    question.Question: (choices.Choices,),
+    help_screen.HelpScreen: (help_screen.Keys,),
+    quick_lines.QuickLinesScreen: (live_text.LiveText,),
+}
+"""The parts of a screen that have keys of their own."""
+ANYWHERE_IN_FOCUS = (choices.Choices, live_text.LiveText, form.FormInput)
+"""What can have the focus on any screen but a modal one."""
 
 
-def unknown_ids(keymap: Mapping[str, str]) -> list[str]:
-    """The ids of a keymap that no key has."""
-    known = OF_THE_APP | {binding.id for binding in _bindings() if binding.id}
-    return sorted(set(keymap) - known)
+@dataclass(frozen=True, slots=True)
+class Key:
+    """One line of the list of keys. keys: by name, as the keymap has them."""
+
+    key_id: str
+    keys: str
+    what: str
 
 
-def _bindings() -> Iterator[Binding]:
+def checked(keymap: Mapping[str, str]) -> Checked:
+    """What of a keymap can be used, and what is wrong with the rest."""
+    return check(keymap, _places())
+
+
+def catalog(keymap: Mapping[str, str]) -> list[Key]:
+    """Every id with its keys as a keymap has them, in the order of the screens."""
+    usable = checked(keymap).usable
+    found: dict[str, Key] = {}
+    for bound in (bound for place in _places() for bound in place):
+        if bound.key_id:
+            keys = usable.get(bound.key_id, ",".join(bound.keys))
+            found.setdefault(bound.key_id, Key(bound.key_id, keys, bound.what))
+    return list(found.values())
+
+
+def _places() -> Iterator[list[Bound]]:
+    """What keys do in one place: of the app, a screen, a part of it, and what has the focus."""
     for owner in OWNERS:
-        for ancestor in owner.__mro__:
-            for binding in ancestor.__dict__.get("BINDINGS", ()):
-                if isinstance(binding, Binding):
-                    yield binding
+        if issubclass(owner, Screen):
+            in_focus = (None,) if issubclass(owner, ModalScreen) else ANYWHERE_IN_FOCUS
+            for part, focused in product(PARTS.get(owner, (None,)), in_focus):
+                nodes = [each for each in (owner, part, focused) if each is not None]
+                yield [*_bound(nodes), *_anywhere()]
+
+
+def _anywhere() -> Iterator[Bound]:
+    return _as_bound(BindingsMap(ANYWHERE))
+
+
+def _bound(nodes: Sequence[type[DOMNode]]) -> Iterator[Bound]:
+    for node in nodes:
+        yield from _as_bound(node._merge_bindings())
+
+
+def _as_bound(bindings: BindingsMap) -> Iterator[Bound]:
+    found: dict[str, Bound] = {}
+    for key, binding in bindings:
+        name = binding.id or binding.action
+        before = found.get(name) or _empty(binding)
+        found[name] = replace(before, keys=(*before.keys, key))
+    return iter(found.values())
+
+
+def _empty(binding: Binding) -> Bound:
+    what = binding.tooltip or binding.description or binding.action
+    return Bound(binding.id or "", (), what, binding.priority)

@@ -11,7 +11,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from db.errors import StoreError
@@ -21,6 +20,7 @@ from facilitator.domain.quick_lines import QuickLine, read_lines
 from facilitator.screens.document import DocumentScreen
 from facilitator.widgets.form import draft_key
 from facilitator.widgets.live_text import LiveText
+from facilitator.widgets.modal import Modal
 from facilitator.widgets.quick_lines import EXAMPLE, QuickEntry, quick_rows
 from facilitator.widgets.text import line
 
@@ -139,7 +139,7 @@ class Quick:
         return name or f"local time ({datetime.combine(self.on, time(12), self._team):%Z})"
 
 
-class QuickLinesScreen(ModalScreen[None]):
+class QuickLinesScreen(Modal):
     """A text, and under it how each of its lines is read."""
 
     VERTICAL_BREAKPOINTS = [(0, "-short"), (32, "-tall")]  # noqa: RUF012 - as Screen declares it

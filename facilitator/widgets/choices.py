@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import ClassVar
 
 from rich.segment import Segment
-from textual.binding import BindingType
+from textual.binding import Binding, BindingType
 from textual.content import Content
+from textual.geometry import Offset
 from textual.strip import Strip
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
@@ -18,10 +19,13 @@ SIGN = "▶ "
 """What stands before the row in hand."""
 
 
-class Choices(OptionList):
+class Choices(OptionList, inherit_bindings=False):
     """Rows with an id each. The arrows move, and so do vim's keys."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [*MOTIONS]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *MOTIONS,
+        Binding("enter", "select", "Choose", show=False, id="list.choose", tooltip="Take this row"),
+    ]
 
     def __init__(self, *, name: str | None = None) -> None:
         super().__init__(id=name, markup=False, compact=True)
@@ -54,6 +58,14 @@ class Choices(OptionList):
     def choose(self, row_id: str) -> None:
         """Put the highlight on a row."""
         self.highlighted = self.get_option_index(row_id)
+
+    def rows_in_view(self) -> Iterator[tuple[int, Offset]]:
+        """The rows that can be chosen, with where on the screen each begins."""
+        region = self.scrollable_content_region
+        for y in range(region.height):
+            place, offset = self._at(self.scroll_offset.y + y)
+            if offset == 0 and 0 <= place < self.option_count and not self.options[place].disabled:
+                yield place, Offset(region.x, region.y + y)
 
     def action_half_page_down(self) -> None:
         """Half a page towards the end."""

@@ -6,9 +6,10 @@ from datetime import tzinfo
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
-from textual.widgets import Digits, Static
+from textual.widgets import Static
 
 from facilitator.domain.agenda import AgendaState, as_countdown
+from facilitator.widgets.big_digits import BigDigits
 
 
 class Countdown(Vertical):
@@ -16,7 +17,7 @@ class Countdown(Vertical):
 
     def compose(self) -> ComposeResult:
         """The digits, and a word on what they say."""
-        yield Digits("", id="countdown-digits")
+        yield BigDigits("", id="countdown-digits")
         yield Static(id="countdown-word")
 
     def show(self, state: AgendaState, zone: tzinfo) -> None:
@@ -24,7 +25,9 @@ class Countdown(Vertical):
         self.set_class(state.over, "-over")
         self.set_class(state.segment is not None and 0 <= state.left <= 120, "-soon")
         digits, word = _said(state, zone)
-        self.query_one(Digits).update(digits)
+        shown = self.query_one(BigDigits)
+        shown.big = self.screen.has_class("-presenter") and not self.screen.has_class("-narrow")
+        shown.update(digits)
         self.query_one("#countdown-word", Static).update(word)
 
 

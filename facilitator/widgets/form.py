@@ -13,7 +13,6 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.message import Message
 from textual.reactive import reactive
-from textual.screen import ModalScreen
 from textual.suggester import SuggestFromList
 from textual.widget import Widget
 from textual.widgets import Input, Static
@@ -21,6 +20,9 @@ from textual.widgets import Input, Static
 from db.errors import StoreError
 from db.records import LONG_TEXT
 from facilitator.documents.text import clean, one_line
+from facilitator.widgets.key_bar import KeyBar
+from facilitator.widgets.modal import Modal
+from facilitator.widgets.motions import with_ids
 from facilitator.widgets.text import line, plain
 
 if TYPE_CHECKING:
@@ -42,7 +44,7 @@ class Field:
     suggestions: Sequence[str] = ()
 
 
-class Form(ModalScreen[None]):
+class Form(Modal):
     """Asks for a few values, all at once."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -88,7 +90,7 @@ class Form(ModalScreen[None]):
                 for each in self._fields:
                     yield from _row(each, draft.get(each.name, each.value))
             yield Static(id="form-error")
-            yield Static("enter next, at the end save · ctrl+s save · esc cancel", classes="quiet")
+            yield KeyBar()
 
     @property
     def values(self) -> dict[str, str]:
@@ -165,11 +167,22 @@ def draft_key(title: str, about: object) -> str:
     return f"{title} {about}"
 
 
-class FormInput(Input):
+class FormInput(Input, inherit_bindings=False):
     """A line of text. What is pasted loses its line ends, and its control characters are shown.
 
     It has no bound of its own: a text that is too long is told so when it is saved, never cut.
     """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *(each for each in with_ids(Input.BINDINGS, "line") if each.action != "submit"),
+        Binding(
+            "enter",
+            "submit",
+            "Next field",
+            id="form.next",
+            tooltip="Go on to the next field; from the last one, save",
+        ),
+    ]
 
     def _on_paste(self, event: events.Paste) -> None:
         event.prevent_default()
@@ -204,10 +217,9 @@ class Cycle(Widget, can_focus=True):
         Binding(
             "enter",
             "done",
-            "Done",
-            show=False,
+            "Next field",
             id="form.choice-done",
-            tooltip="Go on to the next field",
+            tooltip="Go on to the next field; from the last one, save",
         ),
     ]
 

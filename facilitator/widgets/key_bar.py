@@ -11,6 +11,8 @@ from textual.screen import Screen
 from textual.style import Style
 from textual.widgets import Static
 
+from facilitator.widgets.active import active, by_action, is_typed, plainness
+
 COMMON = ("clock.next", "undo", "park", "help")
 """The keys that every screen has, in the order in which they end the bar."""
 
@@ -40,19 +42,23 @@ class KeyBar(Container):
     def _update(self, screen: Screen[object]) -> None:
         if not self.is_mounted or screen is not self.screen or not self.app.is_running:
             return
-        by_action: dict[str, list[Binding]] = {}
-        bindings = [active.binding for active in self.screen.active_bindings.values()]
-        for binding in sorted(bindings, key=_place):
-            if binding.show:
-                by_action.setdefault(binding.action, []).append(binding)
-        said = [self._said(min(same, key=self._plainness)) for same in by_action.values()]
-        wrapped = _wrapped(said, max(20, self.content_size.width))
-        self.query_one("#keys", Static).update(wrapped)
+        here = [
+            each
+            for each in active(screen)
+            if each.binding.show and not is_typed(screen, each.binding)
+        ]
+        here.sort(key=lambda each: _place(each.binding))
+        said = [
+            self._said(min((each.binding for each in same), key=self._plainness))
+            for same in by_action(here)
+        ]
+        width = max(20, self.content_size.width)
+        if screen.has_class("-presenter"):
+            said = _first(said, width)
+        self.query_one("#keys", Static).update(_wrapped(said, width))
 
     def _plainness(self, binding: Binding) -> tuple[bool, int]:
-        """Of several keys for one thing, the plainest is shown."""
-        display = self.app.get_key_display(binding)
-        return not display.isascii(), len(display)
+        return plainness(self.app.get_key_display(binding))
 
     def _said(self, binding: Binding) -> Content:
         key = Content.styled(self.app.get_key_display(binding), "bold $text-accent")
@@ -69,6 +75,17 @@ def _wrapped(said: list[Content], width: int) -> Content:
         else:
             lines.append(each)
     return Content("\n").join(lines)
+
+
+def _first(said: list[Content], width: int) -> list[Content]:
+    """As many as one line takes, and the last: the way to all others."""
+    *most, last = said or [Content()]
+    kept: list[Content] = []
+    for each in most:
+        if sum(one.cell_length + 2 for one in (*kept, each)) + last.cell_length > width:
+            break
+        kept.append(each)
+    return [*kept, last]
 
 
 def _place(binding: Binding) -> int:

@@ -15,6 +15,7 @@ from textual.widgets import TextArea
 from db.records import LONG_TEXT
 from facilitator.documents.text import clean
 from facilitator.widgets.live import Live
+from facilitator.widgets.motions import with_ids
 
 PAUSE_SECONDS = 0.4
 """How long nobody types before the text is saved."""
@@ -30,8 +31,8 @@ class LiveText(Live, TextArea, inherit_bindings=False):
     BINDINGS: ClassVar[list[BindingType]] = [
         *(
             each
-            for each in TextArea.BINDINGS
-            if isinstance(each, Binding) and each.key not in ("f6", "f7", "home,ctrl+a")
+            for each in with_ids(TextArea.BINDINGS, "text")
+            if each.key not in ("f6", "f7", "home", "ctrl+a")
         ),
         Binding(
             "home",

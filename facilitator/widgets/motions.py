@@ -1,6 +1,9 @@
-"""The keys that move through any list: the arrows and their kin, and those of vim."""
+"""The keys that move: through any list or long text, from field to field, in what is typed."""
 
 from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from textual.binding import Binding, BindingType
 
@@ -18,3 +21,34 @@ MOTIONS: tuple[BindingType, ...] = (
             tooltip="Half a page up"),
 )  # fmt: skip
 """For the BINDINGS of a list; it brings the actions."""
+
+SCROLLS: tuple[BindingType, ...] = (
+    Binding("down,j", "scroll_down", "Down", show=False, id="scroll.down", tooltip="A line down"),
+    Binding("up,k", "scroll_up", "Up", show=False, id="scroll.up", tooltip="A line up"),
+    Binding("home,g", "scroll_home", "Start", show=False, id="scroll.first",
+            tooltip="To the start"),
+    Binding("end,G", "scroll_end", "End", show=False, id="scroll.last", tooltip="To the end"),
+    Binding("pagedown,space,ctrl+d", "page_down", "Page down", show=False, id="scroll.page-down",
+            tooltip="A page down"),
+    Binding("pageup,ctrl+u", "page_up", "Page up", show=False, id="scroll.page-up",
+            tooltip="A page up"),
+)  # fmt: skip
+"""For the BINDINGS of a long text that is read."""
+
+AROUND: tuple[BindingType, ...] = (
+    Binding("question_mark,f1", "app.help", "Help", id="help", tooltip="All keys of this screen"),
+    Binding("tab", "app.focus_next", "Next", show=False, id="focus.next",
+            tooltip="To the next list or field"),
+    Binding("shift+tab", "app.focus_previous", "Previous", show=False, id="focus.previous",
+            tooltip="To the list or field before"),
+    Binding("ctrl+c,super+c", "screen.copy_text", "Copy", show=False, id="copy",
+            tooltip="Copy what the mouse has selected"),
+)  # fmt: skip
+"""For the BINDINGS of every screen."""
+
+
+def with_ids(bindings: Iterable[BindingType], family: str) -> Iterator[Binding]:
+    """Textual's own bindings of a widget with an id and a tooltip: `text.cursor-up`."""
+    for each in Binding.make_bindings(bindings):
+        name = each.action.replace("(True)", "-select").replace("_", "-")
+        yield replace(each, id=f"{family}.{name}", tooltip=each.description)

@@ -3,23 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
+from typing import ClassVar
 
 from textual import events
 from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from facilitator.widgets.choices import Choices
+from facilitator.widgets.key_bar import KeyBar
+from facilitator.widgets.modal import Modal
 from facilitator.widgets.text import line, plain
 
 Answer = tuple[str, str]
 """The key that gives it, and its words."""
 
 
-class Question(ModalScreen[None]):
+class Question(Modal):
     """Asks on top of the screen; escape leaves it without an answer."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "dismiss", "Leave it", id="question.leave", tooltip="Give no answer")
+    ]
 
     def __init__(
         self,
@@ -43,7 +50,7 @@ class Question(ModalScreen[None]):
             if self._detail:
                 yield Static(plain(self._detail))
             yield Choices()
-            yield Static("a key, or ↑ ↓ and enter · esc leaves it", classes="quiet")
+            yield KeyBar()
 
     def on_mount(self) -> None:
         """Show the answers."""
@@ -58,10 +65,7 @@ class Question(ModalScreen[None]):
 
     async def on_key(self, event: events.Key) -> None:
         """So does the answer's key."""
-        if event.key == "escape":
-            event.stop()
-            self.dismiss()
-        elif event.character in {key for key, _ in self._answers}:
+        if event.character in {key for key, _ in self._answers}:
             event.stop()
             await self._give(event.character or "")
 

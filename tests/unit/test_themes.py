@@ -1,0 +1,75 @@
+"""Every text can be read on whatever it stands on, in every theme of the program."""
+
+from __future__ import annotations
+
+import pytest
+from textual.color import Color
+from textual.theme import BUILTIN_THEMES, Theme
+
+from facilitator.widgets.themes import THEMES, other_side
+
+ROLES = ("text", "text-muted", "text-accent", "text-warning", "text-error", "text-success")
+GROUNDS = ("background", "surface", "panel")
+KNOWN = BUILTIN_THEMES | {theme.name: theme for theme in THEMES}
+
+
+def grounds(theme: Theme) -> list[Color]:
+    """What text stands on: the plain ones, and the row in hand and the field in hand over them."""
+    variables = theme.to_color_system().generate() | theme.variables
+    plain = [Color.parse(variables[name]) for name in GROUNDS]
+    accent = Color.parse(variables["accent"])
+    return plain + [ground.blend(accent, share, 1) for ground in plain for share in (0.2, 0.3)]
+
+
+def written(role: str, ground: Color) -> Color:
+    """The colour that a text of this role has there: `auto` is black or white, whichever shows."""
+    if not role.startswith("auto"):
+        return Color.parse(role)
+    return ground + ground.get_contrast_text(float(role.split()[1].rstrip("%")) / 100)
+
+
+def contrast(one: Color, other: Color) -> float:
+    """As WCAG 2 defines it: 1 is the same, 21 is black on white."""
+    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def luminance(color: Color) -> float:
+    red, green, blue = (
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4
+        for part in (color.r / 255, color.g / 255, color.b / 255)
+    )
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def test_the_measure_is_right() -> None:
+    assert contrast(Color.parse("#fff"), Color.parse("#000")) == pytest.approx(21)
+    assert contrast(Color.parse("#777"), Color.parse("#fff")) == pytest.approx(4.478, abs=0.001)
+
+
+@pytest.mark.parametrize("theme", THEMES, ids=lambda theme: theme.name)
+def test_every_text_can_be_read(theme: Theme) -> None:
+    least = 7 if "contrast" in theme.name else 4.5
+    variables = theme.to_color_system().generate() | theme.variables
+    found = {
+        (role, ground.hex): contrast(written(variables[role], ground), ground)
+        for role in ROLES
+        for ground in grounds(theme)
+    }
+    assert not {what: round(ratio, 2) for what, ratio in found.items() if ratio < least}
+
+
+@pytest.mark.parametrize("theme", THEMES, ids=lambda theme: theme.name)
+def test_the_other_side_and_back(theme: Theme) -> None:
+    other = KNOWN[other_side(theme, KNOWN)]
+    assert other.dark is not theme.dark
+    assert ("contrast" in other.name) == ("contrast" in theme.name)
+    assert other_side(other, KNOWN) == theme.name
+
+
+@pytest.mark.parametrize(
+    ("name", "other"),
+    [("solarized-light", "solarized-dark"), ("nord", "facilitator-light")],
+)
+def test_other_themes_have_another_side_too(name: str, other: str) -> None:
+    assert other_side(KNOWN[name], KNOWN) == other
