@@ -1,16 +1,18 @@
-"""Undo: the change rows read backwards."""
+"""The change rows read: backwards by an undo, and by whoever asks what a meeting changed."""
 
 from collections.abc import Sequence
 from uuid import UUID
 
 from sqlalchemy import select as select_columns
 from sqlalchemy.exc import IntegrityError
-from sqlmodel import col, select, update
+from sqlmodel import Session, col, select, update
 
+from db import models as m
 from db import records as r
 from db.errors import Refused
+from db.meeting_changes import changes_of
 from db.models import METADATA, ChangeRow, DigestRow, Row
-from db.section import Runner, Section, writing
+from db.section import Runner, Section, reading, writing
 from db.transaction import Transaction, parse, parse_row
 
 
@@ -57,6 +59,18 @@ class History(Section):
             update(ChangeRow).where(col(ChangeRow.group) == last.group).values(undone=True)
         )
         return r.Undone(last.label, len(changes))
+
+    @reading
+    def of_meeting(self, session: Session, meeting_id: UUID) -> list[r.Change]:
+        """What the meeting changed, from when its clock started to its end or now.
+
+        Of its own incident, of the items it reviewed, of themes and of what is parked; what came
+        and went again, or was undone, is not told.
+        """
+        meeting = session.get(m.MeetingRow, meeting_id)
+        if meeting is None:
+            raise Refused("the meeting is gone: it was deleted elsewhere")
+        return changes_of(session, meeting)
 
     def _last(self, tx: Transaction) -> ChangeRow | None:
         """The newest change of this window that can be taken back and was not refused."""

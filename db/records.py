@@ -6,10 +6,12 @@ datetimes in UTC; money is `Decimal`; ids are UUIDs made by the client that wrot
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
 SHORT_TEXT = 200
@@ -461,6 +463,37 @@ class Meeting:
     attendees: tuple[Attendee, ...] = ()
     seen: Instant | None = None
     next_on: date | None = None
+
+
+class Entity(StrEnum):
+    """The kinds of things of which a meeting tells what became of them; private notes are none."""
+
+    ACTION_ITEM = "action_item"
+    INCIDENT = "incident"
+    IMPACT = "impact"
+    EVENT = "timeline_event"
+    FACTOR = "factor"
+    FINDING = "finding"
+    THEME = "theme"
+    THEME_INCIDENT = "theme_incident"
+    PARKED = "parked"
+    MEETING = "meeting"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What became of one thing in a meeting, from before the first to after the last change of it.
+
+    number: its incident's, None where it belongs to none. name: the words it is known by, as they
+    are now. before, after: the fields that differ; all of them where it came (then before is None)
+    or went (after is None). `cause_id` holds the cause's name.
+    """
+
+    entity: Entity
+    number: int | None
+    name: str
+    before: Mapping[str, Any] | None
+    after: Mapping[str, Any] | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,6 +35,7 @@ class FacilitatorApp(Looks, inherit_bindings=False):
     """Facilitator: a post-mortem meeting in the terminal.
 
     drafts: what was typed into forms that were cancelled, by the form's title.
+    exported_to: the folder of the last export, as typed.
     failure: why the program had to stop, in words, or nothing.
     """
 
@@ -62,6 +63,7 @@ class FacilitatorApp(Looks, inherit_bindings=False):
         self.start = start
         self.summaries = summaries
         self.drafts: dict[str, dict[str, str]] = {}
+        self.exported_to = ""
         self.failure = ""
         self._signalled = 0
 

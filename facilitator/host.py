@@ -18,7 +18,7 @@ class Host(Protocol):
 
     summaries: the folder where the summaries of meetings are saved. drafts: what was typed into
     forms that were cancelled, by the form's title. presenter: whether the screens show only what a
-    room needs.
+    room needs. exported_to: the folder of the last export, as typed.
     """
 
     clock: Clock
@@ -27,6 +27,7 @@ class Host(Protocol):
     summaries: Path
     drafts: dict[str, dict[str, str]]
     presenter: bool
+    exported_to: str
 
     @property
     def store(self) -> Store:

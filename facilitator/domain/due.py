@@ -40,6 +40,16 @@ def short_day(day: date, today: date) -> str:
     return f"{day.day} {day:%b}" if day.year == today.year else f"{day.day} {day:%b %Y}"
 
 
+def full_day(day: date, today: date) -> str:
+    """The same with its weekday: `Fri 4 Dec`."""
+    return f"{day:%a} {short_day(day, today)}"
+
+
+def day_of_next(held_on: date) -> date:
+    """When to meet again if nobody says otherwise: the same weekday, in two weeks."""
+    return held_on + timedelta(weeks=2)
+
+
 def parse_day(text: str, today: date) -> date | None:
     """The day that somebody typed; None for nothing.
 

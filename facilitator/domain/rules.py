@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from db.records import SLOTS, ActionItem, Attendee, CarriedItem
 
+LACKS = {"owner": "no owner", "due": "no due date", "ticket": "no ticket"}
+
 
 @dataclass(frozen=True, slots=True)
 class Rule:
@@ -54,10 +56,12 @@ def check(items: Sequence[ActionItem], carried: Sequence[CarriedItem]) -> tuple[
 
 def lacking(item: ActionItem) -> str:
     """What rule 2 still asks of an open item: `no owner, no ticket`; empty where nothing."""
-    if not item.is_open:
-        return ""
-    lacks = {"no owner": not item.owner, "no due date": not item.due, "no ticket": not item.ticket}
-    return ", ".join(words for words, missing in lacks.items() if missing)
+    return ", ".join(LACKS[name] for name in lacking_fields(item))
+
+
+def lacking_fields(item: ActionItem) -> tuple[str, ...]:
+    """The same by the names of its fields: `owner`, `due`, `ticket`."""
+    return tuple(name for name in LACKS if item.is_open and not getattr(item, name))
 
 
 def opening_warnings(

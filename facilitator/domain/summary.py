@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from db.records import ActionItem, ActionStatus, CarriedItem, Incident, Parked
 from facilitator.domain.agenda import NAMES, AgendaState, as_minutes, in_minutes
-from facilitator.domain.due import short_day
+from facilitator.domain.due import full_day, short_day
 from facilitator.domain.rules import Rule
 
 STATUS_NAMES = {
@@ -25,40 +26,71 @@ def status_in_words(item: ActionItem) -> str:
     return f"{name} ({item.note})" if item.note else name
 
 
-def summary(
-    incident: Incident,
-    carried: Sequence[CarriedItem],
-    rules: Sequence[Rule],
-    parked: Sequence[Parked],
-    state: AgendaState,
-    today: date,
-) -> str:
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A meeting as its summaries tell it.
+
+    carried: the items of earlier incidents that it had to review. parked: what it parked.
+    same_cause: the numbers of earlier incidents of the same cause. today: where the team is.
+    """
+
+    incident: Incident
+    carried: Sequence[CarriedItem]
+    rules: Sequence[Rule]
+    parked: Sequence[Parked]
+    state: AgendaState
+    today: date
+    same_cause: Sequence[int] = ()
+    next_on: date | None = None
+
+    @property
+    def reviewed(self) -> list[CarriedItem]:
+        """The items that it said something of."""
+        return [each for each in self.carried if each.reviewed_now]
+
+    @property
+    def repeats(self) -> str:
+        """`Same cause as #31, #28: retry storm`; empty where it is the first."""
+        if not self.same_cause or self.incident.cause is None:
+            return ""
+        numbers = ", ".join(f"#{number}" for number in self.same_cause)
+        return f"Same cause as {numbers}: {self.incident.cause.name}"
+
+    @property
+    def next_meeting(self) -> str:
+        """`Next meeting: Tue 8 Dec`; empty where no day is agreed on."""
+        return "" if self.next_on is None else f"Next meeting: {full_day(self.next_on, self.today)}"
+
+
+def summary(held: Held) -> str:
     """The meeting as Markdown that reads well unrendered too."""
+    incident = held.incident
     lines = [f"# Post-mortem #{incident.number}: {incident.title}", ""]
-    lines += _section("Root cause", [incident.root_cause] if incident.root_cause else [])
+    lines += _section("Root cause", [incident.root_cause, held.repeats])
     lines += _section(
         "Action items",
-        [f"{item.slot}. {_commitment(item, today)}" for item in incident.action_items],
+        [f"{item.slot}. {_commitment(item, held.today)}" for item in incident.action_items],
     )
     lines += _section(
         "Reviewed",
         [
             f'- Incident #{each.number}: "{each.item.action}" — {status_in_words(each.item)}'
-            for each in carried
-            if each.reviewed_now
+            for each in held.reviewed
         ],
     )
     lines += _section(
         "Rules not met yet",
-        [f"- {rule.name}: {'; '.join(rule.unmet)}" for rule in rules if not rule.met],
+        [f"- {rule.name}: {'; '.join(rule.unmet)}" for rule in held.rules if not rule.met],
     )
-    lines += _section("Parked", [f"- {each.text}" for each in parked])
+    lines += _section("Parked", [f"- {each.text}" for each in held.parked])
     lines += _section("Lessons learned", [incident.lessons_learned])
+    if held.next_meeting:
+        lines += [held.next_meeting, ""]
     taken = ", ".join(
         f"{NAMES[clock.segment]} {as_minutes(clock.actual)} of {in_minutes(clock.planned)}"
-        for clock in state.segments
+        for clock in held.state.segments
     )
-    lines.append(f"Took {as_minutes(state.elapsed)}: {taken}")
+    lines.append(f"Took {as_minutes(held.state.elapsed)}: {taken}")
     return "\n".join(lines) + "\n"
 
 

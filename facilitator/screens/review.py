@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Awaitable, Callable, Mapping
 from typing import ClassVar
 from uuid import UUID
 
@@ -15,18 +14,15 @@ from textual.widgets import Static
 
 from db.records import ActionItem, ActionStatus, CarriedItem, Stage
 from facilitator.domain.agenda import as_minutes
-from facilitator.domain.due import due_in_words, overdue_days, parse_day, short_day
+from facilitator.domain.due import due_in_words, overdue_days, short_day
 from facilitator.domain.summary import STATUS_NAMES, status_in_words
 from facilitator.screens.meeting import MeetingScreen
+from facilitator.screens.outcomes import Outcomes
 from facilitator.widgets.choices import Choices
-from facilitator.widgets.form import Field, Form
 from facilitator.widgets.text import line, plain
 
-_Store = Callable[[UUID, str], Awaitable[ActionItem]]
 CARRIED_TOO_LONG = 3
 """From this many meetings on, the card asks to do, re-scope or drop."""
-OUTCOMES = ("outcome", "blocked", "reassign", "due", "drop")
-"""The actions that need an item in hand."""
 SIGNS = {
     ActionStatus.OPEN: ("○", "$text-muted"),
     ActionStatus.IN_PROGRESS: ("●", "$text-warning"),
@@ -41,15 +37,18 @@ class ReviewScreen(MeetingScreen):
     CSS_PATH = "review.tcss"
     stage = Stage.REVIEW
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("d", "outcome('done')", "Done", id="review.done", tooltip="It is done"),
-        Binding("i", "outcome('in_progress')", "In progress", id="review.in-progress",
+        Binding("d", "outcome('d')", "Done", id="review.done", tooltip="It is done"),
+        Binding("i", "outcome('i')", "In progress", id="review.in-progress",
                 tooltip="Somebody works on it"),
-        Binding("b", "blocked", "Blocked…", id="review.blocked", tooltip="In progress, but stuck"),
-        Binding("n", "outcome('open')", "Not started", id="review.not-started",
+        Binding("b", "outcome('b')", "Blocked…", id="review.blocked",
+                tooltip="In progress, but stuck"),
+        Binding("n", "outcome('n')", "Not started", id="review.not-started",
                 tooltip="Nobody has begun it"),
-        Binding("r", "reassign", "Reassign…", id="review.reassign", tooltip="Somebody else has it"),
-        Binding("t", "due", "Due…", id="review.due", tooltip="Another due date"),
-        Binding("x", "drop", "Drop…", id="review.drop", tooltip="Give it up, with the reason"),
+        Binding("r", "outcome('r')", "Reassign…", id="review.reassign",
+                tooltip="Somebody else has it"),
+        Binding("t", "outcome('t')", "Due…", id="review.due", tooltip="Another due date"),
+        Binding("x", "outcome('x')", "Drop…", id="review.drop",
+                tooltip="Give it up, with the reason"),
     ]  # fmt: skip
 
     def compose_body(self) -> ComposeResult:
@@ -67,11 +66,11 @@ class ReviewScreen(MeetingScreen):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Without an item in hand there is no outcome to give."""
-        return bool(self.carried) or action not in OUTCOMES
+        return bool(self.carried) or action != "outcome"
 
     async def read_more(self) -> None:
         """Who may own an item."""
-        self._owners = await self.store.actions.owners()
+        self.owners = await self.store.actions.owners()
 
     def heading(self) -> Content:
         """The place in the list and the pace."""
@@ -171,66 +170,11 @@ class ReviewScreen(MeetingScreen):
             lines.append(line(f"{when} ({day}): {STATUS_NAMES[review.status]}{note}"))
         return Content("\n").join(lines)
 
-    async def action_outcome(self, status: str) -> None:
+    async def action_outcome(self, answer: str) -> None:
         """One key, one outcome; then the next item is in hand."""
         each = self.in_hand
         if each is not None:
-            outcome = ActionStatus(status)
-            if await self.save(self.store.actions.review(each.item.id, self.meeting.id, outcome)):
-                await self._go_on(each.item.id)
-
-    def action_blocked(self) -> None:
-        """In progress, with what it waits for."""
-        self._ask("Blocked", "On what", "blocked on ", self._block)
-
-    def action_drop(self) -> None:
-        """Give it up."""
-        self._ask("Drop", "Why", "", self._drop)
-
-    def action_reassign(self) -> None:
-        """Somebody else takes it."""
-        each = self.in_hand
-        if each is not None:
-            field = Field("text", "New owner", hint="a name", suggestions=self._owners)
-            self._open(f"Reassign “{each.item.action}”", field, each.item, self._reassign)
-
-    def action_due(self) -> None:
-        """Another due date."""
-        each = self.in_hand
-        if each is not None:
-            now = each.item.due.isoformat() if each.item.due else ""
-            field = Field("text", "Due", now, hint="2026-12-04, 4 Dec, fri, +14")
-            self._open(f"Due date of “{each.item.action}”", field, each.item, self._set_due)
-
-    def _ask(self, verb: str, label: str, given: str, store: _Store) -> None:
-        each = self.in_hand
-        if each is not None:
-            field = Field("text", label, given, hint="say it in a few words")
-            self._open(f"{verb}: “{each.item.action}”", field, each.item, store)
-
-    def _open(self, title: str, field: Field, item: ActionItem, store: _Store) -> None:
-        async def submit(values: Mapping[str, str]) -> None:
-            await self.saving(store(item.id, values["text"].strip()))
-            await self._go_on(item.id)
-
-        self.app.push_screen(Form(title, [field], submit, about=item.id))
-
-    def _block(self, item_id: UUID, text: str) -> Awaitable[ActionItem]:
-        if text in ("", "blocked on"):
-            raise ValueError("on what? Say it in a few words")
-        return self.store.actions.review(item_id, self.meeting.id, ActionStatus.IN_PROGRESS, text)
-
-    def _drop(self, item_id: UUID, text: str) -> Awaitable[ActionItem]:
-        return self.store.actions.review(item_id, self.meeting.id, ActionStatus.DROPPED, text)
-
-    def _reassign(self, item_id: UUID, text: str) -> Awaitable[ActionItem]:
-        return self.store.actions.reassign(item_id, self.meeting.id, text)
-
-    def _set_due(self, item_id: UUID, text: str) -> Awaitable[ActionItem]:
-        day = parse_day(text, self.today)
-        if day is None:
-            raise ValueError("write a day")
-        return self.store.actions.set_due(item_id, self.meeting.id, day)
+            await Outcomes(self, self._go_on).give(each.item, answer)
 
     async def _go_on(self, item_id: UUID) -> None:
         """Take the next item in hand that this meeting has not looked at yet."""

@@ -66,10 +66,12 @@ class Form(Modal):
         *,
         about: object = "",
         note: str = "",
+        start: str = "",
     ) -> None:
         """A cancelled text comes back to a form of the same title about the same thing.
 
-        about: the id of the row that it changes, or that it adds to.
+        about: the id of the row that it changes, or that it adds to. start: the name of the field
+        to begin with, where it is not the first.
         """
         super().__init__()
         self._key = draft_key(title, about)
@@ -77,6 +79,7 @@ class Form(Modal):
         self._fields = fields
         self._submit = submit
         self._note = note
+        self._start = start
         self._busy = False
 
     def compose(self) -> ComposeResult:
@@ -104,7 +107,9 @@ class Form(Modal):
         return found
 
     def on_mount(self) -> None:
-        """Start at the first field; say that a text from before is back."""
+        """Start at the first field, or the one that was named; a text from before is told."""
+        if self._start:
+            self.query_one(f"#{self._start}").focus()
         if self._key in self._drafts:
             self._tell("your text from before is back")
 

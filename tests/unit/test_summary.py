@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from db.records import ClockEvent, ClockKind, Incident, Instant
 from facilitator.domain.agenda import AgendaState, Plan, replay
 from facilitator.domain.rules import check
-from facilitator.domain.summary import status_in_words, summary
+from facilitator.domain.summary import Held, status_in_words, summary
 from tests.support import carried, day, incident, item, parked
 
 TODAY = day("2026-03-17")
@@ -25,7 +25,8 @@ def clock(*minutes: int) -> AgendaState:
 def told(of: Incident, *reviewed: object) -> str:
     items = list(reviewed)
     rules = check(of.action_items, items)  # type: ignore[arg-type]
-    return summary(of, items, rules, [parked("Chaos day")], clock(8, 35, 5), TODAY)  # type: ignore[arg-type]
+    held = Held(of, items, rules, [parked("Chaos day")], clock(8, 35, 5), TODAY)  # type: ignore[arg-type]
+    return summary(held)
 
 
 def test_a_status_as_the_article_s_agenda_says_it() -> None:
@@ -83,8 +84,26 @@ def test_the_whole_meeting() -> None:
 
 def test_sections_without_anything_are_left_out() -> None:
     whole = incident(42, items=[item(1, due="2026-03-28")])
-    text = summary(whole, [], check(whole.action_items, []), [], clock(10, 30, 10), TODAY)
+    rules = check(whole.action_items, [])
+    text = summary(Held(whole, [], rules, [], clock(10, 30, 10), TODAY))
     assert [line for line in text.splitlines() if line.startswith("#")] == [
         "# Post-mortem #42: checkout 5xx spike on 2026-03-14",
         "## Action items",
     ]
+
+
+def test_a_repeat_and_the_next_meeting_are_told() -> None:
+    again = incident(42, root_cause="Retries had no cap.", cause="retry storm")
+    held = Held(
+        again,
+        [],
+        check([], []),
+        [],
+        clock(10, 30, 10),
+        TODAY,
+        same_cause=(31, 28),
+        next_on=day("2026-03-31"),
+    )
+    text = summary(held)
+    assert "## Root cause\nRetries had no cap.\nSame cause as #31, #28: retry storm\n" in text
+    assert "\n\nNext meeting: Tue 31 Mar\n\nTook " in text

@@ -1,10 +1,8 @@
-"""The three action slots; a fourth asks which one it replaces, and the loser is parked."""
+"""The three action slots, and what is parked beside them."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from datetime import date
-from typing import ClassVar, NamedTuple
+from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -12,34 +10,13 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Static
 
-from db.records import SLOTS, ActionItem, ParkedKind, Priority
+from db.records import SLOTS, ActionItem
 from facilitator.documents.text import one_line, shortened
-from facilitator.domain.due import due_in_words, parse_day
+from facilitator.domain.due import due_in_words
 from facilitator.domain.summary import status_in_words
+from facilitator.screens.action_form import ask_edit, ask_new
 from facilitator.screens.incident.part import Part
-from facilitator.widgets.form import Field, Form, draft_key
-from facilitator.widgets.question import Question
 from facilitator.widgets.text import line, plain
-
-PRIORITIES = {
-    Priority.P1.value: "P1, before anything else",
-    Priority.P2.value: "P2, in the next sprint",
-    Priority.P3.value: "P3, in the next sprint if it fits",
-}
-
-
-NEW = "New action item"
-
-
-class NewItem(NamedTuple):
-    """What a form holds of an action item."""
-
-    action: str
-    owner: str
-    priority: Priority
-    due: date | None
-    ticket: str
-
 
 SHOWN = 120
 """How many characters of an action its slot shows; the form has all of them."""
@@ -128,70 +105,15 @@ class ActionsPart(Part):
 
     def action_add(self) -> None:
         """A new item; where all slots are taken, one has to give way."""
-        incident = self.incident
-
-        async def submit(values: Mapping[str, str]) -> None:
-            new = self._read(values)
-            if len(incident.action_items) == len(SLOTS):
-                self.call_later(self._ask_which, new, values)
-                return
-            item = await self.host.saving(self.host.store.actions.add(incident.id, *new))
-            await self.host.reread()
-            self.query_one(f"#slot-{item.slot}", Slot).focus()
-
-        full = len(incident.action_items) == len(SLOTS)
-        note = "All three slots are taken: you will be asked which one it replaces." if full else ""
-        self.app.push_screen(Form(NEW, self._fields(None), submit, about=incident.id, note=note))
-
-    def _ask_which(self, new: NewItem, values: Mapping[str, str]) -> None:
-        # Until it is stored it comes back with the form, even if nothing is chosen.
-        drafts, key = self.host.facilitator.drafts, draft_key(NEW, self.incident.id)
-        drafts[key] = dict(values)
-        self.ask_which(new, lambda: drafts.pop(key, None))
-
-    def ask_which(self, new: NewItem, stored: Callable[[], object]) -> None:
-        """Which item a fourth one replaces. stored: what to do once it is kept somewhere."""
-        if any(isinstance(screen, Question) for screen in self.app.screen_stack):
-            return
-        items = {str(each.slot): each for each in self.incident.action_items}
-
-        async def answered(answer: str) -> None:
-            store, meeting = self.host.store, self.host.meeting_id
-            kind, where = ParkedKind.ACTION, self.host.where_parked()
-            kept: object
-            if answer in items:
-                pending = store.actions.replace(items[answer].id, meeting, *new)
-                kept = await self.host.save(pending)
-            else:
-                kept = await self.host.save(store.parked.add(new.action, kind, *where))
-            if kept is not None:
-                stored()
-            await self.host.reread()
-
-        self.app.push_screen(
-            Question(
-                f"At most three action items. Which one does “{new.action}” replace?",
-                [*((key, each.action) for key, each in items.items()), ("p", "none: park it")],
-                answered,
-                detail="The one that gives way is parked, not lost.",
-            )
-        )
+        ask_new(self.host, lambda item: self.query_one(f"#slot-{item.slot}", Slot).focus())
 
     def action_edit(self) -> None:
         """The item in hand, or a new one where the slot is empty."""
         item = self._in(self._place)
         if item is None:
             self.action_add()
-            return
-
-        async def submit(values: Mapping[str, str]) -> None:
-            new = self._read(values)
-            await self.host.saving(self.host.store.actions.edit(item, **new._asdict()))
-            await self.host.reread()
-
-        self.app.push_screen(
-            Form(f"Action item {item.slot}", self._fields(item), submit, about=item.id)
-        )
+        else:
+            ask_edit(self.host, item)
 
     async def action_delete(self) -> None:
         """Take the item in hand away."""
@@ -199,32 +121,3 @@ class ActionsPart(Part):
         if item is not None:
             await self.host.save(self.host.store.actions.delete(item.id))
             await self.host.reread()
-
-    def _fields(self, item: ActionItem | None) -> list[Field]:
-        names = list(dict.fromkeys([*self.host.people, *self.host.owners]))
-        due = "" if item is None or item.due is None else item.due.isoformat()
-        return [
-            Field("action", "Action", "" if item is None else item.action,
-                  "what will be different"),
-            Field("owner", "Owner", "" if item is None else item.owner, "one name",
-                  suggestions=names),
-            Field("priority", "Priority", Priority.P2 if item is None else item.priority,
-                  choices=PRIORITIES),
-            Field("due", "Due", due, "2026-12-04, 4 Dec, fri, +14"),
-            Field("ticket", "Ticket", "" if item is None else item.ticket, "OPS-17"),
-        ]  # fmt: skip
-
-    def _read(self, values: Mapping[str, str]) -> NewItem:
-        if not values["action"].strip():
-            raise ValueError("action: write something")
-        try:
-            due = parse_day(values["due"], self.host.today)
-        except ValueError as error:
-            raise ValueError(f"due: {error}") from None
-        return NewItem(
-            values["action"].strip(),
-            values["owner"],
-            Priority(values["priority"]),
-            due,
-            values["ticket"],
-        )

@@ -18,6 +18,7 @@ from facilitator.domain.similar import SHOWN_FROM, Similar, similar
 from facilitator.domain.wording import advise
 from facilitator.screens.incident.lines import delete_line, edit_line
 from facilitator.screens.incident.part import Part
+from facilitator.widgets.advice import first_advice
 from facilitator.widgets.choices import Choices
 from facilitator.widgets.form import Field, Form
 from facilitator.widgets.live_text import LiveText
@@ -140,15 +141,7 @@ class FactorsPart(Part):
         in_hand = self._in_hand
         if in_hand is not None and not self.query_one("#root-cause").has_focus:
             text = in_hand.text
-        advice = advise(text, self._people())
-        self.query_one("#advice", Static).update(
-            Content.assemble(
-                ("Wording: ", "bold $text-warning"),
-                line(f"“{advice[0].phrase}” → {advice[0].instead}"),
-            )
-            if advice
-            else ""
-        )
+        self.query_one("#advice", Static).update(first_advice(text, self._people()))
 
     def _said(self, text: str) -> Content:
         said = line(text)

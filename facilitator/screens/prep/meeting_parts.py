@@ -12,7 +12,8 @@ from db.records import SLOTS
 from facilitator.documents.text import clean, one_line
 from facilitator.domain.quick_action import QuickAction, in_words, read_action
 from facilitator.domain.readiness import PrepSection
-from facilitator.screens.incident.actions import ActionsPart, NewItem
+from facilitator.screens.action_form import NewItem, ask_which
+from facilitator.screens.incident.actions import ActionsPart
 from facilitator.screens.incident.part import Part
 from facilitator.screens.incident.timeline import TimelinePart
 from facilitator.screens.prep.editor import Editor
@@ -95,7 +96,7 @@ class ActionsEditor(PartEditor):
         item = NewItem(new.action, new.owner, new.priority, new.due, new.ticket)
         host, entry = self.host, self.query_one(Entry)
         if len(self.incident.action_items) == len(SLOTS):
-            self.query_one(ActionsPart).ask_which(item, entry.clear)
+            ask_which(host, item, entry.clear)
             return False
         await host.saving(host.store.actions.add(self.incident.id, *item))
         return True

@@ -1,0 +1,61 @@
+"""Who is here before the clock starts."""
+
+from __future__ import annotations
+
+from db.records import Stage
+from tests.ui.room import OpenRoom
+
+PEOPLE = "#people"
+
+
+async def test_the_card_says_what_the_meeting_is_for(meeting: OpenRoom) -> None:
+    async with meeting(Stage.OPENING) as room:
+        assert "#45 checkout 5xx spike on 2026-11-23 · SEV1" in room.text("#heading")
+        assert "Blameless: " in room.text("#blameless")
+        assert "Not actionless: " in room.text("#blameless")
+        assert "10 min  Review" in room.text("#agenda")
+        assert "7 open action items from before" in room.text("#agenda")
+        assert "! Nobody facilitates yet\n! Nobody takes notes yet" in room.text("#warnings")
+
+
+async def test_who_is_here_and_what_they_do(meeting: OpenRoom) -> None:
+    async with meeting(Stage.OPENING) as room:
+        await room.press("a")
+        await room.fill(" , ")
+        assert "write a name" in room.text("#form-error")
+        await room.fill("Priya, Sam ,, Ottilie")
+        assert room.rows(PEOPLE) == ["Priya", "Sam", "Ottilie"]
+        warned = room.text("#warnings").splitlines()[-1]
+        assert warned.startswith("! Owners of action items not here: ")
+        assert "Priya" not in warned
+        assert "Jonas" in warned
+        await room.press("f", "j", "n", "i")
+        assert room.rows(PEOPLE) == [
+            "Priya  facilitates",
+            "Sam  takes notes, was in the incident",
+            "Ottilie",
+        ]
+        assert "Nobody" not in room.text("#warnings")
+        await room.press("k", "i")
+        assert "! Priya facilitates and was in the incident" in room.text("#warnings")
+        priya, sam, _ = (await room.meeting()).attendees
+        assert (priya.facilitates, priya.was_in_incident, priya.takes_notes) == (True, True, False)
+        assert (sam.facilitates, sam.was_in_incident, sam.takes_notes) == (False, True, True)
+        await room.press("j", "j", "x")
+        assert [each.name for each in (await room.meeting()).attendees] == ["Priya", "Sam"]
+        await room.press("u")
+        assert room.rows(PEOPLE)[-1] == "Ottilie"
+        await room.press("enter")
+        assert room.stage is Stage.REVIEW
+
+
+async def test_somebody_twice_is_refused_and_the_text_stays(meeting: OpenRoom) -> None:
+    async with meeting(Stage.OPENING, people=["Priya"]) as room:
+        await room.press("a")
+        await room.fill("Priya")
+        assert "that person is on the list already" in room.text("#form-error")
+        assert room.text("#names") == "Priya"
+        await room.press("escape")
+        assert room.rows(PEOPLE) == ["Priya"]
+        await room.press("x", "x", "f", "n", "i")
+        assert room.rows(PEOPLE) == ["a adds the first person"]
