@@ -4,7 +4,6 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from db import assemble
@@ -189,17 +188,6 @@ class Actions(Section):
         tx.change(row, due=due, first_due=row.first_due or due)
         _say(tx, row, meeting_id, f"due {due.isoformat()}", added=True)
         return _record(tx, row)
-
-    @reading
-    def owners(self, session: Session) -> list[str]:
-        """Everybody who has owned an action item, most often first."""
-        query = (
-            select(m.ActionRow.owner)
-            .where(m.ActionRow.owner != "")
-            .group_by(m.ActionRow.owner)
-            .order_by(func.count().desc(), m.ActionRow.owner)
-        )
-        return list(session.exec(query))
 
     @reading
     def last_reviews(self, session: Session, limit: int = 300) -> list[r.Review]:

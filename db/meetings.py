@@ -1,5 +1,6 @@
 """Meetings: which screen they are on, who is there, and the log of the clock."""
 
+from collections import Counter
 from datetime import date
 from uuid import UUID
 
@@ -136,6 +137,20 @@ class Meetings(Section):
         row = tx.get(m.MeetingRow, meeting_id)
         tx.compare_and_set(row, "next_on", base, on)
         return _meeting(tx.session, row)
+
+    @reading
+    def people(self, session: Session) -> list[str]:
+        """Everybody who has owned something or been in a meeting, most often first."""
+        spelled: Counter[str] = Counter()
+        for name in (m.ActionRow.owner, m.ThemeRow.owner, m.AttendeeRow.name):
+            query = select(name, func.count()).where(name != "").group_by(name)
+            spelled.update(dict(session.exec(query).all()))
+        usual: dict[str, str] = {}
+        times: Counter[str] = Counter()
+        for name, count in sorted(spelled.items(), key=lambda each: (-each[1], each[0])):
+            usual.setdefault(name.casefold(), name)
+            times[name.casefold()] += count
+        return [usual[name] for name in sorted(times, key=lambda name: (-times[name], name))]
 
     @writing
     def attend(

@@ -13,7 +13,7 @@ class DocumentScreen(FacilitatorScreen):
     """The incident, and what stands beside it while people write about it.
 
     incident: as last read. others: every incident. causes: the catalogue.
-    owners: who has owned action items.
+    owners: who may own something: everybody seen before, most often first.
     """
 
     def __init__(self) -> None:
@@ -45,4 +45,4 @@ class DocumentScreen(FacilitatorScreen):
         # Once a screen: what changes while it is open is its own incident.
         self.others = self.others or await self.store.incidents.everything()
         self.causes = await self.store.incidents.causes()
-        self.owners = await self.store.actions.owners()
+        self.owners = await self.store.meetings.people()

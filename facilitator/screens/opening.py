@@ -59,8 +59,8 @@ class OpeningScreen(MeetingScreen):
                 yield Static(id="warnings")
 
     async def read_more(self) -> None:
-        """Who might be here: everybody who ever owned an item; and how the last meetings went."""
-        self._known = await self.store.actions.owners()
+        """Who might be here: everybody seen before; and how the last meetings went."""
+        self._known = await self.store.meetings.people()
         said = await self.store.actions.last_reviews()
         before = [each for each in said if each.meeting_id != self.meeting.id]
         self._held = held(before, self.facilitator.settings.timezone)
@@ -132,7 +132,7 @@ class OpeningScreen(MeetingScreen):
 
         here = {each.name for each in self.meeting.attendees}
         known = [name for name in self._known if name not in here]
-        field = Field("names", "Names", hint="Priya, Sam, Mei", suggestions=known)
+        field = Field("names", "Names", hint="Priya, Sam, Mei", suggestions=known, several=True)
         self.app.push_screen(Form("Who is here", [field], submit, about=self.meeting.id))
 
     async def action_mark(self, part: str) -> None:

@@ -59,10 +59,11 @@ class PatternsScreen(MeetingScreen):
                 yield Choices(name="parked")
 
     async def read_more(self) -> None:
-        """Every incident, the themes, and what is parked."""
+        """Every incident, the themes, what is parked, and who may take an issue."""
         self._incidents: Sequence[Incident] = await self.store.incidents.everything()
         self._themes: Sequence[Theme] = await self.store.themes.all()
         self._parked: Sequence[Parked] = await self.store.parked.open()
+        self._people = await self.store.meetings.people()
 
     def heading(self) -> Content:
         """The question of the segment."""
@@ -148,7 +149,7 @@ class PatternsScreen(MeetingScreen):
         fields = [
             Field("name", "Theme", hint="what recurs, in a few words"),
             Field("systemic", "Issue", hint="the systemic issue to address, if decided"),
-            Field("owner", "Owner", hint="who takes it"),
+            Field("owner", "Owner", hint="who takes it", suggestions=self._people),
         ]  # fmt: skip
         self.app.push_screen(Form("New theme", fields, submit))
 
@@ -164,7 +165,7 @@ class PatternsScreen(MeetingScreen):
 
         fields = [
             Field("systemic", "Issue", theme.systemic, "what to address"),
-            Field("owner", "Owner", theme.owner, "who takes it"),
+            Field("owner", "Owner", theme.owner, "who takes it", suggestions=self._people),
         ]
         self.app.push_screen(Form(f"Systemic issue: {theme.name}", fields, submit, about=theme.id))
 

@@ -70,7 +70,7 @@ class ReviewScreen(MeetingScreen):
 
     async def read_more(self) -> None:
         """Who may own an item."""
-        self.owners = await self.store.actions.owners()
+        self.owners = await self.store.meetings.people()
 
     def heading(self) -> Content:
         """The place in the list and the pace."""

@@ -13,13 +13,14 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.message import Message
 from textual.reactive import reactive
-from textual.suggester import SuggestFromList
+from textual.suggester import SuggestionReady
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from db.errors import StoreError
 from db.records import LONG_TEXT
 from facilitator.documents.text import clean, one_line
+from facilitator.widgets.completion import Completion
 from facilitator.widgets.key_bar import KeyBar
 from facilitator.widgets.modal import Modal
 from facilitator.widgets.motions import with_ids
@@ -34,7 +35,11 @@ Submit = Callable[[Mapping[str, str]], Awaitable[None]]
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One line of a form. choices: value → label; then it is chosen instead of typed."""
+    """One line of a form. choices: value → label; then it is chosen instead of typed.
+
+    suggestions: what it is completed from, the likeliest first. several: they are names with commas
+    between them.
+    """
 
     name: str
     label: str
@@ -42,6 +47,7 @@ class Field:
     hint: str = ""
     choices: Mapping[str, str] = field(default_factory=dict)
     suggestions: Sequence[str] = ()
+    several: bool = False
 
 
 class Form(Modal):
@@ -187,7 +193,48 @@ class FormInput(Input, inherit_bindings=False):
             id="form.next",
             tooltip="Go on to the next field; from the last one, save",
         ),
+        Binding(
+            "tab",
+            "complete",
+            "Complete, next",
+            show=False,
+            id="line.complete",
+            tooltip="Take what is suggested, and go on to the next field",
+        ),
     ]
+
+    _held = ""
+    _completion = ""
+
+    def on_focus(self) -> None:
+        """What stands here already is nothing to complete by tab."""
+        self._held = self.value
+
+    async def _on_suggestion_ready(self, event: SuggestionReady) -> None:
+        event.prevent_default()
+        if event.value != self.value:
+            return
+        self._completion = event.suggestion
+        goes_on = event.suggestion.casefold().startswith(self.value.casefold())
+        name = event.suggestion.rpartition(", ")[2]
+        self._suggestion = event.suggestion if goes_on else f"{self.value} → {name}"
+
+    def action_cursor_right(self, select: bool = False) -> None:
+        """Take what is suggested, at the end of the line; else a character on."""
+        if self._suggestion and self.cursor_at_end and not select:
+            self._take_suggestion()
+        else:
+            super().action_cursor_right(select)
+
+    def action_complete(self) -> None:
+        """Take what is suggested, and go on."""
+        if self._suggestion and self.cursor_at_end and self.value != self._held:
+            self._take_suggestion()
+        self.screen.focus_next()
+
+    def _take_suggestion(self) -> None:
+        self.value = self._completion
+        self.cursor_position = len(self.value)
 
     def _on_paste(self, event: events.Paste) -> None:
         event.prevent_default()
@@ -280,9 +327,7 @@ def _row(each: Field, value: str) -> ComposeResult:
                 clean(one_line(value)),
                 id=each.name,
                 placeholder=each.hint,
-                suggester=SuggestFromList(
-                    [clean(one_line(known)) for known in each.suggestions], case_sensitive=False
-                ),
+                suggester=Completion(each.suggestions, several=each.several),
                 compact=True,
                 select_on_focus=False,
             )

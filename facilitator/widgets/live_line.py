@@ -10,11 +10,11 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.message import Message
-from textual.suggester import SuggestFromList
 from textual.widgets import Input, Static
 
 from db.errors import StoreError
 from facilitator.documents.text import clean, one_line
+from facilitator.widgets.completion import Completion
 from facilitator.widgets.form import FormInput
 from facilitator.widgets.live import Live
 from facilitator.widgets.text import line
@@ -56,9 +56,7 @@ class LineInput(Live, FormInput):
 
     def suggest(self, known: Sequence[str]) -> None:
         """Complete from these; the right arrow takes one."""
-        self.suggester = SuggestFromList(
-            [clean(one_line(each)) for each in known], case_sensitive=False
-        )
+        self.suggester = Completion(known)
 
     @property
     def written(self) -> str:

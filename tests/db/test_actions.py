@@ -170,16 +170,6 @@ def test_the_replaced_item_is_parked(store: Store, case: Case) -> None:
     assert store.parked.open().result() == list(kept.parked)
 
 
-def test_owners_most_often_first(store: Store) -> None:
-    incident = new_incident(store)
-    for owner in ("ben", "ana", ""):
-        store.actions.add(incident.id, "do", owner).result()
-    other = new_incident(store)
-    for owner in ("cleo", "cleo", ""):
-        store.actions.add(other.id, "do", owner).result()
-    assert store.actions.owners().result() == ["cleo", "ana", "ben"]
-
-
 def test_the_newest_reviews_come_first(store: Store, case: Case) -> None:
     for days, status in ((14, r.ActionStatus.OPEN), (28, r.ActionStatus.DONE)):
         store.actions.review(case.item.id, next_meeting(store, days).id, status).result()

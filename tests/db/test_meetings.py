@@ -114,3 +114,14 @@ def test_the_next_meeting_s_day_is_kept_and_the_later_of_two_is_told(
         store.meetings.plan_next(meeting.id, None, other).result()
     assert told.value.theirs == day
     assert store.meetings.plan_next(meeting.id, day, None).result().next_on is None
+
+
+def test_people_seen_before_most_often_first(store: Store, meeting: r.Meeting) -> None:
+    for owner in ("ben", "Ana", "", "cleo", "ana"):
+        incident = new_incident(store)
+        store.actions.add(incident.id, "do", owner).result()
+    theme = store.themes.add("retries", [1]).result()
+    store.themes.decide(theme, "no budget", "cleo").result()
+    for name in ("cleo", "ana", "Dan"):
+        store.meetings.attend(meeting.id, name).result()
+    assert store.meetings.people().result() == ["ana", "cleo", "ben", "Dan"]

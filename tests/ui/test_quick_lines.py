@@ -94,7 +94,7 @@ async def test_the_team_s_time_is_a_key_away(meeting: OpenRoom) -> None:
 async def test_in_prep_one_line_after_the_other(meeting: OpenRoom) -> None:
     async with meeting(sample=False, prepare=alone, size=(80, 24)) as room:
         room.app.show_prep(45)
-        await room.press("escape", "2")
+        await room.press("escape", "3")
         assert isinstance(room.app.focused, QuickInput)
         await room.type("0902 alert: p99")
         assert "first alert fired  p99" in room.text(READ)
