@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable
 from datetime import date
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 
 from db.records import Incident
 from db.store import Store
@@ -12,7 +12,7 @@ from facilitator.documents.json import Plain, dump, write
 from facilitator.documents.read_json import read
 from facilitator.sample import fill
 from tests.support import incident, item
-from tests.unit.whole_incidents import teams
+from tests.unit.whole_incidents import teams, whole_incidents
 
 NewStore = Callable[[], Store]
 
@@ -43,6 +43,27 @@ def test_the_sample_team_moves_byte_for_byte(empty_store: NewStore) -> None:
 @given(team=teams())
 @settings(max_examples=110, suppress_health_check=[HealthCheck.too_slow])
 def test_any_team_moves_byte_for_byte(empty_store: NewStore, team: list[Plain]) -> None:
+    text = dump(team)
+    assert moved(text, empty_store) == text
+
+
+def test_a_thousand_incidents_move_byte_for_byte(empty_store: NewStore) -> None:
+    drawn: list[Plain] = []
+
+    @given(plain=whole_incidents(1))
+    @settings(max_examples=150, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
+    def draw(plain: Plain) -> None:
+        drawn.append(plain)
+
+    draw()
+    # Their parts are dealt anew: part k of incident n is that of the drawn one at n * (k + 1).
+    team = [
+        {
+            key: number if key == "number" else drawn[number * (k + 1) % len(drawn)][key]
+            for k, key in enumerate(drawn[0])
+        }
+        for number in range(1, 1_001)
+    ]
     text = dump(team)
     assert moved(text, empty_store) == text
 
