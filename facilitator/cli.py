@@ -13,9 +13,12 @@ import typer
 
 from db.records import Severity
 from facilitator import __version__
+from facilitator.commands.complete import numbers as numbers_of
+from facilitator.commands.help_page import CommandPage, ProgramPage
 from facilitator.documents.render import Form
 
 app = typer.Typer(
+    cls=ProgramPage,
     help="Runs a software team's 50-minute post-mortem meeting from the terminal.",
     no_args_is_help=False,
     add_completion=True,
@@ -29,7 +32,7 @@ Database = Annotated[
     typer.Option(
         "--database",
         metavar="PATH-OR-URL",
-        help="The database to use. [env var: FACILITATOR_DATABASE]",
+        help="The database to use: a file, or a URL such as postgresql://…",
     ),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="JSON for scripts instead of a table.")]
@@ -67,10 +70,12 @@ def demo() -> None:
 @app.command()
 def meet(
     context: typer.Context,
-    number: Annotated[int | None, typer.Argument(metavar="[N]", help="The incident.")] = None,
+    number: Annotated[
+        int | None, typer.Argument(metavar="N", autocompletion=numbers_of, help="The incident.")
+    ] = None,
     database: Database = None,
 ) -> None:
-    """Hold the meeting about an incident, or go on with the one that is running.
+    """Hold the meeting about an incident, or go on with it.
 
     Without a number it is the running meeting's incident, else the newest draft.
     """
@@ -83,10 +88,15 @@ def meet(
 @app.command()
 def prep(
     context: typer.Context,
-    number: Annotated[int, typer.Argument(metavar="N", help="The incident's number.")],
+    number: Annotated[
+        int, typer.Argument(metavar="N", autocompletion=numbers_of, help="The incident's number.")
+    ],
     database: Database = None,
 ) -> None:
-    """Prepare one incident's post-mortem alone; no clock runs, and private notes stay here."""
+    """Prepare one incident's post-mortem alone.
+
+    No clock runs, and private notes are seen here alone.
+    """
     from facilitator.commands.meeting import run
     from facilitator.start import Start
 
@@ -103,10 +113,7 @@ def new(
     severity: Annotated[Severity | None, typer.Option(help="SEV1 is the worst.")] = None,
     database: Database = None,
 ) -> None:
-    """Write down a new incident.
-
-    Example: facilitator new checkout "5xx spike" --on 2026-03-14 --severity SEV1
-    """
+    """Write down a new incident."""
     from facilitator.commands import create
 
     create.new(database or context.obj, service, symptom, on, number, severity)
@@ -128,7 +135,9 @@ def incidents(
 @app.command("show")
 def show_one(
     context: typer.Context,
-    number: Annotated[int, typer.Argument(metavar="N", help="The incident's number.")],
+    number: Annotated[
+        int, typer.Argument(metavar="N", autocompletion=numbers_of, help="The incident's number.")
+    ],
     as_json: AsJson = False,
     database: Database = None,
 ) -> None:
@@ -164,7 +173,10 @@ def metrics(
     as_json: AsJson = False,
     database: Database = None,
 ) -> None:
-    """Print the figures: repeat incident rate, completion, time to detect, and so on."""
+    """Print the figures, first of all the repeat incident rate.
+
+    Beside it completion, on time, reviewed in time, and the times to detect, to fix and so on.
+    """
     from facilitator.commands import show
 
     day = None if as_of is None else as_of.date()
@@ -175,7 +187,7 @@ def metrics(
 def import_files(
     context: typer.Context,
     paths: Annotated[
-        list[Path], typer.Argument(metavar="PATH...", help="Markdown or JSON files, or folders.")
+        list[Path], typer.Argument(metavar="PATH", help="Markdown or JSON files, or folders.")
     ],
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Only say what would go where; change nothing.")
@@ -185,12 +197,11 @@ def import_files(
     ] = False,
     database: Database = None,
 ) -> None:
-    """Take post-mortems in: Markdown in the template's form or near it, or JSON.
+    """Take post-mortems in, from Markdown or JSON.
 
-    All files go in whole, or nothing does. What the template has no place for is kept as private
-    notes; what was guessed, parked or not placed is named by file and line.
-
-    Example: facilitator import --dry-run old-postmortems/
+    Markdown in the template's form or near it; JSON as export writes it. All files go in whole,
+    or nothing does. What the template has no place for is kept as private notes; what was
+    guessed, parked or not placed is named by file and line.
     """
     from facilitator.commands.take_in import take_in
 
@@ -201,7 +212,10 @@ def import_files(
 def export(
     context: typer.Context,
     numbers: Annotated[
-        list[int] | None, typer.Argument(metavar="[N...]", help="Incidents; all if none is given.")
+        list[int] | None,
+        typer.Argument(
+            metavar="N", autocompletion=numbers_of, help="Incidents; all if none is given."
+        ),
     ] = None,
     folder: Annotated[
         Path | None, typer.Option("-o", "--output", metavar="DIR", help="A file each, in here.")
@@ -209,9 +223,9 @@ def export(
     form: Annotated[Form, typer.Option("--format", help="How to write them.")] = Form.MARKDOWN,
     database: Database = None,
 ) -> None:
-    """Write post-mortems to standard output, or a file each into a folder.
+    """Write post-mortems as Markdown, JSON, HTML or CSV.
 
-    Example: facilitator export --format json > team.json
+    To standard output, or into a folder: a file each, or as CSV one file of all action items.
     """
     from facilitator.commands import export as command
 
@@ -234,8 +248,6 @@ def config(
 
     A setting is a line of config.toml, or an environment variable: FACILITATOR_ and its name in
     capitals, such as FACILITATOR_AGENDA_REVIEW=15. A variable wins over the file.
-
-    Example: facilitator config --keys | grep review
     """
     from facilitator.commands import config as command
 
@@ -245,6 +257,10 @@ def config(
         command.keys(as_json)
     else:
         command.show(database or context.obj, as_json)
+
+
+for _command in app.registered_commands:
+    _command.cls = CommandPage
 
 
 def main() -> None:
@@ -262,7 +278,7 @@ def main() -> None:
             )
     try:
         try:
-            app()
+            app(prog_name="facilitator")
         finally:
             sys.stdout.flush()
     except (Failure, SettingsError, StoreError) as error:

@@ -1,0 +1,106 @@
+"""The help of every command: whole, and its examples can be typed."""
+
+import shlex
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import typer
+from typer.core import TyperArgument, TyperCommand, TyperGroup
+
+from facilitator.cli import app
+from facilitator.commands.help_texts import PAGES
+from tests.cli.conftest import Run
+
+PROGRAM = typer.main.get_command(app)
+assert isinstance(PROGRAM, TyperGroup)
+COMMANDS = PROGRAM.commands
+SECTIONS = ["Options:", "Examples:", "Output:", "Exit status:"]
+
+
+def help_of(command: TyperCommand | TyperGroup) -> str:
+    context = command.make_context("facilitator", [], resilient_parsing=True)
+    return command.get_help(context)
+
+
+def examples() -> Iterator[tuple[str, str]]:
+    for name, page in PAGES.items():
+        if name not in COMMANDS and name:
+            continue
+        yield from ((name, command) for command, _ in page.examples)
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_a_command_tells_all_a_reader_asks(name: str) -> None:
+    command = COMMANDS[name]
+    assert isinstance(command, TyperCommand)
+    lines = help_of(command).splitlines()
+    assert [line for line in lines if line in SECTIONS] == SECTIONS
+    first = lines[lines.index("Examples:") + 1].strip()
+    assert first.startswith("facilitator ")
+    assert name in first
+    assert max(map(len, lines)) <= 80
+    for each in command.params:
+        if isinstance(each, TyperArgument):
+            assert each.help, each.name
+    takes_database = any(each.name == "database" for each in command.params)
+    assert any("FACILITATOR_DATABASE" in line for line in lines) == takes_database
+
+
+def test_the_program_says_how_to_begin_and_where_things_live() -> None:
+    lines = help_of(PROGRAM).splitlines()
+    wanted = ["Commands:", "Examples:", "Settings and data:", "Exit status:", "Environment:"]
+    assert [line for line in lines if line in wanted] == wanted
+    assert not [line for line in lines if line.endswith("...") and "[ARGS]" not in line]
+    assert "  facilitator demo" in lines
+
+
+@pytest.mark.parametrize(("name", "example"), examples())
+def test_an_example_is_understood(name: str, example: str) -> None:
+    words = [*shlex.split(example, comments=False)]
+    until = next((at for at, word in enumerate(words) if word in (">", "|")), len(words))
+    program, *arguments = words[:until]
+    assert program == "facilitator"
+    if "COMMAND" in arguments:
+        return
+    context = PROGRAM.make_context("facilitator", arguments)
+    rest = [*context._protected_args, *context.args]
+    chosen, command, rest = PROGRAM.resolve_command(context, rest)
+    assert command is not None
+    assert name in ("", chosen)
+    command.make_context(chosen, rest, parent=context)
+
+
+def completed(run: Run, line: str, **environment: str) -> list[str]:
+    """What bash is offered where a line ends."""
+    words = line.split(" ")
+    done = run(
+        _FACILITATOR_COMPLETE="complete_bash",
+        COMP_WORDS=line,
+        COMP_CWORD=str(len(words) - 1),
+        **environment,
+    )
+    assert done.stderr == ""
+    return done.stdout.split()
+
+
+def test_a_shell_completes_commands_and_options(run: Run) -> None:
+    assert completed(run, "facilitator e") == ["export"]
+    assert completed(run, "facilitator export --f") == ["--format"]
+    assert completed(run, "facilitator export --format j") == ["json"]
+
+
+def test_a_shell_completes_numbers_from_the_database_that_is_meant(run: Run, team: Path) -> None:
+    assert completed(run, "facilitator show 4") == ["45", "44", "43", "42", "41", "40"]
+    assert completed(run, "facilitator export 42 3")[:2] == ["39", "38"]
+    assert completed(run, f"facilitator --database {team}x show 4") == []
+    assert completed(run, f"facilitator show --database {team} 45") == ["45"]
+    assert not Path(f"{team}x").exists()
+
+
+def test_a_shell_is_offered_no_numbers_where_there_are_none(run: Run, team: Path) -> None:
+    assert completed(run, "facilitator show x") == []
+    assert completed(run, "facilitator show 4", FACILITATOR_DATABASE="postgresql://x/y") == []
+    assert completed(run, "facilitator show 4", FACILITATOR_AGENDA_REVIEW="soon") == []
+    team.write_bytes(b"not a database")
+    assert completed(run, "facilitator show 4") == []

@@ -1,0 +1,91 @@
+"""The exported page in a real browser: it asks for nothing, and fits a phone."""
+
+import json
+import shutil
+from collections.abc import Iterator
+from datetime import date, timedelta
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from facilitator.documents.read_json import read
+from facilitator.documents.render import Form, render
+from facilitator.sample import team
+from tests.support import at
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+NASTY = "<script>document.title = 'ran'</script><img src=https://example.invalid/x.png onerror=1>"
+KINDS = ["impact_began", "first_alert", "acknowledged", "cause_identified", "fix_deployed"]
+FULL = {
+    "number": 99,
+    "service": "دفع 💳",
+    "symptom": "payment-gateway-" * 12,
+    "date": "2026-03-14",
+    "severity": "SEV1",
+    "impact": {"duration_minutes": 1_234_567, "revenue": "1" * 15 + ".55", "currency": "EUR"},
+    "timeline": [
+        {
+            "at": (at("22:40") + timedelta(minutes=place**2, seconds=place)).isoformat(),
+            "kind": KINDS[place] if place < len(KINDS) else "other",
+            "text": [NASTY, "انقطعت الخدمة", "x" * 300, "🔥"][place % 4],
+            "link": "https://grafana.example/" + "d" * 150,
+        }
+        for place in range(40)
+    ],
+    "root_cause": NASTY,
+    "action_items": [
+        {
+            "slot": 1,
+            "action": "y" * 200,
+            "owner": "O" * 200,
+            "note": "z" * 200,
+            "ticket": "T" * 100,
+            "created_at": "2026-03-14T10:00:00Z",
+        }
+    ],
+    "themes": ["t" * 200],
+}
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    if CHROMIUM is None:
+        pytest.skip("there is no Chromium here")
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield opened
+        opened.close()
+
+
+def test_a_page_asks_for_nothing_and_fits_phone_and_desk(browser: Browser, tmp_path: Path) -> None:
+    incidents = [*read(json.dumps(FULL), "x"), *team(date(2026, 11, 24))[-2:]]
+    file = tmp_path / "page.html"
+    file.write_text(render(incidents, Form.HTML), encoding="utf-8")
+    for width in (320, 390, 1200):
+        page = browser.new_page(viewport={"width": width, "height": 844})
+        asked: list[str] = []
+        page.on("request", lambda request, asked=asked: asked.append(request.url))
+        said: list[str] = []
+        page.on("console", lambda message, said=said: said.append(message.text))
+        page.goto(file.as_uri())
+        assert asked == [file.as_uri()]
+        assert said == []
+        assert page.title() == "Post-mortems"
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        page.close()
+
+
+def test_the_words_of_the_drawing_lie_apart(browser: Browser, tmp_path: Path) -> None:
+    file = tmp_path / "page.html"
+    file.write_text(render(read(json.dumps(FULL), "x"), Form.HTML), encoding="utf-8")
+    page = browser.new_page(viewport={"width": 390, "height": 844})
+    page.goto(file.as_uri())
+    boxes = [each.bounding_box() for each in page.query_selector_all("svg text:not(.tick)")]
+    assert len(boxes) == 2 * 5 + 1
+    edges = sorted((box["y"], box["y"] + box["height"]) for box in boxes if box is not None)
+    for (_, above), (below, _) in pairwise(edges):
+        assert above <= below + 1.5
+    assert all(box is not None and box["x"] + box["width"] <= 390 for box in boxes)
+    page.close()
