@@ -29,7 +29,7 @@ class Gathering:
     def note(self, section: str, text: str, line: int) -> None:
         """Keep a whole section as a private note."""
         self._keep(section, text)
-        named = section or "what stands before the first heading"
+        named = section or "the text before the first section"
         self.remarks.append(Remark(line, f"{named}: kept as a private note", RemarkKind.NOTE))
 
     def unplaced(self, section: str, text: str, line: int, why: str) -> None:

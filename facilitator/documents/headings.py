@@ -43,6 +43,10 @@ _NAMES = {
     Part.LESSONS: """lessons learned | lessons learnt | lessons | learnings | key learnings
         | takeaways | key takeaways | what we learned | what we learnt | what did we learn""",
 }
+_APART = """where we got lucky | where did we get lucky | luck | summary | executive summary | tl;dr
+    | background | attendees | participants | stats | statistics | appendix | references | glossary
+    | supporting information | supporting documents"""
+_NOTES = {" ".join(name.split()) for name in _APART.split("|")}
 _PARTS = {
     " ".join(name.split()): part for part, names in _NAMES.items() for name in names.split("|")
 }
@@ -77,9 +81,12 @@ class Spoken:
 
 def part_of(heading: str) -> Part | None:
     """The part that a heading names, whatever its case, marks, number, and words in brackets."""
-    name = re.sub(r"\([^()]*\)|[*_`#]|\\", "", heading.casefold().replace("’", "'"))
-    name = re.sub(r"^[\W\d]+|[\W]+$", "", name)
-    return _PARTS.get(" ".join(name.split()))
+    return _PARTS.get(_name(heading))
+
+
+def stands_apart(heading: str) -> bool:
+    """Whether it names what the template has no place for, wherever it stands."""
+    return _name(heading) in _NOTES
 
 
 def spoken_heading(line: str) -> Spoken | None:
@@ -93,6 +100,11 @@ def spoken_heading(line: str) -> Spoken | None:
         if part is not None:
             return Spoken(part, alone[1].strip(), line.index(":"), "")
     return None
+
+
+def _name(heading: str) -> str:
+    name = re.sub(r"\([^()]*\)|[*_`#]|\\", "", heading.casefold().replace("’", "'"))
+    return " ".join(re.sub(r"^[\W\d]+|[\W]+$", "", name).split())
 
 
 def placeholder(text: str) -> bool:

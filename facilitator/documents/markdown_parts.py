@@ -104,25 +104,36 @@ def cut(lines: Sequence[str]) -> list[Section]:
 
 def _blocks(lines: Sequence[str], first_line: int) -> Iterator[Block]:
     tokens = _PARSER.parse("\n".join(lines))
+    covered = 0
     for at, token in enumerate(tokens):
         if token.level or token.map is None:
             continue
         first, end = token.map
+        yield from _uncovered(lines, covered, first, first_line)
+        covered = end
         while end > first and not lines[end - 1].strip():
             end -= 1
         own, line = tuple(lines[first:end]), first + first_line
         if token.type in ("bullet_list_open", "ordered_list_open"):
             yield Block(BlockKind.LIST, line, own, items=_items(tokens, at, lines, first_line))
         elif token.type == "table_open":
-            header, rows = (
-                cells(own[0]),
-                [Row(line + place, tuple(cells(row))) for place, row in enumerate(own[2:], 2)],
+            rows = tuple(
+                Row(line + place, tuple(cells(row))) for place, row in enumerate(own[2:], 2)
             )
-            yield Block(BlockKind.TABLE, line, own, header=tuple(header), rows=tuple(rows))
+            yield Block(BlockKind.TABLE, line, own, header=tuple(cells(own[0])), rows=rows)
         elif token.type == "paragraph_open":
             yield Block(BlockKind.PARAGRAPH, line, own)
         elif token.type != "hr":
             yield Block(BlockKind.OTHER, line, own)
+    yield from _uncovered(lines, covered, len(lines), first_line)
+
+
+def _uncovered(lines: Sequence[str], start: int, end: int, first_line: int) -> Iterator[Block]:
+    """The lines that are no block of their own, such as where links are defined."""
+    text = [line for line in lines[start:end] if line.strip()]
+    if text:
+        line = next(place for place in range(start, end) if lines[place].strip())
+        yield Block(BlockKind.OTHER, line + first_line, tuple(text))
 
 
 def _items(

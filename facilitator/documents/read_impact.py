@@ -51,7 +51,7 @@ def read_impact(section: Section, impact: Impact, gathering: Gathering) -> Impac
             else:
                 impact = read
         at += 1
-    text = "\n".join([*rest, *lines[at:]]).strip()
+    text = "\n\n".join(["\n".join(rest), "\n".join(lines[at:]).strip()]).strip()
     if text and impact.summary:
         return replace(impact, summary=f"{impact.summary}\n\n{section.title}\n{plain(text)}")
     return replace(impact, summary=plain(text)) if text else impact

@@ -27,7 +27,7 @@ from db.records import (
 )
 from facilitator.documents.escaping import in_lines, plain
 from facilitator.documents.gathering import Gathering
-from facilitator.documents.headings import Part, placeholder
+from facilitator.documents.headings import Part, placeholder, stands_apart
 from facilitator.documents.markdown_parts import SPOKEN, Section, cut
 from facilitator.documents.read_actions import SaidAction, place_actions, said_actions
 from facilitator.documents.read_impact import read_impact
@@ -38,8 +38,9 @@ from facilitator.documents.read_title import Label, Title, labels, read_title
 from facilitator.documents.reading import DocumentError, Reading
 from facilitator.documents.text import counted
 
-LARGEST_DOCUMENT = 4 * 1024 * 1024
-"""Characters; one post-mortem has no more, and a larger text takes too long to cut up."""
+MOST_CHARACTERS = 1_000_000
+MOST_LINES = 20_000
+"""One post-mortem has no more, and a larger text takes too long to cut up."""
 NO_DATE = 'a title without a date; expected "# Incident: SERVICE SYMPTOM on 2026-03-14"'
 _SLOWED_DETECTION = re.compile(
     r"\b(detect\w*|alert\w*|monitor\w*|alarm\w*|notic\w*|dashboards?|visib\w*|metrics?|unnoticed)\b",
@@ -57,7 +58,7 @@ _TECHNICAL = re.compile(
 )
 
 
-_NO_TITLE = {"summary", "executive summary", "overview", "background", "abstract", "date", "status"}
+_NO_TITLE = {"overview", "abstract", "date", "status", "authors"}
 _LONG = (Part.ROOT_CAUSE, Part.LESSONS)
 _FRONT = re.compile(r"-{3,}\s*")
 
@@ -96,6 +97,8 @@ def read(text: str, name: str, known_services: Sequence[str] = ()) -> Reading:
     for section, part, prefix in _owned(sections):
         if section is title or not section.line:
             _keep_head(section, about.used, gathering)
+        elif prefix and not section.text and not _has_inner(section, sections):
+            gathering.missing(section.line, f"{prefix}: nothing stands under it")
         else:
             _take(section, part, prefix, parts, gathering)
     day = about.day or _day_elsewhere(parts.timeline, sections, gathering)
@@ -107,11 +110,13 @@ def read(text: str, name: str, known_services: Sequence[str] = ()) -> Reading:
 def _lines(text: str, name: str) -> list[str]:
     if not text.strip():
         raise DocumentError(f"{name}:1: empty; expected a post-mortem in Markdown")
-    if len(text) > LARGEST_DOCUMENT:
-        raise DocumentError(
-            f"{name}:1: {len(text):,} characters; a post-mortem has at most {LARGEST_DOCUMENT:,}"
-        )
+    if len(text) > MOST_CHARACTERS:
+        most = f"at most {MOST_CHARACTERS:,}"
+        raise DocumentError(f"{name}:1: {len(text):,} characters; one post-mortem has {most}")
     lines = in_lines(text).split("\n")
+    if len(lines) > MOST_LINES:
+        most = f"at most {MOST_LINES:,}"
+        raise DocumentError(f"{name}:{MOST_LINES + 1}: more lines; one post-mortem has {most}")
     for number, line in enumerate(lines, 1):
         if "\x00" in line:
             raise DocumentError(f"{name}:{number}: a NUL character; expected text")
@@ -129,7 +134,9 @@ def _front_matter(lines: Sequence[str]) -> int:
 def _title_of(sections: Sequence[Section]) -> Section | None:
     """The first heading, unless it is that of a section."""
     first = next((section for section in sections if 0 < section.level < SPOKEN), None)
-    if first is None or first.part or plain(first.title).strip(" :").casefold() in _NO_TITLE:
+    if first is None or first.part or stands_apart(first.title):
+        return None
+    if plain(first.title).strip(" :").casefold() in _NO_TITLE:
         return None
     return first
 
@@ -149,18 +156,25 @@ def _labels(front: Sequence[str], sections: Sequence[Section]) -> list[Label]:
 
 
 def _owned(sections: Sequence[Section]) -> Iterator[tuple[Section, Part | None, str]]:
-    """Each section with the part that it belongs to, and its own heading where that is below it."""
+    """Each section with the part that it belongs to, and its own heading where it names no part."""
     title = _title_of(sections)
     above: list[tuple[int, Part | None]] = []
     for section in sections:
         while above and above[-1][0] >= section.level:
             above.pop()
         part, prefix = section.part, ""
-        if part is None and above and above[-1][1] is not None:
-            part, prefix = above[-1][1], plain(section.title)
+        if part is None and section.line:
+            inside = above and not stands_apart(section.title)
+            part, prefix = above[-1][1] if inside else None, plain(section.title)
         if section is not title and section.level:
             above.append((section.level, part))
         yield section, part, prefix
+
+
+def _has_inner(section: Section, sections: Sequence[Section]) -> bool:
+    """Whether the section after it is one within it."""
+    after = sections[sections.index(section) + 1 :]
+    return bool(after) and after[0].level > section.level
 
 
 def _keep_head(section: Section, used: Sequence[int], gathering: Gathering) -> None:
@@ -176,10 +190,7 @@ def _take(
     section: Section, part: Part | None, prefix: str, parts: _Parts, gathering: Gathering
 ) -> None:
     if part is None:
-        if section.text:
-            gathering.note(plain(section.title), section.text, section.line)
-        else:
-            gathering.missing(section.line, f"{plain(section.title)}: nothing stands under it")
+        gathering.note(prefix, section.text or prefix, section.line)
     elif part is Part.TIMELINE:
         parts.timeline.take(section, prefix)
     elif part is Part.IMPACT:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from uuid import uuid4
 
@@ -82,10 +82,13 @@ class TimelineReader:
         if stamp is not None and stamp.day is not None:
             self._said.append(_Said(section.line, stamp, "", ""))
             prefix = stamp.rest
-        for block in blocks:
-            for said in self._block(block):
-                text = f"{prefix}: {said.text}" if prefix else said.text
-                self._said.append(_Said(said.line, said.stamp, text, said.raw, said.other))
+        events = [said for block in blocks for said in self._block(block)]
+        if prefix and not any(said.stamp for said in events):
+            self._gathering.note(prefix, section.text, section.line)
+            return
+        for said in events:
+            text = f"{prefix}: {said.text}" if prefix else said.text
+            self._said.append(replace(said, text=text))
 
     def first_day(self) -> tuple[date, int] | None:
         """The first day that the timeline itself states, and its line."""
@@ -124,7 +127,9 @@ class TimelineReader:
             self._gathering.guess(said.line, f"the date is read as {stamp.day}")
         if stamp.day is not None:
             return stamp.day
-        day = max(day, on)
+        if self._own_form:
+            # Written so, a time alone is on the incident's own day.
+            day = max(day, on)
         clock = stamp.clock or time()
         if (
             before is not None
@@ -171,6 +176,10 @@ class TimelineReader:
             self._gathering.guess(line, f"{name} is read as {_in_words(name, self._zone)}")
         return True
 
+    def _is_zone(self, text: str, line: int) -> bool:
+        """Whether a text says the zone of the times, and no more than that."""
+        return _ONLY_ZONE.fullmatch(text) is not None and self._state_zone(text, line)
+
     def _block(self, block: Block) -> Iterator[_Said]:
         if block.kind is BlockKind.LIST:
             for item in block.items:
@@ -181,7 +190,8 @@ class TimelineReader:
             yield from self._paragraph(block)
         else:
             text = "\n".join(block.lines)
-            yield _Said(block.line, None, text, text)
+            if not self._is_zone(text.strip("> "), block.line):
+                yield _Said(block.line, None, text, text)
 
     def _item(self, item: Item) -> Iterator[_Said]:
         own = _OWN.fullmatch(item.text)
@@ -212,7 +222,7 @@ class TimelineReader:
                 parts[-1][2].append(text)
         for line_number, stamp, lines in parts:
             raw = " ".join(lines)
-            if stamp is None and _ONLY_ZONE.fullmatch(raw) and self._state_zone(raw, line_number):
+            if stamp is None and self._is_zone(raw, line_number):
                 continue
             text = " ".join([stamp.rest, *lines[1:]]) if stamp else raw
             yield _Said(line_number, stamp, text.strip(), raw)

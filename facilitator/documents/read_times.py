@@ -27,9 +27,7 @@ _YEARLESS = (
     rf"{_WEEKDAY}{_MONTH.format('m9')}\s+(?P<d9>\d{{1,2}}){_ORDINAL}",
 )
 _DATE = re.compile(rf"(?<![\w-])(?:{'|'.join(_DATES)})(?!\d|-\d)", re.IGNORECASE)
-_DAY = re.compile(
-    rf"(?<![\w-])(?:{'|'.join((*_DATES, *_YEARLESS))})(?![\d\w]|-\d)(?!T?\d)", re.IGNORECASE
-)
+_DAY = re.compile(rf"(?<![\w-])(?:{'|'.join((*_DATES, *_YEARLESS))})(?!\d|-\d)", re.IGNORECASE)
 _CLOCK = (
     r"(?P<hour>\d{1,2})(?:[:h](?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,]\d{1,6})?)?)?"
     r"(?:\s*(?P<half>[apAP])\.?[mM]\.?(?![a-z]))?"

@@ -19,13 +19,24 @@ _NUMBER = re.compile(
     rf"\s*(?:{_KIND}\s*)?(?:#|\bINC-?|\bincident\s+(?=\d))(\d{{1,10}})\b\s*[:–—-]?\s*",
     re.IGNORECASE,
 )
-_KIND_FIRST = re.compile(rf"\s*{_KIND}\s*(?::|[–—-]\s|\bfor\b|\bof\b)\s*", re.IGNORECASE)
+_KIND_FIRST = re.compile(rf"^\s*{_KIND}\s*(?::|[–—-]\s|\bfor\b|\bof\b)\s*", re.IGNORECASE)
 _LABEL = re.compile(
     r"\s*(?:[-*+]\s+)?(?:\*\*|__)?([A-Za-z][A-Za-z #/]{1,40}?)\s*(?::(?:\*\*|__)|(?:\*\*|__)?\s*:)"
     r"\s*(.*\S)\s*"
 )
 _NAMES = {
-    "date": {"date", "incident date", "date of incident", "day", "start date", "start", "started"},
+    "date": {
+        "date",
+        "incident date",
+        "date of incident",
+        "day",
+        "start date",
+        "start",
+        "started",
+        "start date/time",
+        "date/time",
+        "start time",
+    },
     "severity": {"severity", "sev", "incident severity", "severity level"},
     "service": {"service", "services", "affected service", "affected services", "component"},
     "category": {"category"},

@@ -10,7 +10,7 @@ from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from typing import Any, TypeVar
 
-from db.records import SHORT_TEXT, SLOTS
+from db.records import LARGEST, LARGEST_AMOUNT, SHORT_TEXT, SLOTS
 
 E = TypeVar("E", bound=StrEnum)
 
@@ -68,11 +68,11 @@ def slot(value: Any) -> int:
 
 
 def number(value: Any) -> float:
-    """A number that is finite and not negative."""
+    """A number that a database column holds, and not negative."""
     if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
         raise ValueError(f"expected a number, got {shown(value)}")
-    if value < 0:
-        raise ValueError(f"expected a number that is not negative, got {shown(value)}")
+    if not 0 <= value <= LARGEST:
+        raise ValueError(f"expected a number from 0 to {LARGEST:,}, got {shown(value)}")
     return float(value)
 
 
@@ -91,6 +91,8 @@ def money(value: Any) -> Decimal:
         or len(format(amount, "f")) > 40
     ):
         raise ValueError(f'expected an amount as text, such as "35000.00", got {shown(value)}')
+    if amount > LARGEST_AMOUNT:
+        raise ValueError(f"expected an amount of at most {LARGEST_AMOUNT:,}, got {shown(value)}")
     return amount
 
 

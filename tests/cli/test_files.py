@@ -63,7 +63,7 @@ def test_several_files_go_in_together_or_not_at_all(
     same = document(tmp_path / "same.json", 4, 2)
     assert refused("import", good, same).startswith(f"{same}: incident #2 is in {good} too: ")
     too_much = document(tmp_path / "much.json", 5, impact={"slo_budget_percent": 1e300})
-    assert "slo budget percent: expected a number from 0" in refused("import", good, too_much)
+    assert "slo_budget_percent: expected a number from 0" in refused("import", good, too_much)
     assert run("incidents", "--json").stdout == "[]\n"
     done = run("import", good, document(tmp_path / "c.json", 3)).stdout
     assert done.endswith("\nimported 3 incidents\n")
