@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 
 from db import models as m
 from db import records as r
-from db.errors import Refused
+from db.errors import Conflict, Refused
 from db.refusals import text, word
 from db.section import Section, reading, writing
 from db.transaction import Transaction
@@ -82,10 +82,19 @@ class Meetings(Section):
         meeting_id: UUID,
         clock_event: r.ClockEvent,
         stage: r.Stage | None = None,
+        seen: r.Stage | None = None,
     ) -> r.Meeting:
-        """Append to the log of the clock, and go to another screen in the same transaction."""
+        """Append to the log of the clock, and go to another screen in the same transaction.
+
+        seen: the screen that the writer leaves; not given, none is left.
+
+        Raises:
+            Conflict: somebody else has left that one already. Two steps would be one too many.
+        """
         tx.undoable = False
         row = tx.get(m.MeetingRow, meeting_id)
+        if seen is not None and row.stage != seen.value:
+            raise Conflict("stage", row.stage, seen.value)
         of_meeting = m.ClockRow.meeting_id == meeting_id
         last = tx.session.exec(select(func.max(m.ClockRow.position)).where(of_meeting)).one()
         tx.insert(

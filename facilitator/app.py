@@ -83,10 +83,12 @@ class FacilitatorApp(Looks, inherit_bindings=False):
         self.run_worker(self._open(), group="open")
 
     async def _open(self) -> None:
+        from facilitator.screens.elsewhere import Elsewhere
         from facilitator.screens.first import show_first
 
         try:
             self._store = await asyncio.to_thread(self._open_store)
+            Elsewhere(self, self._store)
             warnings = self._take_keymap()
             await show_first(self, self)
             for warning in warnings:

@@ -133,6 +133,27 @@ def gap(seen: Instant | None, now: Instant) -> Gap | None:
     return None
 
 
+def is_elsewhere(events: Sequence[ClockEvent], now: Instant) -> bool:
+    """Whether the log was last written by another machine, or before a reboot of this one."""
+    return bool(events) and not same_boot(events[-1].at, now)
+
+
+def up_to(
+    events: Sequence[ClockEvent], seen: Instant | None, now: Instant
+) -> tuple[ClockEvent, ...]:
+    """The log with what another machine has seen since: its uptime tells how long that was.
+
+    Only the stretch from there to now is left to the two wall clocks.
+    """
+    known = tuple(events)
+    if seen is None or not is_elsewhere(events, now) or not same_boot(events[-1].at, seen):
+        return known
+    if seen.uptime <= events[-1].at.uptime:
+        return known
+    # An extension by nothing changes nothing else.
+    return (*known, ClockEvent(ClockKind.EXTEND, seen))
+
+
 def alarm(before: AgendaState, after: AgendaState) -> Alarm | None:
     """What became due between two states of the same segment."""
     if after.segment is None or before.segment is not after.segment or not after.running:

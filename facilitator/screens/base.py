@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Iterator, Mapping
+from asyncio import Lock
+from collections.abc import Awaitable, Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -11,6 +12,7 @@ from uuid import UUID, uuid4
 
 from textual import events, on
 from textual.binding import Binding, BindingType
+from textual.css.query import NoMatches
 from textual.reactive import reactive
 from textual.screen import Screen
 
@@ -36,7 +38,10 @@ PARKED = {
 
 
 class FacilitatorScreen(Screen[None], inherit_bindings=False):
-    """A screen with access to the store."""
+    """A screen with access to the store.
+
+    outdated: whether something was changed elsewhere since it was read.
+    """
 
     HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012 - as Screen declares it
         (0, "-narrow"),
@@ -53,7 +58,11 @@ class FacilitatorScreen(Screen[None], inherit_bindings=False):
 
     def __init__(self) -> None:
         super().__init__()
+        self.outdated = False
         self._saving = 0
+        self._saved = 0
+        self._reading = Lock()
+        self._was_read = False
 
     @on(events.Mount)
     def _take_size(self) -> None:
@@ -103,6 +112,7 @@ class FacilitatorScreen(Screen[None], inherit_bindings=False):
             self.saved_mark = "✗ not saved"
             raise
         else:
+            self._saved += 1
             if self._saving == 1:
                 self.saved_mark = "✓ saved"
         finally:
@@ -138,7 +148,8 @@ class FacilitatorScreen(Screen[None], inherit_bindings=False):
         if any(isinstance(screen, Question) for screen in self.app.screen_stack):
             # It is being asked already: the pause after typing ran out meanwhile.
             return
-        live = next((each for each in self.query(LiveText) if each.text == yours), None)
+        # The one that is being saved: somebody may have typed on since.
+        live = next((each for each in self.query(LiveText) if each.saving == yours), None)
 
         async def keep(answer: str) -> None:
             if live is None:
@@ -147,7 +158,7 @@ class FacilitatorScreen(Screen[None], inherit_bindings=False):
             if answer == "t":
                 live.text = theirs
             elif answer == "b":
-                live.text = f"{theirs}\n\n{yours}"
+                live.text = f"{theirs}\n\n{live.text}"
             await live.save_now()
 
         self.app.push_screen(
@@ -191,15 +202,49 @@ class FacilitatorScreen(Screen[None], inherit_bindings=False):
 
     async def reread(self) -> None:
         """Read what is shown again; where that fails, say so and keep what is there."""
-        try:
-            await self.refresh_from_store()
-        except StoreError as error:
-            self.notify(
-                one_line(str(error)), title="Not read", severity="error", markup=False, timeout=10
-            )
+        async with self._reading:
+            self.outdated = False
+            try:
+                await self.refresh_from_store()
+            except StoreError as error:
+                self.notify(
+                    one_line(str(error)),
+                    title="Not read",
+                    severity="error",
+                    markup=False,
+                    timeout=10,
+                )
+            except NoMatches:
+                if self.is_there:
+                    raise
+            self._was_read = True
+
+    @property
+    def is_there(self) -> bool:
+        """Whether it still has its widgets: it may have given way to another, or to the end."""
+        return self in self.app.screen_stack and not self._pruning
 
     async def refresh_from_store(self) -> None:
         """Read what is shown again; each screen says what that is."""
+
+    async def settled(self, read: Callable[[], Awaitable[None]]) -> None:
+        """Read, and once more where this window saved something meanwhile.
+
+        It might be missing in what was read, and a text on the screen would fall back.
+        """
+        saved = -1
+        while saved != self._saved:
+            saved = self._saved
+            await read()
+
+    async def catch_up(self) -> None:
+        """Show what was changed elsewhere, once the screen is there to show it."""
+        if self.outdated and self._was_read:
+            await self.reread()
+
+    async def on_screen_resume(self) -> None:
+        """Below other screens nothing was read."""
+        await self.catch_up()
 
     def where_parked(self) -> tuple[UUID | None, UUID | None]:
         """The incident and the meeting that a parked item belongs to."""

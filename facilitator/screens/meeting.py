@@ -11,36 +11,32 @@ from textual.containers import Container, Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Static
 
+from db.errors import Conflict, StoreError
 from db.records import CarriedItem, ClockEvent, ClockKind, Meeting, Stage
-from facilitator.domain.agenda import (
-    AgendaState,
-    Alarm,
-    Gap,
-    Plan,
-    alarm,
-    as_minutes,
-    cost_of,
-    gap,
-    replay,
-)
+from facilitator.domain.agenda import AgendaState, Plan, cost_of, replay, up_to
 from facilitator.domain.due import most_urgent_first
 from facilitator.domain.prompts import Section, prompt
+from facilitator.screens.clock_keeper import BEAT_SECONDS, ClockKeeper
 from facilitator.screens.document import DocumentScreen
 from facilitator.widgets.agenda_bar import AgendaBar
 from facilitator.widgets.choices import Choices
 from facilitator.widgets.countdown import Countdown
 from facilitator.widgets.form import Field, Form
 from facilitator.widgets.key_bar import KeyBar
-from facilitator.widgets.question import Question
+from facilitator.widgets.live_text import LiveText
 
 if TYPE_CHECKING:
     from uuid import UUID
 
-    from db.records import Instant
-
 STAGES = tuple(Stage)
 TICK_SECONDS = 0.5
-BEAT_SECONDS = 15.0
+STAGE_NAMES = {
+    Stage.OPENING: "the opening",
+    Stage.REVIEW: "Review",
+    Stage.INCIDENT: "Incident",
+    Stage.PATTERNS: "Patterns",
+    Stage.WRAP_UP: "the wrap-up",
+}
 
 
 def _hidden(keys: str, action: str, name: str, key_id: str, tooltip: str) -> Binding:
@@ -78,11 +74,10 @@ class MeetingScreen(DocumentScreen):
         """meeting: as last read; it is read again before anything shows."""
         super().__init__()
         self.meeting = meeting
+        self._was_finished = meeting.finished_at is not None
         self.carried: list[CarriedItem] = []
         self._turn = 0
-        self._before: AgendaState | None = None
-        self._seen: Instant | None = meeting.seen
-        self._asking = False
+        self.keeper = ClockKeeper(self)
 
     def compose(self) -> ComposeResult:
         """The frame; each stage fills the body."""
@@ -130,36 +125,16 @@ class MeetingScreen(DocumentScreen):
     @property
     def state(self) -> AgendaState:
         """The clock at this instant."""
-        return replay(Plan(self.meeting.plan), self.meeting.events, self.facilitator.clock.now())
+        meeting, now = self.meeting, self.facilitator.clock.now()
+        return replay(Plan(meeting.plan), up_to(meeting.events, meeting.seen, now), now)
 
     async def on_mount(self) -> None:
         """Read, paint, and follow the clock."""
         await self.reread()
-        await self._keep_what_was_seen()
         self.focus_first()
         self.set_interval(TICK_SECONDS, self.tick)
-        self.set_interval(BEAT_SECONDS, self._beat)
-
-    async def _keep_what_was_seen(self) -> None:
-        """After a reboot, log the last reading before it and the first one after.
-
-        Uptimes of two boots can't be compared; with a mark on either side, what led up to the
-        reboot counts in full, and what follows counts from here.
-        """
-        seen, now, events = self.meeting.seen, self.facilitator.clock.now(), self.meeting.events
-        if not events or events[-1].at.boot == now.boot:
-            return
-        last = events[-1].at
-        marks = [now]
-        if seen is not None and seen.boot == last.boot and last.uptime < seen.uptime:
-            marks.insert(0, seen)
-        for mark in marks:
-            # An extension by nothing changes nothing else.
-            ticked = await self.save(
-                self.store.meetings.tick(self.meeting.id, ClockEvent(ClockKind.EXTEND, mark))
-            )
-            self.meeting = ticked or self.meeting
-        self.tick()
+        await self.keeper.take_over()
+        self.set_interval(BEAT_SECONDS, self.keeper.beat)
 
     def on_resize(self) -> None:
         """The bar depends on the width."""
@@ -167,13 +142,16 @@ class MeetingScreen(DocumentScreen):
 
     async def refresh_from_store(self) -> None:
         """Read the meeting, its incident and the items to review."""
+        await self.settled(self._read)
+        self.show()
+        self.tick()
+
+    async def _read(self) -> None:
         self.meeting = await self.store.meetings.get(self.meeting.id)
         self.incident = await self.store.incidents.get(self.meeting.number)
         carried = await self.store.actions.carried(self.meeting.id)
         self.carried = most_urgent_first(carried, self.today)
         await self.read_more()
-        self.show()
-        self.tick()
 
     async def read_more(self) -> None:
         """Read what only this stage shows."""
@@ -185,7 +163,7 @@ class MeetingScreen(DocumentScreen):
     def tick(self) -> None:
         """Paint the instant. It repaints; it never counts."""
         # A save can end when its screen has given way to the next.
-        if self.incident is None or not self.query(AgendaBar):
+        if self.incident is None or not self.is_there:
             return
         state, zone = self.state, self.facilitator.settings.timezone
         title = f"#{self.incident.number} {self.incident.service} {self.incident.symptom}"
@@ -195,62 +173,48 @@ class MeetingScreen(DocumentScreen):
         asked = prompt(self.section(), self._turn)
         self.query_one("#prompt", Static).update(Content.styled(asked, "italic"))
         self._offer(state)
-        self._ring(state)
-        self._notice_gap(state)
-        self._before = state
+        self.keeper.look(state)
+        if self.moved and self._idle:
+            self.follow()
 
     def _offer(self, state: AgendaState) -> None:
         offer = self.query_one("#offer", Static)
-        offer.set_class(state.over, "-shown")
-        if state.over:
+        offer.set_class(state.over or bool(self.moved), "-shown")
+        if self.moved:
+            offer.update(f"{self.moved}: this window follows when you leave the text")
+        elif state.over:
             cost = self._cost(state, 5)
             offer.update(f"Time is up:  5 five more ({cost})  ·  z park the rest  ·  ] move on")
+
+    # Where another window has gone with the meeting, this one follows, but never with a text or a
+    # form in hand: what somebody types would be keys of the next screen.
+
+    @property
+    def moved(self) -> str:
+        """Where another window has gone with the meeting, in words; nothing if it is here."""
+        if self.meeting.finished_at is not None and not self._was_finished:
+            return "The meeting was finished in another window"
+        if self.meeting.stage is not self.stage:
+            return f"The meeting is on {STAGE_NAMES[self.meeting.stage]} now"
+        return ""
+
+    @property
+    def _idle(self) -> bool:
+        texts = self.query(LiveText)
+        busy = any(live.unsaved or live.has_focus for live in texts)
+        return self.app.screen is self and not busy
+
+    def follow(self) -> None:
+        """Go where the meeting is."""
+        if self.meeting.finished_at is not None:
+            self.notify(self.moved, markup=False)
+            self.facilitator.show_home()
+        else:
+            self.facilitator.show_meeting(self.meeting)
 
     def _cost(self, state: AgendaState, minutes: int, *, moves_end: bool = False) -> str:
         zone = self.facilitator.settings.timezone
         return cost_of(state, minutes * 60, moves_end=moves_end, zone=zone)
-
-    def _ring(self, state: AgendaState) -> None:
-        rung = None if self._before is None else alarm(self._before, state)
-        if rung is Alarm.TIME_UP:
-            self.app.bell()
-        elif rung is Alarm.TWO_MINUTES:
-            self.notify("Two minutes left in this segment", markup=False)
-
-    def _notice_gap(self, state: AgendaState) -> None:
-        now = self.facilitator.clock.now()
-        missed = gap(self._seen, now) if state.running else None
-        self._seen = now
-        if missed is not None and not self._asking:
-            self._ask_about(missed)
-
-    def _ask_about(self, missed: Gap) -> None:
-        self._asking = True
-
-        def closed(_: None) -> None:
-            self._asking = False
-
-        async def answered(answer: str) -> None:
-            self._asking = False
-            seconds = round(missed.seconds)
-            if missed.counted and answer == "n":
-                await self.clock(ClockKind.SKIP, seconds)
-            elif not missed.counted and answer == "y":
-                await self.clock(ClockKind.SKIP, -seconds)
-            await self._beat()
-
-        self.app.push_screen(
-            Question(
-                f"Nobody saw this meeting for {as_minutes(missed.seconds)} minutes.",
-                (("y", "the time counts: we went on"), ("n", "it does not: we had stopped")),
-                answered,
-            ),
-            closed,
-        )
-
-    async def _beat(self) -> None:
-        if self.state.running and not self._asking:
-            await self.save(self.store.meetings.beat(self.meeting.id, self.facilitator.clock.now()))
 
     def where_parked(self) -> tuple[UUID | None, UUID | None]:
         """This meeting and its incident."""
@@ -265,21 +229,30 @@ class MeetingScreen(DocumentScreen):
         stage: Stage | None = None,
     ) -> None:
         """Write an event of the clock, and go to another stage where one is given."""
+        await self.keeper.take()
         event = ClockEvent(kind, self.facilitator.clock.now(), seconds, moves_end)
-        ticked = await self.save(self.store.meetings.tick(self.meeting.id, event, stage))
-        if ticked is not None:
-            self._arrive(ticked)
+        leaving = None if stage is None else self.stage
+        try:
+            ticked = await self.saving(
+                self.store.meetings.tick(self.meeting.id, event, stage, leaving)
+            )
+        except Conflict:
+            # Somebody else was quicker; there is nothing left to do but follow.
+            await self.reread()
+        except StoreError as error:
+            self.tell_not_saved(error)
+        else:
+            self._arrive(ticked, went=stage is not None)
 
     async def go_to(self, stage: Stage, sub: int = 0) -> None:
         """Go to another stage without touching the clock."""
         gone = await self.save(self.store.meetings.goto(self.meeting.id, stage, sub))
         if gone is not None:
-            self._arrive(gone)
+            self._arrive(gone, went=True)
 
-    def _arrive(self, meeting: Meeting) -> None:
-        moved = meeting.stage is not self.stage
+    def _arrive(self, meeting: Meeting, *, went: bool) -> None:
         self.meeting = meeting
-        if moved:
+        if went and meeting.stage is not self.stage:
             self.facilitator.show_meeting(meeting)
         else:
             self.tick()
@@ -287,6 +260,9 @@ class MeetingScreen(DocumentScreen):
     async def action_next(self) -> None:
         """The next stage; the clock goes on with it."""
         if not await self.flush():
+            return
+        if self.moved:
+            self.follow()
             return
         following = STAGES[STAGES.index(self.stage) + 1]
         if self.state.started_at is None:
@@ -300,6 +276,9 @@ class MeetingScreen(DocumentScreen):
     async def action_back(self) -> None:
         """The stage before."""
         if self.stage is Stage.OPENING or not await self.flush():
+            return
+        if self.moved:
+            self.follow()
             return
         before = STAGES[STAGES.index(self.stage) - 1]
         if self.state.finished or before is Stage.OPENING:

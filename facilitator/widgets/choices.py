@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import ClassVar
 
 from rich.segment import Segment
@@ -35,17 +35,22 @@ class Choices(OptionList, inherit_bindings=False):
 
         empty: what to say where there are none.
         """
-        before, place = self.chosen, self.highlighted
+        before, place, top = self.chosen, self.highlighted, self.scroll_y
         named = list(rows)
         ids = [row_id for row_id, _ in named]
         options = [Option(content, id=row_id) for row_id, content in named]
         if not options and empty:
             options = [Option(Content.styled(empty, "$text-muted"), disabled=True)]
+        if _same(options, self.options):
+            return
         self.set_options(options)
         if not ids:
             return
         if before in ids:
             self.highlighted = ids.index(before)
+            if self.highlighted == place:
+                # Where it was, so that what somebody is reading does not move.
+                self.scroll_to(y=top, animate=False)
         else:
             self.highlighted = min(place or 0, len(ids) - 1)
 
@@ -98,3 +103,14 @@ class Choices(OptionList, inherit_bindings=False):
     def _at(self, line: int) -> tuple[int, int]:
         """The row that a line belongs to, and which of its lines it is."""
         return self._lines[line] if line < len(self._lines) else (-1, 0)
+
+
+def _same(one: Sequence[Option], other: Sequence[Option]) -> bool:
+    """Whether two lists look the same: contents alone compare by their words, not their styles."""
+    return [_seen(each) for each in one] == [_seen(each) for each in other]
+
+
+def _seen(each: Option) -> tuple[str | None, bool, object]:
+    prompt = each.prompt
+    looks = (prompt.plain, prompt.spans) if isinstance(prompt, Content) else prompt
+    return each.id, each.disabled, looks

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from asyncio import Lock
 from collections.abc import Awaitable, Callable
+from itertools import takewhile
 from typing import ClassVar
 
 from textual import events
@@ -25,7 +26,10 @@ Save = Callable[[str, str], Awaitable[bool]]
 
 
 class LiveText(Live, TextArea, inherit_bindings=False):
-    """A text area bound to one field of the database."""
+    """A text area bound to one field of the database.
+
+    saving: the text that was handed to the database last.
+    """
 
     # F6 and F7 stay the clock's, for which no letter is left while somebody types.
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -62,6 +66,7 @@ class LiveText(Live, TextArea, inherit_bindings=False):
         self._save = save
         self._base = ""
         self._shown = ""
+        self.saving = ""
         self._pause: Timer | None = None
         self._turn = Lock()
 
@@ -76,12 +81,24 @@ class LiveText(Live, TextArea, inherit_bindings=False):
         return self.text
 
     def read(self, stored: str) -> None:
-        """Show what the database holds, unless something unsaved stands here."""
+        """Show what the database holds, unless something unsaved stands here.
+
+        The cursor stays with the words it is at.
+        """
         if self.unsaved or stored == self._base:
             return
-        cursor = self.cursor_location
-        self.text = clean(stored)
-        self.move_cursor(cursor)
+        before, after = self.text, clean(stored)
+        kept = _alike(before, after)
+        tail = _alike(before[kept:][::-1], after[kept:][::-1])
+        self.replace(
+            after[kept : len(after) - tail],
+            _location(before, kept),
+            _location(before, len(before) - tail),
+        )
+        if not before or self.text.splitlines() != after.splitlines():
+            self.text = after
+        # What others wrote is theirs to take back.
+        self.history.clear()
         # As the editor holds it: it knows fewer ends of a line than Unicode does.
         self._base, self._shown = stored, self.text
 
@@ -92,7 +109,7 @@ class LiveText(Live, TextArea, inherit_bindings=False):
             self._pause = None
         # One after the other: a second save would take the first for somebody else's.
         async with self._turn:
-            text = self.text
+            self.saving = text = self.text
             if text != self._shown and await self._save(self._base, text):
                 # As the database keeps it: without blanks around it.
                 self._base, self._shown = text.strip(), text
@@ -128,3 +145,14 @@ class LiveText(Live, TextArea, inherit_bindings=False):
         event.prevent_default()
         event.stop()
         await super()._on_paste(events.Paste(clean(event.text)))
+
+
+def _alike(one: str, other: str) -> int:
+    """How many characters both begin with."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
+
+
+def _location(text: str, index: int) -> tuple[int, int]:
+    """The row and the column of a character."""
+    rows = text[:index].split("\n")
+    return len(rows) - 1, len(rows[-1])

@@ -5,13 +5,14 @@ from __future__ import annotations
 import asyncio
 import inspect
 from collections.abc import Awaitable, Callable, Sequence
-from contextlib import AbstractAsyncContextManager
+from contextlib import AbstractAsyncContextManager, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, ClassVar, Protocol, TypeVar
 
 from rich.cells import cell_len
 from textual import events
+from textual.css.query import NoMatches
 from textual.keys import _character_to_key
 from textual.pilot import Pilot
 from textual.types import CSSPathType
@@ -153,6 +154,10 @@ class Room:
         self.app.post_message(events.Paste(text))
         await settle(self.pilot)
 
+    def paste_unseen(self, text: str) -> None:
+        """The same, before the screen has heard of anything that follows."""
+        self.app.post_message(events.Paste(text))
+
     async def fill(self, *values: str | None) -> None:
         """The form's fields in order: None goes on without a change. Enter after the last saves."""
         for value in values:
@@ -186,9 +191,12 @@ class Room:
     async def until(self, true: Callable[[], bool | Awaitable[bool]]) -> None:
         """Wait for something that a timer of the app brings about."""
         for _ in range(ROUNDS):
-            answer = true()
-            if answer if isinstance(answer, bool) else await answer:
-                return
+            # A screen that has just come has nothing to be asked yet.
+            with suppress(NoMatches):
+                answer = true()
+                if answer if isinstance(answer, bool) else await answer:
+                    await settle(self.pilot)
+                    return
             await self.pilot.pause(0.02)
         raise AssertionError("it never came about")
 

@@ -174,7 +174,7 @@ async def test_after_a_reboot_a_gap_counts_only_when_somebody_says_so(
 ) -> None:
     async with meeting(Stage.REVIEW) as room:
         await room.pass_time(60)
-        await room.meeting_screen._beat()
+        await room.meeting_screen.keeper.beat()
     later = clock_at(60 + 1200)
     later.set(uptime=-11_000, boot="second boot")
     async with meeting(Stage.REVIEW, clock=later) as room:
@@ -186,13 +186,13 @@ async def test_after_a_reboot_a_gap_counts_only_when_somebody_says_so(
 async def test_a_reboot_loses_nothing_of_what_was_seen_before_it(meeting: OpenRoom) -> None:
     async with meeting(Stage.INCIDENT) as room:
         await room.pass_time(1500)
-        await room.meeting_screen._beat()
+        await room.meeting_screen.keeper.beat()
     later = clock_at(1500 + 60)
     later.set(uptime=-11_000, boot="second boot")
     async with meeting(Stage.INCIDENT, clock=later) as room:
         assert shows(room)[0] == "4:00"
         await room.press("5")
-        await room.meeting_screen._beat()
+        await room.meeting_screen.keeper.beat()
     async with meeting(Stage.INCIDENT, clock=later) as room:
         await room.pass_time(30)
         assert shows(room)[0] == "8:30"
@@ -204,7 +204,7 @@ async def test_escape_leaves_the_question_of_the_gap_and_the_keys_work(meeting: 
         await room.press("escape")
         assert room.stage is Stage.REVIEW
         assert shows(room)[0] == "3:20"
-        await room.meeting_screen._beat()
+        await room.meeting_screen.keeper.beat()
         seen = (await room.meeting()).seen
         assert seen == room.clock.now()
         await room.sleep(400)
@@ -227,7 +227,7 @@ async def test_a_wall_clock_set_back_shows_no_negative_time(meeting: OpenRoom) -
 async def test_a_wall_clock_set_back_over_a_reboot_counts_nothing(meeting: OpenRoom) -> None:
     async with meeting(Stage.REVIEW) as room:
         await room.pass_time(60)
-        await room.meeting_screen._beat()
+        await room.meeting_screen.keeper.beat()
     async with meeting(Stage.REVIEW, clock=clock_at(-3600, boot="second boot")) as room:
         assert "-" not in room.text(DIGITS)
         assert "-" not in room.text(BAR)

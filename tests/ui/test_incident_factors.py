@@ -181,9 +181,10 @@ async def test_when_somebody_else_wrote_meanwhile_both_texts_survive(
     meeting: OpenRoom, other: Callable[[], Store], answer: str, kept: str
 ) -> None:
     async with meeting(Stage.INCIDENT, part=1) as room:
-        before = await room.incident()
-        other().incidents.write(before.id, "root_cause", before.root_cause, "theirs").result()
-        await write(room, "mine")
+        before, elsewhere = await room.incident(), other()
+        await room.press("r", "ctrl+a")
+        room.paste_unseen("mine")
+        elsewhere.incidents.write(before.id, "root_cause", before.root_cause, "theirs").result()
         await room.until(lambda: isinstance(room.app.screen, Question))
         await room.look()
         assert "Somebody else has changed the root cause" in room.text("#form .title")
@@ -211,9 +212,10 @@ async def test_escape_from_that_question_loses_neither(
     meeting: OpenRoom, other: Callable[[], Store]
 ) -> None:
     async with meeting(Stage.INCIDENT, part=1) as room:
-        before = await room.incident()
-        other().incidents.write(before.id, "root_cause", before.root_cause, "theirs").result()
-        await write(room, "mine")
+        before, elsewhere = await room.incident(), other()
+        await room.press("r", "ctrl+a")
+        room.paste_unseen("mine")
+        elsewhere.incidents.write(before.id, "root_cause", before.root_cause, "theirs").result()
         await room.until(lambda: isinstance(room.app.screen, Question))
         await room.press("escape")
         assert room.text(ROOT) == "mine"

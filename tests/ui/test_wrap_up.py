@@ -248,10 +248,10 @@ async def test_lessons_written_elsewhere_meanwhile_are_asked_about(
     meeting: OpenRoom, other: Callable[[], Store]
 ) -> None:
     async with meeting(Stage.WRAP_UP) as room:
-        incident = await room.incident()
-        other().incidents.write(incident.id, "lessons_learned", "", "theirs").result()
+        incident, elsewhere = await room.incident(), other()
         await room.press("l")
-        await room.paste("mine")
+        room.paste_unseen("mine")
+        elsewhere.incidents.write(incident.id, "lessons_learned", "", "theirs").result()
         await room.until(lambda: isinstance(room.app.screen, Question))
         await room.look()
         assert "Somebody else has changed the lessons learned" in title(room)

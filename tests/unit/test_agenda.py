@@ -18,7 +18,9 @@ from facilitator.domain.agenda import (
     cost_of,
     gap,
     in_minutes,
+    is_elsewhere,
     replay,
+    up_to,
 )
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -327,3 +329,20 @@ def test_large_digits(left: float, digits: str) -> None:
 def test_minutes_in_words() -> None:
     assert (as_minutes(252.9), as_minutes(-61), as_minutes(5999)) == ("4:12", "1:01", "99:59")
     assert (in_minutes(420), in_minutes(450), in_minutes(0)) == ("7 min", "7.5 min", "0 min")
+
+
+def test_another_machine_s_log_counts_up_to_what_it_has_last_seen_and_on_from_there() -> None:
+    there, seen = [event(K.START)], at(20)
+    here = Instant(seen.wall + timedelta(seconds=10), 77.0, "another machine")
+    assert is_elsewhere(there, here)
+    assert not is_elsewhere(there, seen)
+    assert replay(PLAN, up_to(there, seen, here), here).elapsed == 1210
+    # By the wall clocks alone twenty minutes are too long to be believed.
+    assert replay(PLAN, there, here).elapsed == 0
+
+
+@pytest.mark.parametrize("boot", ["a", "a third"])
+def test_a_log_of_this_machine_needs_nobody_s_reading(boot: str) -> None:
+    log = [event(K.START)]
+    assert up_to(log, at(20, boot=boot), at(21)) == tuple(log)
+    assert up_to(log, None, at(21)) == tuple(log)

@@ -9,7 +9,7 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widgets import ContentSwitcher
 
-from db.records import Segment, Stage
+from db.records import Meeting, Segment, Stage
 from facilitator.documents.text import counted
 from facilitator.domain.agenda import PARTS, AgendaState, as_minutes
 from facilitator.domain.prompts import Section
@@ -38,9 +38,14 @@ class IncidentScreen(MeetingScreen):
                 tooltip="The next of timeline, factors and actions"),
     ]  # fmt: skip
 
+    def __init__(self, meeting: Meeting) -> None:
+        """meeting: as last read."""
+        super().__init__(meeting)
+        self._place = meeting.sub
+
     def compose_body(self) -> ComposeResult:
         """The three parts, one at a time."""
-        with ContentSwitcher(initial=f"part-{self.meeting.sub}"):
+        with ContentSwitcher(initial=f"part-{self._place}"):
             yield TimelinePart(id="part-0")
             yield FactorsPart(id="part-1")
             yield ActionsPart(name="part-2")
@@ -52,11 +57,11 @@ class IncidentScreen(MeetingScreen):
     @property
     def part(self) -> Part:
         """The part in hand."""
-        return self.query_one(f"#part-{self.meeting.sub}", Part)
+        return self.query_one(f"#part-{self._place}", Part)
 
     def section(self) -> Section:
         """The part in hand has prompts of its own."""
-        return SECTIONS[self.meeting.sub]
+        return SECTIONS[self._place]
 
     def heading(self) -> Content:
         """The parts with their pace, and what the clock makes of it."""
@@ -64,9 +69,9 @@ class IncidentScreen(MeetingScreen):
         parts = [self._part_said(state, place) for place in range(len(PARTS))]
         lines = [Content("   ").join(parts)]
         running = state.segment is Segment.INCIDENT and not state.over
-        if running and state.sub_part != self.meeting.sub:
+        if running and state.sub_part != self._place:
             due = PARTS[state.sub_part]
-            if state.sub_part > self.meeting.sub:
+            if state.sub_part > self._place:
                 lines.append(Content.styled(f"Time to go on to {due}: .", "$text-warning"))
             else:
                 lines.append(Content.styled(f"Ahead: time is left for {due}", "$text-success"))
@@ -81,7 +86,7 @@ class IncidentScreen(MeetingScreen):
         if by_clock:
             minutes = f"{as_minutes(state.sub[place] - state.sub_left)}/{minutes}"
         said = f"{place + 1} {PARTS[place]} {minutes}"
-        if place == self.meeting.sub:
+        if place == self._place:
             return Content.styled(f"▶ {said}", "bold $text-accent")
         return Content.styled(said, "$text-muted not bold")
 
@@ -102,18 +107,40 @@ class IncidentScreen(MeetingScreen):
         for part in self.query(Part):
             part.show()
 
-    async def action_part(self, place: int) -> None:
-        """Go to a part, and remember it."""
-        if not await self.flush():
-            return
-        gone = await self.save(self.store.meetings.goto(self.meeting.id, Stage.INCIDENT, place))
-        if gone is None:
-            return
-        self.meeting = gone
+    @property
+    def moved(self) -> str:
+        """Another part of this segment, too."""
+        elsewhere = super().moved
+        if not elsewhere and self.meeting.sub != self._place:
+            return f"The meeting is on {PARTS[self.meeting.sub]} now"
+        return elsewhere
+
+    def follow(self) -> None:
+        """To the meeting's part, or further."""
+        if super().moved:
+            super().follow()
+        else:
+            self._turn_to(self.meeting.sub)
+
+    def _turn_to(self, place: int) -> None:
+        self._place = place
         self.query_one(ContentSwitcher).current = f"part-{place}"
         self.part.focus_first()
         self.tick()
 
+    async def action_part(self, place: int) -> None:
+        """Go to a part, and remember it."""
+        if not await self.flush():
+            return
+        if super().moved:
+            # To read here what the meeting has left behind does not take it back.
+            self._turn_to(place)
+            return
+        gone = await self.save(self.store.meetings.goto(self.meeting.id, Stage.INCIDENT, place))
+        if gone is not None:
+            self.meeting = gone
+            self._turn_to(place)
+
     async def action_part_on(self) -> None:
         """Go to the next part; after the last comes the first."""
-        await self.action_part((self.meeting.sub + 1) % len(PARTS))
+        await self.action_part((self._place + 1) % len(PARTS))

@@ -13,7 +13,7 @@ from textual.types import CSSPathType
 from textual.widget import Widget
 from textual.widgets import ContentSwitcher, Static
 
-from db.records import Theme
+from db.records import Note, Theme
 from facilitator.domain.last_time import Held, held
 from facilitator.domain.readiness import checklist, ready
 from facilitator.domain.wording import advise
@@ -66,6 +66,7 @@ class PrepScreen(DocumentScreen):
         self.themes: list[Theme] = []
         self.held: list[Held] = []
         self._left: Widget | None = None
+        self.notes: list[Note] = []
 
     def compose(self) -> ComposeResult:
         """The head over three columns, and the keys."""
@@ -100,20 +101,27 @@ class PrepScreen(DocumentScreen):
 
     async def refresh_from_store(self) -> None:
         """Read the incident and what stands beside it."""
-        self.incident = await self.store.incidents.get(self._number)
-        notes = await self.store.notes.of(self.incident.id)
-        await self.query_one(Beside).show_notes(notes)
         if not self.others:
             # What stands beside it can take a while to read.
-            self._show()
+            await self.settled(self._read)
+            await self._show()
+        await self.settled(self._read_all)
+        await self._show()
+
+    async def _read(self) -> None:
+        self.incident = await self.store.incidents.get(self._number)
+        self.notes = await self.store.notes.of(self.incident.id)
+
+    async def _read_all(self) -> None:
+        await self._read()
         await self.read_beside()
         self.themes = await self.store.themes.all()
         self.held = held(
             await self.store.actions.last_reviews(), self.facilitator.settings.timezone
         )
-        self._show()
 
-    def _show(self) -> None:
+    async def _show(self) -> None:
+        await self.query_one(Beside).show_notes(self.notes)
         for editor in self.query(Editor):
             editor.show()
         self._show_head()
