@@ -12,7 +12,7 @@ from textual.screen import ModalScreen, Screen
 
 from facilitator.keymap import Bound, Checked, check
 from facilitator.screens import help as help_screen
-from facilitator.screens import home, opening, patterns, quick_lines, review, wrap_up
+from facilitator.screens import home, jump, opening, patterns, quick_lines, review, wrap_up
 from facilitator.screens.anywhere import ANYWHERE
 from facilitator.screens.incident import actions, factors, screen, timeline
 from facilitator.screens.prep import lists as prep_lists
@@ -35,6 +35,7 @@ OWNERS: tuple[type[DOMNode], ...] = (
     wrap_up.WrapUpScreen,
     help_screen.HelpScreen,
     help_screen.Keys,
+    jump.JumpScreen,
     quick_lines.QuickLinesScreen,
     form.Form,
     form.Cycle,

@@ -19,6 +19,9 @@ class Looks(App[None]):
     """
 
     def __init__(self, settings: Settings) -> None:
+        if os.environ.get("NO_COLOR") == "":
+            # Empty it says nothing, but Textual would take it for the wish.
+            del os.environ["NO_COLOR"]
         # Without colour Textual sends shades of grey, unless colours are left to the terminal.
         super().__init__(ansi_color=True if os.environ.get("NO_COLOR") else None)
         self.settings = settings

@@ -18,6 +18,7 @@ from facilitator.domain.due import most_urgent_first
 from facilitator.domain.prompts import Section, prompt
 from facilitator.screens.clock_keeper import BEAT_SECONDS, ClockKeeper
 from facilitator.screens.document import DocumentScreen
+from facilitator.widgets.active import key_of
 from facilitator.widgets.agenda_bar import AgendaBar
 from facilitator.widgets.choices import Choices
 from facilitator.widgets.countdown import Countdown
@@ -184,7 +185,10 @@ class MeetingScreen(DocumentScreen):
             offer.update(f"{self.moved}: this window follows when you leave the text")
         elif state.over:
             cost = self._cost(state, 5)
-            offer.update(f"Time is up:  5 five more ({cost})  ·  z park the rest  ·  ] move on")
+            more, park, on = (key_of(self, each) for each in ("clock.plus-5", "park", "clock.next"))
+            offer.update(
+                f"Time is up:  {more} five more ({cost})  ·  {park} park the rest  ·  {on} move on"
+            )
 
     # Where another window has gone with the meeting, this one follows, but never with a text or a
     # form in hand: what somebody types would be keys of the next screen.

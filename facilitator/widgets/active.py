@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from textual.binding import ActiveBinding, Binding
 from textual.keys import key_to_character
 from textual.screen import Screen
 
 
-def active(screen: Screen[object]) -> list[ActiveBinding]:
+def active(screen: Screen[Any]) -> list[ActiveBinding]:
     """The keys of what has the focus and of the screen, and those of the app that are over all."""
     found = dict(screen.active_bindings)
     for node, bindings in screen._binding_chain:
@@ -26,14 +28,14 @@ def by_action(bindings: list[ActiveBinding]) -> list[list[ActiveBinding]]:
     return list(found.values())
 
 
-def is_typed(screen: Screen[object], binding: Binding) -> bool:
+def is_typed(screen: Screen[Any], binding: Binding) -> bool:
     """Whether the key is text for what has the focus."""
     focused = screen.focused
     character = key_to_character(binding.key)
     return focused is not None and focused.check_consume_key(binding.key, character)
 
 
-def key_of(screen: Screen[object], key_id: str) -> str:
+def key_of(screen: Screen[Any], key_id: str) -> str:
     """The key that does it here and now, as people know it; the plainest of several."""
     shown = [
         screen.app.get_key_display(each.binding)

@@ -17,15 +17,26 @@ KEYS = {"enter": "\r", "tab": "\t", "esc": "\x1b", "down": "\x1b[B", "right": "\
 
 
 class Terminal:
-    """A program on a pseudo-terminal, and what it shows."""
+    """A program on a pseudo-terminal, and what it shows.
 
-    def __init__(self, home: Path, *arguments: str, columns: int = 120, rows: int = 40) -> None:
+    sent: every byte that it has sent so far.
+    """
+
+    def __init__(
+        self,
+        home: Path,
+        *arguments: str,
+        columns: int = 120,
+        rows: int = 40,
+        **variables: str,
+    ) -> None:
+        self.sent = b""
         self._screen = pyte.Screen(columns, rows)
         self._stream = pyte.ByteStream(self._screen)
         self._child = pexpect.spawn(
             sys.executable,
             ["-m", "facilitator", *arguments],
-            env=environment(home),
+            env=environment(home) | variables,
             dimensions=(rows, columns),
             timeout=PATIENCE_SECONDS,
         )
@@ -79,7 +90,9 @@ class Terminal:
             if time.monotonic() > deadline:
                 raise AssertionError(f"did not {what}; the screen is:\n{self.text}")
             try:
-                self._stream.feed(self._child.read_nonblocking(65_536, timeout=0.2))
+                read = self._child.read_nonblocking(65_536, timeout=0.2)
+                self.sent += read
+                self._stream.feed(read)
             except pexpect.TIMEOUT:
                 continue
             except pexpect.EOF:

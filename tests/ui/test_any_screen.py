@@ -114,7 +114,7 @@ def test_every_binding_has_an_id_and_says_what_it_does() -> None:
             first, same = ids.setdefault(each.id, (owner.__name__, each))
             # Several owners share a key only as the one binding that it is.
             assert first == owner.__name__ or same is each
-    assert ids.keys() == {key.key_id for key in catalog({})} | {"jump.leave"}
+    assert ids.keys() == {key.key_id for key in catalog({})}
 
 
 def test_no_key_does_two_things_in_one_place() -> None:
