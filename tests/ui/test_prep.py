@@ -11,6 +11,22 @@ from facilitator.screens.meeting import MeetingScreen
 from facilitator.screens.prep import PrepScreen
 from tests.ui.room import SPIKE, OpenRoom, Room, alone, settle
 
+FROM_BLANK_TO_READY = (
+    ("2", "enter", "enter"),
+    ("12k", "f8"),
+    ("0902 alert: p99 over 2 s", "enter"),
+    ("+4m ack", "enter"),
+    ("1001 recovered", "f8"),
+    ("A push campaign slowed checkout down; the mobile client retried without a limit.", "f8"),
+    ("the client retries without a limit", "enter"),
+    ("no alert on the retry rate", "enter"),
+    ("the flag took a release", "f8"),
+    ("rolling back took a minute", "f8"),
+    ("campaigns are not announced", "f8"),
+    ("Cap client retries @Mei P1 fri", "f6"),
+    ("", "enter"),
+)
+"""What is typed, and the keys that are no text, as few as it takes."""
 SECRET = "ask about the on-call rota"
 
 
@@ -134,7 +150,7 @@ async def test_a_fourth_action_asks_and_its_line_stays_until_it_is_answered(
         assert [each.action for each in incident.action_items][1:] == ["Second", "Third"]
         assert incident.action_items[2].owner == "Mei"
         assert "Fourth" in [each.text for each in incident.parked]
-        await room.press("escape")
+        await room.press("escape", "escape")
         assert isinstance(room.app.screen, HomeScreen)
 
 
@@ -172,3 +188,16 @@ async def test_at_80_columns_notes_and_help_take_turns_with_the_section(
         await room.press("f2")
         assert "Private notes" not in room.picture
         assert room.app.focused is room.app.screen.query_one("#root_cause-text")
+
+
+async def test_from_a_blank_page_to_ready(meeting: OpenRoom) -> None:
+    async with meeting(sample=False, prepare=alone) as room:
+        await prepare(room)
+        for typed, *keys in FROM_BLANK_TO_READY:
+            await room.type(typed)
+            await room.press(*keys)
+        assert "Ready 10/10" in room.picture
+        assert sum(len(keys) for _, *keys in FROM_BLANK_TO_READY) == 14
+        incident = await room.incident()
+        assert incident.impact.duration_minutes == 59
+        assert (incident.action_items[0].owner, incident.severity) == ("Mei", "SEV2")

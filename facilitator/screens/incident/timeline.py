@@ -87,11 +87,14 @@ class TimelinePart(Part):
         other_day = event.at.date() != self.incident.date
         time = f"{event.at:%H:%M}" if event.at.second == 0 else f"{event.at:%H:%M:%S}"
         delta = "" if each.delta is None else f"+{in_words(each.delta.total_seconds() / 60)}"
+        # Beside the outline of prep, a small screen has no room for a column of its own.
+        small = self._entry and self.host.has_class("-narrow")
+        kind = f"{milestone}  " if small else f"{milestone:<22}"
         return Content.assemble(
             (f"{event.at.day:>2} {event.at:%b} " if other_day else "", "$text-muted"),
             (f"{time:<9}", "bold"),
             (f"{delta:>8}  ", "bold $text-warning" if each.longest else "$text-muted"),
-            (f"{milestone:<22}", "$text-accent" if event.kind is not EventKind.OTHER else ""),
+            (kind, "$text-accent" if event.kind is not EventKind.OTHER else ""),
             *_notes(each),
             line(event.text),
             (" ↗" if event.link else "", "$text-muted"),

@@ -20,6 +20,7 @@ class Editor(Part):
     """One section of the template, filling the middle.
 
     section: as the outline has it. title: as the template names it. short: as the outline does.
+    wide: whether it needs the room beside it too.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -30,6 +31,7 @@ class Editor(Part):
     ]  # fmt: skip
 
     section: ClassVar[str]
+    wide: ClassVar[bool] = False
     title: ClassVar[str]
     short: ClassVar[str]
 
@@ -47,18 +49,15 @@ class Editor(Part):
         return [each for each in self.query("*") if each.can_focus and each.display]
 
     @property
-    def lines(self) -> list[Widget]:
+    def lines(self) -> list[LineInput | LiveText]:
         """Where somebody writes, in order: enter goes from one to the next."""
         return [each for each in self.stops if isinstance(each, (LineInput, LiveText))]
 
     def focus_first(self) -> None:
-        """Where somebody would go on writing: the first that is empty, else the last."""
+        """Where somebody would go on writing: the first line that is empty, else the first."""
         lines = self.lines
-        empty = (each for each in lines if not self._filled(each))
-        next(empty, lines[-1]).focus()
-
-    def _filled(self, widget: Widget) -> bool:
-        return isinstance(widget, (LineInput, LiveText)) and bool(widget.written.strip())
+        undone = (each for each in lines if each.unsaved or not each.written.strip())
+        next(undone, lines[0]).focus()
 
     async def on_line_input_done(self, event: LineInput.Done) -> None:
         """Enter goes on to the next line, and from the last to the next section."""

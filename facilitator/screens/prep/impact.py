@@ -4,40 +4,44 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from textual.widget import Widget
 
-from db.records import Incident
+from db.records import EventKind, Incident
+from facilitator.domain.impact import (
+    parse_duration,
+    parse_money,
+    parse_percent,
+    parse_users,
+    suggested_duration,
+)
 from facilitator.domain.readiness import PrepSection
 from facilitator.domain.timeline import parse_time
 from facilitator.screens.document import DocumentScreen
 from facilitator.screens.prep.fields import FieldsEditor, Value
 from facilitator.widgets.live_text import LiveText
 
-
-def _whole(typed: str, _: DocumentScreen) -> int | None:
-    if not typed:
-        return None
-    try:
-        return int(typed)
-    except ValueError:
-        raise ValueError("expected a whole number, such as 47") from None
+Money = tuple[Decimal | None, str | None]
 
 
-def _money(typed: str, host: DocumentScreen) -> tuple[Decimal | None, str | None]:
-    if not typed:
-        return None, None
-    amount, _, currency = typed.partition(" ")
-    try:
-        return Decimal(amount), currency.strip().upper() or None
-    except InvalidOperation:
-        raise ValueError("expected an amount, such as 35000 USD") from None
+def _duration(typed: str, _: DocumentScreen) -> int | None:
+    return parse_duration(typed)
+
+
+def _users(typed: str, _: DocumentScreen) -> int | None:
+    return parse_users(typed)
+
+
+def _money(typed: str, host: DocumentScreen) -> Money:
+    used = [each.impact.currency for each in host.others if each.impact.currency]
+    currency = host.document.impact.currency or (used[-1] if used else None)
+    return parse_money(typed, currency) or (None, None)
 
 
 def _percent(typed: str, _: DocumentScreen) -> float | None:
-    return float(typed.rstrip("%")) if typed else None
+    return parse_percent(typed)
 
 
 def _began(typed: str, host: DocumentScreen) -> datetime | None:
@@ -51,8 +55,21 @@ def _said_time(at: datetime | None, incident: Incident) -> str:
     return at.strftime(clock if at.date() == incident.date else f"%Y-%m-%d {clock}")
 
 
-def _said(value: object, _: Incident) -> str:
-    return "" if value is None else str(value)
+def _said_minutes(minutes: int | None, _: Incident) -> str:
+    return "" if minutes is None else f"{minutes} min"
+
+
+def _said_users(users: int | None, _: Incident) -> str:
+    return "" if users is None else f"{users:,}"
+
+
+def _said_money(money: Money, _: Incident) -> str:
+    amount, currency = money
+    return "" if amount is None else f"{amount:,f} {currency}"
+
+
+def _said_percent(percent: float | None, _: Incident) -> str:
+    return "" if percent is None else f"{str(percent).removesuffix('.0')} %"
 
 
 class ImpactEditor(FieldsEditor):
@@ -62,15 +79,15 @@ class ImpactEditor(FieldsEditor):
     title = "Impact"
     short = "Impact"
     values = (
-        Value("duration_minutes", "Duration", "47 min, 1h 05m",
-              lambda each: each.impact.duration_minutes, _said, _whole),
+        Value("duration_minutes", "Duration", "47, 1h 5m, 1:05",
+              lambda each: each.impact.duration_minutes, _said_minutes, _duration),
         Value("users_affected", "Users affected", "12000, 12k; 0 is an answer",
-              lambda each: each.impact.users_affected, _said, _whole),
+              lambda each: each.impact.users_affected, _said_users, _users),
         Value("revenue", "Revenue lost", "35000 USD, €2.5k",
               lambda each: (each.impact.revenue, each.impact.currency),
-              lambda value, _: " ".join(str(each) for each in value if each is not None), _money),
+              _said_money, _money),
         Value("slo_budget_percent", "SLO budget", "18.5 %",
-              lambda each: each.impact.slo_budget_percent, _said, _percent),
+              lambda each: each.impact.slo_budget_percent, _said_percent, _percent),
         Value("began_at", "Impact began", "08:58 (UTC), where no event says it",
               lambda each: each.impact.began_at, _said_time, _began),
     )  # fmt: skip
@@ -82,7 +99,24 @@ class ImpactEditor(FieldsEditor):
     def show(self) -> None:
         """The values and the summary as they were read."""
         super().show()
+        self._show_duration()
+        at = self.incident.stamp(EventKind.IMPACT_BEGAN)
+        untold = at is not None and self.incident.impact.began_at is None
+        said = f"{_said_time(at, self.incident)} by the timeline" if untold else ""
+        self.row_of("began_at").note(said)
         self.query_one("#summary", LiveText).read(self.incident.impact.summary)
+
+    def _show_duration(self) -> None:
+        """What the timeline says: offered where nothing is written, told where it differs."""
+        suggested = suggested_duration(self.incident)
+        line, row = self.line_of("duration_minutes"), self.row_of("duration_minutes")
+        line.offer_this("" if suggested is None else f"{suggested.minutes} min", "by the timeline")
+        stored = self.incident.impact.duration_minutes
+        row.note(
+            f"{suggested.minutes} min by the timeline ({suggested.counted}): empty it to take that"
+            if suggested is not None and stored not in (None, suggested.minutes)
+            else ""
+        )
 
     async def store_value(self, name: str, base: Any, value: Any) -> None:
         """An amount goes with its currency."""

@@ -49,6 +49,7 @@ class TimelineEditor(PartEditor):
     section = PrepSection.TIMELINE
     title = "Timeline (UTC)"
     short = "Timeline"
+    wide = True
 
     def make_part(self) -> Part:
         """The meeting's timeline, with a line to type new events into."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import ClassVar, cast
 from uuid import UUID
 
 from textual.app import ComposeResult
@@ -47,7 +47,7 @@ class PrepScreen(DocumentScreen):
                 id="prep.back", tooltip="The section before"),
         Binding("n,f6", "missing", "Next missing", id="prep.missing",
                 tooltip="To the next thing that is missing"),
-        Binding("r,f3", "ready", "Ready?", id="prep.ready",
+        Binding("r,f5", "ready", "Ready?", id="prep.ready",
                 tooltip="The checklist: what is there and what is missing"),
         Binding("f2", "notes", "Notes", id="prep.notes",
                 tooltip="To what stands beside the section and the private notes, and back"),
@@ -128,6 +128,11 @@ class PrepScreen(DocumentScreen):
         self.outline.show(prep_outline.rows(self.document))
         self.show_beside()
 
+    def on_resize(self) -> None:
+        """Rows depend on the width."""
+        if self.incident is not None:
+            self.editor.show()
+
     def watch_saved_mark(self) -> None:
         """The mark stands in the head."""
         self._show_head()
@@ -168,7 +173,8 @@ class PrepScreen(DocumentScreen):
         ]
 
     def show_beside(self) -> None:
-        """What helps with the section in hand."""
+        """What helps with the section in hand, unless that takes all the room."""
+        self.set_class(self.editor.wide, "-whole")
         if self.incident is not None:
             self.query_one(Beside).show_help(self.editor.help())
 
@@ -215,7 +221,7 @@ class PrepScreen(DocumentScreen):
 
         field: the id of the line to start at; else it is the first that is empty.
         """
-        await self.flush()
+        await super().flush()
         self._switch(section)
         self.outline.choose(section)
         if field:
@@ -226,7 +232,7 @@ class PrepScreen(DocumentScreen):
     async def action_missing(self) -> None:
         """To the next thing that is missing."""
         # What is being typed may be just that.
-        await self.flush()
+        await super().flush()
         await self.reread()
         check = prep_outline.next_missing(self.document, self.editor.section)
         if check is None:
@@ -236,7 +242,7 @@ class PrepScreen(DocumentScreen):
 
     async def action_ready(self) -> None:
         """The checklist, and from it to where something is mended."""
-        await self.flush()
+        await super().flush()
         await self.reread()
         checks = checklist(self.document)
         met, of = ready(self.document)
@@ -248,6 +254,19 @@ class PrepScreen(DocumentScreen):
         self.app.push_screen(
             Question(f"Ready {met}/{of}", prep_outline.answers(self.document), mend)
         )
+
+    async def flush(self, *, entries: bool = True) -> bool:
+        """Save everything; where something can't be saved, go there: beside it stands why."""
+        saved = await super().flush(entries=entries)
+        if not saved:
+            meant = (each for each in self._live() if entries or each.as_typed)
+            unsaved = next(each for each in meant if each.unsaved)
+            for editor in self.query(Editor):
+                if unsaved in editor.lines:
+                    self._switch(editor.section)
+                    self.outline.choose(editor.section)
+            self.set_focus(cast("Widget", unsaved))
+        return saved
 
     async def action_section(self, by: int) -> None:
         """To the section beside this one; after the last comes the first."""
