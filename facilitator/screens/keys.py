@@ -15,6 +15,7 @@ from facilitator.screens import help as help_screen
 from facilitator.screens import home, jump, opening, patterns, quick_lines, review, wrap_up
 from facilitator.screens.anywhere import ANYWHERE
 from facilitator.screens.incident import actions, factors, screen, timeline
+from facilitator.screens.prep import editor as prep_editor
 from facilitator.screens.prep import lists as prep_lists
 from facilitator.screens.prep import screen as prep
 from facilitator.screens.prep import themes
@@ -23,6 +24,7 @@ from facilitator.widgets import choices, form, live_text, question
 OWNERS: tuple[type[DOMNode], ...] = (
     home.HomeScreen,
     prep.PrepScreen,
+    prep_editor.Editor,
     prep_lists.ListEditor,
     themes.ThemesEditor,
     opening.OpeningScreen,
@@ -47,7 +49,12 @@ OWNERS: tuple[type[DOMNode], ...] = (
 """Whatever has keys of its own; what these inherit comes with them."""
 PARTS: Mapping[type[DOMNode], Sequence[type[DOMNode]]] = {
     screen.IncidentScreen: (timeline.TimelinePart, factors.FactorsPart, actions.ActionsPart),
-    prep.PrepScreen: (prep_lists.ListEditor, themes.ThemesEditor),
+    prep.PrepScreen: (
+        prep_lists.ListEditor,
+        themes.ThemesEditor,
+        timeline.TimelinePart,
+        actions.ActionsPart,
+    ),
     form.Form: (form.Cycle, form.FormInput),
     question.Question: (choices.Choices,),
     help_screen.HelpScreen: (help_screen.Keys,),

@@ -15,10 +15,9 @@ from db.records import Factor, FactorKind, Finding, FindingKind
 from facilitator.documents.text import counted, shortened
 from facilitator.domain.patterns import FACTOR_NAMES
 from facilitator.domain.similar import SHOWN_FROM, Similar, similar
-from facilitator.domain.wording import advise
 from facilitator.screens.incident.lines import delete_line, edit_line
 from facilitator.screens.incident.part import Part
-from facilitator.widgets.advice import first_advice
+from facilitator.widgets.advice import advised, first_advice
 from facilitator.widgets.choices import Choices
 from facilitator.widgets.form import Field, Form
 from facilitator.widgets.live_text import LiveText
@@ -144,10 +143,7 @@ class FactorsPart(Part):
         self.query_one("#advice", Static).update(first_advice(text, self._people()))
 
     def _said(self, text: str) -> Content:
-        said = line(text)
-        for advice in advise(said.plain, self._people()):
-            said = said.stylize("underline", advice.start, advice.end)
-        return said
+        return advised(text, self._people())
 
     def _people(self) -> list[str]:
         return [*self.host.owners, *self.host.people]

@@ -16,6 +16,7 @@ from facilitator.domain.patterns import FACTOR_NAMES
 from facilitator.domain.readiness import PrepSection
 from facilitator.screens.incident.lines import delete_line, edit_line
 from facilitator.screens.prep.editor import Editor
+from facilitator.widgets.advice import advice_rows, advised
 from facilitator.widgets.choices import Choices
 from facilitator.widgets.live_line import Entry, LineInput, LineRow
 
@@ -84,14 +85,14 @@ class ListEditor(Editor):
     def _row(self, each: Factor | Finding) -> Content:
         width = max(len(name) for name in self.kinds.values())
         name = f"{self.kinds[each.kind]:<{width}}  " if len(self.kinds) > 1 else ""
-        return Content.assemble((name, "$text-muted"), self.prep.advised(each.text))
+        return Content.assemble((name, "$text-muted"), advised(each.text, self.host.owners))
 
     def help(self) -> list[Content]:
         """Advice on the line that is being written, or is in hand."""
         text = self.entry.written
         if not text and self.in_hand is not None:
             text = self.in_hand.text
-        return self.prep.advice(text)
+        return advice_rows(text, self.host.owners)
 
     @property
     def in_hand(self) -> Factor | Finding | None:

@@ -11,6 +11,7 @@ from facilitator.domain.readiness import PrepSection
 from facilitator.domain.similar import SHOWN_FROM, Similar, similar
 from facilitator.screens.incident.factors import SHOWN_SIMILAR, similar_row
 from facilitator.screens.prep.texts import TextEditor
+from facilitator.widgets.advice import advice_rows
 from facilitator.widgets.live_line import LineInput, LineRow, LiveLine
 
 
@@ -43,7 +44,7 @@ class RootCauseEditor(TextEditor):
         """Advice on the wording over the similar incidents, whose cause is offered as its own."""
         found = self._similar()
         self._offer(found)
-        rows = self.prep.advice(self.text.written)
+        rows = advice_rows(self.text.written, self.host.owners)
         if found:
             rows += [Content.styled("Similar earlier incidents", "bold")]
         return rows + [similar_row(each) for each in found]

@@ -16,7 +16,6 @@ from textual.widgets import ContentSwitcher, Static
 from db.records import Note, Theme
 from facilitator.domain.last_time import Held, held
 from facilitator.domain.readiness import checklist, ready
-from facilitator.domain.wording import advise
 from facilitator.screens.document import DocumentScreen
 from facilitator.screens.prep import outline as prep_outline
 from facilitator.screens.prep.beside import WHOLE, Beside, NoteText
@@ -155,22 +154,6 @@ class PrepScreen(DocumentScreen):
         self.query_one("#prep-saved", Static).update(line(self.saved_mark))
 
     # What helps with the section in hand.
-
-    def advised(self, text: str) -> Content:
-        """A text with the words underlined that point at people."""
-        said = line(text)
-        for advice in advise(said.plain, self.owners):
-            said = said.stylize("underline", advice.start, advice.end)
-        return said
-
-    def advice(self, text: str) -> list[Content]:
-        """What to say instead of the words that point at people."""
-        return [
-            Content.assemble(
-                ("Wording: ", "bold $text-warning"), line(f"“{each.phrase}” → {each.instead}")
-            )
-            for each in advise(text, self.owners)
-        ]
 
     def show_beside(self) -> None:
         """What helps with the section in hand, unless that takes all the room."""
