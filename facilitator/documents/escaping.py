@@ -89,8 +89,16 @@ def _escaped(text: str) -> str:
 def _parts(lines: list[str]) -> Iterator[tuple[str, bool]]:
     """Each line, and each block of fenced code that begins and ends at the margin as one part."""
     at = 0
+    # By the character of a fence, the shortest that nothing closes any more.
+    endless: dict[str, int] = {}
     while at < len(lines):
-        end = _end_of_code(lines, at)
+        fence = _FENCE.fullmatch(lines[at])
+        mark = (fence[1] or fence[2]) if fence else ""
+        end = None
+        if mark and len(mark) < endless.get(mark[0], len(mark) + 1):
+            end = _end_of_code(lines, at, mark)
+            if end is None:
+                endless[mark[0]] = len(mark)
         if end is None:
             yield lines[at], False
             at += 1
@@ -99,11 +107,7 @@ def _parts(lines: list[str]) -> Iterator[tuple[str, bool]]:
             at = end + 1
 
 
-def _end_of_code(lines: list[str], at: int) -> int | None:
-    fence = _FENCE.fullmatch(lines[at])
-    if fence is None:
-        return None
-    mark = fence[1] or fence[2]
+def _end_of_code(lines: list[str], at: int, mark: str) -> int | None:
     closing = re.compile(rf" {{0,3}}{mark[0]}{{{len(mark)},}}[ \t]*")
     return next(
         (place for place in range(at + 1, len(lines)) if closing.fullmatch(lines[place])), None

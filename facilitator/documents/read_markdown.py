@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time
+from itertools import pairwise
 from pathlib import Path
 from uuid import uuid4
 
@@ -69,6 +70,7 @@ class _Parts:
 
     timeline: TimelineReader
     impact: Impact = field(default_factory=Impact)
+    impact_line: int = 1
     lists: dict[Part, list[Line]] = field(default_factory=lambda: defaultdict(list))
     actions: list[SaidAction] = field(default_factory=list)
     texts: dict[Part, list[Line]] = field(default_factory=lambda: defaultdict(list))
@@ -94,10 +96,11 @@ def read(text: str, name: str, known_services: Sequence[str] = ()) -> Reading:
     parts = _Parts(TimelineReader(gathering, about.day.year if about.day else None))
     if front:
         gathering.note("Front matter", "\n".join(lines[:front]).strip("-\n"), 1)
+    inner = {outer.line for outer, after in pairwise(sections) if after.level > outer.level}
     for section, part, prefix in _owned(sections):
         if section is title or not section.line:
             _keep_head(section, about.used, gathering)
-        elif prefix and not section.text and not _has_inner(section, sections):
+        elif prefix and not section.text and section.line not in inner:
             gathering.missing(section.line, f"{prefix}: nothing stands under it")
         else:
             _take(section, part, prefix, parts, gathering)
@@ -171,12 +174,6 @@ def _owned(sections: Sequence[Section]) -> Iterator[tuple[Section, Part | None, 
         yield section, part, prefix
 
 
-def _has_inner(section: Section, sections: Sequence[Section]) -> bool:
-    """Whether the section after it is one within it."""
-    after = sections[sections.index(section) + 1 :]
-    return bool(after) and after[0].level > section.level
-
-
 def _keep_head(section: Section, used: Sequence[int], gathering: Gathering) -> None:
     rest = [
         line for number, line in enumerate(section.lines, section.first_line) if number not in used
@@ -195,6 +192,7 @@ def _take(
         parts.timeline.take(section, prefix)
     elif part is Part.IMPACT:
         parts.impact = read_impact(section, parts.impact, gathering)
+        parts.impact_line = section.line
     elif part is Part.ACTIONS:
         parts.actions += said_actions(section, prefix, gathering)
     elif part not in _LONG:
@@ -231,6 +229,7 @@ def _reading(on: date, about: Title, parts: _Parts, gathering: Gathering) -> Rea
     incident_id = uuid4()
     midnight = datetime.combine(on, time(), UTC)
     items, parked = place_actions(parts.actions, incident_id, on, gathering)
+    summary = gathering.fitted(parts.impact.summary, LONG_TEXT, Part.IMPACT, parts.impact_line)
     incident = Incident(
         id=incident_id,
         number=about.number,
@@ -239,7 +238,7 @@ def _reading(on: date, about: Title, parts: _Parts, gathering: Gathering) -> Rea
         date=on,
         severity=about.severity,
         status=IncidentStatus.DRAFT,
-        impact=_fitted_impact(parts.impact, gathering),
+        impact=replace(parts.impact, summary=summary),
         root_cause=_long_text(Part.ROOT_CAUSE, parts, gathering),
         cause=None,
         lessons_learned=_long_text(Part.LESSONS, parts, gathering),
@@ -255,10 +254,6 @@ def _reading(on: date, about: Title, parts: _Parts, gathering: Gathering) -> Rea
     )
     remarks = sorted(gathering.remarks, key=lambda remark: remark.line)
     return Reading(incident, gathering.notes(incident_id, midnight), tuple(remarks))
-
-
-def _fitted_impact(impact: Impact, gathering: Gathering) -> Impact:
-    return replace(impact, summary=gathering.fitted(impact.summary, LONG_TEXT, Part.IMPACT, 1))
 
 
 def _long_text(part: Part, parts: _Parts, gathering: Gathering) -> str:

@@ -109,8 +109,10 @@ def read_title(
             stated, used = found.day, (*used, label.line)
     named = [each for kind in ("service", "category") for each in said if each.name == kind]
     if named and text and max(len(named[0].value), len(text)) <= SHORT_TEXT:
-        used = (*used, named[0].line)
-        return Title(number, named[0].value, text, stated, severity, used)
+        service, used = named[0].value, (*used, named[0].line)
+        if text.casefold().startswith(f"{service.casefold()} "):
+            text = text[len(service) :].strip()
+        return Title(number, service, text, stated, severity, used)
     service, symptom = _halves(text, known_services, line, gathering)
     return Title(number, service, symptom, stated, severity, used)
 

@@ -123,6 +123,7 @@ def test_texts_that_look_like_structure(of: Incident) -> None:
 @example("```\n# in code\n```\n\n# not in code")
 @example("- a\n```\n# b\n  ```")
 @example("```\n````\n# x\n```")
+@example("````\n```\nx")
 @settings(max_examples=600)
 def test_a_paragraph_stays_in_its_section(text: str) -> None:
     assert_same_again(incident(root_cause=text, lessons_learned=text, impact=Impact(summary=text)))

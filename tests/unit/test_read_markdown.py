@@ -101,6 +101,7 @@ def test_an_untouched_template_has_empty_places() -> None:
         ("---\ndate: 2026-03-14\nservice: pay\n---\n# All down", 0, "pay All down on 2026-03-14"),
         ("# All down\n\n## Summary\nOn 14 March 2026 it fell.", 0, "All down on 2026-03-14"),
         ("# All down\n\n## Timeline\n- 2026-03-14 09:02 page", 0, "All down on 2026-03-14"),
+        ("# Pay down\n\nDate: 2026-03-14\nService: pay", 0, "pay down on 2026-03-14"),
         ("## Impact\nNone.", 0, "pay slow on 2026-03-14"),
         ("# order service slow on 2026-03-14", 0, "order service slow on 2026-03-14"),
     ],
