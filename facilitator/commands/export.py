@@ -36,8 +36,7 @@ def export(database: str | None, numbers: Sequence[int], folder: Path | None, fo
 
 def _files(incidents: Sequence[Incident], form: Form) -> Iterator[tuple[str, str]]:
     if form is Form.CSV:
-        # A spreadsheet takes a file for UTF-8 only where it begins with this mark.
-        yield ACTION_ITEMS, f"\ufeff{render(incidents, form)}"
+        yield ACTION_ITEMS, render(incidents, form)
         return
     for incident in incidents:
         yield file_name(incident, ENDINGS[form]), render_one(incident, form)

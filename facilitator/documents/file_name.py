@@ -54,9 +54,11 @@ def write_file(folder: Path, name: str, text: str) -> Path:
             file.flush()
             os.fsync(file.fileno())
         made.replace(path)
-    except BaseException:
+    except BaseException as error:
         with suppress(OSError):
             made.unlink()
+        if isinstance(error, OSError):
+            error.filename, error.filename2 = str(path), None
         raise
     return path
 

@@ -109,7 +109,7 @@ def test_action_items_are_one_file_that_a_spreadsheet_reads(run: Run, tmp_path: 
         *(("42", "1"), ("42", "2"), ("42", "3"), ("43", "1"), ("43", "2"), ("43", "3"))
     ]
     piped = run("export", "42", "43", "--format", "csv").stdout
-    assert piped == written.replace("\r\n", "\n")
+    assert piped == "\ufeff" + written.replace("\r\n", "\n")
 
 
 @pytest.mark.usefixtures("team")
@@ -179,8 +179,13 @@ def test_names_command_no_terminal_and_markup_is_shown_as_typed(run: Run, write:
 def test_a_terminal_gets_no_control_characters_from_documents_either(
     surroundings: dict[str, str], empty: Path, write: Write
 ) -> None:
-    write(lambda store: store.incidents.create(NASTY, "x", day("2026-03-14")).result())
-    for arguments in (["export"], ["export", "--format", "json"], ["show", "1", "--json"]):
+    def incident(store: Store) -> None:
+        made = store.incidents.create(NASTY, "x", day("2026-03-14")).result()
+        store.actions.add(made.id, "Cap retries").result()
+
+    write(incident)
+    forms = [["export", "--format", form] for form in ("markdown", "json", "csv")]
+    for arguments in (*forms, ["show", "1", "--json"]):
         ours, theirs = pty.openpty()
         subprocess.run(
             [sys.executable, "-m", "facilitator", *arguments],
@@ -194,7 +199,7 @@ def test_a_terminal_gets_no_control_characters_from_documents_either(
         out = os.read(ours, 65536).decode()
         os.close(ours)
         assert "gnp" in out
-        assert not set("\x1b\x07\x9b\u202e") & set(out)
+        assert not set("\x1b\x07\x9b\u202e\ufeff") & set(out)
     assert empty.exists()
 
 

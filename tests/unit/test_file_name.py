@@ -78,6 +78,14 @@ def test_a_link_is_not_written_through(tmp_path: Path) -> None:
     assert not (tmp_path / "nowhere").exists()
 
 
+def test_what_is_in_the_way_is_named_by_the_file_s_own_name(tmp_path: Path) -> None:
+    (tmp_path / "a.md").mkdir()
+    with pytest.raises(IsADirectoryError) as told:
+        write_file(tmp_path, "a.md", "x")
+    assert told.value.filename == str(tmp_path / "a.md")
+    assert [each.name for each in tmp_path.iterdir()] == ["a.md"]
+
+
 @pytest.mark.parametrize("name", ["", ".", "..", "../a", "a/b", "/a", "a/"])
 def test_a_name_can_t_lead_out_of_the_folder(tmp_path: Path, name: str) -> None:
     with pytest.raises(ValueError, match="not a name of a file"):
