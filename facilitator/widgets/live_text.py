@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from asyncio import Lock
 from collections.abc import Awaitable, Callable
 from itertools import takewhile
 from typing import ClassVar
 
 from textual import events
+from textual.app import SuspendNotSupported
 from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.timer import Timer
@@ -53,6 +55,14 @@ class LiveText(Live, TextArea, inherit_bindings=False):
             show=False,
             id="text.select-all",
             tooltip="Select all of the text",
+        ),
+        Binding(
+            "ctrl+r",
+            "editor",
+            "Editor",
+            show=False,
+            id="text.editor",
+            tooltip="Write it in your own editor, $VISUAL or $EDITOR",
         ),
     ]
 
@@ -117,6 +127,33 @@ class LiveText(Live, TextArea, inherit_bindings=False):
     def take_theirs(self, stored: str) -> None:
         """Go on from what somebody else wrote; what is typed here stays, to be saved over it."""
         self._base = stored
+
+    async def action_editor(self) -> None:
+        """Write it in the person's own editor; what comes back is saved as typed text is."""
+        from facilitator.editor import EditorError, command, edited
+
+        await self.save_now()
+        if self.unsaved:
+            return
+        wrong = ""
+        text = self.text
+        try:
+            words = command(os.environ)
+            with self.app.suspend():
+                # What is raised in here would leave the app suspended.
+                try:
+                    text = edited(self.text, self.id or "text", words, LONG_TEXT)
+                except EditorError as error:
+                    wrong = str(error)
+        except EditorError as error:
+            wrong = str(error)
+        except SuspendNotSupported:
+            wrong = "this terminal can't be left for an editor; write it here"
+        if wrong:
+            self.notify(wrong, title="Editor", severity="warning", markup=False, timeout=15)
+        elif text != self.text:
+            self.replace(clean(text), (0, 0), self.document.end)
+            await self.save_now()
 
     def on_text_area_changed(self) -> None:
         """Save after a pause."""

@@ -49,7 +49,7 @@ ODD = (
 )
 """What no screen may take for markup, for a command, or for the end of the world."""
 ALL = " ".join(ODD)
-OF_THE_FOCUS = {"left", "right", "up", "down", "enter", "delete", "ctrl+c", "super+c"}
+OF_THE_FOCUS = {"left", "right", "up", "down", "enter", "tab", "delete", "ctrl+c", "super+c"}
 """What has the focus takes these first, and the screen around it what is left."""
 
 

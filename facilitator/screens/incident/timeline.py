@@ -39,7 +39,7 @@ class TimelinePart(Part):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("a", "add", "Add event…", id="timeline.add", tooltip="Add an event"),
-        Binding("A,f3", "quick", "Quick lines…", id="timeline.quick",
+        Binding("A,ctrl+l", "quick", "Quick lines…", id="timeline.quick",
                 tooltip="Type or paste several events at once"),
         Binding("e,enter", "edit", "Edit…", id="timeline.edit", priority=True,
                 tooltip="Correct its time, kind or text; the order follows"),
