@@ -259,6 +259,26 @@ def config(
         command.show(database or context.obj, as_json)
 
 
+@app.command()
+def serve(
+    context: typer.Context,
+    port: Annotated[int, typer.Option(min=0, max=65535, help="0 for any that is free.")] = 8000,
+    host: Annotated[str, typer.Option(metavar="ADDRESS", help="Where to listen.")] = "127.0.0.1",
+    allow_remote: Annotated[
+        bool, typer.Option("--allow-remote", help="Let other machines reach that address.")
+    ] = False,
+    database: Database = None,
+) -> None:
+    """Show the screens in a browser on this machine.
+
+    It prints an address that nobody can guess. There is no log-in: whoever has the address can read
+    and write everything, so one that other machines reach is refused unless told twice.
+    """
+    from facilitator.commands import serve as command
+
+    raise typer.Exit(command.serve(database or context.obj, host, port, allow_remote=allow_remote))
+
+
 for _command in app.registered_commands:
     _command.cls = CommandPage
 

@@ -83,10 +83,19 @@ PAGES = {
     ),
     "serve": Page(
         examples=(
-            ("facilitator serve", "The screens in a browser on this machine."),
-            ("facilitator serve --port 9000", "On another port."),
+            ("facilitator serve", "Prints an address to open; ctrl+c ends it."),
+            ("facilitator serve --port 9000", "On another port; 0 is any that is free."),
         ),
-        output="The address to open.",
+        output="The address, on standard output; what to mind, on standard error.",
+        more=(
+            (
+                "In a browser",
+                "Each tab is a window of its own on the same database; closing it saves what was"
+                " typed. Files, exports too, are written on the machine that serves. Keys that a"
+                " browser keeps for itself, such as ctrl+n, ctrl+t and ctrl+w, do not arrive: ?"
+                " lists the others.",
+            ),
+        ),
     ),
     "new": Page(
         examples=(

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 import tempfile
+import threading
+import time
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -40,7 +43,10 @@ def demo() -> int:
 
 
 def _run(chosen: Settings, start: Start, open_store: Callable[[], Store], summaries: Path) -> int:
-    _check_terminal()
+    if "TEXTUAL_DRIVER" in os.environ:
+        _leave_with_the_server()
+    else:
+        _check_terminal()
     from facilitator.app import FacilitatorApp
 
     app = FacilitatorApp(open_store, MachineClock(), start, chosen, summaries)
@@ -59,6 +65,18 @@ def _check_terminal() -> None:
             f"the terminal has {size.columns}×{size.lines} characters;"
             f" enlarge it to at least {COLUMNS}×{ROWS}"
         )
+
+
+def _leave_with_the_server() -> None:
+    """In a browser nobody hangs up if the server is killed: the program leaves by itself then."""
+    server = os.getppid()
+
+    def watch() -> None:
+        while os.getppid() == server:
+            time.sleep(1)
+        os.kill(os.getpid(), signal.SIGHUP)
+
+    threading.Thread(target=watch, name="server", daemon=True).start()
 
 
 def _open(target: str) -> Store:

@@ -72,20 +72,21 @@ def _commitment(item: ActionItem, today: date) -> str:
 
 
 def _reviewed(held: Held) -> list[str]:
-    if not held.carried:
-        return []
+    if not held.reviewed:
+        left = counted(len(held.carried), "item")
+        return [f"Not reviewed: {left} from before"] if held.carried else []
     said = Counter(each.item.status for each in held.reviewed)
     counts = [
         f"{said[status]} {name.lower()}" for status, name in STATUS_NAMES.items() if said[status]
     ]
-    left = len(held.carried) - len(held.reviewed)
-    counts += [f"{left} not reviewed"] if left else []
+    unsaid = len(held.carried) - len(held.reviewed)
+    counts += [f"{unsaid} not reviewed"] if unsaid else []
     title = f"Reviewed {counted(len(held.reviewed), 'item')} from before ({', '.join(counts)})"
     lines = [
         f"#{each.number} {shortened(each.item.action, LINE)}: {status_in_words(each.item)}"
         for each in held.reviewed
     ]
-    return _list(title, lines) or [title]
+    return _list(title, lines)
 
 
 def _unmet(name: str, unmet: Sequence[str]) -> str:

@@ -147,7 +147,10 @@ class WrapUpScreen(MeetingScreen):
 
     def _advise(self) -> None:
         text = self.query_one("#lessons", LiveText).text
-        self.query_one("#advice", Static).update(first_advice(text, [*self.owners, *self.people]))
+        advice = self.query_one("#advice", Static)
+        said = first_advice(text, [*self.owners, *self.people])
+        advice.display = bool(said)
+        advice.update(said)
 
     async def _save_lessons(self, base: str, text: str) -> bool:
         return await self.write_field(self.document.id, "lessons_learned", base, text)
