@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import ActiveBinding, Binding, BindingType
-from textual.containers import Vertical, VerticalScroll
+from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Static
@@ -16,7 +16,8 @@ from facilitator.screens.anywhere import ANYWHERE
 from facilitator.widgets.active import active, by_action
 from facilitator.widgets.key_bar import KeyBar
 from facilitator.widgets.modal import Modal
-from facilitator.widgets.motions import AROUND, SCROLLS
+from facilitator.widgets.motions import AROUND
+from facilitator.widgets.scroll import Scroll
 
 ON_EVERY_SCREEN = ("undo", "park", "prompt", "home")
 EVERYWHERE = frozenset(ON_EVERY_SCREEN) | {
@@ -32,12 +33,6 @@ FAMILIES = {
 """Where ids that begin alike stand; what is not here belongs to the screen."""
 ORDER = ("This screen", "The clock", "Everywhere", "In a list", "In a long text", "While typing")
 KEYS_WIDTH = 14
-
-
-class Keys(VerticalScroll, inherit_bindings=False):
-    """The list, scrolled like a list."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [*SCROLLS]
 
 
 class HelpScreen(Modal):
@@ -58,7 +53,7 @@ class HelpScreen(Modal):
         """The list, scrolled with the arrows."""
         with Vertical(id="form", classes="-wide-form"):
             yield Static("Keys of this screen", classes="title")
-            with Keys(id="help-keys"):
+            with Scroll(id="help-keys"):
                 yield Static(id="help-lines")
             yield Static(
                 "At the right: the name of each key, for the keymap in config.toml",

@@ -19,7 +19,7 @@ from facilitator.screens.prep import editor as prep_editor
 from facilitator.screens.prep import lists as prep_lists
 from facilitator.screens.prep import screen as prep
 from facilitator.screens.prep import themes
-from facilitator.widgets import choices, form, live_text, question
+from facilitator.widgets import choices, form, live_text, question, scroll, sheet
 
 OWNERS: tuple[type[DOMNode], ...] = (
     home.HomeScreen,
@@ -36,7 +36,8 @@ OWNERS: tuple[type[DOMNode], ...] = (
     patterns.PatternsScreen,
     wrap_up.WrapUpScreen,
     help_screen.HelpScreen,
-    help_screen.Keys,
+    sheet.Sheet,
+    scroll.Scroll,
     jump.JumpScreen,
     quick_lines.QuickLinesScreen,
     form.Form,
@@ -57,11 +58,12 @@ PARTS: Mapping[type[DOMNode], Sequence[type[DOMNode]]] = {
     ),
     form.Form: (form.Cycle, form.FormInput),
     question.Question: (choices.Choices,),
-    help_screen.HelpScreen: (help_screen.Keys,),
+    help_screen.HelpScreen: (scroll.Scroll,),
+    sheet.Sheet: (scroll.Scroll,),
     quick_lines.QuickLinesScreen: (live_text.LiveText,),
 }
 """The parts of a screen that have keys of their own."""
-ANYWHERE_IN_FOCUS = (choices.Choices, live_text.LiveText, form.FormInput)
+ANYWHERE_IN_FOCUS = (choices.Choices, live_text.LiveText, form.FormInput, scroll.Scroll)
 """What can have the focus on any screen but a modal one."""
 
 

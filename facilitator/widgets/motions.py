@@ -28,7 +28,7 @@ SCROLLS: tuple[BindingType, ...] = (
     Binding("home,g", "scroll_home", "Start", show=False, id="scroll.first",
             tooltip="To the start"),
     Binding("end,G", "scroll_end", "End", show=False, id="scroll.last", tooltip="To the end"),
-    Binding("pagedown,space,ctrl+d", "page_down", "Page down", show=False, id="scroll.page-down",
+    Binding("pagedown,ctrl+d", "page_down", "Page down", show=False, id="scroll.page-down",
             tooltip="A page down"),
     Binding("pageup,ctrl+u", "page_up", "Page up", show=False, id="scroll.page-up",
             tooltip="A page up"),

@@ -3,20 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterable, Sequence
+from typing import ClassVar
 
 from textual import events
 from textual.app import ComposeResult
-from textual.containers import Vertical, VerticalScroll
-from textual.screen import ModalScreen
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
 from textual.widgets import Static
 
 from facilitator.widgets.hanging import Hanging, Row
+from facilitator.widgets.key_bar import KeyBar
+from facilitator.widgets.modal import Modal
 from facilitator.widgets.question import Answer
+from facilitator.widgets.scroll import Scroll
 from facilitator.widgets.text import line
 
 
-class Sheet(ModalScreen[None]):
+class Sheet(Modal):
     """Scrolled with the arrows; escape leaves it, and nothing is done."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "dismiss", "Leave it", id="sheet.leave", tooltip="Nothing is done")
+    ]
 
     def __init__(
         self,
@@ -37,17 +45,15 @@ class Sheet(ModalScreen[None]):
         told = [f"{key} {words}" for key, words in self._answers]
         with Vertical(id="form", classes="-sheet"):
             yield Static(line(self._title), classes="title")
-            with VerticalScroll(id="sheet"):
+            with Scroll(id="sheet"):
                 yield Hanging(self._rows)
-            yield Static(line(" · ".join([*told, "esc leaves it"])), classes="quiet")
+            yield Static(line(" · ".join(told)), classes="quiet")
+            yield KeyBar()
 
     async def on_key(self, event: events.Key) -> None:
         """A key that stands below the text."""
         keys = [key for key, _ in self._answers]
-        if event.key == "escape":
-            event.stop()
-            self.dismiss()
-        elif event.key == "enter" and keys:
+        if event.key == "enter" and keys:
             event.stop()
             await self._give(keys[0])
         elif event.character in keys:

@@ -110,7 +110,7 @@ def test_a_whole_meeting(home: Path) -> None:
     terminal.press("esc")
     terminal.see("f Finish")
     terminal.press("y")
-    terminal.see("Summary in Markdown", "esc leaves it")
+    terminal.see("Summary in Markdown", "esc Leave it")
     terminal.press("y")
     terminal.see("Sent to the clipboard")
     terminal.press("f")

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, VerticalScroll
+from textual.containers import Horizontal
 from textual.content import Content
 from textual.widgets import Static
 
@@ -29,6 +29,7 @@ from facilitator.screens.wrap_up.words import (
 from facilitator.widgets.advice import first_advice
 from facilitator.widgets.hanging import Hanging
 from facilitator.widgets.live_text import LiveText
+from facilitator.widgets.scroll import Scroll
 from facilitator.widgets.sheet import Sheet
 
 
@@ -74,12 +75,12 @@ class WrapUpScreen(MeetingScreen):
     def compose_body(self) -> ComposeResult:
         """What is met and what changed at the left; what people take with them at the right."""
         with Horizontal():
-            with VerticalScroll(id="wrap-left"):
+            with Scroll(id="wrap-left"):
                 yield Static("The three rules", classes="title")
                 yield Hanging(name="rules")
                 yield Static(id="changed-title", classes="title")
                 yield Hanging(name="changed")
-            with VerticalScroll(id="wrap-right"):
+            with Scroll(id="wrap-right"):
                 yield Static("Who commits to what", classes="title")
                 yield Hanging(name="owners")
                 yield Static("Next meeting", classes="title")
