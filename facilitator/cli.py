@@ -106,10 +106,16 @@ def prep(
 @app.command()
 def new(
     context: typer.Context,
-    service: Annotated[str, typer.Argument(help="What was down, such as checkout.")],
-    symptom: Annotated[str, typer.Argument(help='How it showed, such as "5xx spike".')],
+    service: Annotated[
+        str, typer.Argument(metavar="SERVICE", help="What was down, such as checkout.")
+    ],
+    symptom: Annotated[
+        str, typer.Argument(metavar="SYMPTOM", help='How it showed, such as "5xx spike".')
+    ],
     on: Annotated[str, typer.Option(metavar="DATE", help="The day; today if not given.")] = "",
-    number: Annotated[int | None, typer.Option(help="Its number; else the next free one.")] = None,
+    number: Annotated[
+        int | None, typer.Option(metavar="N", help="Its number; else the next free one.")
+    ] = None,
     severity: Annotated[Severity | None, typer.Option(help="SEV1 is the worst.")] = None,
     database: Database = None,
 ) -> None:
@@ -165,10 +171,11 @@ def actions(
 def metrics(
     context: typer.Context,
     months: Annotated[
-        int | None, typer.Option(min=1, max=120, help="Length of the window.")
+        int | None, typer.Option(min=1, max=120, metavar="N", help="Length of the window.")
     ] = None,
     as_of: Annotated[
-        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The window's last day.")
+        datetime | None,
+        typer.Option(formats=["%Y-%m-%d"], metavar="DATE", help="The window's last day."),
     ] = None,
     as_json: AsJson = False,
     database: Database = None,
@@ -262,7 +269,9 @@ def config(
 @app.command()
 def serve(
     context: typer.Context,
-    port: Annotated[int, typer.Option(min=0, max=65535, help="0 for any that is free.")] = 8000,
+    port: Annotated[
+        int, typer.Option(min=0, max=65535, metavar="N", help="0 for any that is free.")
+    ] = 8000,
     host: Annotated[str, typer.Option(metavar="ADDRESS", help="Where to listen.")] = "127.0.0.1",
     allow_remote: Annotated[
         bool, typer.Option("--allow-remote", help="Let other machines reach that address.")

@@ -23,10 +23,11 @@ EXIT_STATUS: Pairs = (
     ("2", "The command line was not understood."),
 )
 DATABASE = ("FACILITATOR_DATABASE", "The database, unless --database names one.")
-TIMEZONE = ("FACILITATOR_TEAM_TIMEZONE", "Where the team's days begin and end: Europe/Berlin.")
+TIMEZONE = ("FACILITATOR_TEAM_TIMEZONE", "Where its days end, such as Europe/Berlin.")
 SCREEN: Pairs = (
     ("FACILITATOR_THEME", "The colours to use, rather than those used last."),
-    ("NO_COLOR", "Set to anything: the terminal's own colours alone."),
+    ("NO_COLOR", "Set to anything: no colours, and nothing is said by colour alone."),
+    ("VISUAL, EDITOR", "What a long text can be opened in."),
 )
 
 PAGES = {
@@ -101,7 +102,7 @@ PAGES = {
         examples=(
             ('facilitator new checkout "5xx spike"', "Today's."),
             ('facilitator new checkout "5xx spike" --on 2026-03-14 --severity SEV1', "That day's."),
-            ("facilitator new payments latency --on yesterday --number 42", "Under your number."),
+            ("facilitator new payments latency --on 2026-03-14 --number 117", "Under your number."),
         ),
         output="Its number and title, and how to hold its meeting.",
         environment=(TIMEZONE,),

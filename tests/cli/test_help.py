@@ -15,12 +15,20 @@ from tests.cli.conftest import Run
 PROGRAM = typer.main.get_command(app)
 assert isinstance(PROGRAM, TyperGroup)
 COMMANDS = PROGRAM.commands
+PRINTING = ("new", "incidents", "show", "actions", "metrics", "export", "config")
 SECTIONS = ["Options:", "Examples:", "Output:", "Exit status:"]
 
 
 def help_of(command: TyperCommand | TyperGroup) -> str:
     context = command.make_context("facilitator", [], resilient_parsing=True)
     return command.get_help(context)
+
+
+def words_of(example: str) -> list[str]:
+    """What the program gets of a line: nothing of a pipe behind it."""
+    program, *words = shlex.split(example)
+    assert program == "facilitator"
+    return words[: next((at for at, word in enumerate(words) if word in (">", "|")), len(words))]
 
 
 def examples() -> Iterator[tuple[str, str]]:
@@ -57,10 +65,7 @@ def test_the_program_says_how_to_begin_and_where_things_live() -> None:
 
 @pytest.mark.parametrize(("name", "example"), examples())
 def test_an_example_is_understood(name: str, example: str) -> None:
-    words = [*shlex.split(example, comments=False)]
-    until = next((at for at, word in enumerate(words) if word in (">", "|")), len(words))
-    program, *arguments = words[:until]
-    assert program == "facilitator"
+    arguments = words_of(example)
     if "COMMAND" in arguments:
         return
     context = PROGRAM.make_context("facilitator", arguments)
@@ -69,6 +74,21 @@ def test_an_example_is_understood(name: str, example: str) -> None:
     assert command is not None
     assert name in ("", chosen)
     command.make_context(chosen, rest, parent=context)
+
+
+@pytest.mark.parametrize("example", [line for name, line in examples() if name in PRINTING])
+def test_an_example_that_prints_does_so_on_the_sample_team(
+    example: str,
+    team: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setenv("FACILITATOR_DATABASE", str(team))
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
+    monkeypatch.chdir(tmp_path)
+    PROGRAM.main(words_of(example), prog_name="facilitator", standalone_mode=False)
+    assert capsys.readouterr().out
 
 
 def completed(run: Run, line: str, **environment: str) -> list[str]:

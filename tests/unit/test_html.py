@@ -216,6 +216,8 @@ def test_addresses_of_the_web_can_be_clicked(link: str) -> None:
     [
         "javascript:alert(1)",
         "JaVaScRiPt:alert(1)",
+        "javascript://example.com/%0aalert(1)",
+        "file://example.com/etc/passwd",
         " javascript:alert(1)",
         "java\nscript:alert(1)",
         "data:text/html,<script>alert(1)</script>",
