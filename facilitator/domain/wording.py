@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 
@@ -18,40 +18,82 @@ class Advice:
 
 
 ADVICE = {
-    r"(?:should|could|must|ought to) (?:not )?have|should(?:n't|n’t) have|should've": (
+    r"(?:should|could|must|ought to|need(?:ed)? to) (?:not )?have|should(?:n't|n’t) have"
+    r"|should(?:'ve|’ve)|(?:was|were) supposed to": (
         "what made this the sensible thing to do at the time?"
     ),
-    r"fail(?:ed|s) to|neglected to|forg[eo]t(?:ten)? to": "what would have made it easy to do?",
-    r"careless(?:ly|ness)?|negligen(?:t|tly|ce)|sloppy|lazy|incompetent|stupid(?:ly)?|dumb": (
+    r"fail(?:ed|s) to|neglected to|forg[eo]t(?:ten)? to|omitted to|overlooked"
+    r"|did(?:n't|n’t| not) (?:bother|check|notice|reali[sz]e)": (
+        "what would have made it easy to do, or to see?"
+    ),
+    r"careless(?:ly|ness)?|negligen(?:t|tly|ce)|sloppy|lazy|incompetent|stupid(?:ly)?|dumb"
+    r"|reckless(?:ly|ness)?|complacen(?:t|cy)|inattenti(?:ve|on)"
+    r"|lack of (?:care|attention|diligence)": (
         "what did the work look like from where they stood?"
     ),
-    r"human error|user error|operator error|pilot error|(?:his|her|their) (?:fault|mistake)": (
+    r"(?:human|user|operator|pilot) (?:error|mistake)|(?:his|her|their) (?:fault|mistake|error)"
+    r"|by mistake|mistakenly|accidentally|fat[- ]finger(?:ed)?": (
         "what let one ordinary slip go that far?"
     ),
-    r"to blame|(?:at|whose) fault|blamed": "what in the system led here?",
-    r"obvious(?:ly)?|simply|just had to": "what was visible then, and what only afterwards?",
-    r"did(?:n't|n’t| not) bother|ignored": "what else called for attention just then?",
+    r"to blame|(?:at|whose) fault|blamed|who (?:broke|caused) (?:it|this|that)": (
+        "what in the system led here?"
+    ),
+    r"obvious(?:ly)?|simply|just had to|(?:in|with) hindsight|if only|any(?:one|body) would have": (
+        "what was visible then, and what only afterwards?"
+    ),
+    r"ignored|couldn(?:'|’)t be bothered": "what else called for attention just then?",
     r"why did(?:n't|n’t)? (?:you|he|she|they)": "how did it make sense at the time?",
 }
 _PATTERNS = [
     (re.compile(rf"\b(?:{phrase})\b", re.IGNORECASE), instead) for phrase, instead in ADVICE.items()
 ]
+WORDS_TOO = frozenset((
+    "April", "August", "Bill", "Chase", "Drew", "Grace", "Grant", "Hope", "Jack", "June", "Mark",
+    "Max", "May", "Min", "Page", "Pat", "Ray", "Rob", "Rose", "Summer", "Will",
+))  # fmt: skip
+"""First names that begin other sentences too."""
+TEAMS = frozenset(
+    ["team", "squad", "ops", "sre", "support", "engineering", "platform", "on-call", "rotation"]
+)
 NAMED = "name the role or the mechanism: what would have happened to anybody?"
 
 
 def advise(text: str, names: Iterable[str] = ()) -> tuple[Advice, ...]:
-    """The phrases that point at people, in the order they stand.
+    """The phrases that point at people, in the order they stand; none within another.
 
-    names: people whose names a cause or a factor should do without.
+    names: people whose names a cause or a factor should do without, by all of it or by the first
+    word: `Sam Lee`, `Sam`, `@sam`.
     """
     found = [
         Advice(match.start(), match.end(), match[0], instead)
         for pattern, instead in _PATTERNS
         for match in pattern.finditer(text)
     ]
-    for name in {name.strip() for name in names if len(name.strip()) > 1}:
-        named = re.compile(rf"(?<!\w){re.escape(name)}(?!\w)")
-        found += [
-            Advice(match.start(), match.end(), match[0], NAMED) for match in named.finditer(text)
-        ]
-    return tuple(sorted(found, key=lambda advice: (advice.start, -advice.end)))
+    found += [
+        Advice(match.start(), match.end(), match[0], NAMED)
+        for pattern in _named(names)
+        for match in pattern.finditer(text)
+    ]
+    found.sort(key=lambda advice: (advice.start, -advice.end))
+    apart: list[Advice] = []
+    for advice in found:
+        if not apart or advice.start >= apart[-1].end:
+            apart.append(advice)
+    return tuple(apart)
+
+
+def _named(names: Iterable[str]) -> Iterator[re.Pattern[str]]:
+    """What finds these people in a text."""
+    for name in dict.fromkeys(name.strip() for name in names):
+        if len(name) < 2:
+            continue
+        yield re.compile(rf"(?<!\w){re.escape(name)}(?!\w)")
+        words = name.split()
+        first = words[0]
+        if len(first) < 3 or not first.isalpha():
+            continue
+        yield re.compile(rf"(?<![\w@])@{first}(?!\w)", re.IGNORECASE)
+        # A first name stands for the person; the first word of a team's name stands for much else.
+        person = 2 <= len(words) <= 3 and all(word[0].isupper() for word in words)
+        if person and first not in WORDS_TOO and words[-1].lower() not in TEAMS:
+            yield re.compile(rf"(?<!\w){first}(?!\w)")

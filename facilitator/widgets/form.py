@@ -20,6 +20,7 @@ from textual.widgets import Input, Static
 from db.errors import StoreError
 from db.records import LONG_TEXT
 from facilitator.documents.text import clean, one_line
+from facilitator.widgets.advice import first_advice
 from facilitator.widgets.completion import Completion
 from facilitator.widgets.key_bar import KeyBar
 from facilitator.widgets.modal import Modal
@@ -38,7 +39,8 @@ class Field:
     """One line of a form. choices: value → label; then it is chosen instead of typed.
 
     suggestions: what it is completed from, the likeliest first. several: they are names with commas
-    between them.
+    between them. unnamed: people whose names its wording should do without; None where its wording
+    needs no advice.
     """
 
     name: str
@@ -48,6 +50,7 @@ class Field:
     choices: Mapping[str, str] = field(default_factory=dict)
     suggestions: Sequence[str] = ()
     several: bool = False
+    unnamed: Sequence[str] | None = None
 
 
 class Form(Modal):
@@ -98,6 +101,8 @@ class Form(Modal):
             with VerticalScroll(can_focus=False):
                 for each in self._fields:
                     yield from _row(each, draft.get(each.name, each.value))
+            if any(each.unnamed is not None for each in self._fields):
+                yield Static(id="form-advice")
             yield Static(id="form-error")
             yield KeyBar()
 
@@ -124,6 +129,13 @@ class Form(Modal):
         for each in self._fields:
             label = self.query_one(f"#label-{each.name}", Static)
             label.update(_label(each, each.name == event.widget.id))
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Advice on the wording follows the typing."""
+        each = next((each for each in self._fields if each.name == event.input.id), None)
+        if each is not None and each.unnamed is not None:
+            advice = first_advice(event.value, each.unnamed)
+            self.query_one("#form-advice", Static).update(advice)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Enter goes on to the next field, and saves from the last."""

@@ -159,6 +159,8 @@ async def test_l_links_a_cause_by_its_name_and_takes_it_away(meeting: OpenRoom) 
 async def test_wording_advises_and_never_blocks(meeting: OpenRoom) -> None:
     async with meeting(Stage.INCIDENT, part=1, people=["Ottilie"]) as room:
         await room.press("a")
+        await room.type("Ottilie should")
+        assert room.text("#form-advice").startswith("Wording: “Ottilie” → name the role")
         await room.fill("Ottilie should have checked")
         row = room.app.screen.query_one("#made_possible").highlighted_option
         underlined = [str(row.prompt)[span.start : span.end] for span in row.prompt.spans]
@@ -171,6 +173,11 @@ async def test_wording_advises_and_never_blocks(meeting: OpenRoom) -> None:
         assert "“Human error” → what let one ordinary slip go that far?" in room.text("#advice")
         await room.press("escape")
         assert (await room.incident()).root_cause == "Human error"
+        await room.take("#went_well", "")
+        room.app.screen.query_one("#went_well").focus()
+        await room.press("a")
+        await room.type("Ottilie paged at once")
+        assert not room.app.screen.query("#form-advice")
 
 
 @pytest.mark.parametrize(

@@ -25,6 +25,13 @@ from facilitator.domain.wording import ADVICE, NAMED, advise
         ("obviously wrong", "obviously"),
         ("the alert was ignored", "ignored"),
         ("Why didn't you page?", "Why didn't you"),
+        ("on-call was supposed to look", "was supposed to"),
+        ("nobody did not notice it", "did not notice"),
+        ("pushed by mistake", "by mistake"),
+        ("a fat-fingered flag", "fat-fingered"),
+        ("lack of attention", "lack of attention"),
+        ("in hindsight it was wrong", "in hindsight"),
+        ("who broke it", "who broke it"),
     ],
 )
 def test_phrases_that_point_at_people(text: str, phrase: str) -> None:
@@ -59,6 +66,20 @@ def test_names_are_found_whole_and_as_written() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "phrases"),
+    [
+        ("Sam Lee pushed; Sam's flag, and @sam agreed", ["Sam Lee", "Sam", "@sam"]),
+        ("the sample and sam", []),
+        ("Will the retry end? Will Ray was paged", ["Will Ray"]),
+        ("the Platform had no limit; Platform Team agreed", ["Platform Team"]),
+    ],
+)
+def test_first_names_and_handles(text: str, phrases: list[str]) -> None:
+    known = ["Sam Lee", "Will Ray", "Platform Team"]
+    assert [each.phrase for each in advise(text, known)] == phrases
+
+
 def test_a_name_may_hold_anything() -> None:
     (advice,) = advise("paged C.(J) at once", ["C.(J)", "", " ", "x"])
     assert advice.phrase == "C.(J)"
@@ -76,6 +97,9 @@ def test_no_advice_is_caught_by_its_own_rules() -> None:
 
 @given(st.text(), st.lists(st.text(max_size=5), max_size=3))
 def test_every_piece_of_advice_stands_where_it_says(text: str, names: list[str]) -> None:
+    end = 0
     for advice in advise(text, names):
         assert text[advice.start : advice.end] == advice.phrase
         assert advice.phrase
+        assert advice.start >= end
+        end = advice.end

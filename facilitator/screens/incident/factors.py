@@ -15,7 +15,7 @@ from db.records import Factor, FactorKind, Finding, FindingKind
 from facilitator.documents.text import counted, shortened
 from facilitator.domain.patterns import FACTOR_NAMES
 from facilitator.domain.similar import SHOWN_FROM, Similar, similar
-from facilitator.screens.incident.lines import delete_line, edit_line
+from facilitator.screens.incident.lines import delete_line, edit_line, unnamed
 from facilitator.screens.incident.part import Part
 from facilitator.widgets.advice import advised, first_advice
 from facilitator.widgets.choices import Choices
@@ -182,7 +182,9 @@ class FactorsPart(Part):
         """Add to the list in hand."""
         name = (self._list.id if self._list is not None else None) or FactorKind.MADE_POSSIBLE.value
         findings, incident = self.host.store.findings, self.incident
-        fields = [Field("text", "What", hint="what, not who")]
+        kinds = {"went_well": FindingKind.WENT_WELL, "went_wrong": FindingKind.PROCESS}
+        about = kinds.get(name) or FactorKind(name)
+        fields = [Field("text", "What", hint="what, not who", unnamed=unnamed(self.host, about))]
         if name == "went_wrong":
             fields.append(Field("kind", "It is", FindingKind.PROCESS.value, choices=WRONG))
 

@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from db.records import Factor, Finding
+from db.records import Factor, FactorKind, Finding, FindingKind
 from facilitator.screens.document import DocumentScreen
 from facilitator.widgets.form import Field, Form
+
+
+def unnamed(host: DocumentScreen, kind: FactorKind | FindingKind) -> list[str] | None:
+    """Whose names a line of this kind should do without; what went well may thank anybody."""
+    return None if kind is FindingKind.WENT_WELL else [*host.owners, *host.people]
 
 
 def edit_line(host: DocumentScreen, each: Factor | Finding) -> None:
@@ -18,7 +23,7 @@ def edit_line(host: DocumentScreen, each: Factor | Finding) -> None:
         await host.saving(edit(each.id, values["text"], each.text))
         await host.reread()
 
-    field = Field("text", "What", each.text)
+    field = Field("text", "What", each.text, unnamed=unnamed(host, each.kind))
     host.app.push_screen(Form("Other words", [field], submit, about=each.id))
 
 
