@@ -10,6 +10,7 @@ from typing import Any
 
 from db.records import Priority
 from facilitator.domain.due import due_in_words, parse_day
+from facilitator.domain.people import complete
 
 _TICKET = re.compile(r"[A-Z][A-Z0-9_]+-\d+")
 _DAY_WORDS = 3
@@ -42,6 +43,16 @@ def read_action(typed: str, today: date, names: Sequence[str] = ()) -> QuickActi
         found[said[0]] = said[1]
         del words[len(words) - said[2] :]
     return QuickAction(" ".join(words), **found)
+
+
+def complete_owner(typed: str, names: Sequence[str]) -> str | None:
+    """The line with the name behind its last @ completed; None where there is nothing to complete.
+
+    names: the likeliest first.
+    """
+    before, at, begun = typed.rpartition("@")
+    name = complete(begun, names) if at else None
+    return None if name is None else f"{before}@{name}"
 
 
 def in_words(read: QuickAction, today: date) -> str:

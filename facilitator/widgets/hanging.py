@@ -31,12 +31,14 @@ class Hanging(Static):
 
     def _paint(self) -> None:
         width = self.content_size.width
-        lines = (each for lead, said in self._rows for each in _row(lead, said, width))
-        self.update(Content("\n").join(lines))
+        self.update(Content("\n").join(hung(lead, said, width) for lead, said in self._rows))
 
 
-def _row(lead: str | Content, said: Content, width: int) -> Iterable[Content]:
+def hung(lead: str | Content, said: Content, width: int) -> Content:
+    """One row, wrapped to so many cells."""
     first = Content(lead) if isinstance(lead, str) else lead
     indent = " " * first.cell_length
-    for place, line in enumerate(said.wrap(max(NARROWEST, width - first.cell_length))):
-        yield Content.assemble(indent if place else first, line)
+    lines = said.wrap(max(NARROWEST, width - first.cell_length))
+    return Content("\n").join(
+        Content.assemble(indent if place else first, line) for place, line in enumerate(lines)
+    )

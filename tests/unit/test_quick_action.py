@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from db.records import Priority
-from facilitator.domain.quick_action import QuickAction, in_words, read_action
+from facilitator.domain.quick_action import QuickAction, complete_owner, in_words, read_action
 
 TODAY = date(2026, 11, 24)  # a Tuesday
 FRIDAY = date(2026, 11, 27)
@@ -51,3 +51,18 @@ def test_what_is_not_read_stays_in_the_action(typed: str, today: date) -> None:
 def test_what_was_read_is_said_before_it_is_taken() -> None:
     read = read_action("Cap retries @Mei fri", TODAY, NAMES)
     assert in_words(read, TODAY) == "Mei · P2 · due in 3 days (27 Nov) · no ticket"
+
+
+@pytest.mark.parametrize(
+    ("typed", "completed"),
+    [
+        ("Cap retries @pr", "Cap retries @Priya"),
+        ("Ask @Priya and @mei l", "Ask @Priya and @Mei Lin"),
+        ("Cap retries @Priya", None),
+        ("Cap retries @Priya fri", None),
+        ("priya", None),
+        ("@", None),
+    ],
+)
+def test_the_name_behind_the_last_at_is_completed(typed: str, completed: str | None) -> None:
+    assert complete_owner(typed, NAMES) == completed

@@ -14,6 +14,10 @@ from facilitator.widgets.live_text import LiveText
 
 if TYPE_CHECKING:
     from facilitator.screens.prep.screen import PrepScreen
+OVER_ENTRY = "over-entry"
+"""The class of what stands over an entry."""
+ROWS_OF_ENTRY = 7
+"""The title, and the entry with what is told under it."""
 
 
 class Editor(Part):
@@ -42,6 +46,11 @@ class Editor(Part):
     def prep(self) -> PrepScreen:
         """The screen it is on, with what only prep knows."""
         return cast("PrepScreen", self.screen)
+
+    def on_resize(self) -> None:
+        """What stands over an entry grows until the entry would be pushed off the screen."""
+        for each in self.query(f".{OVER_ENTRY}"):
+            each.styles.max_height = max(3, self.size.height - ROWS_OF_ENTRY)
 
     @property
     def stops(self) -> list[Widget]:

@@ -44,7 +44,7 @@ class FactsEditor(FieldsEditor):
               lambda each: each.service, lambda value, _: str(value), lambda typed, _: typed),
         Value("symptom", "Symptom", "how it showed, such as 5xx spike",
               lambda each: each.symptom, lambda value, _: str(value), lambda typed, _: typed),
-        Value("date", "Date", "2026-03-14",
+        Value("date", "Date", "such as 2026-03-14 or yesterday",
               lambda each: each.date, lambda value, _: value.isoformat(), _date),
         Value("severity", "Severity", SEVERITY,
               lambda each: None if each.severity is None else each.severity.value,

@@ -79,16 +79,16 @@ class ImpactEditor(FieldsEditor):
     title = "Impact"
     short = "Impact"
     values = (
-        Value("duration_minutes", "Duration", "47, 1h 5m, 1:05",
+        Value("duration_minutes", "Duration", "such as 47, 1h 5m or 1:05",
               lambda each: each.impact.duration_minutes, _said_minutes, _duration),
-        Value("users_affected", "Users affected", "12000, 12k; 0 is an answer",
+        Value("users_affected", "Users affected", "such as 12k; 0 is an answer",
               lambda each: each.impact.users_affected, _said_users, _users),
-        Value("revenue", "Revenue lost", "35000 USD, €2.5k",
+        Value("revenue", "Revenue lost", "such as 35000 USD or €2.5k",
               lambda each: (each.impact.revenue, each.impact.currency),
               _said_money, _money),
-        Value("slo_budget_percent", "SLO budget", "18.5 %",
+        Value("slo_budget_percent", "SLO budget", "such as 18.5 %",
               lambda each: each.impact.slo_budget_percent, _said_percent, _percent),
-        Value("began_at", "Impact began", "08:58 (UTC), where no event says it",
+        Value("began_at", "Impact began", "such as 08:58 UTC",
               lambda each: each.impact.began_at, _said_time, _began),
     )  # fmt: skip
 

@@ -15,19 +15,22 @@ from facilitator.domain.kinds import next_kind, split_kind
 from facilitator.domain.patterns import FACTOR_NAMES
 from facilitator.domain.readiness import PrepSection
 from facilitator.screens.incident.lines import delete_line, edit_line
-from facilitator.screens.prep.editor import Editor
+from facilitator.screens.prep.editor import OVER_ENTRY, Editor
 from facilitator.widgets.advice import advice_rows, advised
 from facilitator.widgets.choices import Choices
+from facilitator.widgets.hanging import hung
 from facilitator.widgets.live_line import Entry, LineInput, LineRow
 
 Kind = FactorKind | FindingKind
+PADDING = 5
+"""How many columns the sign, the scroll bar and some air take."""
 
 
 class ListEditor(Editor):
     """The lines, and an entry under them that adds one by enter.
 
     kinds: what a line can be, with its name. words: by which a line says its kind, as in
-    `detection: no alert on retries`.
+    `detection: no alert on retries`. hint: what to write. how: how another kind is said.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -38,20 +41,22 @@ class ListEditor(Editor):
     kinds: ClassVar[Mapping[Kind, str]]
     words: ClassVar[Mapping[str, Kind]] = {}
     hint: ClassVar[str]
+    how: ClassVar[str] = ""
 
     def __init__(self) -> None:
         super().__init__()
-        self._kind: Kind = next(iter(self.kinds))
+        self._said: Kind | None = None
 
     def compose(self) -> ComposeResult:
         """The list over the entry."""
         yield Static(self.title, classes="title")
-        yield Choices(name=f"{self.section}-lines")
+        lines = Choices(name=f"{self.section}-lines")
+        yield lines.add_class(OVER_ENTRY)
         yield LineRow("", Entry(self._add, name=f"{self.section}-entry", hint=self.hint))
 
     def on_mount(self) -> None:
-        """Say what kind the entry adds."""
-        self._label()
+        """Say how another kind is said."""
+        self.query_one(LineRow).note(self.how)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """The list's keys are for the list."""
@@ -77,15 +82,28 @@ class ListEditor(Editor):
         """Where a new one is written."""
         return self.query_one(f"#{self.section}-entry", Entry)
 
+    def on_resize(self) -> None:
+        """The lines wrap anew."""
+        super().on_resize()
+        if self.host.incident is not None:
+            self.show()
+
     def show(self) -> None:
         """The lines as they were read."""
         self.rows.show((str(each.id), self._row(each)) for each in self.written_lines)
         self.rows.display = bool(self.written_lines)
+        self._label()
 
     def _row(self, each: Factor | Finding) -> Content:
         width = max(len(name) for name in self.kinds.values())
         name = f"{self.kinds[each.kind]:<{width}}  " if len(self.kinds) > 1 else ""
-        return Content.assemble((name, "$text-muted"), advised(each.text, self.host.owners))
+        said = advised(each.text, self.host.owners)
+        return hung(Content.styled(name, "$text-muted"), said, self._width)
+
+    @property
+    def _width(self) -> int:
+        # Nothing is laid out before it is shown; then it is painted again.
+        return self.size.width - PADDING
 
     def help(self) -> list[Content]:
         """Advice on the line that is being written, or is in hand."""
@@ -108,8 +126,15 @@ class ListEditor(Editor):
     def on_entry_turned(self, event: Entry.Turned) -> None:
         """Another kind."""
         kinds = list(self.kinds)
-        self._kind = kinds[(kinds.index(self._kind) + event.by) % len(kinds)]
+        self._said = kinds[(kinds.index(self._kind) + event.by) % len(kinds)]
         self._label()
+
+    @property
+    def _kind(self) -> Kind:
+        """The kind that the entry adds: as somebody said, else the first that is missing."""
+        present = {each.kind for each in self.written_lines}
+        missing = (kind for kind in self.kinds if kind not in present)
+        return self._said or next(missing, next(iter(self.kinds)))
 
     def _label(self) -> None:
         kind, _ = split_kind(self.entry.written, self.words)
@@ -126,13 +151,12 @@ class ListEditor(Editor):
         else:
             added = await host.saving(findings.add_finding(self.incident.id, kind, text))
         present = {*(each.kind for each in self.written_lines), added.kind}
-        self._kind = next_kind(list(self.kinds), present, kind)
+        self._said = next_kind(list(self.kinds), present, kind)
         return True
 
     async def on_line_input_saved(self, event: LineInput.Saved) -> None:
         """It stands in the list now."""
         event.stop()
-        self._label()
         await self.host.reread()
 
     def action_edit(self) -> None:
@@ -154,7 +178,8 @@ class FactorsEditor(ListEditor):
     section = PrepSection.FACTORS
     title = "Contributing factors"
     short = "Factors"
-    hint = "what, not who; ← → or “detection:” say the kind"
+    hint = "what, not who"
+    how = "← → or “detection:” says another kind"
     kinds: ClassVar[Mapping[Kind, str]] = {kind: FACTOR_NAMES[kind] for kind in FactorKind}
     words: ClassVar[Mapping[str, Kind]] = {
         "possible": FactorKind.MADE_POSSIBLE,
@@ -179,7 +204,8 @@ class WentWrongEditor(ListEditor):
     section = PrepSection.WENT_WRONG
     title = "What went wrong"
     short = "Went wrong"
-    hint = "what failed; ← → or “technical:” say the kind"
+    hint = "what did not work"
+    how = "← → or “technical:” says another kind"
     kinds: ClassVar[Mapping[Kind, str]] = {
         FindingKind.PROCESS: "process",
         FindingKind.TECHNICAL: "technical gap",

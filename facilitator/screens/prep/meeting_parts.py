@@ -10,13 +10,18 @@ from textual.widgets import Static
 
 from db.records import SLOTS
 from facilitator.documents.text import clean, one_line
-from facilitator.domain.quick_action import QuickAction, in_words, read_action
+from facilitator.domain.quick_action import (
+    QuickAction,
+    complete_owner,
+    in_words,
+    read_action,
+)
 from facilitator.domain.readiness import PrepSection
 from facilitator.screens.action_form import NewItem, ask_which
 from facilitator.screens.incident.actions import ActionsPart
 from facilitator.screens.incident.part import Part
 from facilitator.screens.incident.timeline import TimelinePart
-from facilitator.screens.prep.editor import Editor
+from facilitator.screens.prep.editor import OVER_ENTRY, Editor
 from facilitator.widgets.live_line import Entry, LineInput, LineRow
 
 ACTION = "what will be different @owner P1 fri OPS-17"
@@ -65,7 +70,7 @@ class ActionsEditor(PartEditor):
 
     def make_part(self) -> Part:
         """The meeting's slots."""
-        return ActionsPart(stacked=True)
+        return ActionsPart(stacked=True).add_class(OVER_ENTRY)
 
     def compose(self) -> ComposeResult:
         """The entry under the slots."""
@@ -112,15 +117,9 @@ class SuggestOwner(Suggester):
     """Completes the name behind the last @."""
 
     def __init__(self, names: Sequence[str]) -> None:
-        super().__init__(case_sensitive=True)
+        super().__init__(use_cache=False, case_sensitive=True)
         self._names = [clean(one_line(name)) for name in names]
 
     async def get_suggestion(self, value: str) -> str | None:
         """The line with the name completed."""
-        before, at, begun = value.rpartition("@")
-        if not at or not begun:
-            return None
-        for name in self._names:
-            if name.casefold().startswith(begun.casefold()):
-                return f"{before}@{begun}{name[len(begun) :]}"
-        return None
+        return complete_owner(value, self._names)

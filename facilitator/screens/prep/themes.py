@@ -10,11 +10,14 @@ from textual.content import Content
 from textual.widgets import Static
 
 from db.records import Theme
-from facilitator.documents.text import counted
-from facilitator.screens.prep.editor import Editor
+from facilitator.documents.text import counted, shortened
+from facilitator.screens.prep.editor import OVER_ENTRY, Editor
 from facilitator.widgets.choices import Choices
 from facilitator.widgets.live_line import Entry, LineInput, LineRow
 from facilitator.widgets.text import line
+
+SHOWN_KNOWN = 120
+"""How many characters of the known themes are listed; the entry completes all of them."""
 
 
 class ThemesEditor(Editor):
@@ -31,7 +34,7 @@ class ThemesEditor(Editor):
     def compose(self) -> ComposeResult:
         """The list over the entry."""
         yield Static(self.title, classes="title")
-        yield Choices(name="themes-lines")
+        yield Choices(name="themes-lines").add_class(OVER_ENTRY)
         yield LineRow("Theme", Entry(self._link, name="themes-entry", hint="what recurs here"))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -46,7 +49,7 @@ class ThemesEditor(Editor):
         rows.display = bool(shown)
         others = [each.name for each in self.prep.themes if not self._shows(each)]
         self.query_one("#themes-entry", Entry).suggest(others)
-        known = ", ".join(others[:6])
+        known = shortened(", ".join(others), SHOWN_KNOWN)
         self.query_one(LineRow).note(f"Known: {known}" if known else "")
 
     def _shows(self, theme: Theme) -> bool:
