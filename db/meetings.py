@@ -20,11 +20,12 @@ class Meetings(Section):
 
     @reading
     def running(self, session: Session) -> r.Meeting | None:
-        """The newest meeting that has begun and not ended, if any."""
+        """The meeting that has begun and not ended, if any; of several, the last seen alive."""
+        alive = func.coalesce(m.MeetingRow.seen_at, m.MeetingRow.created_at)
         query = (
             select(m.MeetingRow)
             .where(col(m.MeetingRow.finished_at).is_(None))
-            .order_by(col(m.MeetingRow.created_at).desc())
+            .order_by(alive.desc())
         )
         row = session.exec(query).first()
         return None if row is None else _meeting(session, row)

@@ -36,6 +36,7 @@ class FacilitatorApp(Looks, inherit_bindings=False):
 
     drafts: what was typed into forms that were cancelled, by the form's title.
     exported_to: the folder of the last export, as typed.
+    read_only: whether this window only watches.
     failure: why the program had to stop, in words, or nothing.
     """
 
@@ -64,6 +65,7 @@ class FacilitatorApp(Looks, inherit_bindings=False):
         self.summaries = summaries
         self.drafts: dict[str, dict[str, str]] = {}
         self.exported_to = ""
+        self.read_only = start.screen == "watch"
         self.failure = ""
         self._signalled = 0
 

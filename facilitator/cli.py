@@ -86,6 +86,19 @@ def meet(
 
 
 @app.command()
+def watch(context: typer.Context, database: Database = None) -> None:
+    """Follow the running meeting in a window that changes nothing.
+
+    It shows the segment, the clock and every edit within a second, never private notes, and waits
+    where no meeting is running. For a second screen, or for somebody who is not in the room.
+    """
+    from facilitator.commands.meeting import run
+    from facilitator.start import Start
+
+    raise typer.Exit(run(database or context.obj, Start("watch")))
+
+
+@app.command()
 def prep(
     context: typer.Context,
     number: Annotated[

@@ -18,7 +18,8 @@ class Host(Protocol):
 
     summaries: the folder where the summaries of meetings are saved. drafts: what was typed into
     forms that were cancelled, by the form's title. presenter: whether the screens show only what a
-    room needs. exported_to: the folder of the last export, as typed.
+    room needs. exported_to: the folder of the last export, as typed. read_only: whether this window
+    only watches.
     """
 
     clock: Clock
@@ -28,6 +29,7 @@ class Host(Protocol):
     drafts: dict[str, dict[str, str]]
     presenter: bool
     exported_to: str
+    read_only: bool
 
     @property
     def store(self) -> Store:

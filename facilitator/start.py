@@ -10,5 +10,5 @@ from typing import Literal
 class Start:
     """The first screen. number: the incident; to meet needs none where a meeting is running."""
 
-    screen: Literal["home", "meet", "prep"] = "home"
+    screen: Literal["home", "meet", "prep", "watch"] = "home"
     number: int | None = None

@@ -1,4 +1,4 @@
-"""The full-screen program: home, a meeting, or the sample team's."""
+"""The full-screen program: home, prep, a meeting to hold or to watch, or the sample team's."""
 
 from __future__ import annotations
 
@@ -29,7 +29,13 @@ SUMMARIES = "summaries"
 def run(database: str | None, start: Start) -> int:
     """Open the screen on the settings' database; the exit status."""
     chosen = settings.load(database)
-    return _run(chosen, start, lambda: _open(chosen.database), settings.data_folder() / SUMMARIES)
+    read_only = start.screen == "watch"
+    return _run(
+        chosen,
+        start,
+        lambda: _open(chosen.database, read_only=read_only),
+        settings.data_folder() / SUMMARIES,
+    )
 
 
 def demo() -> int:
@@ -79,10 +85,10 @@ def _leave_with_the_server() -> None:
     threading.Thread(target=watch, name="server", daemon=True).start()
 
 
-def _open(target: str) -> Store:
+def _open(target: str, *, read_only: bool = False) -> Store:
     from db.store import Store
 
-    return Store.open(target)
+    return Store.open(target, read_only=read_only)
 
 
 def _filled(path: Path, day: date) -> Store:

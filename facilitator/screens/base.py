@@ -24,6 +24,7 @@ from facilitator.widgets.live import Live
 from facilitator.widgets.live_text import LiveText
 from facilitator.widgets.motions import AROUND
 from facilitator.widgets.question import Question
+from facilitator.widgets.reading import Reading
 
 if TYPE_CHECKING:
     from db.store import Store
@@ -37,12 +38,13 @@ PARKED = {
 }
 
 
-class FacilitatorScreen(Screen[None], inherit_bindings=False):
+class FacilitatorScreen(Reading, Screen[None], inherit_bindings=False):
     """A screen with access to the store.
 
     outdated: whether something was changed elsewhere since it was read.
     """
 
+    reads: ClassVar[frozenset[str]] = frozenset({"copy_text"})
     HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012 - as Screen declares it
         (0, "-narrow"),
         (100, "-wide"),
@@ -172,10 +174,11 @@ class FacilitatorScreen(Screen[None], inherit_bindings=False):
 
     def on_live_text_typed(self) -> None:
         """What stands there now is not saved yet, unless it was while the message came."""
-        if any(live.unsaved for live in self._live()):
+        if any(live.unsaved for live in self.live()):
             self.saved_mark = "typing…"
 
-    def _live(self) -> Iterator[Live]:
+    def live(self) -> Iterator[Live]:
+        """The texts on their way into the database."""
         return (each for each in self.query("*") if isinstance(each, Live))
 
     async def flush(self, *, entries: bool = True) -> bool:
@@ -184,7 +187,7 @@ class FacilitatorScreen(Screen[None], inherit_bindings=False):
         Where it is not, somebody has been told or asked, and nobody leaves the screen.
         entries: lines too that are not entered yet.
         """
-        meant = [live for live in self._live() if entries or live.as_typed]
+        meant = [live for live in self.live() if entries or live.as_typed]
         for live in meant:
             await live.save_now()
         return not any(live.unsaved for live in meant)
@@ -193,7 +196,7 @@ class FacilitatorScreen(Screen[None], inherit_bindings=False):
         """Put the texts that could not be saved into files, when the program has to leave."""
         paths = []
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        for live in self._live():
+        for live in self.live():
             if live.unsaved:
                 path = folder / f"unsaved-{live.id}-{uuid4().hex[:8]}.txt"
                 path.write_text(live.written, encoding="utf-8", errors="replace")

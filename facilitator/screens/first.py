@@ -8,6 +8,7 @@ from textual.app import App
 
 from db.records import Meeting, Wanted
 from facilitator.screens.home import HomeScreen
+from facilitator.screens.watch import WatchScreen
 
 if TYPE_CHECKING:
     from db.store import Store
@@ -16,7 +17,13 @@ if TYPE_CHECKING:
 
 
 async def show_first(app: App[None], host: Host) -> None:
-    """Home, and on top of it what was asked for: a post-mortem to prepare, or the meeting."""
+    """Home, and on top of it what was asked for: a post-mortem to prepare, or the meeting.
+
+    Or, to watch, what follows the meeting.
+    """
+    if host.start.screen == "watch":
+        await app.push_screen(WatchScreen())
+        return
     await app.push_screen(HomeScreen())
     if host.start.screen == "prep" and host.start.number is not None:
         incident = await host.store.incidents.get(host.start.number)

@@ -24,7 +24,7 @@ from facilitator.widgets.choices import Choices
 from facilitator.widgets.countdown import Countdown
 from facilitator.widgets.form import Field, Form
 from facilitator.widgets.key_bar import KeyBar
-from facilitator.widgets.live_text import LiveText
+from facilitator.widgets.live import Live
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -134,8 +134,9 @@ class MeetingScreen(DocumentScreen):
         await self.reread()
         self.focus_first()
         self.set_interval(TICK_SECONDS, self.tick)
-        await self.keeper.take_over()
-        self.set_interval(BEAT_SECONDS, self.keeper.beat)
+        if not self.facilitator.read_only:
+            await self.keeper.take_over()
+            self.set_interval(BEAT_SECONDS, self.keeper.beat)
 
     def on_resize(self) -> None:
         """The bar depends on the width."""
@@ -148,7 +149,9 @@ class MeetingScreen(DocumentScreen):
         self.tick()
 
     async def _read(self) -> None:
-        self.meeting = await self.store.meetings.get(self.meeting.id)
+        # Who only watches goes to whichever meeting is held now.
+        watched = await self.store.meetings.running() if self.facilitator.read_only else None
+        self.meeting = watched or await self.store.meetings.get(self.meeting.id)
         self.incident = await self.store.incidents.get(self.meeting.number)
         carried = await self.store.actions.carried(self.meeting.id)
         self.carried = most_urgent_first(carried, self.today)
@@ -168,13 +171,15 @@ class MeetingScreen(DocumentScreen):
             return
         state, zone = self.state, self.facilitator.settings.timezone
         title = f"#{self.incident.number} {self.incident.service} {self.incident.symptom}"
-        self.query_one(AgendaBar).show(state, title, self.saved_mark, zone)
+        mark = "watching" if self.facilitator.read_only else self.saved_mark
+        self.query_one(AgendaBar).show(state, title, mark, zone)
         self.query_one(Countdown).show(state, zone)
         self.query_one("#heading", Static).update(self.heading())
         asked = prompt(self.section(), self._turn)
         self.query_one("#prompt", Static).update(Content.styled(asked, "italic"))
         self._offer(state)
-        self.keeper.look(state)
+        if not self.facilitator.read_only:
+            self.keeper.look(state)
         if self.moved and self._idle:
             self.follow()
 
@@ -183,6 +188,8 @@ class MeetingScreen(DocumentScreen):
         offer.set_class(state.over or bool(self.moved), "-shown")
         if self.moved:
             offer.update(f"{self.moved}: this window follows when you leave the text")
+        elif state.over and self.facilitator.read_only:
+            offer.update("Time is up")
         elif state.over:
             cost = self._cost(state, 5)
             more, park, on = (key_of(self, each) for each in ("clock.plus-5", "park", "clock.next"))
@@ -204,9 +211,8 @@ class MeetingScreen(DocumentScreen):
 
     @property
     def _idle(self) -> bool:
-        texts = self.query(LiveText)
-        busy = any(live.unsaved or live.has_focus for live in texts)
-        return self.app.screen is self and not busy
+        writing = isinstance(self.focused, Live) or any(live.unsaved for live in self.live())
+        return self.app.screen is self and (self.facilitator.read_only or not writing)
 
     def follow(self) -> None:
         """Go where the meeting is."""

@@ -66,7 +66,8 @@ class ReviewScreen(MeetingScreen):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Without an item in hand there is no outcome to give."""
-        return bool(self.carried) or action != "outcome"
+        given = bool(self.carried) or action != "outcome"
+        return given and super().check_action(action, parameters)
 
     async def read_more(self) -> None:
         """Who may own an item."""
@@ -88,6 +89,8 @@ class ReviewScreen(MeetingScreen):
             ((str(each.item.id), self._row(each)) for each in self.carried),
             empty="No open action items from before",
         )
+        if self.facilitator.read_only:
+            self._take_next(self._last_reviewed)
         self._show_counts()
         self._show_card()
         self.refresh_bindings()
@@ -179,13 +182,27 @@ class ReviewScreen(MeetingScreen):
     async def _go_on(self, item_id: UUID) -> None:
         """Take the next item in hand that this meeting has not looked at yet."""
         await self.reread()
+        self._take_next(item_id)
+        self._show_card()
+
+    @property
+    def _last_reviewed(self) -> UUID | None:
+        """What the meeting spoke of last: who only watches takes the next as in hand."""
+        said = (
+            (review.at, each.item.id)
+            for each in self.carried
+            for review in each.item.reviews
+            if review.meeting_id == self.meeting.id
+        )
+        return max(said, default=(None, None))[1]
+
+    def _take_next(self, item_id: UUID | None) -> None:
         ids = [each.item.id for each in self.carried]
-        place = ids.index(item_id) if item_id in ids else 0
-        for each in self.carried[place + 1 :] + self.carried[:place]:
+        place = ids.index(item_id) if item_id in ids else -1
+        for each in self.carried[place + 1 :] + self.carried[: max(0, place)]:
             if not each.reviewed_now:
                 self.query_one("#items", Choices).choose(str(each.item.id))
                 break
-        self._show_card()
 
 
 def _carried(meetings: int) -> Content:

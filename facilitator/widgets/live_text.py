@@ -6,7 +6,7 @@ import os
 from asyncio import Lock
 from collections.abc import Awaitable, Callable
 from itertools import takewhile
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual import events
 from textual.app import SuspendNotSupported
@@ -19,6 +19,9 @@ from db.records import LONG_TEXT
 from facilitator.documents.text import clean
 from facilitator.widgets.live import Live
 from facilitator.widgets.motions import with_ids
+
+if TYPE_CHECKING:
+    from facilitator.host import Host
 
 PAUSE_SECONDS = 0.4
 """How long nobody types before the text is saved."""
@@ -79,6 +82,15 @@ class LiveText(Live, TextArea, inherit_bindings=False):
         self.saving = ""
         self._pause: Timer | None = None
         self._turn = Lock()
+
+    def on_mount(self) -> None:
+        """A watching window reads it."""
+        self.read_only = cast("Host", self.app).read_only
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """What is only read needs no editor."""
+        allowed = action != "editor" or not self.read_only
+        return allowed and super().check_action(action, parameters)
 
     @property
     def unsaved(self) -> bool:

@@ -66,6 +66,7 @@ def test_the_database_is_what_the_flag_then_the_environment_says(
         (["metrics", "--as-of", "9999-12-31"], "--as-of 9999-12-31: expected a day from 1900"),
         (["import", "no.json"], "no.json: no such file or directory; nothing was imported"),
         ([], "this needs a terminal for its screen; in scripts use the other commands"),
+        (["watch"], "this needs a terminal for its screen; in scripts use the other"),
         (["meet"], "this needs a terminal for its screen; in scripts use the other"),
         (["demo"], "this needs a terminal for its screen; in scripts use the other"),
     ],

@@ -78,6 +78,7 @@ def meeting(tmp_path: Path, team_file: Path, sample_file: Path) -> OpenRoom:
         settings: Settings | None = None,
         size: tuple[int, int] = (120, 40),
         people: Sequence[str] = (),
+        watch: bool = False,
     ) -> Any:
         moves = clock or clock_at()
         fresh = not team_file.exists()
@@ -87,9 +88,11 @@ def meeting(tmp_path: Path, team_file: Path, sample_file: Path) -> OpenRoom:
         if fresh and at is not None:
             with_store(team_file, lambda store: meet(store, at, part, moves, people))
         app = RoomApp(
-            lambda: WatchedStore.open(team_file, lambda: moves.now().wall, who="ana"),
+            lambda: WatchedStore.open(
+                team_file, lambda: moves.now().wall, who="ana", read_only=watch
+            ),
             moves,
-            Start() if at is None else Start("meet"),
+            Start("watch") if watch else Start() if at is None else Start("meet"),
             replace(settings or Settings(), database=str(team_file)),
             tmp_path / "summaries",
         )

@@ -245,7 +245,10 @@ class Room:
 
 
 class OpenRoom(Protocol):
-    """Opens the room at a stage, or at home; more about it as for `meeting`."""
+    """Opens the room at a stage, or at home; more about it as for `meeting`.
+
+    watch: in a window that only watches the meeting.
+    """
 
     def __call__(
         self,
@@ -258,6 +261,7 @@ class OpenRoom(Protocol):
         settings: Settings | None = None,
         size: tuple[int, int] = (120, 40),
         people: Sequence[str] = (),
+        watch: bool = False,
     ) -> AbstractAsyncContextManager[Room]: ...
 
 

@@ -56,7 +56,9 @@ class FactorsPart(Part):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """While the root cause is typed, the lists' keys are text."""
-        return action in ("leave_text", "root_cause") or not isinstance(self.host.focused, LiveText)
+        typing = isinstance(self.host.focused, LiveText)
+        here = action in ("leave_text", "root_cause") or not typing
+        return here and super().check_action(action, parameters)
 
     def compose(self) -> ComposeResult:
         """Three columns over two, beside the root cause."""

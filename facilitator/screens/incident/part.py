@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from typing import cast
+from typing import ClassVar, cast
 
 from textual.containers import Container
 
 from db.records import Incident
 from facilitator.screens.document import DocumentScreen
+from facilitator.widgets.reading import Reading
 
 
-class Part(Container):
+class Part(Reading, Container):
     """One part, filling the body. Its keys work while something in it has the focus."""
+
+    reads: ClassVar[frozenset[str]] = frozenset({"list", "slot", "leave_text"})
 
     @property
     def host(self) -> DocumentScreen:

@@ -70,7 +70,8 @@ class TimelinePart(Part):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """What is done with an event in hand is not done while a new one is typed."""
-        return action not in ("edit", "delete") or isinstance(self.host.focused, Choices)
+        here = action not in ("edit", "delete") or isinstance(self.host.focused, Choices)
+        return here and super().check_action(action, parameters)
 
     def show(self) -> None:
         """The events as they were read."""

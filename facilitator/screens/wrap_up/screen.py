@@ -38,6 +38,7 @@ class WrapUpScreen(MeetingScreen):
 
     CSS_PATH = "wrap_up.tcss"
     stage = Stage.WRAP_UP
+    reads = MeetingScreen.reads | {"changes", "leave_text"}
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("1", "mend(1)", "Rule 1", show=False, id="wrap-up.rule-1",
                 tooltip="Write an action item"),
@@ -95,7 +96,7 @@ class WrapUpScreen(MeetingScreen):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """There is no stage after this one."""
-        return action != "next"
+        return action != "next" and super().check_action(action, parameters)
 
     def focus_first(self) -> None:
         """The arrows scroll what does not fit; the text waits for its own key."""
