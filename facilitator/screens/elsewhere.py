@@ -26,7 +26,7 @@ class Elsewhere:
         self._app = app
         self._loop = asyncio.get_running_loop()
         self._news = False
-        self._reading = False
+        self._busy = False
         store.watch(self._hop(self._changed), self._hop(self._troubled))
 
     def _hop(self, listen: Callable[..., None]) -> Callable[..., None]:
@@ -41,24 +41,28 @@ class Elsewhere:
 
     def _changed(self) -> None:
         self._news = True
-        if not self._reading and self._app.is_running:
-            self._reading = True
-            self._app.run_worker(self._catch_up(), group="elsewhere")
+        self._start()
 
     def _troubled(self, words: str) -> None:
         self._app.notify(words, title="The database", severity="error", markup=False, timeout=60)
 
+    def _start(self) -> None:
+        if self._news and not self._busy and self._app.is_running:
+            self._news, self._busy = False, True
+            self._app.run_worker(self._catch_up(), group="elsewhere")
+
     async def _catch_up(self) -> None:
+        began = self._loop.time()
         try:
-            while self._news:
-                self._news = False
-                began = self._loop.time()
-                for screen in self._app.screen_stack:
-                    if isinstance(screen, FacilitatorScreen):
-                        screen.outdated = True
-                if isinstance(self._app.screen, FacilitatorScreen):
-                    await self._app.screen.catch_up()
-                # A screen that takes long to read leaves as much time for everything else.
-                await asyncio.sleep(self._loop.time() - began)
+            for screen in self._app.screen_stack:
+                if isinstance(screen, FacilitatorScreen):
+                    screen.outdated = True
+            if isinstance(self._app.screen, FacilitatorScreen):
+                await self._app.screen.catch_up()
         finally:
-            self._reading = False
+            # A screen that takes long to read leaves as much time for everything else.
+            self._loop.call_later(self._loop.time() - began, self._rested)
+
+    def _rested(self) -> None:
+        self._busy = False
+        self._start()
