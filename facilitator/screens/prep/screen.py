@@ -242,7 +242,7 @@ class PrepScreen(DocumentScreen):
         """Save everything; where something can't be saved, go there: beside it stands why."""
         saved = await super().flush(entries=entries)
         if not saved:
-            meant = (each for each in self._live() if entries or each.as_typed)
+            meant = (each for each in self.live() if entries or each.as_typed)
             unsaved = next(each for each in meant if each.unsaved)
             for editor in self.query(Editor):
                 if unsaved in editor.lines:
