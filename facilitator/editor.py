@@ -47,7 +47,9 @@ def edited(text: str, name: str, words: Sequence[str], limit: int) -> str:
     """
     folder = Path(tempfile.mkdtemp(prefix="facilitator-"))
     path, program = folder / f"{name}.md", Path(words[0]).name
-    before = text.encode("utf-8", errors="replace")
+    # A file ends its last line, and an editor would add the end; the text need not have it.
+    ended = text if text.endswith("\n") or not text else f"{text}\n"
+    before = ended.encode("utf-8", errors="replace")
     try:
         path.touch(mode=0o600, exist_ok=False)
         path.write_bytes(before)
@@ -67,7 +69,6 @@ def edited(text: str, name: str, words: Sequence[str], limit: int) -> str:
             raise EditorError(f"{failed}; the text stays as it was")
         return text
     taken = after.decode("utf-8", errors="replace").replace("\r\n", "\n")
-    # Editors end the last line, as files do; the text need not.
     if taken.endswith("\n") and not text.endswith("\n"):
         taken = taken[:-1]
     wrong = failed or _wrong(after, len(taken), limit)

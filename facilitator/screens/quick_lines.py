@@ -19,6 +19,7 @@ from facilitator.documents.text import counted
 from facilitator.domain.quick_lines import QuickLine, read_lines
 from facilitator.screens.document import DocumentScreen
 from facilitator.widgets.form import draft_key
+from facilitator.widgets.key_bar import KeyBar
 from facilitator.widgets.live_text import LiveText
 from facilitator.widgets.modal import Modal
 from facilitator.widgets.quick_lines import EXAMPLE, QuickEntry, quick_rows
@@ -29,11 +30,11 @@ if TYPE_CHECKING:
 
 DRAFT = "Quick lines"
 FORMS = (
-    ("0902 alert: p99 over 2 s", "a time, and what was seen or done then"),
+    ("0902 alert: p99 over 2 s", "a time, and what was seen or done"),
     ("+4m ack", "after the line before: +90s, +1h30m"),
     ("2026-03-14 10:31 CET rolled back", "with a day, or a time zone"),
-    ("Sam Lee  9:02 AM", "a chat as it is copied, a log, a table"),
-    ("began alert ack cause fix recovered all clear", "these words name a milestone"),
+    ("Sam Lee  9:02 AM", "a chat as copied, a log, a table"),
+    ("fix: flag off", "a milestone, like alert, ack, cause"),
 )
 """What a line can look like, for whoever has not typed one yet."""
 
@@ -146,7 +147,7 @@ class QuickLinesScreen(Modal):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+s,ctrl+enter", "take", "Take", id="quick.take", priority=True,
                 tooltip="Take every line that could be read"),
-        Binding("ctrl+t", "zone", "Other zone", id="quick.zone", priority=True,
+        Binding("ctrl+t", "zone", "Other time zone", id="quick.zone", priority=True,
                 tooltip="Times are UTC, or the team's"),
         Binding("escape", "close", "Close", id="quick.close",
                 tooltip="Back; the text is kept and comes back here"),
@@ -168,7 +169,11 @@ class QuickLinesScreen(Modal):
             with VerticalScroll(id="quick-rows", can_focus=False):
                 yield Static(id="quick-read")
             yield Static(id="form-error")
-            yield Static(id="quick-keys", classes="quiet")
+            yield KeyBar()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """There is nothing to turn to where the team's time is UTC."""
+        return action != "zone" or bool(self._quick.other_zone)
 
     def on_mount(self) -> None:
         """Go on with the text from before."""
@@ -214,9 +219,8 @@ class QuickLinesScreen(Modal):
 
     def action_zone(self) -> None:
         """Times without a zone are from somewhere else."""
-        if self._quick.other_zone:
-            self._quick.local = not self._quick.local
-            self._show()
+        self._quick.local = not self._quick.local
+        self._show()
 
     async def action_close(self) -> None:
         """Back, with the text kept."""
@@ -239,7 +243,11 @@ class QuickLinesScreen(Modal):
         lines = quick.read(self.query_one(LiveText).text)
         wrong = sum(bool(each.problem) for each in lines)
         before = quick.before()
-        zone = f"times in {quick.zone_name}, shown in UTC" if quick.local else "times are UTC"
+        zone = f"times are {quick.zone_name}"
+        if quick.local:
+            zone += ", shown in UTC"
+        elif quick.other_zone:
+            zone += f", not {quick.other_zone}"
         after = f" · follows {before:%H:%M}" if before else ""
         self.query_one("#quick-counts", Static).update(
             Content.assemble(
@@ -250,8 +258,6 @@ class QuickLinesScreen(Modal):
         )
         rows = quick_rows(lines, quick.on, before) if lines else _forms()
         self.query_one("#quick-read", Static).update(rows)
-        other = f" · ctrl+t times in {quick.other_zone}" if quick.other_zone else ""
-        self.query_one("#quick-keys", Static).update(line(f"ctrl+s take · esc close{other}"))
 
     def _tell(self, what: str) -> None:
         self.query_one("#form-error", Static).update(line(what))

@@ -46,6 +46,6 @@ def test_the_text_goes_to_the_editor_and_comes_back(tmp_path: Path) -> None:
     again.see("ended with status 7", "it was: é.")
     assert again.leave() == 0
     found = json.loads(run(tmp_path, "export", "1", "--format", "json"))
-    assert found["root_cause"] == "Retries had no limit. Then [/red] it was: é."
+    assert found["root_cause"] == "Retries had no limit.\n Then [/red] it was: é."
     (kept,) = tmp_path.glob("facilitator-*/*.md")
     assert kept.read_text() == "lost?\n"

@@ -82,9 +82,9 @@ async def test_the_team_s_time_is_a_key_away(meeting: OpenRoom) -> None:
     async with meeting(Stage.INCIDENT, sample=False, prepare=alone, settings=settings) as room:
         await room.press("A")
         await room.type("10:02 alert")
-        assert "ctrl+t times in Europe/Berlin" in room.text("#quick-keys")
+        assert "times are UTC, not Europe/Berlin" in room.text("#quick-counts")
         await room.press("ctrl+t")
-        assert "times in Europe/Berlin, shown in UTC" in room.text("#quick-counts")
+        assert "times are Europe/Berlin, shown in UTC" in room.text("#quick-counts")
         assert room.text(READ).startswith("09:02")
         await room.press("ctrl+s")
         assert await events(room) == [(at("09:02"), EventKind.FIRST_ALERT, "")]

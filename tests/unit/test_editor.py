@@ -33,6 +33,8 @@ def test_what_the_editor_leaves_is_the_text_and_its_file_is_gone(
 ) -> None:
     assert edit(tmp_path, 'printf "%s é\\r\\nnew\\n" "$(cat "$1")" > "$1"') == "old é\nnew"
     assert edit(tmp_path, "true", text="as\nit was\n") == "as\nit was\n"
+    assert edit(tmp_path, 'echo new >> "$1"') == "old\nnew"
+    assert edit(tmp_path, 'echo new >> "$1"', text="") == "new"
     assert edit(tmp_path, ': > "$1"') == ""
     assert list(temporary.iterdir()) == []
 
@@ -62,7 +64,7 @@ def test_what_can_not_be_taken_is_kept_in_a_file_that_is_named(
         edit(tmp_path, *lines)
     (kept,) = temporary.glob("*/*.md")
     assert str(caught.value).endswith(f"the old text stays here, the other one is in {kept}")
-    assert kept.read_bytes() != b"old"
+    assert kept.read_bytes() != b"old\n"
 
 
 @pytest.mark.parametrize("lines", [["exit 1"], ['rm "$1"']])
