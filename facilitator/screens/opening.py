@@ -160,8 +160,13 @@ class OpeningScreen(MeetingScreen):
 
 def last_time_rows(meetings: Sequence[Held], today: date) -> list[Content]:
     """How the last meetings' action items stood, newest first; nothing where there were none."""
-    rows = [Content(said_of(each, today)) for each in meetings[:SHOWN_MEETINGS]]
-    return [Content.styled("Action items, last time", "bold"), *rows] if rows else []
+    said = [said_of(each, today) for each in meetings[:SHOWN_MEETINGS]]
+    return [
+        Content.assemble("Last time, ", (each, "bold"))
+        if place == 0
+        else Content.styled(f"Before that, {each}", "$text-muted")
+        for place, each in enumerate(said)
+    ]
 
 
 def _person(each: Attendee) -> Content:

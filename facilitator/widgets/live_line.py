@@ -121,7 +121,7 @@ class LiveLine(LineInput):
     def offer_this(self, offer: str, why: str) -> None:
         """Say what enter would take here."""
         self.offer = offer
-        self.placeholder = f"{offer} {why}: enter takes it" if offer else self._hint
+        self.placeholder = f"enter takes {offer}, {why}" if offer else self._hint
 
     def take_theirs(self, stored: str) -> None:
         """Show what somebody else wrote, in the place of what is typed here."""

@@ -188,6 +188,8 @@ async def test_at_80_columns_notes_and_help_take_turns_with_the_section(
         await room.press("f2")
         assert "Private notes" not in room.picture
         assert room.app.focused is room.app.screen.query_one("#root_cause-text")
+        await room.press("escape", "m")
+        assert "Last time, 10 Nov: 0 of 8 done" in room.picture
 
 
 async def test_from_a_blank_page_to_ready(meeting: OpenRoom) -> None:
