@@ -28,6 +28,7 @@ QUIET = (
     "--disable-quic",
     "--no-first-run",
 )
+FOCUSED = ".xterm-helper-textarea:focus"
 ODD = "5xx <b>&amp;</b> [/red] é שלום 🎉"
 
 
@@ -71,6 +72,7 @@ class Tab:
             self.page.wait_for_timeout(20)
 
     def press(self, *keys: str) -> None:
+        self.page.wait_for_selector(FOCUSED, state="attached")
         for key in keys:
             self.page.keyboard.press(key)
 

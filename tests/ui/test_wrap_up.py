@@ -274,6 +274,22 @@ async def test_everything_can_be_reached_by_keys(meeting: OpenRoom, size: tuple[
         assert isinstance(room.app.screen, WrapUpScreen)
 
 
+async def test_long_texts_leave_the_answers_in_sight(meeting: OpenRoom) -> None:
+    def long(store: Store) -> None:
+        alone(store)
+        before = store.incidents.create("gateway", "slow", TODAY - timedelta(days=9), 44).result()
+        for of in (before.id, store.incidents.get(45).result().id):
+            store.actions.add(of, "An action " * 190, "O" * 200, ticket="T" * 200).result()
+
+    async with meeting(Stage.WRAP_UP, sample=False, prepare=long, size=(80, 24)) as room:
+        await room.press("o")
+        for words in ("yes, OOO", "not now: the next one", "esc Leave it"):
+            assert words in room.picture
+        await room.press("escape", "3")
+        for words in ("done", "drop…", "esc Leave it"):
+            assert words in room.picture
+
+
 async def test_finishing_asks_nothing_and_the_incident_counts_as_reviewed(
     meeting: OpenRoom,
 ) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, TypeVar
 from uuid import UUID
 
 from db.records import CarriedItem
+from facilitator.documents.text import shortened
 from facilitator.domain.due import due_in_words
 from facilitator.domain.rules import lacking_fields
 from facilitator.domain.summary import status_in_words
@@ -60,14 +61,15 @@ class Mend:
 
     def _ask(self, each: CarriedItem, left: int) -> None:
         item, today = each.item, self._host.today
-        facts = [item.owner or "no owner", due_in_words(item.due, today), status_in_words(item)]
+        owner, status = shortened(item.owner, 40), shortened(status_in_words(item), 100)
+        facts = [owner or "no owner", due_in_words(item.due, today), status]
 
         async def answered(answer: str) -> None:
             await Outcomes(self._host, self._go_on).give(item, answer)
 
         self._host.app.push_screen(
             Question(
-                f"#{each.number} {item.action}",
+                f"#{each.number} {shortened(item.action, 160)}",
                 tuple(ANSWERS.items()),
                 answered,
                 detail=f"{' · '.join(facts)}\n{left} left to review",

@@ -8,12 +8,16 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from db.records import ActionItem
+from facilitator.documents.text import shortened
 from facilitator.domain.due import full_day
 from facilitator.screens.action_form import ask_one
 from facilitator.widgets.question import Answer, Question
 
 if TYPE_CHECKING:
     from facilitator.screens.wrap_up.screen import WrapUpScreen
+
+NAME, ACTION = 40, 160
+"""How many characters of a name and of an action are read aloud; the answers stay in sight."""
 
 
 class ReadBack:
@@ -73,19 +77,23 @@ class ReadBack:
 def _aloud(item: ActionItem, today: date) -> str:
     """`Priya: “Cap client retries” by Fri 4 Dec, OPS-17`."""
     by = "no due date yet" if item.due is None else f"by {full_day(item.due, today)}"
-    ticket = item.ticket or "no ticket yet"
-    return f"{item.owner or 'Nobody yet'}: “{item.action}” {by}, {ticket}"
+    ticket = shortened(item.ticket, NAME) or "no ticket yet"
+    return f"{_owner(item) or 'Nobody yet'}: “{shortened(item.action, ACTION)}” {by}, {ticket}"
 
 
 def _asked(item: ActionItem) -> str:
-    return f"Does {item.owner} commit?" if item.owner else "Who commits to it?"
+    return f"Does {_owner(item)} commit?" if item.owner else "Who commits to it?"
 
 
 def _answers(item: ActionItem) -> tuple[Answer, ...]:
-    yes: tuple[Answer, ...] = (("y", f"yes, {item.owner} commits"),) if item.owner else ()
+    yes: tuple[Answer, ...] = (("y", f"yes, {_owner(item)} commits"),) if item.owner else ()
     return (
         *yes,
         ("r", "somebody else…" if item.owner else "give it an owner…"),
         ("t", "another date…" if item.due else "give it a date…"),
         ("n", "not now: the next one"),
     )
+
+
+def _owner(item: ActionItem) -> str:
+    return shortened(item.owner, NAME)

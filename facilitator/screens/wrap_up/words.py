@@ -70,7 +70,7 @@ def commitment(item: ActionItem, today: date, *, said_yes: bool) -> Row:
         " · ",
         line(shortened(item.action, 120)),
         (f" · {due_in_words(item.due, today)}", "$text-muted"),
-        line(f" · {item.ticket}" if item.ticket else "", "$text-muted"),
+        line(f" · {shortened(item.ticket, 40)}" if item.ticket else "", "$text-muted"),
         (f"  ! {lacks}" if lacks else "", "$text-warning"),
         ("  ✓ said yes" if said_yes else "", "$text-success"),
     )
