@@ -124,11 +124,17 @@ class QuickEntry(Vertical):
         self._show(event.value)
 
     def on_line_input_told(self, event: LineInput.Told) -> None:
-        """What is wrong stands there already."""
+        """Say what is wrong; from another section too, which nobody leaves before it is mended."""
         event.stop()
-        if event.words:
-            self.query_one("#quick-read", Static).update(
-                line(f"! {event.words}", "bold $text-error")
+        if not event.words:
+            return
+        self.query_one("#quick-read", Static).update(line(f"! {event.words}", "bold $text-error"))
+        if not self.line.has_focus:
+            self.notify(
+                f"“{self.line.value}”: {event.words}",
+                title="Timeline: not taken",
+                severity="warning",
+                markup=False,
             )
 
     def _show(self, typed: str) -> None:

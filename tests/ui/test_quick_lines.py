@@ -109,7 +109,9 @@ async def test_in_prep_one_line_after_the_other(meeting: OpenRoom) -> None:
             (at("09:02"), EventKind.FIRST_ALERT, "p99"),
             (at("09:06"), EventKind.OTHER, "ackn: sam eats exclamations"),
         ]
-        await room.press("end", "ctrl+u")
+        await room.press("f8", "escape", "h")
+        assert "“25:99 x”: 25:99 is no time of day" in room.told.replace("\n", " ")
+        await room.press("3", "end", "ctrl+u")
         await room.paste("0910 a\n0912 b\n")
         assert quick(room)
         assert room.text(TEXT) == "0910 a\n0912 b\n"
