@@ -87,16 +87,21 @@ def parse_past_day(text: str, today: date) -> date | None:
     """
     typed = " ".join(text.casefold().split())
     if typed in ("today", "yesterday"):
-        return today - timedelta(days=typed == "yesterday")
+        return _within_reach(today, -int(typed == "yesterday"))
     named = [number for number, name in enumerate(WEEKDAYS) if name.startswith(typed)]
     if named and len(typed) >= 3:
-        return today - timedelta(days=(today.weekday() - named[0] - 1) % 7 + 1)
+        return _within_reach(today, -((today.weekday() - named[0] - 1) % 7 + 1))
     if re.fullmatch(r"\+?\d{1,4} ?[dw]?|tomorrow", typed):
         raise ValueError(EXPECTED_PAST)
     try:
-        return parse_day(text, arrow.get(today).shift(years=-1, days=1).date())
-    except ValueError:
+        for years in range(1, 9):
+            day = parse_day(text, arrow.get(today).shift(years=-years, days=1).date())
+            # Only 29 Feb lies further back; a day ahead with its year is what somebody meant.
+            if day is None or day <= today:
+                return day
+    except (ValueError, OverflowError):
         raise ValueError(EXPECTED_PAST) from None
+    return day
 
 
 def most_urgent_first(items: list[CarriedItem], today: date) -> list[CarriedItem]:

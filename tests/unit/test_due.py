@@ -1,5 +1,6 @@
 """Due dates: said, typed and put in order."""
 
+import contextlib
 from datetime import date, timedelta
 
 import pytest
@@ -12,6 +13,7 @@ from facilitator.domain.due import (
     most_urgent_first,
     overdue_days,
     parse_day,
+    parse_past_day,
     short_day,
 )
 from tests.support import carried, day, item
@@ -175,3 +177,37 @@ def test_an_item_that_is_closed_meanwhile_keeps_its_place() -> None:
     assert order == [first, second]
     order = [each.item for each in most_urgent_first([carried(second), carried(done)], TODAY)]
     assert order == [done, second]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("2026-03-14", date(2026, 3, 14)),
+        ("2027-01-01", date(2027, 1, 1)),
+        ("29 Feb", date(2024, 2, 29)),
+        ("14 Mar", date(2026, 3, 14)),
+        ("Dec 4", date(2025, 12, 4)),
+        ("24 nov", date(2026, 11, 24)),
+        ("25 Nov", date(2025, 11, 25)),
+        ("14 Mar 2024", date(2024, 3, 14)),
+        ("today", date(2026, 11, 24)),
+        ("yesterday", date(2026, 11, 23)),
+        ("tue", date(2026, 11, 17)),
+        ("Monday", date(2026, 11, 23)),
+        (" ", None),
+    ],
+)
+def test_a_day_in_the_past_lies_behind(text: str, expected: date | None) -> None:
+    assert parse_past_day(text, TODAY) == expected
+
+
+@pytest.mark.parametrize("text", ["+3", "2w", "tomorrow", "soon", "31 Feb", "29 Feb 2025"])
+def test_what_is_no_day_in_the_past_is_told(text: str) -> None:
+    with pytest.raises(ValueError, match="yesterday"):
+        parse_past_day(text, TODAY)
+
+
+@given(typed, any_day)
+def test_any_text_for_a_past_day_is_read_or_refused(text: str, today: date) -> None:
+    with contextlib.suppress(ValueError):
+        parse_past_day(text, today)
