@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
@@ -84,16 +84,18 @@ def server(tmp_path: Path) -> Iterator[Serving]:
 
 
 @pytest.fixture
-def tab(server: Serving) -> Iterator[Tab]:
+def open_tab(server: Serving) -> Iterator[Callable[[], Tab]]:
     with sync_api.sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(QUIET))
-        yield Tab(browser.new_page(viewport={"width": 1280, "height": 800}), server.address)
+        size = sync_api.ViewportSize(width=1280, height=800)
+        yield lambda: Tab(browser.new_page(viewport=size), server.address)
         browser.close()
 
 
 def test_what_is_typed_into_a_field_is_in_the_database(
-    tab: Tab, server: Serving, tmp_path: Path
+    open_tab: Callable[[], Tab], server: Serving, tmp_path: Path
 ) -> None:
+    tab = open_tab()
     tab.see("New incident")
     tab.press("n")
     tab.see("▶ Service")
@@ -111,12 +113,12 @@ def test_what_is_typed_into_a_field_is_in_the_database(
 
 
 def test_a_tab_that_is_closed_has_saved_what_was_typed(
-    server: Serving, tmp_path: Path, tab: Tab
+    open_tab: Callable[[], Tab], server: Serving, tmp_path: Path
 ) -> None:
-    tab.see("New incident")
     run(tmp_path, "new", "checkout", "5xx spike")
-    tab.page.reload()
+    tab = open_tab()
     tab.see("5xx spike")
+    tab.see("▶")
     tab.press("Enter")
     tab.see("Here today")
     tab.press("Enter")
