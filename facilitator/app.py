@@ -67,6 +67,7 @@ class FacilitatorApp(Looks, inherit_bindings=False):
         self.exported_to = ""
         self.read_only = start.screen == "watch"
         self.failure = ""
+        self.demo_wanted = False
         self._signalled = 0
 
     @property
@@ -138,6 +139,11 @@ class FacilitatorApp(Looks, inherit_bindings=False):
         from facilitator.screens.prep import PrepScreen
 
         self.push_screen(PrepScreen(number))
+
+    async def show_demo(self) -> None:
+        """Leave for the sample team's meeting; whoever started the app comes back with home."""
+        self.demo_wanted = True
+        await self.action_quit()
 
     def show_home(self) -> None:
         """Back to the home screen, which lies under all others."""

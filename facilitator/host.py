@@ -41,5 +41,8 @@ class Host(Protocol):
     def show_prep(self, number: int) -> None:
         """The screen to prepare one incident's post-mortem on, on top of home."""
 
+    async def show_demo(self) -> None:
+        """Leave for the sample team's meeting; whoever started the app comes back with home."""
+
     def show_home(self) -> None:
         """Back to the home screen, which lies under all others."""

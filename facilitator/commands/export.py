@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from db.records import Incident
 from facilitator.commands.database import Failure, opened
 from facilitator.commands.output import put
-from facilitator.documents.file_name import file_name, write_file
-from facilitator.documents.render import ENDINGS, Form, render, render_one
-
-ACTION_ITEMS = "action-items.csv"
-"""The one file of a CSV export: a list over all incidents, to be sorted and filtered."""
+from facilitator.documents.file_name import write_file
+from facilitator.documents.files import files
+from facilitator.documents.render import Form, render, render_one
 
 
 def export(database: str | None, numbers: Sequence[int], folder: Path | None, form: Form) -> None:
@@ -25,21 +23,13 @@ def export(database: str | None, numbers: Sequence[int], folder: Path | None, fo
     if folder is None:
         put(render_one(found[0], form) if len(numbers) == 1 else render(found, form))
         return
-    for name, text in _files(found, form):
+    for name, text in files(found, form):
         try:
             path = write_file(folder, name, text)
         except OSError as error:
             where = error.filename or folder
             raise Failure(f"{where}: {(error.strerror or 'not writable').lower()}") from None
         put(f"{path}\n")
-
-
-def _files(incidents: Sequence[Incident], form: Form) -> Iterator[tuple[str, str]]:
-    if form is Form.CSV:
-        yield ACTION_ITEMS, render(incidents, form)
-        return
-    for incident in incidents:
-        yield file_name(incident, ENDINGS[form]), render_one(incident, form)
 
 
 def _chosen(database: str | None, numbers: Sequence[int]) -> list[Incident]:

@@ -20,6 +20,7 @@ from facilitator.start import Start
 
 if TYPE_CHECKING:
     from db.store import Store
+    from facilitator.app import FacilitatorApp
     from facilitator.settings import Settings
 
 COLUMNS, ROWS = 80, 24
@@ -27,15 +28,21 @@ SUMMARIES = "summaries"
 
 
 def run(database: str | None, start: Start) -> int:
-    """Open the screen on the settings' database; the exit status."""
+    """Open the screen on the settings' database; the exit status.
+
+    Whoever leaves it for the demo comes back to home.
+    """
     chosen = settings.load(database)
     read_only = start.screen == "watch"
-    return _run(
-        chosen,
-        start,
-        lambda: _open(chosen.database, read_only=read_only),
-        settings.data_folder() / SUMMARIES,
-    )
+    summaries = settings.data_folder() / SUMMARIES
+    while True:
+        app = _run(chosen, start, lambda: _open(chosen.database, read_only=read_only), summaries)
+        status = app.return_code or 0
+        if not app.demo_wanted or status:
+            return status
+        if status := demo():
+            return status
+        start = Start()
 
 
 def demo() -> int:
@@ -43,12 +50,15 @@ def demo() -> int:
     chosen = settings.load()
     with tempfile.TemporaryDirectory(prefix="facilitator-demo-") as folder:
         path = Path(folder) / "demo.db"
-        return _run(
+        app = _run(
             chosen, Start("meet"), lambda: _filled(path, today(chosen)), Path(folder) / SUMMARIES
         )
+        return app.return_code or 0
 
 
-def _run(chosen: Settings, start: Start, open_store: Callable[[], Store], summaries: Path) -> int:
+def _run(
+    chosen: Settings, start: Start, open_store: Callable[[], Store], summaries: Path
+) -> FacilitatorApp:
     if "TEXTUAL_DRIVER" in os.environ:
         _leave_with_the_server()
     else:
@@ -59,7 +69,7 @@ def _run(chosen: Settings, start: Start, open_store: Callable[[], Store], summar
     app.run()
     if app.failure:
         raise Failure(app.failure)
-    return app.return_code or 0
+    return app
 
 
 def _check_terminal() -> None:

@@ -15,6 +15,7 @@ from textual.screen import ModalScreen, Screen
 from textual.widgets import Static
 
 from facilitator.widgets.choices import Choices
+from facilitator.widgets.long_list import LongList
 
 LETTERS = "asdfghjklqwertyuiopzxcvbnm"
 """Those under the fingers first."""
@@ -40,18 +41,21 @@ def jump(app: App[None]) -> None:
 
 def _targets(screen: Screen[object]) -> Iterator[Target]:
     for widget in screen.focus_chain:
-        rows = list(widget.rows_in_view()) if isinstance(widget, Choices) else []
+        rows = list(widget.rows_in_view()) if isinstance(widget, Choices | LongList) else []
         visible = widget.region.intersection(screen.region)
-        if rows and isinstance(widget, Choices):
+        if rows and isinstance(widget, Choices | LongList):
             for place, at in rows:
                 yield Target(at, partial(_take_row, screen, widget, place))
         elif visible:
             yield Target(visible.offset, partial(screen.set_focus, widget))
 
 
-def _take_row(screen: Screen[object], widget: Choices, place: int) -> None:
+def _take_row(screen: Screen[object], widget: Choices | LongList[object], place: int) -> None:
     screen.set_focus(widget)
-    widget.highlighted = place
+    if isinstance(widget, Choices):
+        widget.highlighted = place
+    else:
+        widget.place = place
 
 
 def labels(count: int) -> list[str]:

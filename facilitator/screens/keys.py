@@ -14,15 +14,17 @@ from facilitator.keymap import Bound, Checked, check
 from facilitator.screens import help as help_screen
 from facilitator.screens import home, jump, opening, patterns, quick_lines, review, wrap_up
 from facilitator.screens.anywhere import ANYWHERE
+from facilitator.screens.home import screen as home_screen
 from facilitator.screens.incident import actions, factors, screen, timeline
 from facilitator.screens.prep import editor as prep_editor
 from facilitator.screens.prep import lists as prep_lists
 from facilitator.screens.prep import screen as prep
 from facilitator.screens.prep import themes
-from facilitator.widgets import choices, form, live_text, question, scroll, sheet
+from facilitator.widgets import choices, form, live_text, long_list, question, scroll, sheet
 
 OWNERS: tuple[type[DOMNode], ...] = (
     home.HomeScreen,
+    home_screen.SearchBox,
     prep.PrepScreen,
     prep_editor.Editor,
     prep_lists.ListEditor,
@@ -45,6 +47,7 @@ OWNERS: tuple[type[DOMNode], ...] = (
     form.FormInput,
     question.Question,
     choices.Choices,
+    long_list.LongList,
     live_text.LiveText,
 )
 """Whatever has keys of its own; what these inherit comes with them."""
@@ -63,8 +66,12 @@ PARTS: Mapping[type[DOMNode], Sequence[type[DOMNode]]] = {
     quick_lines.QuickLinesScreen: (live_text.LiveText,),
 }
 """The parts of a screen that have keys of their own."""
+IN_FOCUS: Mapping[type[DOMNode], Sequence[type[DOMNode]]] = {
+    home.HomeScreen: (long_list.LongList, home_screen.SearchBox, scroll.Scroll),
+}
+"""What can have the focus on a screen, where that is known."""
 ANYWHERE_IN_FOCUS = (choices.Choices, live_text.LiveText, form.FormInput, scroll.Scroll)
-"""What can have the focus on any screen but a modal one."""
+"""What can have the focus on any other screen but a modal one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +103,8 @@ def _places() -> Iterator[list[Bound]]:
     """What keys do in one place: of the app, a screen, a part of it, and what has the focus."""
     for owner in OWNERS:
         if issubclass(owner, Screen):
-            in_focus = (None,) if issubclass(owner, ModalScreen) else ANYWHERE_IN_FOCUS
+            modal = issubclass(owner, ModalScreen)
+            in_focus = IN_FOCUS.get(owner, (None,) if modal else ANYWHERE_IN_FOCUS)
             for part, focused in product(PARTS.get(owner, (None,)), in_focus):
                 nodes = [each for each in (owner, part, focused) if each is not None]
                 yield [*_bound(nodes), *_anywhere()]

@@ -13,7 +13,7 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.message import Message
 from textual.reactive import reactive
-from textual.suggester import SuggestionReady
+from textual.suggester import Suggester, SuggestionReady
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
@@ -38,9 +38,9 @@ Submit = Callable[[Mapping[str, str]], Awaitable[None]]
 class Field:
     """One line of a form. choices: value → label; then it is chosen instead of typed.
 
-    suggestions: what it is completed from, the likeliest first. several: they are names with commas
-    between them. unnamed: people whose names its wording should do without; None where its wording
-    needs no advice.
+    suggestions: what it is completed from, the likeliest first, or something that knows it.
+    several: they are names with commas between them. unnamed: people whose names its wording should
+    do without; None where its wording needs no advice.
     """
 
     name: str
@@ -48,7 +48,7 @@ class Field:
     value: str = ""
     hint: str = ""
     choices: Mapping[str, str] = field(default_factory=dict)
-    suggestions: Sequence[str] = ()
+    suggestions: Sequence[str] | Suggester = ()
     several: bool = False
     unnamed: Sequence[str] | None = None
 
@@ -339,7 +339,13 @@ def _row(each: Field, value: str) -> ComposeResult:
                 clean(one_line(value)),
                 id=each.name,
                 placeholder=each.hint,
-                suggester=Completion(each.suggestions, several=each.several),
+                suggester=_suggester(each),
                 compact=True,
                 select_on_focus=False,
             )
+
+
+def _suggester(each: Field) -> Suggester:
+    if isinstance(each.suggestions, Suggester):
+        return each.suggestions
+    return Completion(each.suggestions, several=each.several)

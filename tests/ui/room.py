@@ -28,6 +28,7 @@ from facilitator.screens.meeting import MeetingScreen
 from facilitator.settings import Settings
 from facilitator.widgets.choices import Choices
 from facilitator.widgets.form import Cycle, Form
+from facilitator.widgets.long_list import LongList
 from facilitator.widgets.question import Question
 
 T = TypeVar("T")
@@ -205,21 +206,28 @@ class Room:
         return _words(self.app.screen.query_one(selector))
 
     def rows(self, selector: str) -> list[str]:
-        """The rows of a list."""
-        chosen = self.app.screen.query_one(selector, OptionList)
-        return [str(option.prompt) for option in chosen.options]
+        """The rows of a list; of a long one, those that are read."""
+        chosen = self.app.screen.query_one(selector)
+        return _rows(chosen)
 
     def in_hand(self, selector: str) -> str:
         """The row that the highlight is on."""
-        option = self.app.screen.query_one(selector, Choices).highlighted_option
+        chosen = self.app.screen.query_one(selector)
+        if isinstance(chosen, LongList):
+            return "" if chosen.row is None else str(chosen._draw(chosen.row, chosen.room))
+        assert isinstance(chosen, Choices)
+        option = chosen.highlighted_option
         return "" if option is None else str(option.prompt)
 
     async def take(self, selector: str, words: str) -> None:
         """Put the highlight on the first row with these words, by the arrows' own way."""
-        chosen = self.app.screen.query_one(selector, Choices)
-        chosen.highlighted = next(
-            place for place, row in enumerate(self.rows(selector)) if words in row
-        )
+        chosen = self.app.screen.query_one(selector)
+        place = next(place for place, row in enumerate(self.rows(selector)) if words in row)
+        if isinstance(chosen, LongList):
+            chosen.choose([each for each in chosen._ids if each in chosen._rows][place])
+        else:
+            assert isinstance(chosen, Choices)
+            chosen.highlighted = place
         await settle(self.pilot)
 
     @property
@@ -273,12 +281,20 @@ def _words(widget: Any) -> str:
             return widget.text
         case Input():
             return widget.value
-        case OptionList():
-            return "\n".join(str(option.prompt) for option in widget.options)
+        case OptionList() | LongList():
+            return "\n".join(_rows(widget))
         case Static() | Cycle():
             return str(widget.render())
         case _:
             return "\n".join(_words(child) for child in widget.children)
+
+
+def _rows(widget: Any) -> list[str]:
+    if isinstance(widget, LongList):
+        read = (widget._rows[each] for each in widget._ids if each in widget._rows)
+        return [str(widget._draw(each, widget.room)) for each in read]
+    assert isinstance(widget, OptionList)
+    return [str(option.prompt) for option in widget.options]
 
 
 def _painted(app: FacilitatorApp) -> bool:

@@ -11,9 +11,9 @@ from db.store import Store
 from facilitator.screens.home import HomeScreen
 from facilitator.screens.incident import IncidentScreen
 from facilitator.screens.meeting import MeetingScreen
-from facilitator.widgets.choices import Choices
 from facilitator.widgets.form import Form
 from facilitator.widgets.live_text import LiveText
+from facilitator.widgets.long_list import LongList
 from facilitator.widgets.question import Question
 from tests.ui.room import SPIKE, TODAY, OpenRoom, Room, WatchedStore, clock_at
 
@@ -57,12 +57,12 @@ async def test_a_long_list_stays_where_somebody_is_reading_it(
         elsewhere = other()
         for number in range(100, 150):
             await elsewhere.incidents.create("search", "slow", TODAY, number)
-        await is_shown(room, "#incidents", "#149")
-        incidents = room.app.screen.query_one("#incidents", Choices)
+        await is_shown(room, "#count", "74 incidents")
+        incidents = room.app.screen.query_one("#incidents", LongList)
         await room.take("#incidents", "#120")
         incidents.scroll_to(y=20, animate=False, immediate=True)
         await elsewhere.incidents.create("search", "slow", TODAY.replace(year=2020), 99)
-        await is_shown(room, "#incidents", "#99")
+        await is_shown(room, "#count", "75 incidents")
         await room.press()
         assert "#120" in room.in_hand("#incidents")
         assert incidents.scroll_offset.y == 20

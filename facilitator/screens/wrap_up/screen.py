@@ -13,8 +13,8 @@ from textual.widgets import Static
 from db.records import Change, Meeting, Stage
 from facilitator.domain.changed import Told, told
 from facilitator.domain.rules import Rule, check
+from facilitator.screens.export import ask_export
 from facilitator.screens.meeting import MeetingScreen
-from facilitator.screens.wrap_up.export import ask_export
 from facilitator.screens.wrap_up.mend import Mend
 from facilitator.screens.wrap_up.next_meeting import ask_next_meeting
 from facilitator.screens.wrap_up.read_back import ReadBack
@@ -187,7 +187,7 @@ class WrapUpScreen(MeetingScreen):
     async def action_export(self) -> None:
         """Into a file."""
         if await self.flush():
-            ask_export(self)
+            ask_export(self, self.document.number)
 
     async def action_summary(self, key: str) -> None:
         """Look at it before it is copied. key: which of the two."""
