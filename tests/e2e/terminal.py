@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import subprocess
@@ -47,6 +48,17 @@ class Terminal:
         lines = (line.rstrip() for line in self._screen.display)
         return "\n".join(lines).replace("\N{NO-BREAK SPACE}", " ")
 
+    def look(self) -> str:
+        """What the screen shows after what has come in meanwhile."""
+        with contextlib.suppress(pexpect.TIMEOUT):
+            self._read()
+        return self.text
+
+    def _read(self) -> None:
+        read = self._child.read_nonblocking(65_536, timeout=0.2)
+        self.sent += read
+        self._stream.feed(read)
+
     def see(self, *wanted: str) -> str:
         """Wait until all of this is on the screen."""
         return self._until(lambda: all(each in self.text for each in wanted), f"see {wanted}")
@@ -90,9 +102,7 @@ class Terminal:
             if time.monotonic() > deadline:
                 raise AssertionError(f"did not {what}; the screen is:\n{self.text}")
             try:
-                read = self._child.read_nonblocking(65_536, timeout=0.2)
-                self.sent += read
-                self._stream.feed(read)
+                self._read()
             except pexpect.TIMEOUT:
                 continue
             except pexpect.EOF:
