@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 from db import assemble
 from db import models as m
 from db import records as r
-from db.errors import Refused
+from db.errors import Conflict, Refused
 from db.refusals import text, word
 from db.section import Section, reading, writing
 from db.transaction import Transaction
@@ -170,10 +170,23 @@ class Actions(Section):
 
     @writing
     def reassign(
-        self, tx: Transaction, item_id: UUID, meeting_id: UUID, owner: str
+        self,
+        tx: Transaction,
+        item_id: UUID,
+        meeting_id: UUID,
+        owner: str,
+        seen: r.ActionItem | None = None,
     ) -> r.ActionItem:
-        """Give an item to somebody else, and keep that the meeting did."""
+        """Give an item to somebody else, and keep that the meeting did.
+
+        seen: the item as it was read; without it whatever stands there gives way.
+
+        Raises:
+            Conflict: somebody has given it to another one since.
+        """
         row = tx.get(m.ActionRow, item_id)
+        if seen is not None and row.owner != seen.owner:
+            raise Conflict("owner", row.owner, owner)
         owner = text(owner, "owner", r.SHORT_TEXT, required=True)
         tx.label = f"owner of “{_short(row.action)}”"
         tx.change(row, owner=owner)
@@ -181,9 +194,24 @@ class Actions(Section):
         return _record(tx, row)
 
     @writing
-    def set_due(self, tx: Transaction, item_id: UUID, meeting_id: UUID, due: date) -> r.ActionItem:
-        """Move an item's due date, and keep that the meeting did; the first due date stays."""
+    def set_due(
+        self,
+        tx: Transaction,
+        item_id: UUID,
+        meeting_id: UUID,
+        due: date,
+        seen: r.ActionItem | None = None,
+    ) -> r.ActionItem:
+        """Move an item's due date, and keep that the meeting did; the first due date stays.
+
+        seen: the item as it was read; without it whatever stands there gives way.
+
+        Raises:
+            Conflict: somebody has moved it since.
+        """
         row = tx.get(m.ActionRow, item_id)
+        if seen is not None and row.due != seen.due:
+            raise Conflict("due", row.due, due)
         tx.label = f"due date of “{_short(row.action)}”"
         tx.change(row, due=due, first_due=row.first_due or due)
         _say(tx, row, meeting_id, f"due {due.isoformat()}", added=True)

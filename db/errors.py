@@ -11,6 +11,10 @@ class Refused(StoreError):
     """A value or a rule stands against it."""
 
 
+class Gone(Refused):
+    """The row was deleted elsewhere."""
+
+
 class Unavailable(StoreError):
     """The database itself can't be used: unreadable, foreign, locked, too new, or gone."""
 

@@ -13,7 +13,7 @@ from db import assemble
 from db import models as m
 from db import records as r
 from db.batches import batched
-from db.errors import Refused
+from db.errors import Conflict, Refused
 from db.refusals import refuse_beyond, text, word
 from db.section import Section, reading, writing
 from db.transaction import Transaction
@@ -150,9 +150,24 @@ class Incidents(Section):
             tx.compare_and_set(_impact(tx, incident_id), field, seen, wanted)
 
     @writing
-    def set_cause(self, tx: Transaction, incident_id: UUID, name: str | None) -> r.Cause | None:
-        """Link the incident to a cause of the catalogue, which grows where the name is new."""
+    def set_cause(
+        self,
+        tx: Transaction,
+        incident_id: UUID,
+        name: str | None,
+        seen: r.Incident | None = None,
+    ) -> r.Cause | None:
+        """Link the incident to a cause of the catalogue, which grows where the name is new.
+
+        seen: the incident as it was read; without it whatever stands there gives way.
+
+        Raises:
+            Conflict: somebody has linked it to another one since.
+        """
         incident = tx.get(m.IncidentRow, incident_id)
+        if seen is not None and incident.cause_id != (seen.cause and seen.cause.id):
+            theirs = tx.session.get(m.CauseRow, incident.cause_id) if incident.cause_id else None
+            raise Conflict("cause", theirs and assemble.cause(theirs), name)
         tx.label = f"cause of #{incident.number}"
         if name is None:
             tx.change(incident, cause_id=None)

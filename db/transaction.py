@@ -14,7 +14,7 @@ from sqlalchemy import insert, update
 from sqlmodel import Session, col
 
 from db import digest
-from db.errors import Conflict, Refused
+from db.errors import Conflict, Gone
 from db.models import ChangeRow, Row
 from db.refusals import refuse_unstorable
 
@@ -44,12 +44,12 @@ class Transaction:
         """The row.
 
         Raises:
-            Refused: it is gone.
+            Gone: it was deleted.
         """
         row = self.session.get(model, row_id)
         if row is None:
             name = str(model.__tablename__).replace("_", " ")
-            raise Refused(f"the {name} is gone: it was deleted elsewhere")
+            raise Gone(f"the {name} is gone: it was deleted elsewhere")
         return row
 
     def insert(self, row: R) -> R:

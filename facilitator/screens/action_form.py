@@ -9,6 +9,7 @@ from typing import NamedTuple
 from db.records import SLOTS, ActionItem, ParkedKind, Priority
 from facilitator.domain.due import parse_day
 from facilitator.screens.document import DocumentScreen
+from facilitator.screens.seen import Seen
 from facilitator.widgets.form import Field, Form, draft_key
 from facilitator.widgets.question import Question
 
@@ -61,14 +62,22 @@ def ask_new(host: DocumentScreen, then: Callable[[ActionItem], object] | None = 
 
 def ask_edit(host: DocumentScreen, item: ActionItem, start: str = "") -> None:
     """Other words, owner, priority, due date or ticket. start: the field to begin with."""
+    seen = Seen(host, item)
 
     async def submit(values: Mapping[str, str]) -> None:
         new = _read(values, host.today)
-        await host.saving(host.store.actions.edit(item, **new._asdict()))
+        await seen.saving(lambda now: host.store.actions.edit(now, **new._asdict()))
         await host.reread()
 
     host.app.push_screen(
-        Form(f"Action item {item.slot}", _fields(host, item), submit, about=item.id, start=start)
+        Form(
+            f"Action item {item.slot}",
+            _fields(host, item),
+            submit,
+            about=item.id,
+            start=start,
+            if_gone=draft_key(NEW, host.document.id),
+        )
     )
 
 
@@ -78,10 +87,11 @@ def ask_one(
     """One field of an item alone, by its name; then: what follows once it is saved."""
     field = next(each for each in _fields(host, item) if each.name == name)
     before = {each.name: each.value for each in _fields(host, item)}
+    seen = Seen(host, item)
 
     async def submit(values: Mapping[str, str]) -> None:
         new = _read({**before, **values}, host.today)
-        await host.saving(host.store.actions.edit(item, **new._asdict()))
+        await seen.saving(lambda now: host.store.actions.edit(now, **new._asdict()))
         await host.reread()
         host.call_later(then)
 

@@ -9,12 +9,13 @@ from uuid import UUID
 from db.records import ActionItem, ActionStatus
 from facilitator.domain.due import parse_day
 from facilitator.screens.action_form import DAYS
+from facilitator.screens.seen import Seen
 from facilitator.widgets.form import Field, Form
 
 if TYPE_CHECKING:
     from facilitator.screens.meeting import MeetingScreen
 
-_Store = Callable[[UUID, str], Awaitable[ActionItem]]
+_Store = Callable[[ActionItem, str], Awaitable[ActionItem]]
 ANSWERS = {
     "d": "done",
     "i": "in progress",
@@ -57,30 +58,33 @@ class Outcomes:
             self._ask("Due date of", Field("text", "Due", due, DAYS), item, self._set_due)
 
     def _ask(self, verb: str, field: Field, item: ActionItem, store: _Store) -> None:
+        seen = Seen(self._host, item)
+
         async def submit(values: Mapping[str, str]) -> None:
-            await self._host.saving(store(item.id, values["text"].strip()))
+            text = values["text"].strip()
+            await seen.saving(lambda now: store(now, text))
             # Once the form is gone: what follows may be a question in its place.
             self._host.call_later(self._then, item.id)
 
         title = f"{verb} “{item.action}”"
         self._host.app.push_screen(Form(title, [field], submit, about=item.id))
 
-    def _block(self, item_id: UUID, text: str) -> Awaitable[ActionItem]:
+    def _block(self, item: ActionItem, text: str) -> Awaitable[ActionItem]:
         if text in ("", "blocked on"):
             raise ValueError("on what? Say it in a few words")
-        return self._review(item_id, ActionStatus.IN_PROGRESS, text)
+        return self._review(item, ActionStatus.IN_PROGRESS, text)
 
-    def _drop(self, item_id: UUID, text: str) -> Awaitable[ActionItem]:
-        return self._review(item_id, ActionStatus.DROPPED, text)
+    def _drop(self, item: ActionItem, text: str) -> Awaitable[ActionItem]:
+        return self._review(item, ActionStatus.DROPPED, text)
 
-    def _review(self, item_id: UUID, status: ActionStatus, note: str) -> Awaitable[ActionItem]:
-        return self._host.store.actions.review(item_id, self._host.meeting.id, status, note)
+    def _review(self, item: ActionItem, status: ActionStatus, note: str) -> Awaitable[ActionItem]:
+        return self._host.store.actions.review(item.id, self._host.meeting.id, status, note)
 
-    def _reassign(self, item_id: UUID, text: str) -> Awaitable[ActionItem]:
-        return self._host.store.actions.reassign(item_id, self._host.meeting.id, text)
+    def _reassign(self, item: ActionItem, text: str) -> Awaitable[ActionItem]:
+        return self._host.store.actions.reassign(item.id, self._host.meeting.id, text, item)
 
-    def _set_due(self, item_id: UUID, text: str) -> Awaitable[ActionItem]:
+    def _set_due(self, item: ActionItem, text: str) -> Awaitable[ActionItem]:
         day = parse_day(text, self._host.today)
         if day is None:
             raise ValueError("write a day")
-        return self._host.store.actions.set_due(item_id, self._host.meeting.id, day)
+        return self._host.store.actions.set_due(item.id, self._host.meeting.id, day, item)

@@ -18,6 +18,7 @@ from facilitator.domain import patterns
 from facilitator.domain.figures import Figures, Share, figures
 from facilitator.domain.patterns import Direction, ParkedIdea, Recurring, sparkline
 from facilitator.screens.meeting import MeetingScreen
+from facilitator.screens.seen import Seen
 from facilitator.widgets.choices import Choices
 from facilitator.widgets.form import Field, Form
 from facilitator.widgets.text import line
@@ -158,9 +159,11 @@ class PatternsScreen(MeetingScreen):
         theme = self._in_hand
         if theme is None:
             return
+        seen = Seen(self, theme)
 
         async def submit(values: Mapping[str, str]) -> None:
-            await self.saving(self.store.themes.decide(theme, values["systemic"], values["owner"]))
+            systemic, owner = values["systemic"], values["owner"]
+            await seen.saving(lambda now: self.store.themes.decide(now, systemic, owner))
             await self.reread()
 
         fields = [

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual import events
@@ -17,9 +18,9 @@ from textual.suggester import Suggester, SuggestionReady
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
-from db.errors import StoreError
-from db.records import LONG_TEXT
-from facilitator.documents.text import clean, one_line
+from db.errors import Conflict, Gone, StoreError
+from db.records import LONG_TEXT, Cause
+from facilitator.documents.text import clean, one_line, shortened
 from facilitator.widgets.advice import first_advice
 from facilitator.widgets.completion import Completion
 from facilitator.widgets.key_bar import KeyBar
@@ -76,11 +77,13 @@ class Form(Modal):
         about: object = "",
         note: str = "",
         start: str = "",
+        if_gone: str = "",
     ) -> None:
         """A cancelled text comes back to a form of the same title about the same thing.
 
         about: the id of the row that it changes, or that it adds to. start: the name of the field
-        to begin with, where it is not the first.
+        to begin with, where it is not the first. if_gone: the draft key of the form that adds one
+        like it: there the text comes back if the row was deleted meanwhile.
         """
         super().__init__()
         self._key = draft_key(title, about)
@@ -89,6 +92,7 @@ class Form(Modal):
         self._submit = submit
         self._note = note
         self._start = start
+        self._if_gone = if_gone
         self._busy = False
 
     def compose(self) -> ComposeResult:
@@ -121,8 +125,15 @@ class Form(Modal):
         """Start at the first field, or the one that was named; a text from before is told."""
         if self._start:
             self.query_one(f"#{self._start}").focus()
-        if self._key in self._drafts:
-            self._tell("your text from before is back")
+        draft = self._drafts.get(self._key)
+        if draft is not None:
+            stored = [
+                f"{each.label.lower()} “{shortened(each.value, 60)}”"
+                for each in self._fields
+                if each.value and not each.choices and draft.get(each.name) != each.value
+            ]
+            instead = f", in the place of {', '.join(stored)}" if stored else ""
+            self._tell(f"your text from before is back{instead}")
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """A sign says where one types: colour alone says nothing to some."""
@@ -159,6 +170,17 @@ class Form(Modal):
         self._busy = True
         try:
             await self._submit(self.values)
+        except Conflict as conflict:
+            self._tell(
+                f"{conflict}: it is {self._said(conflict)} now."
+                " Save again to put yours in its place; esc keeps yours for later"
+            )
+        except Gone as gone:
+            if self._if_gone:
+                self._key = self._if_gone
+                self._tell(f"{gone}; esc keeps your text for when you add one")
+            else:
+                self._tell(str(gone))
         except (ValueError, StoreError) as error:
             self._tell(str(error))
         else:
@@ -176,6 +198,17 @@ class Form(Modal):
             self._drafts[self._key] = self.values
             self.notify("Not saved; what you typed is kept and comes back here", markup=False)
         self.dismiss()
+
+    def _said(self, conflict: Conflict) -> str:
+        """What somebody else wrote, as the form would say it."""
+        theirs = conflict.theirs
+        if not theirs:
+            return "empty"
+        if isinstance(theirs, datetime):
+            return f"{theirs:%Y-%m-%d %H:%M} UTC"
+        choices = next((each.choices for each in self._fields if each.name == conflict.field), {})
+        words = theirs.name if isinstance(theirs, Cause) else str(theirs)
+        return f"“{shortened(choices.get(words, words), 200)}”"
 
     def _tell(self, what: str) -> None:
         self.query_one("#form-error", Static).update(line(what))

@@ -15,8 +15,9 @@ from db.records import Factor, FactorKind, Finding, FindingKind
 from facilitator.documents.text import counted, shortened
 from facilitator.domain.patterns import FACTOR_NAMES
 from facilitator.domain.similar import SHOWN_FROM, Similar, similar
-from facilitator.screens.incident.lines import delete_line, edit_line, unnamed
+from facilitator.screens.incident.lines import delete_line, edit_line, title_of_new, unnamed
 from facilitator.screens.incident.part import Part
+from facilitator.screens.seen import Seen
 from facilitator.widgets.advice import advised, first_advice
 from facilitator.widgets.choices import Choices
 from facilitator.widgets.form import Field, Form
@@ -204,9 +205,7 @@ class FactorsPart(Part):
             await self.host.reread()
             self.query_one(f"#{name}", Choices).choose(str(added.id))
 
-        said = {"went_well": "What went well", "went_wrong": "What went wrong"}
-        title = said.get(name) or f"Factor: {FACTOR_NAMES[FactorKind(name)]}"
-        self.app.push_screen(Form(title, fields, submit, about=incident.id))
+        self.app.push_screen(Form(title_of_new(about), fields, submit, about=incident.id))
 
     def action_edit(self) -> None:
         """Other words for the line in hand."""
@@ -224,16 +223,18 @@ class FactorsPart(Part):
         if cause is None:
             self.notify("No similar incident with a cause is shown; l links one by its name")
             return
-        await self.host.save(self.host.store.incidents.set_cause(self.incident.id, cause.name))
+        incident, set_cause = self.incident, self.host.store.incidents.set_cause
+        await self.host.save(set_cause(incident.id, cause.name, incident))
         await self.host.reread()
 
     def action_name_cause(self) -> None:
         """Link the incident to a cause by its name."""
-        incident = self.incident
+        incident, set_cause = self.incident, self.host.store.incidents.set_cause
+        seen = Seen(self.host, incident)
 
         async def submit(values: Mapping[str, str]) -> None:
             name = values["name"].strip() or None
-            await self.host.saving(self.host.store.incidents.set_cause(incident.id, name))
+            await seen.saving(lambda now: set_cause(now.id, name, now))
             await self.host.reread()
 
         now = incident.cause.name if incident.cause else ""

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from db.records import Factor, FactorKind, Finding, FindingKind
+from facilitator.domain.patterns import FACTOR_NAMES
 from facilitator.screens.document import DocumentScreen
-from facilitator.widgets.form import Field, Form
+from facilitator.screens.seen import Seen
+from facilitator.widgets.form import Field, Form, draft_key
 
 
 def unnamed(host: DocumentScreen, kind: FactorKind | FindingKind) -> list[str] | None:
@@ -14,17 +16,25 @@ def unnamed(host: DocumentScreen, kind: FactorKind | FindingKind) -> list[str] |
     return None if kind is FindingKind.WENT_WELL else [*host.owners, *host.people]
 
 
+def title_of_new(kind: FactorKind | FindingKind) -> str:
+    """Of the form that adds a line of this kind."""
+    if isinstance(kind, FactorKind):
+        return f"Factor: {FACTOR_NAMES[kind]}"
+    return "What went well" if kind is FindingKind.WENT_WELL else "What went wrong"
+
+
 def edit_line(host: DocumentScreen, each: Factor | Finding) -> None:
     """Ask for other words for a line."""
-    findings = host.store.findings
+    findings, seen = host.store.findings, Seen(host, each)
 
     async def submit(values: Mapping[str, str]) -> None:
         edit = findings.edit_factor if isinstance(each, Factor) else findings.edit_finding
-        await host.saving(edit(each.id, values["text"], each.text))
+        await seen.saving(lambda now: edit(now.id, values["text"], now.text))
         await host.reread()
 
     field = Field("text", "What", each.text, unnamed=unnamed(host, each.kind))
-    host.app.push_screen(Form("Other words", [field], submit, about=each.id))
+    if_gone = draft_key(title_of_new(each.kind), host.document.id)
+    host.app.push_screen(Form("Other words", [field], submit, about=each.id, if_gone=if_gone))
 
 
 async def delete_line(host: DocumentScreen, each: Factor | Finding) -> None:

@@ -24,14 +24,16 @@ from facilitator.domain.timeline import (
 )
 from facilitator.screens.incident.part import Part
 from facilitator.screens.quick_lines import Quick
+from facilitator.screens.seen import Seen
 from facilitator.widgets.choices import Choices
-from facilitator.widgets.form import Field, Form
+from facilitator.widgets.form import Field, Form, draft_key
 from facilitator.widgets.quick_lines import QuickInput
 from facilitator.widgets.text import line, plain
 
 KINDS = {EventKind.OTHER.value: "an event"} | {
     kind.value: name for kind, name in MILESTONES.items()
 }
+NEW = "New event"
 
 
 class TimelinePart(Part):
@@ -126,18 +128,18 @@ class TimelinePart(Part):
         async def submit(values: Mapping[str, str]) -> None:
             at = self._time(values["at"], None if before is None else before.at)
             await self._stored(
-                self.host.store.timeline.add(
-                    self.incident.id,
-                    at,
-                    EventKind(values["kind"]),
-                    values["text"],
-                    values["link"] or None,
+                self.host.saving(
+                    self.host.store.timeline.add(
+                        self.incident.id,
+                        at,
+                        EventKind(values["kind"]),
+                        values["text"],
+                        values["link"] or None,
+                    )
                 )
             )
 
-        self.app.push_screen(
-            Form("New event", _fields("", kind, "", ""), submit, about=self.incident.id)
-        )
+        self.app.push_screen(Form(NEW, _fields("", kind, "", ""), submit, about=self.incident.id))
 
     @property
     def quick(self) -> Quick:
@@ -171,21 +173,19 @@ class TimelinePart(Part):
         same_day = event.at.date() == self.incident.date
         shown = event.at.strftime(clock if same_day else f"%Y-%m-%d {clock}")
 
+        seen = Seen(self.host, event)
+
         async def submit(values: Mapping[str, str]) -> None:
             typed = values["at"]
             at = event.at if typed == shown else self._corrected(typed, event)
-            await self._stored(
-                self.host.store.timeline.edit(
-                    event,
-                    at,
-                    EventKind(values["kind"]),
-                    values["text"],
-                    values["link"] or None,
-                )
-            )
+            kind, text, link = EventKind(values["kind"]), values["text"], values["link"] or None
+            edit = self.host.store.timeline.edit
+            await self._stored(seen.saving(lambda now: edit(now, at, kind, text, link)))
 
         fields = _fields(shown, event.kind, event.text, event.link or "")
-        self.app.push_screen(Form(f"Event of {shown}", fields, submit, about=event.id))
+        if_gone = draft_key(NEW, self.incident.id)
+        title = f"Event of {shown}"
+        self.app.push_screen(Form(title, fields, submit, about=event.id, if_gone=if_gone))
 
     def _time(self, typed: str, after: datetime | None) -> datetime:
         if not typed.strip():
@@ -197,8 +197,8 @@ class TimelinePart(Part):
             raise ValueError("write a time, such as 09:02 or +4m")
         return parse_time(typed, event.at.date(), event.at, passes_midnight=False)
 
-    async def _stored(self, pending: Awaitable[TimelineEvent]) -> None:
-        stored = await self.host.saving(pending)
+    async def _stored(self, saving: Awaitable[TimelineEvent]) -> None:
+        stored = await saving
         await self.host.reread()
         self._choose(stored.id)
 
