@@ -82,10 +82,13 @@ class Changes:
 
     def _poll(self) -> None:
         """Ask on the store's own connection: it alone counts none of the store's commits."""
+        if self._stopped.is_set():
+            # The store lets its connection go; a new one would make a file where there is none.
+            return
         try:
-            before, self._version = self._version, self._data_version()
             if file_id(self._path) != self._file:
                 raise Unavailable(GONE)
+            before, self._version = self._version, self._data_version()
         except (Unavailable, sqlite3.Error, OSError) as error:
             self._raw = None
             self._tell_trouble(str(error))

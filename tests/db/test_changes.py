@@ -166,6 +166,16 @@ def test_a_lost_server_is_told_once_and_all_is_read_again_when_it_is_back(
 
 
 @pytest.mark.parametrize("engine_name", ["sqlite"])
+def test_closing_makes_no_new_file_where_the_old_one_was(
+    ears: Ears, store: Store, target: str
+) -> None:
+    Path(target).rename(Path(target).with_name("moved.db"))
+    assert "moved, deleted or replaced" in ears.next()
+    assert store.close(PATIENCE_SECONDS)
+    assert not Path(target).exists()
+
+
+@pytest.mark.parametrize("engine_name", ["sqlite"])
 @pytest.mark.parametrize("replaced", [False, True])
 def test_a_file_that_went_away_is_told_and_nothing_more_counts_as_saved(
     ears: Ears, store: Store, target: str, migrated_file: Path, replaced: bool
