@@ -53,6 +53,11 @@ class Stage:
                 self.app.screen.tick()
         await self.rest()
 
+    async def settle(self, seconds: float) -> None:
+        """Wait for a timer of the app's own."""
+        await self.pilot.pause(seconds)
+        await self.rest()
+
     async def rest(self) -> None:
         """Until nothing is being written or read any more."""
         for _ in range(2):
@@ -98,8 +103,36 @@ async def meeting(stage: Stage, shoot: Callable[[str], None]) -> None:
     await stage.type("A retry is a load of its own: who retries has to know when to stop.")
     await stage.press("escape")
     shoot("wrap-up")
-    await stage.press("h")
+    await stage.press("Y")
+    shoot("wrap-up-summary")
+    await stage.press("escape", "h")
     shoot("home")
+
+
+async def alone(stage: Stage, shoot: Callable[[str], None]) -> None:
+    """What one person does between two meetings, from home and back."""
+    await stage.press("slash")
+    await stage.type("retry")
+    await stage.settle(0.3)
+    shoot("home-search")
+    await stage.press("escape", "n")
+    await stage.type("search")
+    await stage.press("tab")
+    await stage.type("results hours old")
+    await stage.press("ctrl+s", "p", "2")
+    await stage.press("f8")
+    for line in ("1312 began: the index stops", "1340 alert: results older than 20 min", "+4m ack"):
+        await stage.type(line)
+        await stage.press("enter")
+    await stage.type("1502 recovered: the index has caught up")
+    shoot("prep")
+    await stage.press("enter", "f8")
+    await stage.type("The writer gave up on a slow disk and nobody should have missed its retry limit.")
+    await stage.settle(0.6)
+    shoot("prep-root-cause")
+    await stage.press("f5")
+    shoot("prep-ready")
+    await stage.press("escape", "f10")
 
 
 async def _new_action(stage: Stage, action: str, owner: str, ticket: str) -> None:
@@ -137,13 +170,14 @@ async def pictures(size: tuple[int, int]) -> dict[str, str]:
                 taken[name] = app.export_screenshot(title="Facilitator") + "\n"
 
             await meeting(stage, shoot)
+            await alone(stage, shoot)
     return taken
 
 
 async def shown() -> dict[str, str]:
-    """The screenshots by their file names: every screen wide, the three segments small."""
+    """The screenshots by their file names: every screen wide, some of them small."""
     wide, small = await pictures(WIDE), await pictures(SMALL)
     found = {f"{name}.svg": svg for name, svg in wide.items()}
-    for name in ("review", "incident-timeline", "patterns"):
+    for name in ("review", "incident-timeline", "patterns", "home", "prep", "wrap-up"):
         found[f"{name}-80x24.svg"] = small[name]
     return found
