@@ -119,15 +119,17 @@ async def alone(stage: Stage, shoot: Callable[[str], None]) -> None:
     await stage.type("search")
     await stage.press("tab")
     await stage.type("results hours old")
-    await stage.press("ctrl+s", "p", "2")
+    await stage.press("ctrl+s", "p", "2", "f8")
     await stage.press("f8")
-    for line in ("1312 began: the index stops", "1340 alert: results older than 20 min", "+4m ack"):
+    for line in ("0812 began: the index stops", "0840 alert: results older than 20 min", "+4m ack"):
         await stage.type(line)
         await stage.press("enter")
-    await stage.type("1502 recovered: the index has caught up")
+    await stage.type("1002 recovered: the index has caught up")
     shoot("prep")
     await stage.press("enter", "f8")
-    await stage.type("The writer gave up on a slow disk and nobody should have missed its retry limit.")
+    await stage.type(
+        "The writer gave up on a slow disk and nobody should have missed its retry limit."
+    )
     await stage.settle(0.6)
     shoot("prep-root-cause")
     await stage.press("f5")

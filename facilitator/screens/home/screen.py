@@ -112,7 +112,7 @@ class HomeScreen(FacilitatorScreen):
         yield Static(id="chips")
         with Horizontal(id="incidents-and-preview"):
             with Vertical(id="list"):
-                yield Static(id="head")
+                yield Static(id="columns")
                 yield Static(id="nothing")
                 yield LongList[IncidentLine](self._read_rows, self._draw_row, name="incidents")
             with Scroll(id="preview"):
@@ -232,7 +232,7 @@ class HomeScreen(FacilitatorScreen):
         self.call_after_refresh(self._name_columns)
 
     def _name_columns(self) -> None:
-        self.query_one("#head", Static).update(head(self._list.room))
+        self.query_one("#columns", Static).update(head(self._list.room))
 
     @on(LongList.Moved)
     def _wait_for_preview(self) -> None:
