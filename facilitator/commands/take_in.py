@@ -9,8 +9,8 @@ from pathlib import Path
 from db.records import IncidentLine, Wanted
 from facilitator import settings
 from facilitator.commands.database import Failure, opened
-from facilitator.documents.read_file import read_each
-from facilitator.documents.reading import DocumentError, Reading, report
+from facilitator.documents.read.file import read_each
+from facilitator.documents.read.reading import DocumentError, Reading, report
 from facilitator.documents.text import counted
 
 Found = list[tuple[Path, Reading]]

@@ -1,1 +1,1 @@
-"""Post-mortems as files: rendered, and read back."""
+"""Post-mortems as files: how each form is written, and in `read` how they are read back."""

@@ -8,7 +8,7 @@ from decimal import Decimal
 from db.records import ActionItem, EventKind, FindingKind, Impact, Incident, TimelineEvent
 from facilitator.documents.escaping import cell, line, paragraphs
 from facilitator.documents.impact_labels import label
-from facilitator.documents.milestones import named
+from facilitator.domain.milestones import named
 from facilitator.domain.timeline import MILESTONES
 
 STATUS = {"open": "Open", "in_progress": "In progress", "done": "Done", "dropped": "Dropped"}

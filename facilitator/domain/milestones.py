@@ -1,11 +1,14 @@
-"""The words with which people begin a line about a milestone."""
+"""The words with which a line begins that is about a milestone: the template's, and people's."""
 
 from __future__ import annotations
 
 import re
 
 from db.records import EventKind
+from facilitator.domain.timeline import MILESTONES
 
+_BY_NAME = {name: kind for kind, name in MILESTONES.items()}
+_NAMED = re.compile(rf"({'|'.join(map(re.escape, _BY_NAME))})\s*(?::\s*(.*))?", re.I | re.A)
 _WORDS = {
     EventKind.IMPACT_BEGAN: r"(?:(?:the )?impact )?began|impact (?:begins|start(?:ed|s)?)",
     EventKind.FIRST_ALERT: r"(?:first )?alert(?: fired)?",
@@ -23,6 +26,12 @@ _PATTERNS = {
     kind: re.compile(rf"[*_]{{0,2}}(?:{words}){_ENDS}", re.IGNORECASE)
     for kind, words in _WORDS.items()
 }
+
+
+def named(text: str) -> tuple[EventKind, str] | None:
+    """The milestone that a text names as the template does, and what is said of it."""
+    found = _NAMED.fullmatch(text)
+    return None if found is None else (_BY_NAME[found[1].casefold()], found[2] or "")
 
 
 def milestone(text: str) -> tuple[EventKind, str] | None:

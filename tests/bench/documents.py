@@ -18,7 +18,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from db.store import Store
-from facilitator.documents.read_json import read
+from facilitator.documents.read.json import read
 from facilitator.documents.render import Form, render
 from facilitator.sample import team
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-from facilitator.documents.read_json import read
+from facilitator.documents.read.json import read
 from facilitator.documents.render import Form, render
 from facilitator.sample import team
 from tests.support import at

@@ -14,7 +14,7 @@ from db.records import Finding, FindingKind, Incident
 from db.store import Store
 from facilitator.documents.html import is_link, write
 from facilitator.documents.json import Plain
-from facilitator.documents.read_json import read
+from facilitator.documents.read.json import read
 from facilitator.documents.render import Form, render
 from facilitator.documents.text import clean
 from facilitator.sample import team

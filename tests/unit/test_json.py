@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from db.records import Incident
 from db.store import Store
 from facilitator.documents.json import Plain, dump, write
-from facilitator.documents.read_json import read
+from facilitator.documents.read.json import read
 from facilitator.sample import fill
 from tests.support import incident, item
 from tests.unit.whole_incidents import teams, whole_incidents

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from db.records import ActionStatus, EventKind, Finding, FindingKind, Impact, Incident
 from facilitator.documents.json import Plain, dump
 from facilitator.documents.markdown import write
-from facilitator.documents.read_json import read as read_json
-from facilitator.documents.read_markdown import read
+from facilitator.documents.read.json import read as read_json
+from facilitator.documents.read.markdown import read
 from tests.support import event, factor, incident, item
 from tests.unit.whole_incidents import whole_incidents
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from facilitator.documents.read_file import read_path
-from facilitator.documents.reading import DocumentError
+from facilitator.documents.read.file import read_path
+from facilitator.documents.read.reading import DocumentError
 
 GOOD = {"number": 7, "service": "checkout", "symptom": "5xx spike", "date": "2026-03-14"}
 MARKDOWN = "# Incident: checkout slow on 2026-03-15\n"

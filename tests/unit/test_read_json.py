@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from facilitator.documents.read_json import read
-from facilitator.documents.reading import DocumentError
+from facilitator.documents.read.json import read
+from facilitator.documents.read.reading import DocumentError
 
 GOOD: dict[str, Any] = {
     "number": 7,

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from db.records import LINE_TEXT, LONG_TEXT, ActionStatus, Incident, Priority, Severity
 from db.store import Store
-from facilitator.documents.read_markdown import read
-from facilitator.documents.reading import DocumentError, Reading, RemarkKind, report
+from facilitator.documents.read.markdown import read
+from facilitator.documents.read.reading import DocumentError, Reading, RemarkKind, report
 
 TITLE = "# Incident: checkout 5xx spike on 2026-03-14\n"
 UNTOUCHED = """# Incident: checkout slow on 2026-03-14

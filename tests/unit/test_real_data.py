@@ -11,7 +11,7 @@ from db.records import Incident
 from db.store import Store
 from facilitator.documents import figures as figures_document
 from facilitator.documents.json import write
-from facilitator.documents.read_json import read
+from facilitator.documents.read.json import read
 from facilitator.domain.figures import Window, figures, repeat_rate
 from facilitator.domain.patterns import causes, services, themes
 from facilitator.domain.similar import similar

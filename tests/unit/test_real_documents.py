@@ -11,8 +11,8 @@ import pytest
 from db.records import Incident
 from facilitator.documents.headings import part_of
 from facilitator.documents.markdown import write
-from facilitator.documents.read_file import read_path
-from facilitator.documents.reading import DocumentError, Reading, report
+from facilitator.documents.read.file import read_path
+from facilitator.documents.read.reading import DocumentError, Reading, report
 
 DATA = Path(__file__).parents[3] / "shared" / "data" / "markdown"
 DOCUMENTS = sorted((DATA / "dfds").glob("*.md"))
@@ -81,7 +81,7 @@ def test_what_was_read_is_the_same_once_it_went_through_the_template(path: Path)
 
 
 def read_again(text: str) -> Incident:
-    from facilitator.documents.read_markdown import read
+    from facilitator.documents.read.markdown import read
 
     return read(text, "again.md").incident
 

@@ -9,8 +9,8 @@ from pathlib import Path
 from textual.content import Content
 
 from db.records import Wanted
-from facilitator.documents.read_file import read_each
-from facilitator.documents.reading import DocumentError, Reading, report
+from facilitator.documents.read.file import read_each
+from facilitator.documents.read.reading import DocumentError, Reading, report
 from facilitator.documents.text import counted
 from facilitator.screens.base import FacilitatorScreen
 from facilitator.widgets.form import Field, Form

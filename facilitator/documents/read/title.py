@@ -10,8 +10,8 @@ from datetime import date
 
 from db.records import LARGEST, SHORT_TEXT, Severity
 from facilitator.documents.escaping import plain
-from facilitator.documents.gathering import Gathering
-from facilitator.documents.read_times import find_date
+from facilitator.documents.read.gathering import Gathering
+from facilitator.documents.read.times import find_date
 
 _OWN = re.compile(r"Incident: (.*) on (\d{4}-\d\d-\d\d)", re.DOTALL)
 _KIND = r"(?:incident(?: report)?|post-?\s?mortem|rca|outage report)"

@@ -7,7 +7,7 @@ from datetime import datetime
 from uuid import UUID, uuid4
 
 from db.records import LONG_TEXT, SHORT_TEXT, Note
-from facilitator.documents.reading import Remark, RemarkKind
+from facilitator.documents.read.reading import Remark, RemarkKind
 from facilitator.documents.text import shortened
 
 

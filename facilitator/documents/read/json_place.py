@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass, replace
 from typing import Any
 
-from facilitator.documents.reading import DocumentError
+from facilitator.documents.read.reading import DocumentError
 
 Step = str | int
 _BLANKS = " \t\n\r"

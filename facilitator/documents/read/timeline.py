@@ -11,18 +11,19 @@ from uuid import uuid4
 
 from db.records import LINE_TEXT, EventKind, TimelineEvent
 from facilitator.documents.escaping import plain, plain_cell
-from facilitator.documents.gathering import Gathering
 from facilitator.documents.headings import Part
-from facilitator.documents.markdown_parts import Block, BlockKind, Item, Section
-from facilitator.documents.milestones import named, recognised
-from facilitator.documents.read_items import item_text, row_text
-from facilitator.documents.read_times import (
+from facilitator.documents.read.gathering import Gathering
+from facilitator.documents.read.items import item_text, row_text
+from facilitator.documents.read.milestones import recognised
+from facilitator.documents.read.parts import Block, BlockKind, Item, Section
+from facilitator.documents.read.times import (
     Stamp,
     find_zone,
     is_sure,
     moment,
     read_stamp,
 )
+from facilitator.domain.milestones import named
 from facilitator.domain.timeline import MILESTONES
 
 TEMPLATE_TITLE = "Timeline (UTC)"

@@ -19,11 +19,11 @@ from db.records import (
     Priority,
 )
 from facilitator.documents.escaping import plain_cell
-from facilitator.documents.gathering import Gathering
 from facilitator.documents.headings import Part
-from facilitator.documents.markdown_parts import Block, BlockKind, Section
-from facilitator.documents.read_items import Line, block_lines, keep
-from facilitator.documents.read_times import find_date
+from facilitator.documents.read.gathering import Gathering
+from facilitator.documents.read.items import Line, block_lines, keep
+from facilitator.documents.read.parts import Block, BlockKind, Section
+from facilitator.documents.read.times import find_date
 from facilitator.documents.text import counted, shortened
 
 _COLUMNS = {

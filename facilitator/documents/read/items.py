@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from facilitator.documents.escaping import plain, plain_cell
-from facilitator.documents.gathering import Gathering
 from facilitator.documents.headings import placeholder
-from facilitator.documents.markdown_parts import Block, BlockKind, Item, Section
+from facilitator.documents.read.gathering import Gathering
+from facilitator.documents.read.parts import Block, BlockKind, Item, Section
 
 
 @dataclass(frozen=True, slots=True)

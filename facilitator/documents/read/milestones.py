@@ -1,4 +1,4 @@
-"""A milestone recognised: by the template's own name for it, or, with care, by other words."""
+"""Milestones recognised, with care, by the words of an event wherever in it they stand."""
 
 from __future__ import annotations
 
@@ -7,10 +7,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from db.records import EventKind, TimelineEvent
-from facilitator.domain.timeline import MILESTONES, ORDER
+from facilitator.domain.timeline import ORDER
 
-_BY_NAME = {name: kind for kind, name in MILESTONES.items()}
-_NAMED = re.compile(rf"({'|'.join(map(re.escape, _BY_NAME))})\s*(?::\s*(.*))?", re.I | re.A)
 _WORDS = {
     EventKind.IMPACT_BEGAN: r"(impact|incident|outage|problem|issue) (began|begins|started|starts)",
     EventKind.FIRST_ALERT: (
@@ -28,12 +26,6 @@ _WORDS = {
 }
 _LIKELY = {kind: re.compile(words, re.IGNORECASE) for kind, words in _WORDS.items()}
 _NOT_YET = re.compile(r"\b(not|n't|no|un|until|still|if)\b", re.IGNORECASE)
-
-
-def named(text: str) -> tuple[EventKind, str] | None:
-    """The milestone that a text names as the template does, and what is said of it."""
-    found = _NAMED.fullmatch(text)
-    return None if found is None else (_BY_NAME[found[1].casefold()], found[2] or "")
 
 
 def recognised(events: Sequence[TimelineEvent]) -> list[TimelineEvent]:

@@ -8,9 +8,9 @@ from decimal import Decimal, InvalidOperation
 
 from db.records import LARGEST, LARGEST_AMOUNT, Impact
 from facilitator.documents.escaping import plain
-from facilitator.documents.gathering import Gathering
 from facilitator.documents.impact_labels import figure, label
-from facilitator.documents.markdown_parts import Section
+from facilitator.documents.read.gathering import Gathering
+from facilitator.documents.read.parts import Section
 
 _UNKNOWN = re.compile(
     r"|unknown( minutes)?|[xn]( minutes)?|[$€£]?x|x ?%|\?|-|–|—|n/?a|none known|tbd|…|\.\.\.",

@@ -6,8 +6,8 @@ import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from facilitator.documents import read_json, read_markdown
-from facilitator.documents.reading import DocumentError, Reading
+from facilitator.documents.read import json, markdown
+from facilitator.documents.read.reading import DocumentError, Reading
 
 LARGEST_FILE = 100 * 1024 * 1024
 """Bytes; a larger file is refused before it is read."""
@@ -56,9 +56,9 @@ def _files(path: Path) -> list[Path]:
 def _read_file(path: Path, known_services: Sequence[str]) -> Iterator[Reading]:
     text = _load(path)
     if _is_json(path, text):
-        yield from (Reading(incident) for incident in read_json.read(text, str(path)))
+        yield from (Reading(incident) for incident in json.read(text, str(path)))
     else:
-        yield read_markdown.read(text, str(path), known_services)
+        yield markdown.read(text, str(path), known_services)
 
 
 def _is_json(path: Path, text: str) -> bool:

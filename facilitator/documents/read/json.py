@@ -32,9 +32,9 @@ from db.records import (
     Severity,
     TimelineEvent,
 )
-from facilitator.documents import values
-from facilitator.documents.json_place import Where
-from facilitator.documents.reading import DocumentError
+from facilitator.documents.read import values
+from facilitator.documents.read.json_place import Where
+from facilitator.documents.read.reading import DocumentError
 
 T = TypeVar("T")
 LONGEST_NUMBER = 20

@@ -27,16 +27,16 @@ from db.records import (
     IncidentStatus,
 )
 from facilitator.documents.escaping import in_lines, plain
-from facilitator.documents.gathering import Gathering
 from facilitator.documents.headings import Part, placeholder, stands_apart
-from facilitator.documents.markdown_parts import SPOKEN, Section, cut
-from facilitator.documents.read_actions import SaidAction, place_actions, said_actions
-from facilitator.documents.read_impact import read_impact
-from facilitator.documents.read_items import Line, read_items
-from facilitator.documents.read_timeline import TimelineReader
-from facilitator.documents.read_times import find_date
-from facilitator.documents.read_title import Label, Title, labels, read_title
-from facilitator.documents.reading import DocumentError, Reading
+from facilitator.documents.read.actions import SaidAction, place_actions, said_actions
+from facilitator.documents.read.gathering import Gathering
+from facilitator.documents.read.impact import read_impact
+from facilitator.documents.read.items import Line, read_items
+from facilitator.documents.read.parts import SPOKEN, Section, cut
+from facilitator.documents.read.reading import DocumentError, Reading
+from facilitator.documents.read.timeline import TimelineReader
+from facilitator.documents.read.times import find_date
+from facilitator.documents.read.title import Label, Title, labels, read_title
 from facilitator.documents.text import counted
 
 MOST_CHARACTERS = 1_000_000
