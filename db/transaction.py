@@ -68,15 +68,17 @@ class Transaction:
 
     def change(self, row: R, **values: Any) -> R:
         """Set fields of a row; those that stay the same are not logged."""
-        for name, value in values.items():
-            refuse_unstorable(value, name)
-            old = getattr(row, name)
-            if old != value:
-                setattr(row, name, value)
-                self._log(row, name, dump(old), dump(value))
-        if self.session.is_modified(row):
+        before = {name: getattr(row, name) for name in values}
+        changed = [name for name, value in values.items() if before[name] != value]
+        for name in changed:
+            refuse_unstorable(values[name], name)
+            setattr(row, name, values[name])
+        if changed:
+            # Logging writes the row too, whose constraints hold only with all of its fields set.
             row.version += 1
             self.session.flush()
+        for name in changed:
+            self._log(row, name, dump(before[name]), dump(values[name]))
         return row
 
     def compare_and_set(self, row: R, name: str, base: Any, value: Any) -> None:
