@@ -11,6 +11,8 @@ from db import models as m
 from db import records as r
 
 T = TypeVar("T", bound=SQLModel)
+BY_IDS = 50
+"""So many incidents are assembled from the rows that their ids name, without reading a table."""
 
 
 def incidents(session: Session, rows: Sequence[m.IncidentRow]) -> list[r.Incident]:

@@ -15,13 +15,10 @@ from db import models as m
 from db import records as r
 from db.batches import batched
 
-AT_ONCE = 50
-"""How many incidents are worked out together: their rows are then read by their ids."""
-
 
 def renew(session: Session, incident_ids: Iterable[UUID]) -> None:
     """Work out the digests of these incidents anew; those that are gone lose theirs."""
-    for some in batched(incident_ids, AT_ONCE):
+    for some in batched(incident_ids, assemble.BY_IDS):
         session.execute(delete(m.DigestRow).where(col(m.DigestRow.incident_id).in_(some)))
         rows = session.exec(select(m.IncidentRow).where(col(m.IncidentRow.id).in_(some))).all()
         digests = [_digest(each) for each in assemble.incidents(session, rows)]
@@ -61,7 +58,7 @@ def touched(session: Session, rows: Iterable[m.Row]) -> set[UUID]:
                 found.add(row.incident_id)
             case m.ParkedRow(incident_id=UUID() as incident_id):
                 found.add(incident_id)
-    for some in batched(actions, AT_ONCE):
+    for some in batched(actions, assemble.BY_IDS):
         reviewed = select(m.ActionRow.incident_id).where(col(m.ActionRow.id).in_(some))
         found.update(session.exec(reviewed))
     return found

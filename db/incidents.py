@@ -58,14 +58,12 @@ class Incidents(Section):
     @reading
     def several(self, session: Session, numbers: Sequence[int]) -> list[r.Incident]:
         """The incidents of these numbers with their post-mortems, in this order; those left."""
-        rows = {
-            row.number: row
-            for some in batched(numbers)
-            for row in session.exec(
-                select(m.IncidentRow).where(col(m.IncidentRow.number).in_(some))
-            )
-        }
-        return assemble.incidents(session, [rows[each] for each in numbers if each in rows])
+        found = {}
+        for some in batched(numbers, assemble.BY_IDS):
+            query = select(m.IncidentRow).where(col(m.IncidentRow.number).in_(some))
+            for each in assemble.incidents(session, session.exec(query).all()):
+                found[each.number] = each
+        return [found[number] for number in numbers if number in found]
 
     @reading
     def everything(self, session: Session) -> list[r.Incident]:

@@ -96,7 +96,7 @@ def _seconds(work: Callable[[], object]) -> float:
 
 
 def _tell(name: str, ours: float, least: float) -> None:
-    sys.stdout.write(f"{name}: {ours / least:.1f} ({ours * 1000:.1f} / {least * 1000:.1f} ms)\n")
+    sys.stdout.write(f"{name}: {ours / least:.2f} ({ours * 1000:.1f} / {least * 1000:.1f} ms)\n")
 
 
 def read(path: Path) -> None:

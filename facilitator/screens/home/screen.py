@@ -163,7 +163,8 @@ class HomeScreen(FacilitatorScreen):
     def _say_what_is_shown(self) -> None:
         shown = len(self._numbers)
         count = f"{shown:,} of {self._all:,}" if shown != self._all else f"{self._all:,}"
-        self.query_one("#count", Static).update(f"{count} incidents")
+        noun = "incident" if self._all == 1 else "incidents"
+        self.query_one("#count", Static).update(f"{count} {noun}")
         clear = key_of(self.screen, "home.show-all") or "F"
         said = chips(self.wanted, clear)
         self.query_one("#chips", Static).update(said)

@@ -46,7 +46,9 @@ def ask_import(host: FacilitatorScreen, then: Callable[[int], Awaitable[None]]) 
         for found, taken in ready:
             _show(host, found, taken, then)
 
-    where = Field("path", "File or folder", hint="Markdown or JSON", suggestions=Paths())
+    where = Field(
+        "path", "From", hint="a Markdown or JSON file, or a folder of them", suggestions=Paths()
+    )
     form = Form("Import", [where], submit, note="Shown before anything is stored.")
     host.app.push_screen(form, left)
 

@@ -52,7 +52,7 @@ def strip(found: Headline, settings: Settings, width: int) -> Content:
         _rate(done, "$text-warning" if behind else "$text-success"),
         f" ({found.completion.n}/{found.completion.of})",
         (_target(settings.target_completion, "▼ under" if behind else ""), "$text-muted"),
-        f"   {found.open_actions} open",
+        f"   {found.open_actions:,} open",
         (window if width >= WITH_NAME else "", "$text-muted"),
     )
 
@@ -79,21 +79,21 @@ def _lines(now: Today, keys: Keys) -> Iterator[Content]:
     late = overdue(now.outlines, now.day)
     if late:
         told = ", ".join(_late(owed, now.day) for owed in late[:5])
-        what = f"! {len(late)} overdue"
+        what = f"! {len(late):,} overdue"
         yield Content.assemble((what, "bold $text-error"), f": {told}{_more(late)}")
     if now.oldest is not None:
         alone = now.drafts == 1
-        what = "○ 1 draft" if alone else f"○ {now.drafts} drafts"
+        what = "○ 1 draft" if alone else f"○ {now.drafts:,} drafts"
         age = age_in_words(now.oldest.date, now.day)
         oldest = f"#{now.oldest.number} {shortened(now.oldest.service, 24)}, {age}"
         where = "" if alone else "the oldest "
         yield Content.assemble(
-            (what, "bold $text-warning"), f": {where}{oldest}; {keys.prep} prepares it"
+            (what, "bold $text-warning"), f": {where}{oldest}; {keys.prep} on it prepares it"
         )
     missing = without_ticket(now.outlines)
     if missing:
         told = ", ".join(_item(owed) for owed in missing[:5])
-        what = f"○ {len(missing)} without a ticket"
+        what = f"○ {len(missing):,} without a ticket"
         yield Content.assemble((what, "bold $text-warning"), f": {told}{_more(missing)}")
 
 
@@ -114,7 +114,7 @@ def _item(owed: Owed) -> str:
 
 
 def _more(items: Sequence[Owed]) -> str:
-    return f", and {len(items) - 5} more" if len(items) > 5 else ""
+    return f", and {len(items) - 5:,} more" if len(items) > 5 else ""
 
 
 def _rate(rate: float | None, style: str) -> tuple[str, str]:
