@@ -127,6 +127,33 @@ class Incidents(Section):
             raise Refused(f"{field}: an incident has no such field")
 
     @writing
+    def edit(
+        self,
+        tx: Transaction,
+        seen: r.IncidentLine,
+        *,
+        service: str,
+        symptom: str,
+        date: date,
+        severity: r.Severity | None,
+    ) -> None:
+        """Other facts of an incident, handed in as it was read; all of them or none.
+
+        Raises:
+            Conflict: what is changed here was changed elsewhere too.
+        """
+        row = tx.get(m.IncidentRow, seen.id)
+        tx.label = f"facts of #{row.number}"
+        tx.edit(
+            row,
+            seen,
+            service=text(service, "service", r.SHORT_TEXT, required=True),
+            symptom=text(symptom, "symptom", r.SHORT_TEXT, required=True),
+            date=date,
+            severity=None if severity is None else severity.value,
+        )
+
+    @writing
     def write_revenue(
         self,
         tx: Transaction,

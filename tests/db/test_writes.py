@@ -49,6 +49,23 @@ def test_other_fields_are_no_conflict(window: Callable[[], Store]) -> None:
     assert (kept.impact.users_affected, kept.impact.duration_minutes) == (12, 47)
 
 
+def test_the_facts_are_changed_together_or_not_at_all(window: Callable[[], Store]) -> None:
+    ours, theirs = window(), window()
+    incident = new_incident(ours)
+    (seen,) = ours.lists.lines([incident.number]).result()
+    theirs.incidents.write(incident.id, "symptom", incident.symptom, "errors").result()
+    wanted = {"service": "cart", "date": DAY.replace(day=1), "severity": r.Severity.SEV2}
+    with pytest.raises(Conflict) as caught:
+        ours.incidents.edit(seen, symptom="timeouts", **wanted).result()
+    assert caught.value.theirs == "errors"
+    kept = ours.incidents.get(incident.number).result()
+    assert (kept.service, kept.date, kept.severity) == ("checkout", DAY, None)
+    ours.incidents.edit(seen, symptom=seen.symptom, **wanted).result()
+    kept = ours.incidents.get(incident.number).result()
+    assert kept.title == f"cart errors on {wanted['date']}"
+    assert kept.severity is r.Severity.SEV2
+
+
 def test_factors_and_findings_conflict_too(window: Callable[[], Store]) -> None:
     ours, theirs = window(), window()
     incident = new_incident(ours)

@@ -268,22 +268,27 @@ async def test_facts_are_corrected_and_taken_back(meeting: OpenRoom) -> None:
         assert incident.title == "cart 5xx spike on 2026-11-20"
         assert incident.severity is Severity.SEV2
         assert "cart 5xx spike" in room.in_hand(LIST)
-        await room.press("u", "u", "u")
-        assert (await room.incident()).title == f"checkout 5xx spike on {TODAY - timedelta(days=1)}"
+        await room.press("u")
+        incident = await room.incident()
+        assert incident.title == f"checkout 5xx spike on {TODAY - timedelta(days=1)}"
+        assert incident.severity is Severity.SEV1
 
 
-async def test_what_somebody_else_corrected_is_not_overwritten(
+async def test_what_somebody_else_corrected_is_told_before_it_is_overwritten(
     meeting: OpenRoom, other: Callable[[], Store]
 ) -> None:
     async with meeting() as room:
         await room.press("E")
         incident = await room.incident()
         other().incidents.write(incident.id, "symptom", incident.symptom, "errors").result()
-        await room.fill(None, "timeouts", None)
+        await room.fill("cart", "timeouts", None)
         await room.press("ctrl+s")
-        assert "symptom" in room.text("#form-error")
+        assert "symptom was changed elsewhere" in room.text("#form-error")
+        assert "“errors” now" in room.text("#form-error")
         assert room.text("#form #symptom") == "timeouts"
-        assert (await room.incident()).symptom == "errors"
+        assert (await room.incident()).title.startswith("checkout errors on ")
+        await room.press("ctrl+s")
+        assert (await room.incident()).title.startswith("cart timeouts on ")
 
 
 async def test_a_document_is_shown_before_it_is_taken_in(meeting: OpenRoom, tmp_path: Path) -> None:

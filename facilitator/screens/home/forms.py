@@ -8,6 +8,7 @@ from datetime import date
 from db.records import IncidentLine, Severity
 from facilitator.domain.due import parse_past_day
 from facilitator.screens.base import FacilitatorScreen
+from facilitator.screens.seen import Seen
 from facilitator.widgets.form import Field, Form
 
 UNKNOWN = "–"
@@ -46,19 +47,21 @@ def ask_new(host: FacilitatorScreen, then: Callable[[int], Awaitable[None]]) -> 
 
 
 def ask_edit(host: FacilitatorScreen, incident: IncidentLine) -> None:
-    """Another service, symptom, date or severity; what was changed elsewhere meanwhile stays."""
+    """Another service, symptom, date or severity."""
+    seen = Seen(host, incident)
 
     async def submit(values: Mapping[str, str]) -> None:
-        wanted = {
-            "service": values["service"],
-            "symptom": values["symptom"],
-            "date": _day(values["on"], host.today, incident.date),
-            "severity": _severity(values["severity"]),
-        }
-        for field, value in wanted.items():
-            base = getattr(incident, field)
-            if value != base:
-                await host.saving(host.store.incidents.write(incident.id, field, base, value))
+        on = _day(values["date"], host.today, incident.date)
+        severity = _severity(values["severity"])
+        await seen.saving(
+            lambda now: host.store.incidents.edit(
+                now,
+                service=values["service"],
+                symptom=values["symptom"],
+                date=on,
+                severity=severity,
+            )
+        )
         await host.reread()
 
     host.app.push_screen(
@@ -67,7 +70,7 @@ def ask_edit(host: FacilitatorScreen, incident: IncidentLine) -> None:
             [
                 Field("service", "Service", incident.service),
                 Field("symptom", "Symptom", incident.symptom),
-                Field("on", "Date", incident.date.isoformat(), hint="2026-03-14"),
+                Field("date", "Date", incident.date.isoformat(), hint="2026-03-14"),
                 Field("severity", "Severity", incident.severity or UNKNOWN, choices=SEVERITIES),
             ],
             submit,
