@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import math
 import re
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
+from heapq import nsmallest
 
 from db.records import Incident
 
@@ -38,25 +39,61 @@ class Similar:
         return sum(item.is_open for item in self.incident.action_items)
 
 
-def similar(incident: Incident, text: str, others: Iterable[Incident]) -> list[Similar]:
-    """The ten incidents before this one that are most like it, best first.
+class Earlier:
+    """The incidents before one, with their words read once: a text is compared as it is typed."""
 
-    text: its root cause as it is being typed.
-    """
-    earlier = [
-        other
-        for other in others
-        if (other.date, other.number) < (incident.date, incident.number) and other.id != incident.id
-    ]
-    theirs = [Counter(_words(_texts(other))) for other in earlier]
-    mine = Counter(_words([incident.symptom, text]))
-    weights = _weights([mine, *theirs])
-    ranked = [
-        Similar(other, *_compare(mine, words, weights))
-        for other, words in zip(earlier, theirs, strict=True)
-    ]
-    ranked = [each for each in ranked if each.score > 0]
-    return sorted(ranked, key=lambda each: (-each.score, -each.incident.number))[:10]
+    def __init__(self, incident: Incident, others: Iterable[Incident]) -> None:
+        self.before = (incident.date, incident.number)
+        self._incidents = [
+            other
+            for other in others
+            if (other.date, other.number) < self.before and other.id != incident.id
+        ]
+        self._having: dict[str, list[int]] = defaultdict(list)
+        words = [dict.fromkeys(_words(_texts(other))) for other in self._incidents]
+        for place, theirs in enumerate(words):
+            for word in theirs:
+                self._having[word].append(place)
+        self._squares = {
+            word: self._weight(len(places)) ** 2 for word, places in self._having.items()
+        }
+        self._lengths = [sum(map(self._squares.__getitem__, theirs)) for theirs in words]
+
+    def like(self, symptom: str, text: str) -> list[Similar]:
+        """The ten that are most like an incident with this symptom, best first.
+
+        text: its root cause as it is being typed.
+        """
+        # What is typed counts as one more document that has its words.
+        weights = {
+            word: self._weight(len(self._having.get(word, ())) + 1)
+            for word in _words([symptom, text])
+        }
+        length = math.sqrt(sum(weight**2 for weight in weights.values()))
+        shared: dict[int, list[str]] = defaultdict(list)
+        for word in weights:
+            for place in self._having.get(word, ()):
+                shared[place].append(word)
+        scores = {}
+        for place, words in shared.items():
+            both = sum(weights[word] ** 2 for word in words)
+            alone = self._lengths[place] - sum(map(self._squares.__getitem__, words))
+            scores[place] = min(1.0, both / (length * math.sqrt(alone + both)))
+        best = nsmallest(
+            10, scores, key=lambda place: (-scores[place], -self._incidents[place].number)
+        )
+        return [
+            Similar(
+                self._incidents[place],
+                scores[place],
+                tuple(sorted(shared[place], key=lambda word: (-weights[word], word))[:3]),
+            )
+            for place in best
+        ]
+
+    def _weight(self, documents: int) -> float:
+        """Of a word that so many have: the rarer, the more."""
+        return math.log(1 + (len(self._incidents) + 1) / documents)
 
 
 def _texts(incident: Incident) -> list[str]:
@@ -72,23 +109,3 @@ def _words(texts: Iterable[str]) -> list[str]:
         for word in found
         if word not in _COMMON
     ]
-
-
-def _weights(documents: Sequence[Counter[str]]) -> dict[str, float]:
-    having = Counter(word for document in documents for word in document)
-    return {word: math.log(1 + len(documents) / count) for word, count in having.items()}
-
-
-def _compare(
-    mine: Counter[str], theirs: Counter[str], weights: dict[str, float]
-) -> tuple[float, tuple[str, ...]]:
-    shared = mine.keys() & theirs.keys()
-    length = _length(mine, weights) * _length(theirs, weights)
-    if not shared or not length:
-        return 0.0, ()
-    score = sum(weights[word] ** 2 for word in shared) / length
-    return min(1.0, score), tuple(sorted(shared, key=lambda word: (-weights[word], word))[:3])
-
-
-def _length(words: Counter[str], weights: dict[str, float]) -> float:
-    return math.sqrt(sum(weights[word] ** 2 for word in words))

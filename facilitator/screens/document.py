@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 from uuid import UUID
 
 from db.records import Cause, Incident
+from facilitator.domain.similar import SHOWN_FROM, Earlier, Similar
 from facilitator.screens.base import FacilitatorScreen
+
+SHOWN_SIMILAR = 3
+"""How many similar incidents stand beside a root cause."""
 
 
 class DocumentScreen(FacilitatorScreen):
@@ -22,6 +27,7 @@ class DocumentScreen(FacilitatorScreen):
         self.others: Sequence[Incident] = ()
         self.causes: Sequence[Cause] = ()
         self.owners: Sequence[str] = ()
+        self._earlier: Earlier | None = None
 
     @property
     def document(self) -> Incident:
@@ -46,3 +52,14 @@ class DocumentScreen(FacilitatorScreen):
         self.others = self.others or await self.store.incidents.everything()
         self.causes = await self.store.incidents.causes()
         self.owners = await self.store.meetings.people()
+
+    async def read_similar(self) -> None:
+        """Read the words of the earlier incidents, so that a text can be compared with them."""
+        incident = self.document
+        if self._earlier is None or self._earlier.before != (incident.date, incident.number):
+            self._earlier = await asyncio.to_thread(Earlier, incident, self.others)
+
+    def similar(self, text: str) -> list[Similar]:
+        """The earlier incidents that are worth showing beside a root cause as it stands."""
+        found = [] if self._earlier is None else self._earlier.like(self.document.symptom, text)
+        return [each for each in found if each.score >= SHOWN_FROM][:SHOWN_SIMILAR]

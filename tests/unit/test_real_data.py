@@ -14,7 +14,7 @@ from facilitator.documents.json import write
 from facilitator.documents.read.json import read
 from facilitator.domain.figures import Window, figures, repeat_rate
 from facilitator.domain.patterns import causes, services, themes
-from facilitator.domain.similar import similar
+from facilitator.domain.similar import Earlier
 from tests.convert_postmortems import convert
 
 DATA = Path(__file__).parents[3] / "shared" / "data" / "postmortems-dev.jsonl"
@@ -73,7 +73,7 @@ def test_patterns_and_likenesses_are_found(incidents: list[Incident]) -> None:
     assert themes(incidents, last.date)
     assert causes(incidents, last.date)
     for each in incidents:
-        found = similar(each, each.root_cause, incidents)
+        found = Earlier(each, incidents).like(each.symptom, each.root_cause)
         assert len(found) <= 10
         assert all(0 <= one.score <= 1 for one in found)
         assert all(one.incident.number < each.number for one in found)

@@ -1,6 +1,9 @@
 """Earlier incidents that read alike."""
 
-from facilitator.domain.similar import Similar, similar
+from collections.abc import Sequence
+
+from db.records import Incident
+from facilitator.domain.similar import Earlier, Similar
 from tests.support import incident, item
 
 STORM = "The retry storm exhausted the connection pool of the payment gateway"
@@ -13,6 +16,10 @@ OTHERS = [
 
 def found(text: str, others: object = OTHERS, **more: object) -> list[Similar]:
     return similar(incident(50, symptom="checkout slow", **more), text, others)  # type: ignore[arg-type]
+
+
+def similar(own: Incident, text: str, others: Sequence[Incident]) -> list[Similar]:
+    return Earlier(own, others).like(own.symptom, text)
 
 
 def test_the_one_that_shares_most_comes_first_with_the_reason() -> None:

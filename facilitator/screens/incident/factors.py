@@ -14,7 +14,7 @@ from textual.widgets import Static
 from db.records import Factor, FactorKind, Finding, FindingKind
 from facilitator.documents.text import counted, shortened
 from facilitator.domain.patterns import FACTOR_NAMES
-from facilitator.domain.similar import SHOWN_FROM, Similar, similar
+from facilitator.domain.similar import Similar
 from facilitator.screens.incident.lines import delete_line, edit_line, title_of_new, unnamed
 from facilitator.screens.incident.part import Part
 from facilitator.screens.seen import Seen
@@ -30,7 +30,6 @@ FINDING_NAMES = {
     FindingKind.TECHNICAL: "technical",
 }
 WRONG = {FindingKind.PROCESS.value: "a process", FindingKind.TECHNICAL.value: "a technical gap"}
-SHOWN_SIMILAR = 3
 
 
 class FactorsPart(Part):
@@ -152,9 +151,7 @@ class FactorsPart(Part):
         return [*self.host.owners, *self.host.people]
 
     def _similar(self) -> list[Similar]:
-        text = self.query_one("#root-cause", LiveText).text
-        found = similar(self.incident, text, self.host.others)
-        return [each for each in found if each.score >= SHOWN_FROM][:SHOWN_SIMILAR]
+        return self.host.similar(self.query_one("#root-cause", LiveText).text)
 
     @property
     def _list(self) -> Choices | None:

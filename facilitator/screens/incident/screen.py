@@ -101,6 +101,7 @@ class IncidentScreen(MeetingScreen):
     async def read_more(self) -> None:
         """Read what stands beside the incident."""
         await self.read_beside()
+        await self.read_similar()
 
     def show(self) -> None:
         """Paint all parts, so that a turn to another is instant."""

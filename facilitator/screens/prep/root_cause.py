@@ -8,8 +8,8 @@ from textual.app import ComposeResult
 from textual.content import Content
 
 from facilitator.domain.readiness import PrepSection
-from facilitator.domain.similar import SHOWN_FROM, Similar, similar
-from facilitator.screens.incident.factors import SHOWN_SIMILAR, similar_row
+from facilitator.domain.similar import Similar
+from facilitator.screens.incident.factors import similar_row
 from facilitator.screens.prep.texts import TextEditor
 from facilitator.widgets.advice import advice_rows
 from facilitator.widgets.live_line import LineInput, LineRow, LiveLine
@@ -42,16 +42,12 @@ class RootCauseEditor(TextEditor):
 
     def help(self) -> list[Content]:
         """Advice on the wording over the similar incidents, whose cause is offered as its own."""
-        found = self._similar()
+        found = self.host.similar(self.text.written)
         self._offer(found)
         rows = advice_rows(self.text.written, self.host.owners)
         if found:
             rows += [Content.styled("Similar earlier incidents", "bold")]
         return rows + [similar_row(each) for each in found]
-
-    def _similar(self) -> list[Similar]:
-        found = similar(self.incident, self.text.written, self.host.others)
-        return [each for each in found if each.score >= SHOWN_FROM][:SHOWN_SIMILAR]
 
     def _offer(self, found: Sequence[Similar]) -> None:
         like = next((each.incident for each in found if each.incident.cause), None)

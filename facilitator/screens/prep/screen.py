@@ -114,6 +114,7 @@ class PrepScreen(DocumentScreen):
     async def _read_all(self) -> None:
         await self._read()
         await self.read_beside()
+        await self.read_similar()
         self.themes = await self.store.themes.all()
         self.held = held(
             await self.store.actions.last_reviews(), self.facilitator.settings.timezone
