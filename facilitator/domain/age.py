@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-MONTH, YEAR = 30.44, 365.25
+MONTH, YEAR = 30.4, 365.25
 """Days, on average."""
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
+from decimal import Decimal
 from itertools import count
 from typing import Any
 from uuid import UUID
@@ -52,11 +53,16 @@ class Anybody:
                 self.words(), self.words(), DAY + timedelta(days=self.random.randrange(9))
             ),
             "incidents.write": self.write,
+            "incidents.write_revenue": self.write_revenue,
             "incidents.set_cause": lambda: store.incidents.set_cause(
                 self.incident.id, self.random.choice([None, "retry storm", "bad deploy"])
             ),
             "timeline.add": lambda: store.timeline.add(
                 self.incident.id, self.moment(), self.any(r.EventKind), self.words()
+            ),
+            "timeline.add_many": lambda: store.timeline.add_many(
+                self.incident.id,
+                [r.NewEvent(self.moment(), self.any(r.EventKind), self.words()) for _ in range(2)],
             ),
             "timeline.edit": lambda: store.timeline.edit(
                 self.any(self.incident.timeline),
@@ -183,6 +189,12 @@ class Anybody:
             ]
         )
         return self.store.incidents.write(incident.id, field, base, value)
+
+    def write_revenue(self) -> Any:
+        incident = self.incident
+        impact = incident.impact
+        base = (impact.revenue, impact.currency)
+        return self.store.incidents.write_revenue(incident.id, base, (Decimal(5), "EUR"))
 
 
 def operations_that_write(store: Store) -> Iterator[str]:

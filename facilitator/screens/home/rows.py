@@ -59,12 +59,15 @@ def row(each: IncidentLine, width: int, today: date, *, running: bool) -> Conten
     draft = each.status is IncidentStatus.DRAFT
     bar = round(each.filled * (BAR - 1) / PARTS)
     filled = "$text-success" if each.filled == PARTS else "$text-warning" if draft else ""
+    number = f"#{each.number} "
+    # A long number takes its cells from the title: the columns stay where they are.
+    title = max(1, here.title - max(0, len(number) - NUMBER))
     opens = str(each.open_actions or "")
     repeat = ("↻ repeat" if here.words else "↻") if each.repeat else ""
     return Content.assemble(
         ("● " if running else "  ", "$text-accent"),
-        (f"{f'#{each.number}':<{NUMBER}}", "bold"),
-        line(f"{each.service} {each.symptom}").truncate(here.title, ellipsis=True, pad=True),
+        (f"{number:<{NUMBER}}", "bold"),
+        line(f"{each.service} {each.symptom}").truncate(title, ellipsis=True, pad=True),
         " ",
         (f"{each.severity or '–':<{SEVERITY}}" if here.severity else "", "$text-muted"),
         (f"{age_in_words(each.date, today):>{AGE}} " if here.age else "", "$text-muted"),

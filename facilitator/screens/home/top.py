@@ -106,7 +106,8 @@ def _planned(day: date, today: date) -> Content:
 
 
 def _late(owed: Owed, today: date) -> str:
-    return f"{_item(owed)} ({owed.item.owner or 'no owner'}, {overdue_days(owed.item, today)} d)"
+    owner = shortened(owed.item.owner, 20) or "no owner"
+    return f"{_item(owed)} ({owner}, {overdue_days(owed.item, today)} d)"
 
 
 def _item(owed: Owed) -> str:

@@ -1,0 +1,44 @@
+"""How long ago, as people say it."""
+
+from datetime import timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from facilitator.domain.age import age_in_words
+from tests.support import day
+
+TODAY = day("2026-11-24")
+
+
+@pytest.mark.parametrize(
+    ("ago", "said"),
+    [
+        (-400, "ahead"),
+        (-1, "ahead"),
+        (0, "today"),
+        (1, "1 day"),
+        (13, "13 days"),
+        (14, "2 weeks"),
+        (90, "12 weeks"),
+        (92, "3 months"),
+        (150, "4 months"),
+        (365, "12 months"),
+        (730, "24 months"),
+        (731, "2 years"),
+        (3_660, "10 years"),
+    ],
+)
+def test_ages(ago: int, said: str) -> None:
+    assert age_in_words(TODAY - timedelta(days=ago), TODAY) == said
+
+
+@given(st.integers(0, 40_000))
+def test_an_age_is_never_said_longer_than_it_is_and_fits_its_column(ago: int) -> None:
+    said = age_in_words(TODAY - timedelta(days=ago), TODAY)
+    number, _, unit = said.partition(" ")
+    days = {"": 0, "day": 1, "week": 7, "month": 30.4, "year": 365.25}[unit.rstrip("s")]
+    told = int(number) * days if days else 0
+    assert told <= ago < told + max(days, 1)
+    assert len(said) <= 9
