@@ -9,6 +9,7 @@ from db.store import Store
 from facilitator.screens.home import HomeScreen
 from facilitator.screens.meeting import MeetingScreen
 from facilitator.screens.prep import PrepScreen
+from facilitator.widgets.live_line import LiveLine
 from tests.ui.room import SPIKE, OpenRoom, Room, alone, settle
 
 FROM_BLANK_TO_READY = (
@@ -122,6 +123,17 @@ async def test_two_windows_on_one_value_are_asked_about_it(
         await room.press("m")
         assert isinstance(room.app.screen, PrepScreen)
         assert (await room.incident()).service == "checkout-web"
+        # The link to a cause is told in the line itself.
+        await room.app.screen.go("root_cause", "root_cause-cause")
+        link = room.app.screen.query_one("#root_cause-cause", LiveLine)
+        await room.press("end", "ctrl+u")
+        await room.type("retry storm")
+        theirs.incidents.set_cause(incident.id, "certificate").result()
+        await room.press("enter")
+        assert "is “certificate” now" in room.picture
+        assert link.value == "retry storm"
+        await room.press("enter")
+        assert (await room.incident()).cause.name == "retry storm"  # type: ignore[union-attr]
 
 
 async def test_what_is_missing_is_shown_and_gone_to(meeting: OpenRoom) -> None:

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from textual.app import ComposeResult
 from textual.content import Content
 
+from db.errors import Conflict
+from db.records import Cause, Incident
 from facilitator.domain.readiness import PrepSection
 from facilitator.domain.similar import Similar
 from facilitator.screens.incident.factors import similar_row
 from facilitator.screens.prep.texts import TextEditor
+from facilitator.screens.seen import Seen
 from facilitator.widgets.advice import advice_rows
 from facilitator.widgets.live_line import LineInput, LineRow, LiveLine
 
@@ -23,6 +27,10 @@ class RootCauseEditor(TextEditor):
     short = "Root cause"
     field = "root_cause"
     hint = "Two or three sentences. Technical but readable."
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._linked: Seen[Incident] | None = None
 
     def compose(self) -> ComposeResult:
         """The text over the link."""
@@ -37,7 +45,8 @@ class RootCauseEditor(TextEditor):
         super().show()
         cause = self.incident.cause
         link = self.query_one("#root_cause-cause", LiveLine)
-        link.read("" if cause is None else cause.name)
+        if link.read("" if cause is None else cause.name):
+            self._linked = Seen(self.host, self.incident)
         link.suggest([each.name for each in self.host.causes])
 
     def help(self) -> list[Content]:
@@ -58,8 +67,14 @@ class RootCauseEditor(TextEditor):
             link.offer_this(like.cause.name, f"as for #{like.number}")
 
     async def _link(self, name: str) -> bool:
-        host = self.host
-        await host.saving(host.store.incidents.set_cause(self.incident.id, name.strip() or None))
+        linked = self._linked or Seen(self.host, self.incident)
+        set_cause = self.host.store.incidents.set_cause
+        try:
+            cause = await linked.saving(lambda now: set_cause(now.id, name.strip() or None, now))
+        except Conflict as conflict:
+            theirs = conflict.theirs.name if isinstance(conflict.theirs, Cause) else "none"
+            raise ValueError(f"{conflict}: it is “{theirs}” now; enter takes yours") from None
+        self._linked = Seen(self.host, replace(self.incident, cause=cause))
         return True
 
     async def on_line_input_saved(self, event: LineInput.Saved) -> None:
