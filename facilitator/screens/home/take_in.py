@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from pathlib import Path
 
@@ -20,6 +21,8 @@ from facilitator.widgets.sheet import Sheet
 from facilitator.widgets.text import line
 
 Found = Sequence[tuple[Path, Reading]]
+SHOWN = 200
+"""How many incidents are gone through before they are taken in; nobody reads thousands."""
 
 
 def ask_import(host: FacilitatorScreen, then: Callable[[int], Awaitable[None]]) -> None:
@@ -56,8 +59,8 @@ def ask_import(host: FacilitatorScreen, then: Callable[[int], Awaitable[None]]) 
 async def _taken(host: FacilitatorScreen, found: Found) -> set[int]:
     """The numbers that an incident has already, here or in the documents."""
     there = set(await host.store.lists.numbers(Wanted()))
-    stated = [each.incident.number for _, each in found if each.incident.number]
-    return {number for number in stated if number in there or stated.count(number) > 1}
+    stated = Counter(each.incident.number for _, each in found if each.incident.number)
+    return {number for number, times in stated.items() if number in there or times > 1}
 
 
 def _show(
@@ -84,9 +87,13 @@ def _show(
 
 def _rows(found: Found) -> list[Row]:
     rows: list[Row] = []
-    for path, reading in found:
+    for path, reading in found[:SHOWN]:
         title, *lines = report(reading, path.name)
         rows.append(("", line(title, "bold")))
         rows += [("  ", line(each.strip())) for each in lines]
         rows.append(("", Content("")))
+    if len(found) > SHOWN:
+        rows.append(
+            ("", line(f"and {counted(len(found) - SHOWN, 'more incident')}", "$text-muted"))
+        )
     return rows
