@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from textual.suggester import Suggester
 
 from facilitator.documents.text import clean, one_line
-from facilitator.domain.people import complete, complete_last
+from facilitator.domain.people import complete
+
+Complete = Callable[[str, Sequence[str]], str | None]
+"""The whole line from what is typed and the known names; None where nothing fits."""
 
 
 class Completion(Suggester):
-    """Completes by the beginning of any word. several: names with commas between them."""
+    """Completes a line by the names that are known, the likeliest first."""
 
-    def __init__(self, known: Sequence[str], *, several: bool = False) -> None:
-        """known: the likeliest first."""
+    def __init__(self, known: Sequence[str], by: Complete = complete) -> None:
         super().__init__(use_cache=False, case_sensitive=True)
         self._known = [clean(one_line(each)) for each in known]
-        self._several = several
+        self._complete = by
 
     async def get_suggestion(self, value: str) -> str | None:
         """The whole line, completed."""
-        return (complete_last if self._several else complete)(value, self._known)
+        return self._complete(value, self._known)

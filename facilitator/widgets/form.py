@@ -21,6 +21,7 @@ from textual.widgets import Input, Static
 from db.errors import Conflict, Gone, StoreError
 from db.records import LONG_TEXT, Cause
 from facilitator.documents.text import clean, one_line, shortened
+from facilitator.domain.people import complete, complete_last
 from facilitator.widgets.advice import first_advice
 from facilitator.widgets.completion import Completion
 from facilitator.widgets.key_bar import KeyBar
@@ -381,4 +382,4 @@ def _row(each: Field, value: str) -> ComposeResult:
 def _suggester(each: Field) -> Suggester:
     if isinstance(each.suggestions, Suggester):
         return each.suggestions
-    return Completion(each.suggestions, several=each.several)
+    return Completion(each.suggestions, complete_last if each.several else complete)

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from textual.app import ComposeResult
-from textual.suggester import Suggester
 from textual.widgets import Static
 
 from db.records import SLOTS
-from facilitator.documents.text import clean, one_line
 from facilitator.domain.quick_action import (
     QuickAction,
     complete_owner,
@@ -22,6 +18,7 @@ from facilitator.screens.incident.actions import ActionsPart
 from facilitator.screens.incident.part import Part
 from facilitator.screens.incident.timeline import TimelinePart
 from facilitator.screens.prep.editor import OVER_ENTRY, Editor
+from facilitator.widgets.completion import Completion
 from facilitator.widgets.live_line import Entry, LineInput, LineRow
 
 ACTION = "what will be different @owner P1 fri OPS-17"
@@ -84,7 +81,7 @@ class ActionsEditor(PartEditor):
     def show(self) -> None:
         """As it was read; and whom the entry knows."""
         super().show()
-        self.query_one(Entry).suggester = SuggestOwner(self.host.owners)
+        self.query_one(Entry).suggester = Completion(self.host.owners, complete_owner)
 
     def on_input_changed(self) -> None:
         """How the line is read, before it is taken."""
@@ -111,15 +108,3 @@ class ActionsEditor(PartEditor):
         """It stands in its slot now."""
         event.stop()
         await self.host.reread()
-
-
-class SuggestOwner(Suggester):
-    """Completes the name behind the last @."""
-
-    def __init__(self, names: Sequence[str]) -> None:
-        super().__init__(use_cache=False, case_sensitive=True)
-        self._names = [clean(one_line(name)) for name in names]
-
-    async def get_suggestion(self, value: str) -> str | None:
-        """The line with the name completed."""
-        return complete_owner(value, self._names)
