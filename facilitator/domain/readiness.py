@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
 from db.records import EventKind, FactorKind, FindingKind, Incident, ParkedKind
 from facilitator.domain.patterns import FACTOR_NAMES
 from facilitator.domain.timeline import MILESTONES, in_words, time_to
-from facilitator.domain.wording import advise
 
 NEEDED = (EventKind.FIRST_ALERT, EventKind.ACKNOWLEDGED, EventKind.RECOVERED)
 """The milestones without which the meeting can't talk about how long anything took."""
@@ -59,15 +57,6 @@ class Progress:
         if self.want == 0:
             return ""
         return f"{self.have}/{self.want}" if self.have else "–"
-
-
-@dataclass(frozen=True, slots=True)
-class Hint:
-    """A phrase in a section that points at people. Not a check: it only advises."""
-
-    section: PrepSection
-    phrase: str
-    instead: str
 
 
 def checklist(incident: Incident) -> tuple[Check, ...]:
@@ -138,28 +127,6 @@ def outline(incident: Incident) -> tuple[Progress, ...]:
         Progress(section.WENT_WRONG, _wrong(incident), 1),
         Progress(section.ACTIONS, len(incident.action_items) + _parked_actions(incident), 1),
         Progress(section.LESSONS, int(bool(incident.lessons_learned)), 0),
-    )
-
-
-def hints(incident: Incident, names: Iterable[str] = ()) -> tuple[Hint, ...]:
-    """The phrases of the document that point at people, section by section.
-
-    names: people whose names a cause or a factor should do without.
-    """
-    section = PrepSection
-    people = tuple(names)
-    texts = [
-        (section.ROOT_CAUSE, incident.root_cause),
-        *((section.FACTORS, factor.text) for factor in incident.factors),
-        *(
-            (section.WENT_WRONG, finding.text)
-            for finding in incident.findings_of(FindingKind.PROCESS, FindingKind.TECHNICAL)
-        ),
-    ]
-    return tuple(
-        Hint(where, advice.phrase, advice.instead)
-        for where, text in texts
-        for advice in advise(text, people)
     )
 
 
