@@ -53,6 +53,7 @@ class Anybody:
                 self.words(), self.words(), DAY + timedelta(days=self.random.randrange(9))
             ),
             "incidents.write": self.write,
+            "incidents.edit": self.correct,
             "incidents.write_revenue": self.write_revenue,
             "incidents.set_cause": lambda: store.incidents.set_cause(
                 self.incident.id, self.random.choice([None, "retry storm", "bad deploy"])
@@ -189,6 +190,16 @@ class Anybody:
             ]
         )
         return self.store.incidents.write(incident.id, field, base, value)
+
+    def correct(self) -> Any:
+        (seen,) = self.store.lists.lines([self.incident.number]).result()
+        return self.store.incidents.edit(
+            seen,
+            service=self.words(),
+            symptom=self.words(),
+            date=seen.date - timedelta(days=1),
+            severity=self.any([None, *r.Severity]),
+        )
 
     def write_revenue(self) -> Any:
         incident = self.incident
