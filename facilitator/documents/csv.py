@@ -30,8 +30,6 @@ COLUMNS = (
     "reviews",
     "carried",
 )
-MARK = "\ufeff"
-"""Stands before the first name: only then do spreadsheets take the bytes for UTF-8."""
 FORMULA = frozenset("=+-@")
 """What a spreadsheet takes for the beginning of a formula."""
 # Spaces, controls, invisible marks and quotes: what a spreadsheet may take off before it looks.
@@ -45,7 +43,6 @@ def write(incidents: Iterable[Incident]) -> str:
     Days and times as in JSON; reviews and carried are counts. A text is one line.
     """
     written = io.StringIO(newline="")
-    written.write(MARK)
     rows = csv.writer(written, lineterminator="\r\n")
     rows.writerow(COLUMNS)
     for incident in incidents:

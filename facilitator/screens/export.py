@@ -7,9 +7,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from facilitator.documents.file_name import file_name, write_file
-from facilitator.documents.files import files
-from facilitator.documents.render import ENDINGS, render_one
+from facilitator.documents.file_name import write_file
+from facilitator.documents.files import files, one_file
 from facilitator.documents.render import Form as DocumentForm
 from facilitator.documents.text import one_line
 from facilitator.widgets.form import Field, Form
@@ -67,8 +66,7 @@ def ask_export(host: FacilitatorScreen, number: int, listed: Sequence[int] = ())
 
 def _write(incidents: Sequence[Incident], form: DocumentForm, folder: Path) -> list[Path]:
     if len(incidents) == 1:
-        name = file_name(incidents[0], ENDINGS[form])
-        written = [(name, render_one(incidents[0], form))]
+        written = [one_file(incidents[0], form)]
     else:
         written = list(files(incidents, form))
     return [write_file(folder.expanduser(), name, text) for name, text in written]

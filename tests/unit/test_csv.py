@@ -8,12 +8,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from facilitator.documents.csv import COLUMNS, cell, write
+from facilitator.documents.files import files, one_file
+from facilitator.documents.render import Form
 from tests.support import incident, item
 
 
 def rows(text: str, delimiter: str = ",") -> list[list[str]]:
-    assert text.startswith("\ufeff")
-    return list(csv.reader(io.StringIO(text[1:], newline=""), delimiter=delimiter))
+    return list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
 
 
 def test_one_row_an_action_item() -> None:
@@ -53,6 +54,14 @@ def test_one_row_an_action_item() -> None:
     }
     assert text.endswith("\r\n")
     assert text.count("\r\n") == 3
+
+
+def test_only_a_file_begins_with_the_mark_that_spreadsheets_look_for() -> None:
+    found = incident(42, items=[item()])
+    for _, text in (one_file(found, Form.CSV), *files([found], Form.CSV)):
+        assert text.encode().startswith(b"\xef\xbb\xbfincident,")
+        assert text[1:] == write([found])
+    assert one_file(found, Form.JSON)[1].startswith("{")
 
 
 @pytest.mark.parametrize(
