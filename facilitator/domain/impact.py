@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
 from db.records import LARGEST, LARGEST_AMOUNT, EventKind, Incident
@@ -21,8 +21,9 @@ _STARTS = ((EventKind.IMPACT_BEGAN, "impact began"), (EventKind.FIRST_ALERT, "fi
 _TIMES = {"k": 3, "thousand": 3, "m": 6, "mn": 6, "mio": 6, "million": 6, "bn": 9, "billion": 9}
 _ABOUT = r"(?:~|≈|about |around |ca\.? ?)?\s*"
 _NUMBER = rf"(?P<digits>\d[\d.,'’_\s]*)\s?(?P<times>{'|'.join(sorted(_TIMES, key=len)[::-1])})?"
-_SIGNS = {"$": "USD", "US$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "₹": "INR", "A$": "AUD",
-          "C$": "CAD"}  # fmt: skip
+SIGNS = {"$": "USD", "US$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "₹": "INR", "A$": "AUD",
+         "C$": "CAD"}  # fmt: skip
+"""The three letters of the currency that a sign stands for."""
 _CURRENCY = r"(?:US\$|[AC]\$|[$€£¥₹]|[A-Za-z]{3})"
 _USERS = re.compile(
     rf"{_ABOUT}{_NUMBER}(?:\s?(?:users?|customers?|people|accounts?))?", re.IGNORECASE
@@ -31,6 +32,7 @@ _MONEY = re.compile(
     rf"{_ABOUT}(?P<before>{_CURRENCY})?\s?{_NUMBER}\s?(?P<after>{_CURRENCY})?", re.IGNORECASE
 )
 _PERCENT = re.compile(rf"{_ABOUT}(?P<digits>\d[\d.,]*)\s?(?:%|percent)?", re.IGNORECASE)
+_SECONDS = {"days": 86_400, "hours": 3_600, "minutes": 60, "seconds": 1}
 _CLOCK = re.compile(r"(?P<hours>\d{1,5}):(?P<minutes>[0-5]\d)")
 _UNITS = re.compile(
     r"(?:(?P<days>\d{1,5})\s?d(?:ays?)?)?\s?"
@@ -57,7 +59,8 @@ def suggested_duration(incident: Incident) -> Suggested | None:
     start, start_name = next((each for each in starts if each[0] is not None), (None, ""))
     if start is None or end is None or end < start:
         return None
-    return Suggested(_whole_minutes(end - start), f"{end_name} − {start_name}")
+    minutes = int(_rounded(Decimal((end - start).total_seconds())))
+    return Suggested(minutes, f"{end_name} − {start_name}")
 
 
 def parse_users(typed: str) -> int | None:
@@ -92,7 +95,7 @@ def parse_money(typed: str, currency: str | None = None) -> tuple[Decimal, str] 
     if number is None or number > LARGEST_AMOUNT or len(format(number, "f")) > TYPED:
         raise ValueError(MONEY)
     sign = (found["before"] or found["after"] or "").upper()
-    code = _SIGNS.get(sign, sign) or currency
+    code = SIGNS.get(sign, sign) or currency
     if not code:
         raise ValueError(f"in which currency? Write {typed.strip()} EUR, or $ before it")
     return number, code
@@ -125,17 +128,18 @@ def parse_duration(typed: str) -> int | None:
     found = _CLOCK.fullmatch(text) or _UNITS.fullmatch(text)
     if found is None:
         raise ValueError(DURATION)
-    told = {unit: Decimal((value or "0").replace(",", ".")) for unit, value in
-            found.groupdict().items()}  # fmt: skip
-    seconds = sum(
-        (told.get(unit, Decimal(0)) * each
-         for unit, each in (("days", 86_400), ("hours", 3_600), ("minutes", 60), ("seconds", 1))),
-        Decimal(0),
-    )  # fmt: skip
-    minutes = int((seconds / 60).to_integral_value(ROUND_HALF_UP))
-    if minutes > LARGEST:
+    told = found.groupdict(default="0")
+    minutes = whole_minutes({unit: number.replace(",", ".") for unit, number in told.items()})
+    if minutes is None:
         raise ValueError(DURATION)
     return minutes
+
+
+def whole_minutes(told: Mapping[str, str]) -> int | None:
+    """So many `days`, `hours`, `minutes` and `seconds` in minutes; None of more than is kept."""
+    seconds = sum((Decimal(number) * _SECONDS[unit] for unit, number in told.items()), Decimal(0))
+    minutes = _rounded(seconds)
+    return int(minutes) if minutes <= LARGEST else None
 
 
 def _number(found: re.Match[str], *, whole: bool) -> Decimal | None:
@@ -169,5 +173,6 @@ def _number(found: re.Match[str], *, whole: bool) -> Decimal | None:
     return Decimal(format(number.scaleb(times).normalize(), "f")) if times else number
 
 
-def _whole_minutes(lasted: timedelta) -> int:
-    return int(Decimal(lasted.total_seconds() / 60).to_integral_value(ROUND_HALF_UP))
+def _rounded(seconds: Decimal) -> Decimal:
+    """In whole minutes, a half being one more."""
+    return (seconds / 60).to_integral_value(ROUND_HALF_UP)

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
-from zoneinfo import ZoneInfo
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
+
+from facilitator.domain.zones import HOURS, PLACES, zone_ahead, zone_named
 
 EXPECTED = "expected a time such as 09:02, 0902, +4m or 2026-03-14 09:02 (UTC)"
 NOTHING_BEFORE = "+ counts from the event before, and there is none"
@@ -19,15 +20,8 @@ MUCH_LATER = timedelta(hours=23)
 NEAR = timedelta(days=366)
 """Only so close to the incident is a long number taken for seconds since 1970."""
 
-_HOURS = {
-    "Z": 0, "UTC": 0, "GMT": 0, "WET": 0, "WEST": 1, "BST": 1, "CET": 1, "MEZ": 1, "CEST": 2,
-    "MESZ": 2, "EET": 2, "EEST": 3, "MSK": 3, "IST": 5.5, "SGT": 8, "JST": 9, "KST": 9,
-    "AEST": 10, "AEDT": 11, "NZST": 12, "NZDT": 13, "BRT": -3, "EDT": -4, "EST": -5, "CDT": -5,
-    "CST": -6, "MDT": -6, "MST": -7, "PDT": -7, "PST": -8, "HST": -10,
-}  # fmt: skip
-_PLACES = {"ET": "America/New_York", "PT": "America/Los_Angeles"}
-"""Names that leave it to the date whether daylight saving is meant."""
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+"""How their names begin, in any case."""
 
 _UNIT = r"\s?(?:hours?|hrs?|h|minutes?|mins?|m|seconds?|secs?|s)"
 _AHEAD = re.compile(
@@ -44,7 +38,7 @@ _CLOCKS = (
     re.compile(r"(?P<hour>\d\d)(?P<minute>\d\d)(?P<second>\d\d)?(?![:.,/-]\d)"),
 )
 _SHORT = re.compile(r"(?P<hour>\d)(?P<minute>\d\d)")
-_NAMES = "|".join(sorted([*_HOURS, *_PLACES], key=len, reverse=True))
+_NAMES = "|".join(sorted([*HOURS, *PLACES], key=len, reverse=True))
 _LAST = re.compile(rf"(?:(?=(?:{_NAMES})(?!\w))|(?![^\W_]))(?!\s?%)", re.IGNORECASE)
 """A time ends where no letter or digit goes on, but for its zone."""
 _ZONE = re.compile(
@@ -56,7 +50,7 @@ _OFFSET = re.compile(r"(?P<offset>\+\d\d(?::?\d\d)?| [+-]\d{4})(?!\w|:\d)")
 _OFFSET_OF_DATED = re.compile(r"(?P<offset>[+-]\d\d(?::?\d\d)?| [+-]\d{4})(?!\w|:\d)")
 
 _WEEKDAY = r"(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}\.?,?\s+)?"
-_MONTH = rf"(?P<name>{'|'.join(_MONTHS)})[a-z]{{0,6}}\.?"
+_MONTH = rf"(?P<name>{'|'.join(MONTHS)})[a-z]{{0,6}}\.?"
 _YEAR = r"(?P<year>(?:19|20)\d\d)(?!\d)"
 _DATES = (
     re.compile(r"(?P<year>\d{4})(?P<mark>[-/.])(?P<month>\d{1,2})(?P=mark)(?P<day>\d{1,2})"),
@@ -198,6 +192,29 @@ def day_of(written: Written, on: date) -> date:
     return _nearest(written.day, on)
 
 
+def time_of_day(hour: str, minute: str | None, second: str | None, half: str | None) -> time | None:
+    """The time that these digits tell; None where a day has none such.
+
+    half: `a` or `p` where it is of the twelve-hour clock.
+    """
+    hours = int(hour)
+    if half and hours > 12:
+        return None
+    if half:
+        hours = hours % 12 + (12 if half in "pP" else 0)
+    try:
+        return time(hours, int(minute or 0), int(second or 0))
+    except ValueError:
+        return None
+
+
+def month_and_day(one: int, other: int) -> tuple[int, int] | None:
+    """Which is which in 14/3 or 3/14; None of 3/4, which is one day here and another there."""
+    if one > 12 or one == other:
+        return other, one
+    return (one, other) if other > 12 else None
+
+
 def _after(before: datetime, clock: time, zone: tzinfo, *, passes_midnight: bool) -> Placed:
     day = before.astimezone(zone).date()
     at = _on(day, clock, zone, before)
@@ -239,18 +256,12 @@ def _clock(text: str, start: int, *, short: bool) -> Written | None:
         if found is None or not _LAST.match(text, found.end()):
             continue
         told = found.groupdict()
-        hour, minute = int(told["hour"]), int(told.get("minute") or 0)
-        second, part = int(told.get("second") or 0), (told.get("part") or "")[:6].ljust(6, "0")
-        half = (told.get("half") or "").lower()
-        if half and hour <= 12:
-            hour = hour % 12 + (12 if half == "p" else 0)
-        elif half:
-            hour = 99
-        try:
-            return Written(found.end(), clock=time(hour, minute, second, int(part)))
-        except ValueError:
-            if ":" not in found[0] and not half:
-                continue
+        half = told.get("half")
+        clock = time_of_day(told["hour"], told.get("minute"), told.get("second"), half)
+        if clock is not None:
+            part = (told.get("part") or "")[:6].ljust(6, "0")
+            return Written(found.end(), clock=clock.replace(microsecond=int(part)))
+        if ":" in found[0] or half:
             wrong = f"{found[0].strip()} is no time of day"
             return Written(found.end(), clock=time(), wrong=wrong)
     return None
@@ -260,33 +271,27 @@ def _day(found: re.Match[str]) -> Written:
     told = found.groupdict()
     year = int(told["year"]) if told.get("year") else None
     if told.get("name"):
-        month = _MONTHS.index(told["name"].lower()) + 1
+        month = MONTHS.index(told["name"].lower()) + 1
         return Written(found.end(), day=(year, month, int(told["day"])))
     if told.get("one") is None:
         return Written(found.end(), day=(year, int(told["month"]), int(told["day"])))
     one, other = int(told["one"]), int(told["other"])
-    if one > 12 or one == other:
-        return Written(found.end(), day=(year, other, one))
+    clear = month_and_day(one, other)
     unclear = f"{found[0]} can be two days: write it as 2026-03-14"
-    return Written(found.end(), day=(year, one, other), wrong="" if other > 12 else unclear)
+    month, day = clear or (one, other)
+    return Written(found.end(), day=(year, month, day), wrong="" if clear else unclear)
 
 
 def _zoned(written: Written, found: re.Match[str]) -> Written:
     told = found.groupdict()
     name = (told.get("name") or "").upper()
-    if name in _PLACES:
-        return replace(written, zone=ZoneInfo(_PLACES[name]), zone_name=name)
     if name:
-        there = timezone(timedelta(hours=_HOURS[name]))
-        return replace(written, zone=there, zone_name=name)
+        return replace(written, zone=zone_named(name), zone_name=name)
     said = told["offset"].strip()
-    digits = said[1:].replace(":", "")
-    hours, minutes = (int(digits[:-2]), int(digits[-2:])) if len(digits) > 2 else (int(digits), 0)
-    if hours > 23 or minutes > 59:
+    zone = zone_ahead(said)
+    if zone is None:
         return replace(written, wrong=f"{said} is no time zone")
-    offset = timedelta(hours=hours, minutes=minutes)
-    there = timezone(-offset if said[0] == "-" else offset)
-    return replace(written, zone=there, zone_name=f"UTC{said}")
+    return replace(written, zone=zone, zone_name=f"UTC{said}")
 
 
 def _ahead(told: str) -> timedelta:

@@ -11,20 +11,21 @@ from facilitator.documents.escaping import plain
 from facilitator.documents.impact_labels import figure, label
 from facilitator.documents.read.gathering import Gathering
 from facilitator.documents.read.parts import Section
+from facilitator.domain.impact import SIGNS, whole_minutes
 
 _UNKNOWN = re.compile(
     r"|unknown( minutes)?|[xn]( minutes)?|[$€£]?x|x ?%|\?|-|–|—|n/?a|none known|tbd|…|\.\.\.",
     re.IGNORECASE,
 )
 _WHOLE = r"\d{1,3}(?:[,.'’ \u202f]\d{3})+|\d+"
+_CLOCK = re.compile(r"(?P<hours>\d{1,3}):(?P<minutes>\d\d)(?: ?h(?:ours?)?)?")
 _SPAN = re.compile(
-    r"(?:(?P<d>\d+(?:\.\d+)?) ?(?:d|days?))?,? ?(?:and )?"
-    r"(?:(?P<h>\d+(?:\.\d+)?) ?(?:h|hrs?|hours?))?,? ?(?:and )?"
-    r"(?:(?P<m>\d[\d,]*(?:\.\d+)?) ?(?:m|mins?|minutes?)?)?,? ?(?:and )?"
-    r"(?:(?P<s>\d+) ?(?:s|secs?|seconds?))?",
+    r"(?:(?P<days>\d+(?:\.\d+)?) ?(?:d|days?))?,? ?(?:and )?"
+    r"(?:(?P<hours>\d+(?:\.\d+)?) ?(?:h|hrs?|hours?))?,? ?(?:and )?"
+    r"(?:(?P<minutes>\d[\d,]*(?:\.\d+)?) ?(?:m|mins?|minutes?)?)?,? ?(?:and )?"
+    r"(?:(?P<seconds>\d+) ?(?:s|secs?|seconds?))?",
     re.IGNORECASE,
 )
-_SIGNS = {"$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY"}
 _MONEY = re.compile(
     r"(?P<before>[$€£¥]|[A-Z]{3}\b)?\s*(?P<amount>\d[\d,.'’\u202f ]*?)\s*(?P<more>[kKmM]\b)?\s*"
     r"(?P<after>[$€£¥]|[A-Z]{3}\b)?"
@@ -76,16 +77,11 @@ def _value(field: str, value: str, impact: Impact) -> Impact | None:
 
 
 def _minutes(value: str) -> int | None:
-    if clock := re.fullmatch(r"(\d{1,3}):(\d\d)(?: ?h(?:ours?)?)?", value):
-        return int(clock[1]) * 60 + int(clock[2])
-    span = _SPAN.fullmatch(value)
-    if span is None or not any(span.groups()):
+    found = _CLOCK.fullmatch(value) or _SPAN.fullmatch(value)
+    if found is None or not any(found.groups()):
         return None
-    days, hours, minutes, seconds = (
-        Decimal((span[part] or "0").replace(",", "")) for part in "dhms"
-    )
-    whole = days * 24 * 60 + hours * 60 + minutes + seconds / 60
-    return round(whole) if whole <= LARGEST else None
+    told = found.groupdict(default="0")
+    return whole_minutes({unit: number.replace(",", "") for unit, number in told.items()})
 
 
 def _users(value: str) -> int | None:
@@ -108,7 +104,7 @@ def _revenue(value: str, impact: Impact) -> Impact | None:
         amount *= {"k": 1_000, "m": 1_000_000}[found["more"].casefold()]
     if amount > LARGEST_AMOUNT:
         return None
-    return replace(impact, revenue=amount, currency=_SIGNS.get(sign, sign))
+    return replace(impact, revenue=amount, currency=SIGNS.get(sign, sign))
 
 
 def _amount(digits: str) -> Decimal | None:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
+from datetime import UTC, date, datetime, time, tzinfo
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_MONTH = r"(?P<{}>Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
+from facilitator.domain import zones
+from facilitator.domain.times import MONTHS, month_and_day, time_of_day
+
+_MONTH = rf"(?P<{{}}>{'|'.join(MONTHS)})[a-z]*\.?"
 _WEEKDAY = r"(?:(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day)?[,.]?\s+)?"
 _ORDINAL = r"(?:st|nd|rd|th)?"
 _DATES = (
@@ -32,23 +34,23 @@ _CLOCK = (
     r"(?P<hour>\d{1,2})(?:[:h](?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,]\d{1,6})?)?)?"
     r"(?:\s*(?P<half>[apAP])\.?[mM]\.?(?![a-z]))?"
 )
-_OFFSETS = {
-    "UTC": 0, "GMT": 0, "Z": 0, "WET": 0, "BST": 60, "WEST": 60, "CEST": 120, "EEST": 180,
-    "EST": -300, "EDT": -240, "CST": -360, "CDT": -300, "MST": -420, "MDT": -360,
-    "PST": -480, "PDT": -420, "IST": 330, "SGT": 480, "JST": 540, "AEST": 600, "AEDT": 660,
-}  # fmt: skip
-_PLACES = {
-    "CET": "Europe/Paris", "EET": "Europe/Helsinki", "ET": "America/New_York",
+_FIXED = (
+    "UTC", "GMT", "Z", "WET", "BST", "WEST", "CEST", "EEST", "EST", "EDT", "CST", "CDT", "MST",
+    "MDT", "PST", "PDT", "IST", "SGT", "JST", "AEST", "AEDT",
+)  # fmt: skip
+"""Not every name that is known after a time: a heading may say MSK and mean no zone by it."""
+_PLACES = zones.PLACES | {
+    "CET": "Europe/Paris", "EET": "Europe/Helsinki",
     "Eastern Time": "America/New_York", "Central Time": "America/Chicago",
-    "Mountain Time": "America/Denver", "PT": "America/Los_Angeles",
-    "Pacific Time": "America/Los_Angeles",
+    "Mountain Time": "America/Denver", "Pacific Time": "America/Los_Angeles",
 }  # fmt: skip
+"""What a team calls the time of its office, all the year round."""
 _AMBIGUOUS = {"BST", "IST", "CST"}
 _ZONE = (
-    r"(?:UTC|GMT|utc|gmt)(?:\s?[+-]\d{1,2}(?::?\d{2})?)?|\+\d{2}:?\d{2}|"
+    r"(?:UTC|GMT|utc|gmt)(?:\s?[+-]\d{1,2}(?::?[0-5]\d)?)?|\+\d{2}:?[0-5]\d|"
     # A minus after minutes alone is the dash of a span.
-    r"(?<=:\d\d:\d\d)-\d{2}:?\d{2}|"
-    + "|".join(sorted((*_OFFSETS, *_PLACES), key=len, reverse=True))
+    r"(?<=:\d\d:\d\d)-\d{2}:?[0-5]\d|"
+    + "|".join(sorted((*_FIXED, *_PLACES), key=len, reverse=True))
     + r"|[A-Z][A-Za-z]+/[A-Z][A-Za-z_]+"
 )
 _ZONE_SAID = re.compile(rf"(?<![\w/+-])({_ZONE})(?![\w/])")
@@ -101,15 +103,10 @@ def zone_named(name: str) -> tzinfo | None:
     """The zone of a name such as `UTC`, `CET`, `+02:00`, `UTC+2` or `Europe/Berlin`."""
     name = " ".join(name.split())
     name = name.upper() if name[:3] in ("utc", "gmt") else name
-    if name in _OFFSETS:
-        return UTC if not _OFFSETS[name] else timezone(timedelta(minutes=_OFFSETS[name]))
-    if offset := re.fullmatch(r"(?:UTC|GMT)?\s?([+-])(\d{1,2}):?(\d{2})?", name):
-        minutes = int(offset[2]) * 60 + int(offset[3] or 0)
-        return (
-            timezone(timedelta(minutes=minutes if offset[1] == "+" else -minutes))
-            if (minutes < 24 * 60)
-            else None
-        )
+    if name in _FIXED:
+        return zones.zone_named(name)
+    if offset := re.fullmatch(r"(?:UTC|GMT)?\s?([+-]\d{1,2}(?::?\d{2})?)", name):
+        return zones.zone_ahead(offset[1])
     try:
         return ZoneInfo(_PLACES.get(name, name))
     except (ZoneInfoNotFoundError, ValueError, OSError):
@@ -135,7 +132,7 @@ def read_stamp(text: str, year: int | None = None) -> Stamp | None:
     clock, zone, until = None, None, ""
     said = _TIME.match(rest)
     if said is not None and (said["minute"] or said["half"]):
-        clock = _clock(said)
+        clock = time_of_day(said["hour"], said["minute"], said["second"], said["half"])
     if said is not None and clock is not None:
         zone = zone_named(said["zone"]) if said["zone"] else None
         rest = rest[said.end() :]
@@ -165,27 +162,14 @@ def _dates(text: str, year: int | None) -> Iterator[FoundDate]:
     for found in (_DATE if year is None else _DAY).finditer(text):
         said = {name[0]: value for name, value in found.groupdict().items() if value is not None}
         if "a" in said:
-            # 3/4/2021 is one day here and another there: only what can be but one is read.
-            first, second = int(said["a"]), int(said["b"])
-            if (first > 12) == (second > 12) and first != second:
+            clear = month_and_day(int(said["a"]), int(said["b"]))
+            if clear is None:
                 continue
-            said["d"], said["m"] = str(max(first, second)), str(min(first, second))
+            said["m"], said["d"] = map(str, clear)
         month = said["m"].casefold()[:3]
-        number = _MONTHS.index(month) + 1 if month in _MONTHS else int(said["m"])
+        number = MONTHS.index(month) + 1 if month in MONTHS else int(said["m"])
         try:
             day = date(int(said.get("y", year or 1)), number, int(said["d"]))
         except ValueError:
             continue
         yield FoundDate(day, found.start(), found.end(), found["y7"] is not None)
-
-
-def _clock(said: re.Match[str]) -> time | None:
-    hour = int(said["hour"])
-    if said["half"]:
-        if not 1 <= hour <= 12:
-            return None
-        hour = hour % 12 + (12 if said["half"] in "pP" else 0)
-    try:
-        return time(hour, int(said["minute"] or 0), int(said["second"] or 0))
-    except ValueError:
-        return None
