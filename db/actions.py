@@ -9,12 +9,13 @@ from sqlmodel import Session, col, select
 from db import assemble
 from db import models as m
 from db import records as r
+from db import words as w
 from db.errors import Conflict, Refused
 from db.refusals import text, word
 from db.section import Section, reading, writing
 from db.transaction import Transaction
 
-STILL_OPEN = (r.ActionStatus.OPEN.value, r.ActionStatus.IN_PROGRESS.value)
+STILL_OPEN = (w.ActionStatus.OPEN.value, w.ActionStatus.IN_PROGRESS.value)
 FULL = "a post-mortem has at most three action items: replace one"
 
 
@@ -28,7 +29,7 @@ class Actions(Section):
         incident_id: UUID,
         action: str,
         owner: str = "",
-        priority: r.Priority = r.Priority.P2,
+        priority: w.Priority = w.Priority.P2,
         due: date | None = None,
         ticket: str = "",
     ) -> r.ActionItem:
@@ -40,7 +41,7 @@ class Actions(Section):
         tx.get(m.IncidentRow, incident_id)
         of_incident = m.ActionRow.incident_id == incident_id
         taken = set(tx.session.exec(select(m.ActionRow.slot).where(of_incident)))
-        free = next((slot for slot in r.SLOTS if slot not in taken), None)
+        free = next((slot for slot in w.SLOTS if slot not in taken), None)
         if free is None:
             raise Refused(FULL)
         return _insert(tx, incident_id, free, action, owner, priority, due, ticket)
@@ -53,7 +54,7 @@ class Actions(Section):
         *,
         action: str,
         owner: str,
-        priority: r.Priority,
+        priority: w.Priority,
         due: date | None,
         ticket: str,
     ) -> r.ActionItem:
@@ -79,7 +80,7 @@ class Actions(Section):
         meeting_id: UUID | None,
         action: str,
         owner: str = "",
-        priority: r.Priority = r.Priority.P2,
+        priority: w.Priority = w.Priority.P2,
         due: date | None = None,
         ticket: str = "",
     ) -> r.ActionItem:
@@ -91,7 +92,7 @@ class Actions(Section):
             m.ParkedRow(
                 incident_id=incident_id,
                 meeting_id=meeting_id,
-                kind=r.ParkedKind.ACTION.value,
+                kind=w.ParkedKind.ACTION.value,
                 text=loser.action,
                 at=tx.at,
             )
@@ -149,16 +150,16 @@ class Actions(Section):
         tx: Transaction,
         item_id: UUID,
         meeting_id: UUID,
-        status: r.ActionStatus,
+        status: w.ActionStatus,
         note: str = "",
     ) -> r.ActionItem:
         """The outcome that a meeting gives an item, in place of an earlier one of its own."""
         row = tx.get(m.ActionRow, item_id)
-        status = r.ActionStatus(word(status, r.ActionStatus, "status"))
-        dropped = status is r.ActionStatus.DROPPED
-        note = text(note, "reason" if dropped else "note", r.LINE_TEXT, required=dropped)
+        status = w.ActionStatus(word(status, w.ActionStatus, "status"))
+        dropped = status is w.ActionStatus.DROPPED
+        note = text(note, "reason" if dropped else "note", w.LINE_TEXT, required=dropped)
         tx.label = f"outcome of “{_short(row.action)}”"
-        closed = status in (r.ActionStatus.DONE, r.ActionStatus.DROPPED)
+        closed = status in (w.ActionStatus.DONE, w.ActionStatus.DROPPED)
         tx.change(
             row,
             status=status.value,
@@ -187,7 +188,7 @@ class Actions(Section):
         row = tx.get(m.ActionRow, item_id)
         if seen is not None and row.owner != seen.owner:
             raise Conflict("owner", row.owner, owner)
-        owner = text(owner, "owner", r.SHORT_TEXT, required=True)
+        owner = text(owner, "owner", w.SHORT_TEXT, required=True)
         tx.label = f"owner of “{_short(row.action)}”"
         tx.change(row, owner=owner)
         _say(tx, row, meeting_id, f"reassigned to {owner}", added=True)
@@ -229,14 +230,14 @@ class Actions(Section):
 
 
 def _values(
-    action: str, owner: str, priority: r.Priority, due: date | None, ticket: str
+    action: str, owner: str, priority: w.Priority, due: date | None, ticket: str
 ) -> dict[str, Any]:
     return {
-        "action": text(action, "action", r.LINE_TEXT, required=True),
-        "owner": text(owner, "owner", r.SHORT_TEXT),
-        "priority": word(priority, r.Priority, "priority"),
+        "action": text(action, "action", w.LINE_TEXT, required=True),
+        "owner": text(owner, "owner", w.SHORT_TEXT),
+        "priority": word(priority, w.Priority, "priority"),
         "due": due,
-        "ticket": text(ticket, "ticket", r.SHORT_TEXT),
+        "ticket": text(ticket, "ticket", w.SHORT_TEXT),
     }
 
 
@@ -246,7 +247,7 @@ def _insert(
     slot: int,
     action: str,
     owner: str,
-    priority: r.Priority,
+    priority: w.Priority,
     due: date | None,
     ticket: str,
     label: str = "",
@@ -278,7 +279,7 @@ def _say(
     said = tx.session.exec(query).first()
     if said is not None:
         if added and said.note:
-            note = text(f"{said.note}; {note}", "note", r.LINE_TEXT)
+            note = text(f"{said.note}; {note}", "note", w.LINE_TEXT)
         tx.change(said, at=tx.at, status=item.status, note=note)
         return
     tx.insert(

@@ -9,6 +9,7 @@ from sqlmodel import Session, SQLModel, col, select
 
 from db import models as m
 from db import records as r
+from db import words as w
 
 T = TypeVar("T", bound=SQLModel)
 BY_IDS = 50
@@ -36,8 +37,8 @@ def incidents(session: Session, rows: Sequence[m.IncidentRow]) -> list[r.Inciden
             service=row.service,
             symptom=row.symptom,
             date=row.date,
-            severity=None if row.severity is None else r.Severity(row.severity),
-            status=r.IncidentStatus(row.status),
+            severity=None if row.severity is None else w.Severity(row.severity),
+            status=w.IncidentStatus(row.status),
             impact=impact(impacts.get(row.id)),
             root_cause=row.root_cause,
             cause=None if row.cause_id is None else cause(causes[row.cause_id]),
@@ -97,17 +98,17 @@ def impact(row: m.ImpactRow | None) -> r.Impact:
 
 def event(row: m.TimelineRow) -> r.TimelineEvent:
     """One line of a timeline."""
-    return r.TimelineEvent(row.id, row.at, r.EventKind(row.kind), row.text, row.link)
+    return r.TimelineEvent(row.id, row.at, w.EventKind(row.kind), row.text, row.link)
 
 
 def factor(row: m.FactorRow) -> r.Factor:
     """A contributing factor."""
-    return r.Factor(row.id, r.FactorKind(row.kind), row.text)
+    return r.Factor(row.id, w.FactorKind(row.kind), row.text)
 
 
 def finding(row: m.FindingRow) -> r.Finding:
     """Something that went well or wrong."""
-    return r.Finding(row.id, r.FindingKind(row.kind), row.text)
+    return r.Finding(row.id, w.FindingKind(row.kind), row.text)
 
 
 def note(row: m.NoteRow) -> r.Note:
@@ -126,7 +127,7 @@ def parked_item(row: m.ParkedRow) -> r.Parked:
         row.id,
         row.incident_id,
         row.meeting_id,
-        r.ParkedKind(row.kind),
+        w.ParkedKind(row.kind),
         row.text,
         row.at,
         row.resolved_at,
@@ -141,10 +142,10 @@ def action(row: m.ActionRow, reviews: Iterable[m.ReviewRow] = ()) -> r.ActionIte
         slot=row.slot,
         action=row.action,
         owner=row.owner,
-        priority=r.Priority(row.priority),
+        priority=w.Priority(row.priority),
         due=row.due,
         first_due=row.first_due,
-        status=r.ActionStatus(row.status),
+        status=w.ActionStatus(row.status),
         note=row.note,
         ticket=row.ticket,
         ticket_verified=row.ticket_verified,
@@ -156,7 +157,7 @@ def action(row: m.ActionRow, reviews: Iterable[m.ReviewRow] = ()) -> r.ActionIte
 
 def review(row: m.ReviewRow) -> r.Review:
     """What a meeting said of an action item."""
-    return r.Review(row.id, row.meeting_id, row.at, r.ActionStatus(row.status), row.note)
+    return r.Review(row.id, row.meeting_id, row.at, w.ActionStatus(row.status), row.note)
 
 
 def _of(session: Session, model: type[T], incident_ids: Sequence[UUID] | None) -> Sequence[T]:

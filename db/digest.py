@@ -13,6 +13,7 @@ from sqlmodel import Session, col, select
 from db import assemble
 from db import models as m
 from db import records as r
+from db import words as w
 from db.batches import batched
 
 
@@ -75,7 +76,7 @@ def _digest(incident: r.Incident) -> dict[str, object]:
 
 
 def _filled(incident: r.Incident) -> int:
-    well = incident.findings_of(r.FindingKind.WENT_WELL)
+    well = incident.findings_of(w.FindingKind.WENT_WELL)
     return sum(
         (
             incident.impact != r.Impact(),

@@ -10,6 +10,7 @@ from sqlmodel import select
 
 from db import models as m
 from db import records as r
+from db import words as w
 from db.errors import Refused
 from db.incidents import HIGHEST
 from db.refusals import refuse_beyond, text
@@ -75,7 +76,7 @@ class Catalogue:
 
     def cause(self, name: str) -> UUID:
         """One whatever the case of its name."""
-        name = text(name, "cause", r.SHORT_TEXT, required=True)
+        name = text(name, "cause", w.SHORT_TEXT, required=True)
         if name.casefold() not in self._causes:
             self._causes[name.casefold()] = self._tx.insert(m.CauseRow(name=name)).id
         return self._causes[name.casefold()]
@@ -95,7 +96,7 @@ def _numbered(tx: Transaction, incidents: Iterable[r.Incident], renumber: bool) 
     keeps = set()
     for incident in incidents:
         if incident.number and incident.number not in taken:
-            refuse_beyond(incident.number, "number", r.LARGEST)
+            refuse_beyond(incident.number, "number", w.LARGEST)
             taken.add(incident.number)
             keeps.add(incident.id)
         elif incident.number and not renumber:

@@ -8,6 +8,7 @@ from sqlmodel import select
 from db import assemble
 from db import models as m
 from db import records as r
+from db import words as w
 from db.refusals import text, word
 from db.section import Section, writing
 from db.transaction import Transaction
@@ -18,14 +19,14 @@ class Findings(Section):
 
     @writing
     def add_factor(
-        self, tx: Transaction, incident_id: UUID, kind: r.FactorKind, what: str
+        self, tx: Transaction, incident_id: UUID, kind: w.FactorKind, what: str
     ) -> r.Factor:
         """A new contributing factor."""
         tx.label = "new factor"
         row = m.FactorRow(
             incident_id=incident_id,
-            kind=word(kind, r.FactorKind, "kind"),
-            text=text(what, "factor", r.LINE_TEXT, required=True),
+            kind=word(kind, w.FactorKind, "kind"),
+            text=text(what, "factor", w.LINE_TEXT, required=True),
             position=_next(tx, m.FactorRow, incident_id),
         )
         return assemble.factor(tx.insert(row))
@@ -35,7 +36,7 @@ class Findings(Section):
         """Another text of a factor, compare-and-set against `base`."""
         tx.label = "factor"
         row = tx.get(m.FactorRow, factor_id)
-        tx.compare_and_set(row, "text", base, text(what, "factor", r.LINE_TEXT, required=True))
+        tx.compare_and_set(row, "text", base, text(what, "factor", w.LINE_TEXT, required=True))
         return assemble.factor(row)
 
     @writing
@@ -46,14 +47,14 @@ class Findings(Section):
 
     @writing
     def add_finding(
-        self, tx: Transaction, incident_id: UUID, kind: r.FindingKind, what: str
+        self, tx: Transaction, incident_id: UUID, kind: w.FindingKind, what: str
     ) -> r.Finding:
         """Something more that went well or wrong."""
         tx.label = "new finding"
         row = m.FindingRow(
             incident_id=incident_id,
-            kind=word(kind, r.FindingKind, "kind"),
-            text=text(what, "finding", r.LINE_TEXT, required=True),
+            kind=word(kind, w.FindingKind, "kind"),
+            text=text(what, "finding", w.LINE_TEXT, required=True),
             position=_next(tx, m.FindingRow, incident_id),
         )
         return assemble.finding(tx.insert(row))
@@ -63,7 +64,7 @@ class Findings(Section):
         """Another text of a finding, compare-and-set against `base`."""
         tx.label = "finding"
         row = tx.get(m.FindingRow, finding_id)
-        tx.compare_and_set(row, "text", base, text(what, "finding", r.LINE_TEXT, required=True))
+        tx.compare_and_set(row, "text", base, text(what, "finding", w.LINE_TEXT, required=True))
         return assemble.finding(row)
 
     @writing

@@ -12,6 +12,7 @@ from sqlmodel import Session, col, select
 from db import assemble
 from db import models as m
 from db import records as r
+from db import words as w
 from db.batches import batched
 from db.errors import Conflict, Refused
 from db.refusals import refuse_beyond, text, word
@@ -31,10 +32,10 @@ IMPACT_FIELDS = {
     "summary",
 }
 HIGHEST = {
-    "duration_minutes": r.LARGEST,
-    "users_affected": r.LARGEST,
-    "revenue": r.LARGEST_AMOUNT,
-    "slo_budget_percent": r.LARGEST,
+    "duration_minutes": w.LARGEST,
+    "users_affected": w.LARGEST,
+    "revenue": w.LARGEST_AMOUNT,
+    "slo_budget_percent": w.LARGEST,
 }
 """The numbers of an impact, and their upper bounds."""
 
@@ -50,7 +51,7 @@ class Incidents(Section):
             Refused: there is none with that number.
         """
         query = select(m.IncidentRow).where(m.IncidentRow.number == number)
-        row = session.exec(query).first() if abs(number) <= r.LARGEST else None
+        row = session.exec(query).first() if abs(number) <= w.LARGEST else None
         if row is None:
             raise Refused(f"there is no incident #{number}; `facilitator incidents` lists them")
         return assemble.incidents(session, [row])[0]
@@ -79,20 +80,20 @@ class Incidents(Section):
         symptom: str,
         on: date,
         number: int | None = None,
-        severity: r.Severity | None = None,
+        severity: w.Severity | None = None,
     ) -> r.Incident:
         """A new incident; without a number, the next free one."""
         if number is None:
             highest = tx.session.exec(select(func.max(m.IncidentRow.number))).one()
             number = (highest or 0) + 1
-        elif not 1 <= number <= r.LARGEST:
-            raise Refused(f"number: {number} is not from 1 to {r.LARGEST:,}")
+        elif not 1 <= number <= w.LARGEST:
+            raise Refused(f"number: {number} is not from 1 to {w.LARGEST:,}")
         tx.label = f"new incident #{number}"
         row = tx.insert(
             m.IncidentRow(
                 number=number,
-                service=text(service, "service", r.SHORT_TEXT, required=True),
-                symptom=text(symptom, "symptom", r.SHORT_TEXT, required=True),
+                service=text(service, "service", w.SHORT_TEXT, required=True),
+                symptom=text(symptom, "symptom", w.SHORT_TEXT, required=True),
                 date=on,
                 severity=None if severity is None else severity.value,
                 created_at=tx.at,
@@ -108,13 +109,13 @@ class Incidents(Section):
             Conflict: it was changed elsewhere. Refused: the value can't be stored.
         """
         if field in LONG_FIELDS:
-            value = text(value, field.replace("_", " "), r.LONG_TEXT)
+            value = text(value, field.replace("_", " "), w.LONG_TEXT)
         elif field in NAME_FIELDS:
-            value = text(value, field, r.SHORT_TEXT, required=True)
+            value = text(value, field, w.SHORT_TEXT, required=True)
         elif field == "severity" and value is not None:
-            value = word(value, r.Severity, field)
+            value = word(value, w.Severity, field)
         elif field == "status":
-            value = word(value, r.IncidentStatus, field)
+            value = word(value, w.IncidentStatus, field)
         elif field in HIGHEST:
             refuse_beyond(value, field.replace("_", " "), HIGHEST[field])
         incident = tx.get(m.IncidentRow, incident_id)
@@ -135,7 +136,7 @@ class Incidents(Section):
         service: str,
         symptom: str,
         date: date,
-        severity: r.Severity | None,
+        severity: w.Severity | None,
     ) -> None:
         """Other facts of an incident, handed in as it was read; all of them or none.
 
@@ -147,8 +148,8 @@ class Incidents(Section):
         tx.edit(
             row,
             seen,
-            service=text(service, "service", r.SHORT_TEXT, required=True),
-            symptom=text(symptom, "symptom", r.SHORT_TEXT, required=True),
+            service=text(service, "service", w.SHORT_TEXT, required=True),
+            symptom=text(symptom, "symptom", w.SHORT_TEXT, required=True),
             date=date,
             severity=None if severity is None else severity.value,
         )
@@ -210,7 +211,7 @@ class Incidents(Section):
 
 def cause_named(tx: Transaction, name: str) -> m.CauseRow:
     """The catalogue's entry of that name, whatever its case, made where there is none."""
-    name = text(name, "cause", r.SHORT_TEXT, required=True)
+    name = text(name, "cause", w.SHORT_TEXT, required=True)
     known = tx.session.exec(select(m.CauseRow)).all()
     found = next((row for row in known if row.name.casefold() == name.casefold()), None)
     return found or tx.insert(m.CauseRow(name=name))

@@ -12,6 +12,7 @@ from sqlmodel import Session, col, select
 
 from db import models as m
 from db import records as r
+from db import words as w
 from db.actions import STILL_OPEN
 from db.batches import batched
 from db.errors import Refused
@@ -56,8 +57,8 @@ class Lists(Section):
                 service=row.service,
                 symptom=row.symptom,
                 date=row.date,
-                severity=None if row.severity is None else r.Severity(row.severity),
-                status=r.IncidentStatus(row.status),
+                severity=None if row.severity is None else w.Severity(row.severity),
+                status=w.IncidentStatus(row.status),
                 cause=cause,
                 open_actions=digest.open_actions,
                 filled=digest.filled,
@@ -92,7 +93,7 @@ class Lists(Section):
         return r.Facets(
             services=_most_first(session.exec(services).all()),
             severities=tuple(
-                (r.Severity(name), count)
+                (w.Severity(name), count)
                 for name, count in sorted(session.exec(severities))
                 if name is not None
             ),
@@ -167,7 +168,7 @@ def _conditions(wanted: r.Wanted) -> list[ColumnElement[bool]]:
     if wanted.severity is not None:
         found.append(col(m.IncidentRow.severity) == wanted.severity.value)
     if wanted.draft:
-        found.append(col(m.IncidentRow.status) == r.IncidentStatus.DRAFT.value)
+        found.append(col(m.IncidentRow.status) == w.IncidentStatus.DRAFT.value)
     if wanted.cause:
         named = select(m.CauseRow.id).where(m.CauseRow.name == wanted.cause)
         found.append(col(m.IncidentRow.cause_id).in_(named))
@@ -230,8 +231,8 @@ def _items(session: Session, wanted: ColumnElement[bool]) -> list[r.ActionItem]:
         r.ActionItem(
             **{
                 **row._mapping,
-                "priority": r.Priority(row.priority),
-                "status": r.ActionStatus(row.status),
+                "priority": w.Priority(row.priority),
+                "status": w.ActionStatus(row.status),
             }
         )
         for row in session.execute(query)
@@ -245,8 +246,8 @@ def _outline(row: Any, items: Sequence[r.ActionItem]) -> r.Incident:
         service=row.service,
         symptom=row.symptom,
         date=row.date,
-        severity=None if row.severity is None else r.Severity(row.severity),
-        status=r.IncidentStatus(row.status),
+        severity=None if row.severity is None else w.Severity(row.severity),
+        status=w.IncidentStatus(row.status),
         impact=r.Impact(began_at=row.began_at),
         root_cause="",
         cause=None if row.cause_id is None else r.Cause(row.cause_id, row.name),

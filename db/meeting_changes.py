@@ -13,19 +13,20 @@ from sqlmodel import Session, col, select
 
 from db import models as m
 from db import records as r
+from db import words as w
 from db.transaction import parse
 
-MODELS: dict[r.Entity, type[m.Row]] = {
-    r.Entity.ACTION_ITEM: m.ActionRow,
-    r.Entity.INCIDENT: m.IncidentRow,
-    r.Entity.IMPACT: m.ImpactRow,
-    r.Entity.EVENT: m.TimelineRow,
-    r.Entity.FACTOR: m.FactorRow,
-    r.Entity.FINDING: m.FindingRow,
-    r.Entity.THEME: m.ThemeRow,
-    r.Entity.THEME_INCIDENT: m.ThemeIncidentRow,
-    r.Entity.PARKED: m.ParkedRow,
-    r.Entity.MEETING: m.MeetingRow,
+MODELS: dict[w.Entity, type[m.Row]] = {
+    w.Entity.ACTION_ITEM: m.ActionRow,
+    w.Entity.INCIDENT: m.IncidentRow,
+    w.Entity.IMPACT: m.ImpactRow,
+    w.Entity.EVENT: m.TimelineRow,
+    w.Entity.FACTOR: m.FactorRow,
+    w.Entity.FINDING: m.FindingRow,
+    w.Entity.THEME: m.ThemeRow,
+    w.Entity.THEME_INCIDENT: m.ThemeIncidentRow,
+    w.Entity.PARKED: m.ParkedRow,
+    w.Entity.MEETING: m.MeetingRow,
 }
 NAMES = ("action", "text", "name")
 """The fields that hold the words a thing is known by."""
@@ -50,9 +51,9 @@ def changes_of(session: Session, meeting: m.MeetingRow) -> list[r.Change]:
             continue
         now = session.get(MODELS[entity], row_id)
         whole = (each.before or {}) | (each.after or {}) | (now.model_dump() if now else {})
-        of = row_id if entity is r.Entity.INCIDENT else whole.get("incident_id")
+        of = row_id if entity is w.Entity.INCIDENT else whole.get("incident_id")
         if (
-            entity in (r.Entity.THEME, r.Entity.THEME_INCIDENT)
+            entity in (w.Entity.THEME, w.Entity.THEME_INCIDENT)
             or of == meeting.incident_id
             or meeting.id in (row_id, whole.get("meeting_id"))
             or row_id in reviewed
@@ -77,7 +78,7 @@ def _rows(session: Session, meeting: m.MeetingRow) -> Iterable[m.ChangeRow]:
     query = select(m.ChangeRow).where(
         col(m.ChangeRow.entity).in_([entity.value for entity in MODELS]),
         # Its stages and its end are the clock's doing, not the room's.
-        (m.ChangeRow.entity != r.Entity.MEETING.value) | (m.ChangeRow.field == "next_on"),
+        (m.ChangeRow.entity != w.Entity.MEETING.value) | (m.ChangeRow.field == "next_on"),
     )
     if since is not None:
         query = query.where(col(m.ChangeRow.id) > since)
@@ -92,7 +93,7 @@ def _start(session: Session, meeting: m.MeetingRow) -> int | None:
     """Where its clock started; the opening card may have stood there for days before."""
     started = session.exec(
         select(m.ClockRow)
-        .where(m.ClockRow.meeting_id == meeting.id, m.ClockRow.kind == r.ClockKind.START.value)
+        .where(m.ClockRow.meeting_id == meeting.id, m.ClockRow.kind == w.ClockKind.START.value)
         .order_by(col(m.ClockRow.position))
     ).first()
     return _written(session, meeting.id if started is None else started.id)
@@ -113,10 +114,10 @@ def _reviewed(session: Session, meeting_id: UUID) -> set[UUID]:
     return set(session.exec(query))
 
 
-def _fold(rows: Iterable[m.ChangeRow]) -> dict[tuple[r.Entity, UUID], _Folded]:
-    folded: dict[tuple[r.Entity, UUID], _Folded] = {}
+def _fold(rows: Iterable[m.ChangeRow]) -> dict[tuple[w.Entity, UUID], _Folded]:
+    folded: dict[tuple[w.Entity, UUID], _Folded] = {}
     for row in rows:
-        key = (r.Entity(row.entity), row.entity_id)
+        key = (w.Entity(row.entity), row.entity_id)
         each = folded.get(key)
         if row.field:
             each = folded.setdefault(key, _Folded({}, {}))

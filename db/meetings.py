@@ -9,6 +9,7 @@ from sqlmodel import Session, col, select
 
 from db import models as m
 from db import records as r
+from db import words as w
 from db.errors import Conflict, Refused
 from db.refusals import text, word
 from db.section import Section, reading, writing
@@ -82,8 +83,8 @@ class Meetings(Section):
         tx: Transaction,
         meeting_id: UUID,
         clock_event: r.ClockEvent,
-        stage: r.Stage | None = None,
-        seen: r.Stage | None = None,
+        stage: w.Stage | None = None,
+        seen: w.Stage | None = None,
     ) -> r.Meeting:
         """Append to the log of the clock, and go to another screen in the same transaction.
 
@@ -102,7 +103,7 @@ class Meetings(Section):
             m.ClockRow(
                 meeting_id=meeting_id,
                 position=0 if last is None else last + 1,
-                kind=word(clock_event.kind, r.ClockKind, "clock event"),
+                kind=word(clock_event.kind, w.ClockKind, "clock event"),
                 at=clock_event.at.wall,
                 uptime=clock_event.at.uptime,
                 boot=clock_event.at.boot,
@@ -115,7 +116,7 @@ class Meetings(Section):
         return _meeting(tx.session, row)
 
     @writing
-    def goto(self, tx: Transaction, meeting_id: UUID, stage: r.Stage, sub: int = 0) -> r.Meeting:
+    def goto(self, tx: Transaction, meeting_id: UUID, stage: w.Stage, sub: int = 0) -> r.Meeting:
         """Remember the screen the meeting is on."""
         tx.undoable = False
         row = tx.change(tx.get(m.MeetingRow, meeting_id), stage=stage.value, sub=sub)
@@ -135,7 +136,7 @@ class Meetings(Section):
         row = tx.get(m.MeetingRow, meeting_id)
         tx.change(row, finished_at=row.finished_at or tx.at)
         incident = tx.get(m.IncidentRow, row.incident_id)
-        tx.change(incident, status=r.IncidentStatus.REVIEWED.value)
+        tx.change(incident, status=w.IncidentStatus.REVIEWED.value)
         return _meeting(tx.session, row)
 
     @writing
@@ -179,7 +180,7 @@ class Meetings(Section):
         last = tx.session.exec(select(func.max(m.AttendeeRow.position)).where(of_meeting)).one()
         row = m.AttendeeRow(
             meeting_id=meeting_id,
-            name=text(name, "name", r.SHORT_TEXT, required=True),
+            name=text(name, "name", w.SHORT_TEXT, required=True),
             facilitates=facilitates,
             takes_notes=takes_notes,
             was_in_incident=was_in_incident,
@@ -204,7 +205,7 @@ class Meetings(Section):
         tx.edit(
             row,
             attendee,
-            name=text(name, "name", r.SHORT_TEXT, required=True),
+            name=text(name, "name", w.SHORT_TEXT, required=True),
             facilitates=facilitates,
             takes_notes=takes_notes,
             was_in_incident=was_in_incident,
@@ -234,14 +235,14 @@ def _meeting(session: Session, row: m.MeetingRow) -> r.Meeting:
         id=row.id,
         incident_id=row.incident_id,
         number=number,
-        stage=r.Stage(row.stage),
+        stage=w.Stage(row.stage),
         sub=row.sub,
         plan=(row.review_minutes, row.incident_minutes, row.patterns_minutes),
         created_at=row.created_at,
         finished_at=row.finished_at,
         events=tuple(
             r.ClockEvent(
-                r.ClockKind(each.kind),
+                w.ClockKind(each.kind),
                 r.Instant(each.at, each.uptime, each.boot),
                 each.seconds,
                 each.moves_end,

@@ -13,7 +13,7 @@ from sqlalchemy import CheckConstraint, MetaData, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from db.columns import NAMING, Money, UTCTime, at_most, filled, not_negative, one_of
-from db.records import (
+from db.words import (
     LINE_TEXT,
     LONG_TEXT,
     SHORT_TEXT,

@@ -7,6 +7,7 @@ from sqlmodel import Session, col, select
 from db import assemble
 from db import models as m
 from db import records as r
+from db import words as w
 from db.errors import Conflict
 from db.refusals import text
 from db.section import Section, reading, writing
@@ -37,8 +38,8 @@ class Notes(Section):
         """
         incident = tx.get(m.IncidentRow, incident_id)
         tx.label = f"note on #{incident.number}"
-        value = text(value, "note", r.LONG_TEXT)
-        section = text(section, "section", r.SHORT_TEXT)
+        value = text(value, "note", w.LONG_TEXT)
+        section = text(section, "section", w.SHORT_TEXT)
         query = select(m.NoteRow).where(
             m.NoteRow.incident_id == incident_id, m.NoteRow.section == section
         )

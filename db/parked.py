@@ -7,6 +7,7 @@ from sqlmodel import Session, col, select
 from db import assemble
 from db import models as m
 from db import records as r
+from db import words as w
 from db.refusals import text, word
 from db.section import Section, reading, writing
 from db.transaction import Transaction
@@ -20,7 +21,7 @@ class ParkedItems(Section):
         self,
         tx: Transaction,
         what: str,
-        kind: r.ParkedKind = r.ParkedKind.IDEA,
+        kind: w.ParkedKind = w.ParkedKind.IDEA,
         incident_id: UUID | None = None,
         meeting_id: UUID | None = None,
     ) -> r.Parked:
@@ -29,8 +30,8 @@ class ParkedItems(Section):
         row = m.ParkedRow(
             incident_id=incident_id,
             meeting_id=meeting_id,
-            kind=word(kind, r.ParkedKind, "kind"),
-            text=text(what, "parked item", r.LINE_TEXT, required=True),
+            kind=word(kind, w.ParkedKind, "kind"),
+            text=text(what, "parked item", w.LINE_TEXT, required=True),
             at=tx.at,
         )
         return assemble.parked_item(tx.insert(row))

@@ -9,6 +9,7 @@ from sqlmodel import Session, col, select
 
 from db import models as m
 from db import records as r
+from db import words as w
 from db.errors import Refused
 from db.refusals import text
 from db.section import Section, reading, writing
@@ -37,7 +38,7 @@ class Themes(Section):
         """A new theme."""
         tx.label = "new theme"
         row = tx.insert(
-            m.ThemeRow(name=text(name, "theme", r.SHORT_TEXT, required=True), created_at=tx.at)
+            m.ThemeRow(name=text(name, "theme", w.SHORT_TEXT, required=True), created_at=tx.at)
         )
         for number in incident_numbers:
             _link(tx, row.id, number)
@@ -69,8 +70,8 @@ class Themes(Section):
         tx.edit(
             row,
             theme,
-            systemic=text(systemic, "systemic issue", r.LINE_TEXT),
-            owner=text(owner, "owner", r.SHORT_TEXT),
+            systemic=text(systemic, "systemic issue", w.LINE_TEXT),
+            owner=text(owner, "owner", w.SHORT_TEXT),
         )
         return _reread(tx, row)
 

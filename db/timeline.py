@@ -11,6 +11,7 @@ from sqlmodel import select
 from db import assemble
 from db import models as m
 from db import records as r
+from db import words as w
 from db.refusals import text, word
 from db.section import Section, writing
 from db.transaction import Transaction
@@ -25,7 +26,7 @@ class Timeline(Section):
         tx: Transaction,
         incident_id: UUID,
         at: datetime,
-        kind: r.EventKind,
+        kind: w.EventKind,
         what: str,
         link: str | None = None,
     ) -> r.TimelineEvent:
@@ -48,7 +49,7 @@ class Timeline(Section):
         tx: Transaction,
         event: r.TimelineEvent,
         at: datetime,
-        kind: r.EventKind,
+        kind: w.EventKind,
         what: str,
         link: str | None = None,
     ) -> r.TimelineEvent:
@@ -89,11 +90,11 @@ def _append(
     ]
 
 
-def _values(at: datetime, kind: r.EventKind, what: str, link: str | None) -> dict[str, Any]:
-    bare = kind is r.EventKind.OTHER
+def _values(at: datetime, kind: w.EventKind, what: str, link: str | None) -> dict[str, Any]:
+    bare = kind is w.EventKind.OTHER
     return {
         "at": at,
-        "kind": word(kind, r.EventKind, "kind"),
-        "text": text(what, "event", r.LINE_TEXT, required=bare),
-        "link": text(link, "link", r.LINE_TEXT) or None if link is not None else None,
+        "kind": word(kind, w.EventKind, "kind"),
+        "text": text(what, "event", w.LINE_TEXT, required=bare),
+        "link": text(link, "link", w.LINE_TEXT) or None if link is not None else None,
     }

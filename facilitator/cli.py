@@ -11,7 +11,7 @@ from typing import Annotated
 
 import typer
 
-from db.records import Severity
+from db.words import Severity
 from facilitator import __version__
 from facilitator.commands.complete import numbers as numbers_of
 from facilitator.commands.help_page import CommandPage, ProgramPage
@@ -309,8 +309,8 @@ def main() -> None:
     """The console script: exit status 0 done, 1 it could not (one line on stderr), 2 usage."""
     from db.errors import StoreError
     from facilitator.commands.database import Failure
-    from facilitator.documents.text import one_line
     from facilitator.settings import SettingsError
+    from facilitator.text import one_line
 
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):

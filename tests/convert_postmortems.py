@@ -11,7 +11,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from db.records import LINE_TEXT, LONG_TEXT, SHORT_TEXT
+from db.words import LINE_TEXT, LONG_TEXT, SHORT_TEXT
 
 Plain = dict[str, Any]
 

@@ -7,22 +7,17 @@ from uuid import NAMESPACE_OID, UUID, uuid4, uuid5
 
 from db.records import (
     ActionItem,
-    ActionStatus,
     Attendee,
     CarriedItem,
     Cause,
-    EventKind,
     Factor,
-    FactorKind,
     Impact,
     Incident,
-    IncidentStatus,
     Parked,
-    ParkedKind,
-    Priority,
     Review,
     TimelineEvent,
 )
+from db.words import ActionStatus, EventKind, FactorKind, IncidentStatus, ParkedKind, Priority
 
 DAY = "2026-03-14"
 

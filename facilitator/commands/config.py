@@ -10,8 +10,8 @@ from facilitator import settings
 from facilitator.commands.output import put
 from facilitator.commands.table import put_table
 from facilitator.documents import json as json_document
-from facilitator.documents.text import one_line
 from facilitator.settings import Settings
+from facilitator.text import one_line
 
 
 def path() -> None:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import sys
 
-from db.records import Severity
+from db.words import Severity
 from facilitator.commands.database import Failure, opened, today
-from facilitator.documents.text import one_line
 from facilitator.domain.due import EXPECTED, parse_day
+from facilitator.text import one_line
 
 
 def new(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from facilitator.documents.text import clean
+from facilitator.text import clean
 
 
 def put(text: str) -> None:

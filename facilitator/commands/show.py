@@ -13,11 +13,11 @@ from facilitator.commands.table import put_table
 from facilitator.documents import figures as figures_document
 from facilitator.documents import json as json_document
 from facilitator.documents import markdown
-from facilitator.documents.text import clean
 from facilitator.domain.due import due_in_words, overdue_days
 from facilitator.domain.figures import TIME_TO, Completion, Figures, RepeatRate, Share, figures
 from facilitator.domain.summary import status_in_words
 from facilitator.domain.timeline import in_words
+from facilitator.text import clean
 
 EARLIEST, LATEST = date(1900, 1, 1), date(2999, 12, 31)
 """Between them lies every day that figures are asked of; calendars end not far beyond."""

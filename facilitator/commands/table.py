@@ -10,7 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from facilitator.commands.output import put
-from facilitator.documents.text import one_line
+from facilitator.text import one_line
 
 
 def put_table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:

@@ -11,7 +11,7 @@ from facilitator import settings
 from facilitator.commands.database import Failure, opened
 from facilitator.documents.read.file import read_each
 from facilitator.documents.read.reading import DocumentError, Reading, report
-from facilitator.documents.text import counted
+from facilitator.text import counted
 
 Found = list[tuple[Path, Reading]]
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 
 from db.records import ActionItem, Incident
 from facilitator.documents.json import day, moment
-from facilitator.documents.text import one_line
+from facilitator.text import one_line
 
 COLUMNS = (
     "incident",

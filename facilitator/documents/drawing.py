@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import pairwise
 
-from db.records import EventKind, Incident
+from db.records import Incident
+from db.words import EventKind
 from facilitator.domain.timeline import MILESTONES, Line, TimeTo, in_words, walk
 
 TWO_LINES, ONE_LINE = 40, 24

@@ -14,11 +14,12 @@ from urllib.parse import urlsplit
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from markupsafe import Markup
 
-from db.records import ActionItem, ActionStatus, EventKind, FindingKind, Impact, Incident
+from db.records import ActionItem, Impact, Incident
+from db.words import ActionStatus, EventKind, FindingKind
 from facilitator.documents.drawing import clock, draw
-from facilitator.documents.text import clean
 from facilitator.domain.patterns import FACTOR_NAMES
 from facilitator.domain.timeline import MILESTONES, Line, TimeTo, in_words, time_to, walk
+from facilitator.text import clean
 
 STATUS = {
     ActionStatus.OPEN: ("○", "Open"),

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from decimal import Decimal
 
-from db.records import ActionItem, EventKind, FindingKind, Impact, Incident, TimelineEvent
+from db.records import ActionItem, Impact, Incident, TimelineEvent
+from db.words import EventKind, FindingKind
 from facilitator.documents.escaping import cell, line, paragraphs
 from facilitator.documents.impact_labels import label
 from facilitator.domain.milestones import named

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, tzinfo
 from enum import StrEnum
 
-from db.records import ClockEvent, ClockKind, Instant, Segment
+from db.records import ClockEvent, Instant
+from db.words import ClockKind, Segment
 
 SEGMENTS = (Segment.REVIEW, Segment.INCIDENT, Segment.PATTERNS)
 NAMES = {Segment.REVIEW: "Review", Segment.INCIDENT: "Incident", Segment.PATTERNS: "Patterns"}

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from db.records import Change, Entity, EventKind, FactorKind, FindingKind
-from facilitator.documents.text import counted, shortened
+from db.records import Change
+from db.words import Entity, EventKind, FactorKind, FindingKind
 from facilitator.domain.due import short_day
 from facilitator.domain.patterns import FACTOR_NAMES
 from facilitator.domain.timeline import MILESTONES
+from facilitator.text import counted, shortened
 
 NOUNS = {
     Entity.EVENT: "event",

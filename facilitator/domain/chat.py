@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from datetime import date
 
 from db.records import ActionItem
-from facilitator.documents.text import counted, shortened
 from facilitator.domain.due import full_day
 from facilitator.domain.summary import STATUS_NAMES, Held, status_in_words
+from facilitator.text import counted, shortened
 
 LONGEST = 3_000
 """Upper bound of the message, in characters: what chats take in one piece."""

@@ -15,7 +15,8 @@ from uuid import UUID
 
 import arrow
 
-from db.records import ActionItem, ActionStatus, Incident
+from db.records import ActionItem, Incident
+from db.words import ActionStatus
 from facilitator.domain.due import overdue_days
 from facilitator.domain.timeline import time_to
 

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
-from db.records import LARGEST, LARGEST_AMOUNT, EventKind, Incident
+from db.records import Incident
+from db.words import LARGEST, LARGEST_AMOUNT, EventKind
 
 USERS = "expected a number of users, such as 12000, 12k or ~1.2m"
 MONEY = "expected an amount with its currency, such as $35k, 35000 EUR or €1.2m"

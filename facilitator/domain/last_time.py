@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, tzinfo
 from uuid import UUID
 
-from db.records import ActionStatus, Review
+from db.records import Review
+from db.words import ActionStatus
 from facilitator.domain.due import short_day
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from db.records import EventKind
+from db.words import EventKind
 from facilitator.domain.timeline import MILESTONES
 
 _BY_NAME = {name: kind for kind, name in MILESTONES.items()}

@@ -10,7 +10,8 @@ from enum import StrEnum
 
 import arrow
 
-from db.records import FactorKind, Incident, Parked
+from db.records import Incident, Parked
+from db.words import FactorKind
 from facilitator.domain.figures import window_of
 
 BUCKETS = 4

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from db.records import Priority
+from db.words import Priority
 from facilitator.domain.due import due_in_words, parse_day
 from facilitator.domain.people import complete
 

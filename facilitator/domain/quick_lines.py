@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta, tzinfo
 
-from db.records import LINE_TEXT, EventKind
+from db.words import LINE_TEXT, EventKind
 from facilitator.domain.milestones import milestone
 from facilitator.domain.pasted import NO_TIME, Block, gather
 from facilitator.domain.timeline import MILESTONES, in_words

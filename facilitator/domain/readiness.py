@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from db.records import EventKind, FactorKind, FindingKind, Incident, ParkedKind
+from db.records import Incident
+from db.words import EventKind, FactorKind, FindingKind, ParkedKind
 from facilitator.domain.patterns import FACTOR_NAMES
 from facilitator.domain.timeline import MILESTONES, in_words, time_to
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from db.records import SLOTS, ActionItem, Attendee, CarriedItem
+from db.records import ActionItem, Attendee, CarriedItem
+from db.words import SLOTS
 
 LACKS = {"owner": "no owner", "due": "no due date", "ticket": "no ticket"}
 

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from db.records import ActionItem, ActionStatus, CarriedItem, Incident, Parked
+from db.records import ActionItem, CarriedItem, Incident, Parked
+from db.words import ActionStatus
 from facilitator.domain.agenda import NAMES, AgendaState, as_minutes, in_minutes
 from facilitator.domain.due import full_day, short_day
 from facilitator.domain.rules import Rule

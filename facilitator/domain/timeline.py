@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import pairwise
 
-from db.records import EventKind, Incident, TimelineEvent
+from db.records import Incident, TimelineEvent
+from db.words import EventKind
 from facilitator.domain.times import EXPECTED, placed, read
 
 MILESTONES = {

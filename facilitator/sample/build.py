@@ -15,22 +15,24 @@ from uuid import UUID, uuid5
 
 from db.records import (
     ActionItem,
-    ActionStatus,
     Cause,
-    EventKind,
     Factor,
-    FactorKind,
     Finding,
-    FindingKind,
     Impact,
     Incident,
-    IncidentStatus,
     Parked,
+    Review,
+    TimelineEvent,
+)
+from db.words import (
+    ActionStatus,
+    EventKind,
+    FactorKind,
+    FindingKind,
+    IncidentStatus,
     ParkedKind,
     Priority,
-    Review,
     Severity,
-    TimelineEvent,
 )
 
 NAMESPACE = UUID("6f1c2a8e-5f0b-5d43-9a51-1d2f6c0b7e45")

@@ -6,7 +6,8 @@ from collections.abc import Awaitable, Callable, Mapping
 from datetime import date
 from typing import NamedTuple
 
-from db.records import SLOTS, ActionItem, ParkedKind, Priority
+from db.records import ActionItem
+from db.words import SLOTS, ParkedKind, Priority
 from facilitator.domain.due import parse_day
 from facilitator.screens.document import DocumentScreen
 from facilitator.screens.seen import Seen

@@ -17,8 +17,8 @@ from textual.reactive import reactive
 from textual.screen import Screen
 
 from db.errors import Conflict, StoreError
-from db.records import ParkedKind
-from facilitator.documents.text import one_line
+from db.words import ParkedKind
+from facilitator.text import one_line
 from facilitator.widgets.form import Field, Form
 from facilitator.widgets.live import Live
 from facilitator.widgets.live_text import LiveText

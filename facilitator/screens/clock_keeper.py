@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from db.records import ClockEvent, ClockKind
+from db.records import ClockEvent
+from db.words import ClockKind
 from facilitator.domain.agenda import (
     AgendaState,
     Alarm,

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from facilitator.documents.file_name import write_file
 from facilitator.documents.files import files, one_file
 from facilitator.documents.render import Form as DocumentForm
-from facilitator.documents.text import one_line
+from facilitator.text import one_line
 from facilitator.widgets.form import Field, Form
 from facilitator.widgets.paths import Paths
 

@@ -12,7 +12,8 @@ from textual.content import Content
 from textual.widgets import Static
 
 from db.errors import Conflict, StoreError
-from db.records import CarriedItem, ClockEvent, ClockKind, Meeting, Stage
+from db.records import CarriedItem, ClockEvent, Meeting
+from db.words import ClockKind, Stage
 from facilitator.domain.agenda import AgendaState, Plan, cost_of, replay, up_to
 from facilitator.domain.due import most_urgent_first
 from facilitator.domain.prompts import Section, prompt

@@ -12,7 +12,8 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from db.records import Attendee, Stage
+from db.records import Attendee
+from db.words import Stage
 from facilitator.domain.agenda import NAMES, PARTS
 from facilitator.domain.last_time import Held, held, said_of
 from facilitator.domain.rules import opening_warnings

@@ -6,7 +6,8 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from db.records import ActionItem, ActionStatus
+from db.records import ActionItem
+from db.words import ActionStatus
 from facilitator.domain.due import parse_day
 from facilitator.screens.action_form import DAYS
 from facilitator.screens.seen import Seen

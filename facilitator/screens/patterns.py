@@ -12,13 +12,14 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from db.records import Incident, Parked, Stage, Theme
-from facilitator.documents.text import counted
+from db.records import Incident, Parked, Theme
+from db.words import Stage
 from facilitator.domain import patterns
 from facilitator.domain.figures import Figures, Share, figures
 from facilitator.domain.patterns import Direction, ParkedIdea, Recurring, sparkline
 from facilitator.screens.meeting import MeetingScreen
 from facilitator.screens.seen import Seen
+from facilitator.text import counted
 from facilitator.widgets.choices import Choices
 from facilitator.widgets.form import Field, Form
 from facilitator.widgets.text import line

@@ -15,9 +15,9 @@ from textual.widgets import Static
 
 from db.errors import StoreError
 from db.records import NewEvent
-from facilitator.documents.text import counted
 from facilitator.domain.quick_lines import QuickLine, read_lines
 from facilitator.screens.document import DocumentScreen
+from facilitator.text import counted
 from facilitator.widgets.form import draft_key
 from facilitator.widgets.key_bar import KeyBar
 from facilitator.widgets.live_text import LiveText

@@ -12,7 +12,8 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from db.records import ActionItem, ActionStatus, CarriedItem, Stage
+from db.records import ActionItem, CarriedItem
+from db.words import ActionStatus, Stage
 from facilitator.domain.agenda import as_minutes
 from facilitator.domain.due import due_in_words, overdue_days, short_day
 from facilitator.domain.summary import STATUS_NAMES, status_in_words

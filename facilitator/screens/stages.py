@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from db.records import Meeting, Stage
+from db.records import Meeting
+from db.words import Stage
 
 if TYPE_CHECKING:
     from facilitator.screens.meeting import MeetingScreen

@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 
 from textual.suggester import Suggester
 
-from facilitator.documents.text import clean, one_line
 from facilitator.domain.people import complete
+from facilitator.text import clean, one_line
 
 Complete = Callable[[str, Sequence[str]], str | None]
 """The whole line from what is typed and the known names; None where nothing fits."""

@@ -19,9 +19,10 @@ from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from db.errors import Conflict, Gone, StoreError
-from db.records import LONG_TEXT, Cause
-from facilitator.documents.text import clean, one_line, shortened
+from db.records import Cause
+from db.words import LONG_TEXT
 from facilitator.domain.people import complete, complete_last
+from facilitator.text import clean, one_line, shortened
 from facilitator.widgets.advice import first_advice
 from facilitator.widgets.completion import Completion
 from facilitator.widgets.key_bar import KeyBar

@@ -13,7 +13,7 @@ from textual.message import Message
 from textual.widgets import Input, Static
 
 from db.errors import StoreError
-from facilitator.documents.text import clean, one_line
+from facilitator.text import clean, one_line
 from facilitator.widgets.completion import Completion
 from facilitator.widgets.form import FormInput
 from facilitator.widgets.live import Live

@@ -15,8 +15,8 @@ from textual.message import Message
 from textual.timer import Timer
 from textual.widgets import TextArea
 
-from db.records import LONG_TEXT
-from facilitator.documents.text import clean
+from db.words import LONG_TEXT
+from facilitator.text import clean
 from facilitator.widgets.live import Live
 from facilitator.widgets.motions import with_ids
 

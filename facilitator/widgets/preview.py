@@ -7,7 +7,8 @@ from datetime import date
 
 from textual.content import Content
 
-from db.records import ActionItem, EventKind, FindingKind, Impact, Incident, TimelineEvent
+from db.records import ActionItem, Impact, Incident, TimelineEvent
+from db.words import EventKind, FindingKind
 from facilitator.domain.due import due_in_words, short_day
 from facilitator.domain.summary import status_in_words
 from facilitator.domain.timeline import MILESTONES

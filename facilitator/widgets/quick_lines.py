@@ -11,10 +11,10 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Input, Static
 
-from db.records import EventKind
-from facilitator.documents.text import clean
+from db.words import EventKind
 from facilitator.domain.quick_lines import QuickLine
 from facilitator.domain.timeline import MILESTONES, in_words
+from facilitator.text import clean
 from facilitator.widgets.live_line import Entry, LineInput, SaveLine
 from facilitator.widgets.text import line
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textual.content import Content
 
-from facilitator.documents.text import clean, one_line
+from facilitator.text import clean, one_line
 
 
 def plain(text: str, style: str = "") -> Content:

@@ -14,6 +14,7 @@ from uuid import uuid4
 from sqlalchemy import Connection, insert, select
 
 from db import records as r
+from db import words as w
 from db.models import METADATA
 from db.store import Store
 
@@ -43,15 +44,15 @@ def everything_filled(store: Store) -> r.Incident:
     incident = new_incident(store)
     store.incidents.write(incident.id, "currency", None, "EUR").result()
     store.incidents.set_cause(incident.id, "retry storm").result()
-    store.timeline.add(incident.id, NOW, r.EventKind.FIRST_ALERT, "pager").result()
-    store.findings.add_factor(incident.id, r.FactorKind.MADE_POSSIBLE, "no limit").result()
-    store.findings.add_finding(incident.id, r.FindingKind.WENT_WELL, "quick page").result()
+    store.timeline.add(incident.id, NOW, w.EventKind.FIRST_ALERT, "pager").result()
+    store.findings.add_factor(incident.id, w.FactorKind.MADE_POSSIBLE, "no limit").result()
+    store.findings.add_finding(incident.id, w.FindingKind.WENT_WELL, "quick page").result()
     item = store.actions.add(incident.id, "cap retries", "ana", due=DAY).result()
     meeting = store.meetings.begin(incident.id, PLAN).result()
-    start = r.ClockEvent(r.ClockKind.START, reading())
+    start = r.ClockEvent(w.ClockKind.START, reading())
     store.meetings.tick(meeting.id, start).result()
     store.meetings.attend(meeting.id, "ana").result()
-    store.actions.review(item.id, meeting.id, r.ActionStatus.IN_PROGRESS).result()
+    store.actions.review(item.id, meeting.id, w.ActionStatus.IN_PROGRESS).result()
     store.parked.add("chaos day", incident_id=incident.id, meeting_id=meeting.id).result()
     store.themes.add("retries", [incident.number]).result()
     return store.incidents.get(incident.number).result()

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from db import records as r
+from db import words as w
 from db.store import Store
 from tests.db.support import DAY, PLAN, new_incident
 
@@ -23,7 +24,7 @@ class Case:
 @pytest.fixture
 def case(store: Store) -> Case:
     earlier = new_incident(store, DAY - timedelta(days=30))
-    item = store.actions.add(earlier.id, "cap retries", "ana", r.Priority.P1, DAY, "OPS-1")
+    item = store.actions.add(earlier.id, "cap retries", "ana", w.Priority.P1, DAY, "OPS-1")
     return Case(item.result(), store.meetings.begin(new_incident(store).id, PLAN).result())
 
 
@@ -51,7 +52,7 @@ def test_only_earlier_incidents_open_items_are_carried(store: Store) -> None:
         store.actions.add(incident.id, f"of {incident.number}").result()
     done = store.actions.add(incidents[0].id, "done").result()
     elsewhere = store.meetings.begin(incidents[4].id, PLAN).result()
-    store.actions.review(done.id, elsewhere.id, r.ActionStatus.DONE).result()
+    store.actions.review(done.id, elsewhere.id, w.ActionStatus.DONE).result()
     meeting = store.meetings.begin(incidents[2].id, PLAN).result()
     carried = store.actions.carried(meeting.id).result()
     # Of the same day, the lower number is the earlier one.
@@ -60,7 +61,7 @@ def test_only_earlier_incidents_open_items_are_carried(store: Store) -> None:
 
 
 def test_what_the_meeting_has_closed_stays_in_its_list(store: Store, case: Case) -> None:
-    for status, note in ((r.ActionStatus.DONE, ""), (r.ActionStatus.DROPPED, "not worth it")):
+    for status, note in ((w.ActionStatus.DONE, ""), (w.ActionStatus.DROPPED, "not worth it")):
         store.actions.review(case.item.id, case.meeting.id, status, note).result()
         (kept,) = store.actions.carried(case.meeting.id).result()
         assert kept.reviewed_now
@@ -73,8 +74,8 @@ def test_each_meeting_that_leaves_it_open_carries_it_once(store: Store, case: Ca
     for week, meeting in enumerate([case.meeting, *(next_meeting(store, 7 * n) for n in (1, 2))]):
         (before,) = store.actions.carried(meeting.id).result()
         assert not before.reviewed_now
-        store.actions.review(case.item.id, meeting.id, r.ActionStatus.OPEN, f"{week}").result()
-        store.actions.review(case.item.id, meeting.id, r.ActionStatus.IN_PROGRESS).result()
+        store.actions.review(case.item.id, meeting.id, w.ActionStatus.OPEN, f"{week}").result()
+        store.actions.review(case.item.id, meeting.id, w.ActionStatus.IN_PROGRESS).result()
         (after,) = store.actions.carried(meeting.id).result()
         assert after.carried == before.carried
         counts.append(after.carried)
@@ -83,15 +84,15 @@ def test_each_meeting_that_leaves_it_open_carries_it_once(store: Store, case: Ca
 
 def test_a_meeting_says_one_thing_of_an_item(store: Store, case: Case) -> None:
     first = store.actions.review(
-        case.item.id, case.meeting.id, r.ActionStatus.IN_PROGRESS, "blocked on CI"
+        case.item.id, case.meeting.id, w.ActionStatus.IN_PROGRESS, "blocked on CI"
     ).result()
-    second = store.actions.review(case.item.id, case.meeting.id, r.ActionStatus.DONE).result()
+    second = store.actions.review(case.item.id, case.meeting.id, w.ActionStatus.DONE).result()
     assert [(each.status, each.note) for each in first.reviews] == [
         ("in_progress", "blocked on CI")
     ]
     assert [(each.status, each.note) for each in second.reviews] == [("done", "")]
     later = next_meeting(store, 7)
-    third = store.actions.review(case.item.id, later.id, r.ActionStatus.OPEN, "again").result()
+    third = store.actions.review(case.item.id, later.id, w.ActionStatus.OPEN, "again").result()
     assert [(each.meeting_id, each.status) for each in third.reviews] == [
         (case.meeting.id, "done"),
         (later.id, "open"),
@@ -101,13 +102,13 @@ def test_a_meeting_says_one_thing_of_an_item(store: Store, case: Case) -> None:
 def test_closing_keeps_the_first_moment_and_opening_again_clears_it(
     store: Store, case: Case
 ) -> None:
-    def say(status: r.ActionStatus, note: str = "") -> r.ActionItem:
+    def say(status: w.ActionStatus, note: str = "") -> r.ActionItem:
         return store.actions.review(case.item.id, case.meeting.id, status, note).result()
 
-    closed = say(r.ActionStatus.DONE)
+    closed = say(w.ActionStatus.DONE)
     assert closed.closed_at is not None
-    assert say(r.ActionStatus.DROPPED, "done by others").closed_at == closed.closed_at
-    assert say(r.ActionStatus.OPEN).closed_at is None
+    assert say(w.ActionStatus.DROPPED, "done by others").closed_at == closed.closed_at
+    assert say(w.ActionStatus.OPEN).closed_at is None
 
 
 def test_another_owner_is_kept_as_what_the_meeting_said(store: Store, case: Case) -> None:
@@ -129,7 +130,7 @@ def test_the_first_due_date_is_the_first_that_is_given(store: Store, case: Case)
     assert item.first_due is None
     for due, first in ((DAY, DAY), (LATER, DAY), (None, DAY)):
         item = store.actions.edit(
-            item, action="shed", owner="ben", priority=r.Priority.P3, due=due, ticket=""
+            item, action="shed", owner="ben", priority=w.Priority.P3, due=due, ticket=""
         ).result()
         assert (item.due, item.first_due) == (due, first)
     again = store.actions.add(incident.id, "alert").result()
@@ -141,7 +142,7 @@ def test_an_edit_changes_what_it_was_given(store: Store, case: Case) -> None:
         case.item,
         action=" shed load ",
         owner="ben",
-        priority=r.Priority.P3,
+        priority=w.Priority.P3,
         due=LATER,
         ticket="OPS-2",
     ).result()
@@ -159,7 +160,7 @@ def test_the_replaced_item_is_parked(store: Store, case: Case) -> None:
     incident = store.incidents.get(2).result()
     items = [store.actions.add(incident.id, f"do {n}").result() for n in (1, 2, 3)]
     new = store.actions.replace(
-        items[1].id, case.meeting.id, "shed load", "ben", r.Priority.P1, DAY, "OPS-3"
+        items[1].id, case.meeting.id, "shed load", "ben", w.Priority.P1, DAY, "OPS-3"
     ).result()
     assert (new.slot, new.owner, new.priority, new.first_due) == (2, "ben", "P1", DAY)
     kept = store.incidents.get(2).result()
@@ -171,7 +172,7 @@ def test_the_replaced_item_is_parked(store: Store, case: Case) -> None:
 
 
 def test_the_newest_reviews_come_first(store: Store, case: Case) -> None:
-    for days, status in ((14, r.ActionStatus.OPEN), (28, r.ActionStatus.DONE)):
+    for days, status in ((14, w.ActionStatus.OPEN), (28, w.ActionStatus.DONE)):
         store.actions.review(case.item.id, next_meeting(store, days).id, status).result()
     assert [each.status for each in store.actions.last_reviews().result()] == ["done", "open"]
     assert [each.status for each in store.actions.last_reviews(1).result()] == ["done"]

@@ -11,8 +11,8 @@ import pytest
 from sqlalchemy import Connection, text
 
 from db.errors import Refused, Unavailable
-from db.records import FactorKind
 from db.store import Store
+from db.words import FactorKind
 from tests.db.support import DAY, new_incident
 
 PATIENCE_SECONDS = 20.0

@@ -8,7 +8,7 @@ from tests.db.support import start
 WRITES = """
 import sys
 from datetime import UTC, date, datetime
-from db import records as r
+from db import words as w
 from db.store import Store
 
 store = Store.open(sys.argv[1])
@@ -16,7 +16,7 @@ incident = store.incidents.create("checkout", "5xx", date(2026, 3, 14)).result()
 n = 0
 while True:
     at = datetime(2026, 3, 14, tzinfo=UTC)
-    store.timeline.add(incident.id, at, r.EventKind.OTHER, f"{n}").result()
+    store.timeline.add(incident.id, at, w.EventKind.OTHER, f"{n}").result()
     print(n, flush=True)
     n += 1
 """

@@ -17,6 +17,7 @@ from sqlmodel import Session, select
 
 from db import digest
 from db import records as r
+from db import words as w
 from db.errors import Refused
 from db.models import DigestRow
 from db.section import Section
@@ -59,21 +60,21 @@ class Anybody:
                 self.incident.id, self.random.choice([None, "retry storm", "bad deploy"])
             ),
             "timeline.add": lambda: store.timeline.add(
-                self.incident.id, self.moment(), self.any(r.EventKind), self.words()
+                self.incident.id, self.moment(), self.any(w.EventKind), self.words()
             ),
             "timeline.add_many": lambda: store.timeline.add_many(
                 self.incident.id,
-                [r.NewEvent(self.moment(), self.any(r.EventKind), self.words()) for _ in range(2)],
+                [r.NewEvent(self.moment(), self.any(w.EventKind), self.words()) for _ in range(2)],
             ),
             "timeline.edit": lambda: store.timeline.edit(
                 self.any(self.incident.timeline),
                 self.moment(),
-                self.any(r.EventKind),
+                self.any(w.EventKind),
                 self.words(),
             ),
             "timeline.delete": lambda: store.timeline.delete(self.any(self.incident.timeline).id),
             "findings.add_factor": lambda: store.findings.add_factor(
-                self.incident.id, self.any(r.FactorKind), self.words()
+                self.incident.id, self.any(w.FactorKind), self.words()
             ),
             "findings.edit_factor": lambda: self.edit(
                 store.findings.edit_factor, self.incident.factors
@@ -82,7 +83,7 @@ class Anybody:
                 self.any(self.incident.factors).id
             ),
             "findings.add_finding": lambda: store.findings.add_finding(
-                self.incident.id, self.any(r.FindingKind), self.words()
+                self.incident.id, self.any(w.FindingKind), self.words()
             ),
             "findings.edit_finding": lambda: self.edit(
                 store.findings.edit_finding, self.incident.findings
@@ -98,14 +99,14 @@ class Anybody:
                 self.item,
                 action=self.words(),
                 owner="ana",
-                priority=r.Priority.P1,
+                priority=w.Priority.P1,
                 due=None,
                 ticket="",
             ),
             "actions.replace": lambda: store.actions.replace(self.item.id, None, self.words()),
             "actions.delete": lambda: store.actions.delete(self.item.id),
             "actions.review": lambda: store.actions.review(
-                self.item.id, self.meeting.id, self.any(r.ActionStatus), self.words()
+                self.item.id, self.meeting.id, self.any(w.ActionStatus), self.words()
             ),
             "actions.reassign": lambda: store.actions.reassign(
                 self.item.id, self.meeting.id, self.words()
@@ -181,8 +182,8 @@ class Anybody:
                 ("service", incident.service, self.words()),
                 ("symptom", incident.symptom, self.words()),
                 ("date", incident.date, DAY + timedelta(days=self.random.randrange(9))),
-                ("severity", incident.severity, self.any([None, *r.Severity])),
-                ("status", incident.status, self.any(r.IncidentStatus)),
+                ("severity", incident.severity, self.any([None, *w.Severity])),
+                ("status", incident.status, self.any(w.IncidentStatus)),
                 ("root_cause", incident.root_cause, self.any(["", self.words()])),
                 ("lessons_learned", incident.lessons_learned, self.any(["", self.words()])),
                 ("summary", incident.impact.summary, self.any(["", self.words()])),
@@ -198,7 +199,7 @@ class Anybody:
             service=self.words(),
             symptom=self.words(),
             date=seen.date - timedelta(days=1),
-            severity=self.any([None, *r.Severity]),
+            severity=self.any([None, *w.Severity]),
         )
 
     def write_revenue(self) -> Any:
@@ -248,7 +249,7 @@ def test_whatever_is_done_every_digest_is_right(store: Store, seed: int) -> None
 def test_taking_back_all_of_it_leaves_no_digest(store: Store) -> None:
     store.incidents.create("checkout", "5xx spike", DAY).result()
     incident = store.incidents.get(1).result()
-    store.findings.add_factor(incident.id, r.FactorKind.MADE_POSSIBLE, "no limit").result()
+    store.findings.add_factor(incident.id, w.FactorKind.MADE_POSSIBLE, "no limit").result()
     store.history.undo().result()
     assert "no limit" not in digests(store)[incident.id]["text"]
     store.history.undo().result()
@@ -258,7 +259,7 @@ def test_taking_back_all_of_it_leaves_no_digest(store: Store) -> None:
 def test_a_digest_says_when_an_incident_began(store: Store) -> None:
     incident = new_incident(store)
     began = [digests(store)[incident.id]["began_at"]]
-    store.timeline.add(incident.id, NOW, r.EventKind.FIRST_ALERT, "pager").result()
+    store.timeline.add(incident.id, NOW, w.EventKind.FIRST_ALERT, "pager").result()
     began.append(digests(store)[incident.id]["began_at"])
     earlier = NOW - timedelta(minutes=9)
     store.incidents.write(incident.id, "began_at", None, earlier).result()

@@ -9,6 +9,7 @@ from uuid import uuid4
 import pytest
 
 from db import records as r
+from db import words as w
 from db.errors import Refused
 from db.store import Store
 from tests.db.support import DAY, NOW, everything_filled, new_incident
@@ -18,7 +19,7 @@ def document(number: int) -> r.Incident:
     """A post-mortem with something in every part."""
     incident = uuid4()
     reviews = tuple(
-        r.Review(uuid4(), None, NOW + timedelta(days=day), r.ActionStatus.IN_PROGRESS, f"{day}")
+        r.Review(uuid4(), None, NOW + timedelta(days=day), w.ActionStatus.IN_PROGRESS, f"{day}")
         for day in (7, 14)
     )
     items = tuple(
@@ -28,18 +29,18 @@ def document(number: int) -> r.Incident:
             slot=slot,
             action=f"do {slot}",
             owner="ana",
-            priority=r.Priority.P1,
+            priority=w.Priority.P1,
             due=DAY,
             first_due=DAY - timedelta(days=7),
             status=status,
-            note="not worth it" if status is r.ActionStatus.DROPPED else "",
+            note="not worth it" if status is w.ActionStatus.DROPPED else "",
             ticket="OPS-17",
             ticket_verified=True,
             created_at=NOW,
             closed_at=NOW,
             reviews=reviews if slot == 1 else (),
         )
-        for slot, status in ((1, r.ActionStatus.DONE), (3, r.ActionStatus.DROPPED))
+        for slot, status in ((1, w.ActionStatus.DONE), (3, w.ActionStatus.DROPPED))
     )
     return r.Incident(
         id=incident,
@@ -47,22 +48,22 @@ def document(number: int) -> r.Incident:
         service="checkout",
         symptom="5xx spike",
         date=DAY,
-        severity=r.Severity.SEV1,
-        status=r.IncidentStatus.REVIEWED,
+        severity=w.Severity.SEV1,
+        status=w.IncidentStatus.REVIEWED,
         impact=r.Impact(NOW, 47, 12_000, Decimal("35000.00"), "USD", 18.5, "checkout was down"),
         root_cause="Retries without a cap.",
         cause=r.Cause(uuid4(), "retry storm"),
         lessons_learned="Cap retries.",
         created_at=NOW,
         timeline=(
-            r.TimelineEvent(uuid4(), NOW, r.EventKind.FIRST_ALERT, "pager", None),
-            r.TimelineEvent(uuid4(), NOW, r.EventKind.OTHER, "call", "https://example.org"),
+            r.TimelineEvent(uuid4(), NOW, w.EventKind.FIRST_ALERT, "pager", None),
+            r.TimelineEvent(uuid4(), NOW, w.EventKind.OTHER, "call", "https://example.org"),
         ),
-        factors=tuple(r.Factor(uuid4(), kind, kind.value) for kind in r.FactorKind),
-        findings=tuple(r.Finding(uuid4(), kind, kind.value) for kind in r.FindingKind),
+        factors=tuple(r.Factor(uuid4(), kind, kind.value) for kind in w.FactorKind),
+        findings=tuple(r.Finding(uuid4(), kind, kind.value) for kind in w.FindingKind),
         action_items=items,
         themes=("retries", "alerts"),
-        parked=(r.Parked(uuid4(), incident, None, r.ParkedKind.IDEA, "chaos day", NOW, None),),
+        parked=(r.Parked(uuid4(), incident, None, w.ParkedKind.IDEA, "chaos day", NOW, None),),
     )
 
 

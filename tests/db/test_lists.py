@@ -8,6 +8,7 @@ from uuid import uuid4
 import pytest
 
 from db import records as r
+from db import words as w
 from db.errors import Refused
 from db.store import Store
 from facilitator.documents.json import as_plain
@@ -48,11 +49,11 @@ def test_a_line_counts_what_is_written(store: Store) -> None:
     assert found[2].title == "checkout 5xx spike on 2026-03-14"
     for field in ("root_cause", "lessons_learned"):
         store.incidents.write(filled.id, field, "", "written").result()
-    store.findings.add_finding(filled.id, r.FindingKind.TECHNICAL, "no alert").result()
+    store.findings.add_finding(filled.id, w.FindingKind.TECHNICAL, "no alert").result()
     item, meeting = filled.action_items[0], store.meetings.running().result()
     assert meeting is not None
-    store.actions.review(item.id, meeting.id, r.ActionStatus.DONE).result()
-    assert (lines(store)[2].filled, lines(store)[2].open_actions) == (r.PARTS, 0)
+    store.actions.review(item.id, meeting.id, w.ActionStatus.DONE).result()
+    assert (lines(store)[2].filled, lines(store)[2].open_actions) == (w.PARTS, 0)
 
 
 def test_a_repeat_has_an_earlier_one_of_its_cause(store: Store) -> None:
@@ -121,23 +122,23 @@ def test_searches(store: Store, search: str, found: list[int]) -> None:
 
 def test_filters_and_what_there_is_to_filter_by(store: Store) -> None:
     store.documents.load([document(1), replace(document(2), service="search")]).result()
-    third = store.incidents.create("search", "slow", DAY, 3, r.Severity.SEV3).result()
+    third = store.incidents.create("search", "slow", DAY, 3, w.Severity.SEV3).result()
     store.incidents.set_cause(third.id, "bad deploy").result()
     for wanted, found in (
         (r.Wanted(service="search"), [3, 2]),
-        (r.Wanted(severity=r.Severity.SEV1), [2, 1]),
+        (r.Wanted(severity=w.Severity.SEV1), [2, 1]),
         (r.Wanted(cause="retry storm"), [2, 1]),
         (r.Wanted(cause="bad deploy"), [3]),
         (r.Wanted(theme=document(1).themes[0]), [2, 1]),
         (r.Wanted(theme="another"), []),
         (r.Wanted(draft=True), [3]),
-        (r.Wanted(service="search", search="retries", severity=r.Severity.SEV1), [2]),
+        (r.Wanted(service="search", search="retries", severity=w.Severity.SEV1), [2]),
         (r.Wanted(service="sear"), []),
     ):
         assert store.lists.numbers(wanted).result() == found, wanted
     facets = store.lists.facets().result()
     assert facets.services == (("search", 2), ("checkout", 1))
-    assert facets.severities == ((r.Severity.SEV1, 2), (r.Severity.SEV3, 1))
+    assert facets.severities == ((w.Severity.SEV1, 2), (w.Severity.SEV3, 1))
     assert facets.causes == (("retry storm", 2), ("bad deploy", 1))
     assert set(facets.themes) == {(name, 2) for name in document(1).themes}
 
@@ -153,8 +154,8 @@ def any_incident(chance: random.Random, number: int) -> r.Incident:
     items = []
     for slot in range(1, chance.randrange(4)):
         made = some_day(began - timedelta(days=30))
-        status = chance.choice(list(r.ActionStatus))
-        closed = status in (r.ActionStatus.DONE, r.ActionStatus.DROPPED)
+        status = chance.choice(list(w.ActionStatus))
+        closed = status in (w.ActionStatus.DONE, w.ActionStatus.DROPPED)
         items.append(
             replace(
                 stated.action_items[0],
@@ -228,14 +229,14 @@ def test_a_timeline_stands_in_the_order_of_its_times(store: Store) -> None:
     incident = new_incident(store)
     events = [
         store.timeline.add(
-            incident.id, NOW + timedelta(minutes=minute), r.EventKind.OTHER, f"{minute}"
+            incident.id, NOW + timedelta(minutes=minute), w.EventKind.OTHER, f"{minute}"
         ).result()
         for minute in (5, 1, 3, 3)
     ]
     kept = store.incidents.get(incident.number).result().timeline
     assert kept == (events[1], events[2], events[3], events[0])
     edited = store.timeline.edit(
-        events[0], NOW, r.EventKind.FIRST_ALERT, "", "https://example.org/1"
+        events[0], NOW, w.EventKind.FIRST_ALERT, "", "https://example.org/1"
     ).result()
     assert store.incidents.get(incident.number).result().timeline[0] == edited
     assert edited.link == "https://example.org/1"
@@ -246,17 +247,17 @@ def test_a_timeline_stands_in_the_order_of_its_times(store: Store) -> None:
 
 def test_only_a_milestone_needs_no_words(store: Store) -> None:
     incident = new_incident(store)
-    milestone = store.timeline.add(incident.id, NOW, r.EventKind.RECOVERED, " ", " ").result()
+    milestone = store.timeline.add(incident.id, NOW, w.EventKind.RECOVERED, " ", " ").result()
     assert (milestone.text, milestone.link) == ("", None)
     with pytest.raises(Refused, match="event: write something"):
-        store.timeline.add(incident.id, NOW, r.EventKind.OTHER, " ").result()
+        store.timeline.add(incident.id, NOW, w.EventKind.OTHER, " ").result()
 
 
 def test_factors_and_findings_keep_their_order(store: Store) -> None:
     incident = new_incident(store)
     for text in ("c", "a", "b"):
-        store.findings.add_factor(incident.id, r.FactorKind.MADE_POSSIBLE, text).result()
-        store.findings.add_finding(incident.id, r.FindingKind.TECHNICAL, text).result()
+        store.findings.add_factor(incident.id, w.FactorKind.MADE_POSSIBLE, text).result()
+        store.findings.add_finding(incident.id, w.FindingKind.TECHNICAL, text).result()
     kept = store.incidents.get(incident.number).result()
     assert [each.text for each in kept.factors] == ["c", "a", "b"]
     assert [each.text for each in kept.findings] == ["c", "a", "b"]
@@ -297,7 +298,7 @@ def test_a_systemic_issue_is_decided_and_taken_back(store: Store) -> None:
 def test_parked_items_until_they_are_resolved(store: Store) -> None:
     incident = new_incident(store)
     first = store.parked.add("chaos day", incident_id=incident.id).result()
-    second = store.parked.add("on-call pay", r.ParkedKind.TOPIC).result()
+    second = store.parked.add("on-call pay", w.ParkedKind.TOPIC).result()
     assert store.parked.open().result() == [first, second]
     store.parked.resolve(first.id).result()
     assert store.parked.open().result() == [second]

@@ -4,30 +4,31 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from db import records as r
+from db import words as w
 from db.store import Store
 from tests.db.support import DAY, NOW, PLAN, new_incident, reading
 
-E = r.Entity
+E = w.Entity
 
 
 def begun(store: Store, incident: r.Incident) -> r.Meeting:
     meeting = store.meetings.begin(incident.id, PLAN).result()
-    start = r.ClockEvent(r.ClockKind.START, reading())
-    return store.meetings.tick(meeting.id, start, r.Stage.REVIEW).result()
+    start = r.ClockEvent(w.ClockKind.START, reading())
+    return store.meetings.tick(meeting.id, start, w.Stage.REVIEW).result()
 
 
 def test_each_thing_once_from_its_first_to_its_last_value(store: Store) -> None:
     incident = new_incident(store)
-    event = store.timeline.add(incident.id, NOW, r.EventKind.OTHER, "pager").result()
+    event = store.timeline.add(incident.id, NOW, w.EventKind.OTHER, "pager").result()
     store.incidents.write(incident.id, "root_cause", "", "before the meeting").result()
     opened = store.meetings.begin(incident.id, PLAN).result()
-    store.findings.add_factor(incident.id, r.FactorKind.MADE_POSSIBLE, "at the opening").result()
+    store.findings.add_factor(incident.id, w.FactorKind.MADE_POSSIBLE, "at the opening").result()
     meeting = begun(store, incident)
     assert meeting.id == opened.id
     assert store.history.of_meeting(meeting.id).result() == []
     later = NOW + timedelta(minutes=4)
-    event = store.timeline.edit(event, later, r.EventKind.OTHER, "pager").result()
-    store.timeline.edit(event, later, r.EventKind.FIRST_ALERT, "the pager").result()
+    event = store.timeline.edit(event, later, w.EventKind.OTHER, "pager").result()
+    store.timeline.edit(event, later, w.EventKind.FIRST_ALERT, "the pager").result()
     store.incidents.write(incident.id, "root_cause", "before the meeting", "x").result()
     store.incidents.write(incident.id, "root_cause", "x", "retries").result()
     store.incidents.set_cause(incident.id, "retry storm").result()
@@ -52,7 +53,7 @@ def test_each_thing_once_from_its_first_to_its_last_value(store: Store) -> None:
 
 def test_what_came_and_what_went(store: Store) -> None:
     incident = new_incident(store)
-    factor = store.findings.add_factor(incident.id, r.FactorKind.MADE_POSSIBLE, "no cap").result()
+    factor = store.findings.add_factor(incident.id, w.FactorKind.MADE_POSSIBLE, "no cap").result()
     meeting = begun(store, incident)
     store.actions.add(incident.id, "cap retries", "ana", due=DAY).result()
     store.findings.edit_factor(factor.id, "no limit", base="no cap").result()
@@ -71,7 +72,7 @@ def test_what_was_undone_or_set_back_is_not_told(store: Store) -> None:
     item = store.actions.add(incident.id, "cap retries", "ana", due=DAY).result()
     meeting = begun(store, incident)
     steps: list[Callable[[], object]] = [
-        lambda: store.findings.add_finding(incident.id, r.FindingKind.PROCESS, "slow").result(),
+        lambda: store.findings.add_finding(incident.id, w.FindingKind.PROCESS, "slow").result(),
         lambda: store.actions.delete(item.id).result(),
         lambda: store.incidents.write(incident.id, "slo_budget_percent", None, 18).result(),
     ]
@@ -92,12 +93,12 @@ def test_reviewed_items_themes_and_what_is_parked_belong_to_it(store: Store) -> 
     old = store.parked.add("load test").result()
     incident = new_incident(store)
     meeting = begun(store, incident)
-    store.actions.review(reviewed.id, meeting.id, r.ActionStatus.IN_PROGRESS, "on CI").result()
+    store.actions.review(reviewed.id, meeting.id, w.ActionStatus.IN_PROGRESS, "on CI").result()
     store.actions.edit(
         untouched,
         action="shed load early",
         owner="ana",
-        priority=r.Priority.P2,
+        priority=w.Priority.P2,
         due=None,
         ticket="",
     ).result()

@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 from db import records as r
+from db import words as w
 from db.errors import Conflict, Refused
 from db.store import Store
 from tests.db.support import PLAN, new_incident, reading
@@ -30,7 +31,7 @@ def test_a_meeting_begins_at_its_opening(store: Store, meeting: r.Meeting) -> No
 def test_one_that_has_not_ended_is_taken_up_again(
     store: Store, meeting: r.Meeting, window: Callable[[], Store]
 ) -> None:
-    store.meetings.goto(meeting.id, r.Stage.INCIDENT, 1).result()
+    store.meetings.goto(meeting.id, w.Stage.INCIDENT, 1).result()
     again = window().meetings.begin(meeting.incident_id, (5, 5, 5)).result()
     assert (again.id, again.plan, again.stage, again.sub) == (meeting.id, PLAN, "incident", 1)
 
@@ -39,7 +40,7 @@ def test_after_the_end_a_new_one_begins(store: Store, meeting: r.Meeting) -> Non
     finished = store.meetings.finish(meeting.id).result()
     assert finished.finished_at is not None
     assert store.meetings.running().result() is None
-    assert store.incidents.get(1).result().status is r.IncidentStatus.REVIEWED
+    assert store.incidents.get(1).result().status is w.IncidentStatus.REVIEWED
     assert store.meetings.finish(meeting.id).result().finished_at == finished.finished_at
     again = store.meetings.begin(meeting.incident_id, PLAN).result()
     assert again.id != meeting.id
@@ -58,7 +59,7 @@ def test_the_clock_s_log_comes_back_as_it_was_written(
 ) -> None:
     events = tuple(
         r.ClockEvent(kind, reading(n + 0.123456), seconds=-n, moves_end=n % 2 == 0)
-        for n, kind in enumerate(r.ClockKind)
+        for n, kind in enumerate(w.ClockKind)
     )
     for event in events:
         store.meetings.tick(meeting.id, event).result()
@@ -69,15 +70,15 @@ def test_the_clock_s_log_comes_back_as_it_was_written(
 
 
 def test_a_tick_can_turn_the_page(store: Store, meeting: r.Meeting) -> None:
-    start = r.ClockEvent(r.ClockKind.START, reading())
-    moved = store.meetings.tick(meeting.id, start, r.Stage.INCIDENT).result()
+    start = r.ClockEvent(w.ClockKind.START, reading())
+    moved = store.meetings.tick(meeting.id, start, w.Stage.INCIDENT).result()
     assert (moved.stage, moved.sub, moved.events) == ("incident", 0, (start,))
-    store.meetings.goto(meeting.id, r.Stage.INCIDENT, 2).result()
-    pause = r.ClockEvent(r.ClockKind.PAUSE, reading(60))
+    store.meetings.goto(meeting.id, w.Stage.INCIDENT, 2).result()
+    pause = r.ClockEvent(w.ClockKind.PAUSE, reading(60))
     assert store.meetings.tick(meeting.id, pause).result().sub == 2
-    again = store.meetings.tick(meeting.id, pause, r.Stage.INCIDENT).result()
+    again = store.meetings.tick(meeting.id, pause, w.Stage.INCIDENT).result()
     assert (again.stage, again.sub) == ("incident", 2)
-    onwards = store.meetings.tick(meeting.id, pause, r.Stage.PATTERNS).result()
+    onwards = store.meetings.tick(meeting.id, pause, w.Stage.PATTERNS).result()
     assert (onwards.stage, onwards.sub) == ("patterns", 0)
 
 

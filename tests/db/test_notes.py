@@ -3,8 +3,8 @@
 import pytest
 
 from db.errors import Conflict, Refused
-from db.records import LONG_TEXT
 from db.store import Store
+from db.words import LONG_TEXT
 from tests.db.support import new_incident
 
 

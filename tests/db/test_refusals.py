@@ -10,6 +10,7 @@ from sqlalchemy import Connection, text
 from sqlalchemy.exc import DBAPIError
 
 from db import records as r
+from db import words as w
 from db.errors import Refused, StoreError
 from db.store import Store
 from tests.db.support import DAY, NOW, PLAN, everything_filled, new_incident
@@ -49,7 +50,7 @@ def test_dropped_without_a_reason(store: Store) -> None:
     item = store.actions.add(incident.id, "do").result()
     meeting = store.meetings.begin(incident.id, PLAN).result()
     with pytest.raises(Refused, match="reason: write something"):
-        store.actions.review(item.id, meeting.id, r.ActionStatus.DROPPED, "  ").result()
+        store.actions.review(item.id, meeting.id, w.ActionStatus.DROPPED, "  ").result()
     (kept,) = store.incidents.get(incident.number).result().action_items
     assert kept == item
 
@@ -91,9 +92,9 @@ def test_what_is_gone(store: Store) -> None:
         store.actions.add(gone, "do"),
         store.actions.delete(gone),
         store.actions.carried(gone),
-        store.timeline.add(gone, NOW, r.EventKind.OTHER, "x"),
+        store.timeline.add(gone, NOW, w.EventKind.OTHER, "x"),
         store.findings.delete_factor(gone),
-        store.findings.add_finding(gone, r.FindingKind.PROCESS, "x"),
+        store.findings.add_finding(gone, w.FindingKind.PROCESS, "x"),
         store.meetings.get(gone),
         store.meetings.begin(gone, PLAN),
         store.meetings.leave(gone),
@@ -123,7 +124,7 @@ def test_errors_never_hold_what_people_wrote(store: Store) -> None:
         store.meetings.attend(meeting.id, SECRET),
         store.themes.add(SECRET),
         store.parked.add(SECRET, incident_id=uuid4()),
-        store.findings.add_factor(incident.id, r.FactorKind.MADE_POSSIBLE, SECRET * 1000),
+        store.findings.add_factor(incident.id, w.FactorKind.MADE_POSSIBLE, SECRET * 1000),
         store.incidents.write(incident.id, "root_cause", "other", SECRET),
         store.incidents.create(SECRET, SECRET, DAY, incident.number),
         store.documents.load([twice]),

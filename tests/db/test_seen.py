@@ -8,8 +8,9 @@ from datetime import date
 import pytest
 
 from db.errors import Conflict, Gone
-from db.records import ClockEvent, ClockKind, Stage
+from db.records import ClockEvent
 from db.store import Store
+from db.words import ClockKind, Stage
 from tests.db.support import DAY, everything_filled, new_incident, reading
 
 LATER = date(2026, 4, 1)

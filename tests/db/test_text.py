@@ -7,7 +7,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from db import records as r
+from db import words as w
 from db.errors import Refused
 from db.store import Store
 from tests.db.conftest import migrated
@@ -61,8 +61,8 @@ def test_a_text_comes_back_identical(shared: Store, text: str) -> None:
 @pytest.mark.parametrize("text", TRICKY)
 def test_undo_keeps_it_identical_too(store: Store, text: str) -> None:
     incident = new_incident(store)
-    store.timeline.add(incident.id, NOW, r.EventKind.OTHER, text, text).result()
-    factor = store.findings.add_factor(incident.id, r.FactorKind.MADE_POSSIBLE, text).result()
+    store.timeline.add(incident.id, NOW, w.EventKind.OTHER, text, text).result()
+    factor = store.findings.add_factor(incident.id, w.FactorKind.MADE_POSSIBLE, text).result()
     store.incidents.set_cause(incident.id, text[:200]).result()
     before = store.incidents.get(incident.number).result()
     assert (before.timeline[0].text, before.factors[0].text) == (text, text)
@@ -83,10 +83,10 @@ def test_what_no_database_keeps_is_refused_in_words(store: Store, text: str, wor
         store.incidents.write(incident.id, "currency", None, text),
         store.incidents.create(text, "x", NOW.date()),
         store.incidents.set_cause(incident.id, text),
-        store.timeline.add(incident.id, NOW, r.EventKind.OTHER, text),
-        store.timeline.add(incident.id, NOW, r.EventKind.OTHER, "x", text),
-        store.findings.add_factor(incident.id, r.FactorKind.MADE_POSSIBLE, text),
-        store.findings.add_finding(incident.id, r.FindingKind.PROCESS, text),
+        store.timeline.add(incident.id, NOW, w.EventKind.OTHER, text),
+        store.timeline.add(incident.id, NOW, w.EventKind.OTHER, "x", text),
+        store.findings.add_factor(incident.id, w.FactorKind.MADE_POSSIBLE, text),
+        store.findings.add_finding(incident.id, w.FindingKind.PROCESS, text),
         store.actions.add(incident.id, text),
         store.actions.add(incident.id, "do", owner=text),
         store.parked.add(text),

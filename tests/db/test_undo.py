@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 
 from db import records as r
+from db import words as w
 from db.errors import Refused
 from db.store import Store
 from tests.db.support import DAY, NOW, PLAN, everything_filled, new_incident, reading
@@ -43,11 +44,11 @@ def test_everything_added_goes_again_in_order(store: Store) -> None:
     incident = new_incident(store)
     states = [store.incidents.get(incident.number).result()]
     steps: list[Callable[[], object]] = [
-        lambda: store.timeline.add(incident.id, NOW, r.EventKind.OTHER, "pager").result(),
+        lambda: store.timeline.add(incident.id, NOW, w.EventKind.OTHER, "pager").result(),
         lambda: store.findings.add_factor(
-            incident.id, r.FactorKind.SLOWED_DETECTION, "no alert"
+            incident.id, w.FactorKind.SLOWED_DETECTION, "no alert"
         ).result(),
-        lambda: store.findings.add_finding(incident.id, r.FindingKind.WENT_WELL, "calm").result(),
+        lambda: store.findings.add_finding(incident.id, w.FindingKind.WENT_WELL, "calm").result(),
         lambda: store.actions.add(incident.id, "cap retries").result(),
         lambda: store.incidents.set_cause(incident.id, "retry storm").result(),
         lambda: store.incidents.write(incident.id, "root_cause", "", "retries").result(),
@@ -77,9 +78,9 @@ def test_an_outcome_is_taken_back(store: Store) -> None:
     incident = new_incident(store)
     item = store.actions.add(earlier.id, "cap retries", "ana", due=DAY).result()
     meeting = store.meetings.begin(incident.id, PLAN).result()
-    store.actions.review(item.id, meeting.id, r.ActionStatus.IN_PROGRESS, "half").result()
+    store.actions.review(item.id, meeting.id, w.ActionStatus.IN_PROGRESS, "half").result()
     before = store.actions.carried(meeting.id).result()
-    store.actions.review(item.id, meeting.id, r.ActionStatus.DONE).result()
+    store.actions.review(item.id, meeting.id, w.ActionStatus.DONE).result()
     undone = store.history.undo().result()
     assert undone is not None
     assert undone.label == "outcome of “cap retries”"
@@ -100,10 +101,10 @@ def test_a_replaced_item_returns_from_the_parked_ones(store: Store) -> None:
 
 def test_what_the_database_spells_otherwise_is_undone_too(store: Store) -> None:
     incident = new_incident(store)
-    event = store.timeline.add(incident.id, NOW, r.EventKind.OTHER, "pager").result()
+    event = store.timeline.add(incident.id, NOW, w.EventKind.OTHER, "pager").result()
     before = store.incidents.get(incident.number).result()
     there = (NOW + timedelta(minutes=1)).astimezone(timezone(timedelta(hours=2)))
-    store.timeline.edit(event, there, r.EventKind.OTHER, "pager").result()
+    store.timeline.edit(event, there, w.EventKind.OTHER, "pager").result()
     store.history.undo().result()
     for field, value in (
         ("slo_budget_percent", 18),
@@ -135,7 +136,7 @@ def test_what_was_changed_since_is_not_undone(window: Callable[[], Store]) -> No
 def test_what_was_deleted_since_is_not_undone(window: Callable[[], Store]) -> None:
     ours, theirs = window(), window()
     incident = new_incident(theirs)
-    factor = ours.findings.add_factor(incident.id, r.FactorKind.MADE_POSSIBLE, "no cap").result()
+    factor = ours.findings.add_factor(incident.id, w.FactorKind.MADE_POSSIBLE, "no cap").result()
     theirs.findings.delete_factor(factor.id).result()
     with pytest.raises(Refused, match="new factor: can't be undone, it was deleted since"):
         ours.history.undo().result()
@@ -172,7 +173,7 @@ def test_what_the_database_refuses_steps_aside(window: Callable[[], Store]) -> N
 def test_a_new_row_that_somebody_edited_stays(window: Callable[[], Store]) -> None:
     ours, theirs = window(), window()
     incident = new_incident(theirs)
-    factor = ours.findings.add_factor(incident.id, r.FactorKind.MADE_POSSIBLE, "no cap").result()
+    factor = ours.findings.add_factor(incident.id, w.FactorKind.MADE_POSSIBLE, "no cap").result()
     theirs.findings.edit_factor(factor.id, "no limit", base="no cap").result()
     ours.incidents.write(incident.id, "duration_minutes", None, 47).result()
     theirs.incidents.write(incident.id, "users_affected", None, 12).result()
@@ -186,7 +187,7 @@ def test_a_new_row_that_somebody_edited_stays(window: Callable[[], Store]) -> No
 def test_a_new_incident_that_others_filled_stays(window: Callable[[], Store]) -> None:
     ours, theirs = window(), window()
     incident = new_incident(ours)
-    theirs.timeline.add(incident.id, NOW, r.EventKind.OTHER, "pager").result()
+    theirs.timeline.add(incident.id, NOW, w.EventKind.OTHER, "pager").result()
     with pytest.raises(Refused, match="new incident #1: can't be undone, it was changed since"):
         ours.history.undo().result()
     assert len(ours.incidents.get(incident.number).result().timeline) == 1
@@ -208,7 +209,7 @@ def test_undo_leaves_a_running_meeting_alone(store: Store) -> None:
     incident = new_incident(store)
     meeting = store.meetings.begin(incident.id, PLAN).result()
     store.meetings.tick(
-        meeting.id, r.ClockEvent(r.ClockKind.START, reading()), r.Stage.REVIEW
+        meeting.id, r.ClockEvent(w.ClockKind.START, reading()), w.Stage.REVIEW
     ).result()
     store.meetings.beat(meeting.id, reading(5)).result()
     before = store.meetings.get(meeting.id).result()
@@ -221,9 +222,9 @@ def test_undo_takes_back_the_last_edit_and_not_the_clock(store: Store) -> None:
     incident = new_incident(store)
     meeting = store.meetings.begin(incident.id, PLAN).result()
     store.incidents.write(incident.id, "root_cause", "", "retries").result()
-    for kind in (r.ClockKind.START, r.ClockKind.PAUSE):
+    for kind in (w.ClockKind.START, w.ClockKind.PAUSE):
         store.meetings.tick(meeting.id, r.ClockEvent(kind, reading())).result()
-    store.meetings.goto(meeting.id, r.Stage.INCIDENT, 2).result()
+    store.meetings.goto(meeting.id, w.Stage.INCIDENT, 2).result()
     before = store.meetings.get(meeting.id).result()
     undone = store.history.undo().result()
     assert undone is not None

@@ -10,6 +10,7 @@ from typing import TypeVar
 import pytest
 
 from db import records as r
+from db import words as w
 from db.errors import Conflict, Refused, Unavailable
 from db.store import Store
 from db.worker import Pending
@@ -54,7 +55,7 @@ def test_the_facts_are_changed_together_or_not_at_all(window: Callable[[], Store
     incident = new_incident(ours)
     (seen,) = ours.lists.lines([incident.number]).result()
     theirs.incidents.write(incident.id, "symptom", incident.symptom, "errors").result()
-    wanted = {"service": "cart", "date": DAY.replace(day=1), "severity": r.Severity.SEV2}
+    wanted = {"service": "cart", "date": DAY.replace(day=1), "severity": w.Severity.SEV2}
     with pytest.raises(Conflict) as caught:
         ours.incidents.edit(seen, symptom="timeouts", **wanted).result()
     assert caught.value.theirs == "errors"
@@ -63,14 +64,14 @@ def test_the_facts_are_changed_together_or_not_at_all(window: Callable[[], Store
     ours.incidents.edit(seen, symptom=seen.symptom, **wanted).result()
     kept = ours.incidents.get(incident.number).result()
     assert kept.title == f"cart errors on {wanted['date']}"
-    assert kept.severity is r.Severity.SEV2
+    assert kept.severity is w.Severity.SEV2
 
 
 def test_factors_and_findings_conflict_too(window: Callable[[], Store]) -> None:
     ours, theirs = window(), window()
     incident = new_incident(ours)
-    factor = ours.findings.add_factor(incident.id, r.FactorKind.MADE_POSSIBLE, "no limit").result()
-    finding = ours.findings.add_finding(incident.id, r.FindingKind.PROCESS, "late page").result()
+    factor = ours.findings.add_factor(incident.id, w.FactorKind.MADE_POSSIBLE, "no limit").result()
+    finding = ours.findings.add_finding(incident.id, w.FindingKind.PROCESS, "late page").result()
     theirs.findings.edit_factor(factor.id, "no cap", base="no limit").result()
     theirs.findings.edit_finding(finding.id, "no page", base="late page").result()
     with pytest.raises(Conflict) as caught:
@@ -117,7 +118,7 @@ def test_the_clock_s_log_takes_entries_from_several_windows(window: Callable[[],
     answers = at_once(
         [
             lambda each=each, n=n: each.meetings.tick(
-                meeting.id, r.ClockEvent(r.ClockKind.EXTEND, reading(n), seconds=n)
+                meeting.id, r.ClockEvent(w.ClockKind.EXTEND, reading(n), seconds=n)
             ).result()
             for n, each in enumerate(stores)
         ]
@@ -140,9 +141,9 @@ def test_new_incidents_at_once_get_numbers_of_their_own(window: Callable[[], Sto
     [
         ("service", "billing"),
         ("symptom", "slow"),
-        ("severity", r.Severity.SEV2),
+        ("severity", w.Severity.SEV2),
         ("date", DAY.replace(day=1)),
-        ("status", r.IncidentStatus.REVIEWED),
+        ("status", w.IncidentStatus.REVIEWED),
         ("root_cause", "a retry storm"),
         ("lessons_learned", "cap retries"),
         ("impact.began_at", datetime(2026, 3, 14, 8, 59, 1, 250_000, tzinfo=UTC)),
@@ -175,7 +176,7 @@ def test_money_keeps_its_digits(store: Store) -> None:
 def test_times_come_back_in_utc(store: Store) -> None:
     incident = new_incident(store)
     there = NOW.astimezone(timezone(timedelta(hours=5, minutes=45)))
-    store.timeline.add(incident.id, there, r.EventKind.OTHER, "x").result()
+    store.timeline.add(incident.id, there, w.EventKind.OTHER, "x").result()
     (event,) = store.incidents.get(incident.number).result().timeline
     assert event.at.isoformat() == NOW.isoformat()
 
@@ -195,7 +196,7 @@ def test_closing_finishes_what_is_queued(window: Callable[[], Store]) -> None:
     ours, theirs = window(), window()
     incident = new_incident(ours)
     for n in range(50):
-        ours.timeline.add(incident.id, NOW, r.EventKind.OTHER, f"event {n}")
+        ours.timeline.add(incident.id, NOW, w.EventKind.OTHER, f"event {n}")
     assert ours.close(timeout=60)
     kept = theirs.incidents.get(incident.number).result()
     assert [event.text for event in kept.timeline] == [f"event {n}" for n in range(50)]

@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 
-from db.records import Stage
 from db.store import Store
+from db.words import Stage
 from facilitator.sample import fill
 from facilitator.settings import Settings
 from facilitator.start import Start

@@ -19,8 +19,9 @@ from textual.types import CSSPathType
 from textual.widgets import Digits, Input, OptionList, Static, TextArea
 from textual.widgets._toast import Toast
 
-from db.records import ClockEvent, ClockKind, Incident, Instant, Meeting, Stage, Wanted
+from db.records import ClockEvent, Incident, Instant, Meeting, Wanted
 from db.store import Store
+from db.words import ClockKind, Stage
 from db.worker import Pending
 from facilitator.app import FacilitatorApp
 from facilitator.clock import FixedClock

@@ -20,21 +20,14 @@ from textual.dom import DOMNode
 
 import facilitator.screens
 import facilitator.widgets
-from db.records import (
-    ActionStatus,
-    EventKind,
-    FactorKind,
-    FindingKind,
-    ParkedKind,
-    Stage,
-)
 from db.store import Store
+from db.words import ActionStatus, EventKind, FactorKind, FindingKind, ParkedKind, Stage
 from facilitator.app import FacilitatorApp
-from facilitator.documents.text import clean
 from facilitator.screens.home import HomeScreen
 from facilitator.screens.keys import _places, catalog
 from facilitator.settings import Settings
 from facilitator.start import Start
+from facilitator.text import clean
 from facilitator.widgets.active import active
 from tests.ui.room import NOW, OpenRoom, Room, RoomApp, WatchedStore, clock_at, settle
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from db.records import Stage
+from db.words import Stage
 from tests.ui.room import OpenRoom
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from db.records import ClockKind, Stage
+from db.words import ClockKind, Stage
 from facilitator.screens.home import HomeScreen
 from tests.ui.room import OpenRoom, Room, clock_at
 

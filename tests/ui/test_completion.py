@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from db.records import Stage
 from db.store import Store
+from db.words import Stage
 from tests.ui.room import TODAY, OpenRoom
 
 

@@ -6,8 +6,9 @@ import asyncio
 from collections.abc import Callable
 from pathlib import Path
 
-from db.records import ClockEvent, ClockKind, FactorKind, Segment, Stage
+from db.records import ClockEvent
 from db.store import Store
+from db.words import ClockKind, FactorKind, Segment, Stage
 from facilitator.screens.home import HomeScreen
 from facilitator.screens.incident import IncidentScreen
 from facilitator.screens.meeting import MeetingScreen

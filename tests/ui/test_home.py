@@ -12,8 +12,9 @@ from uuid import uuid4
 
 import pytest
 
-from db.records import Incident, IncidentStatus, Severity, Stage, Wanted
+from db.records import Incident, Wanted
 from db.store import Store
+from db.words import IncidentStatus, Severity, Stage
 from facilitator.documents.markdown import write
 from facilitator.sample import team
 from facilitator.screens.home import HomeScreen

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import timedelta
 
-from db.records import ParkedKind, Priority, Stage
 from db.store import Store
+from db.words import ParkedKind, Priority, Stage
 from tests.ui.room import SPIKE, TODAY, OpenRoom, Room
 
 

@@ -7,8 +7,8 @@ from collections.abc import Callable
 
 import pytest
 
-from db.records import FactorKind, FindingKind, Stage
 from db.store import Store
+from db.words import FactorKind, FindingKind, Stage
 from facilitator.widgets.live_text import LiveText
 from facilitator.widgets.question import Question
 from tests.ui.room import SPIKE, OpenRoom, Room

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, time, timedelta
 
-from db.records import EventKind, Stage, TimelineEvent
+from db.records import TimelineEvent
 from db.store import Store
+from db.words import EventKind, Stage
 from tests.ui.room import TODAY, OpenRoom, Room
 
 EVENTS = "#events"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from db.records import Stage
+from db.words import Stage
 from facilitator.widgets.live_text import LiveText
 from facilitator.widgets.question import Question
 from tests.ui.room import OpenRoom, Room, settle

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from db.records import Stage, Theme
+from db.records import Theme
+from db.words import Stage
 from tests.ui.room import SPIKE, OpenRoom, Room, alone
 
 THEMES = "#themes"

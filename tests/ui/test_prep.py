@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from db.records import FactorKind, FindingKind
 from db.store import Store
+from db.words import FactorKind, FindingKind
 from facilitator.screens.home import HomeScreen
 from facilitator.screens.meeting import MeetingScreen
 from facilitator.screens.prep import PrepScreen

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, time, timedelta
 
-from db.records import EventKind, Stage
 from db.store import Store
+from db.words import EventKind, Stage
 from facilitator.screens.quick_lines import QuickLinesScreen
 from facilitator.settings import Settings
 from facilitator.widgets.quick_lines import QuickInput

@@ -7,8 +7,9 @@ from datetime import date, timedelta
 
 import pytest
 
-from db.records import ActionItem, ActionStatus, Priority, Stage
+from db.records import ActionItem
 from db.store import Store
+from db.words import ActionStatus, Priority, Stage
 from tests.ui.room import TODAY, OpenRoom, Room
 
 ITEMS = "#items"

@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 
 import pytest
 
-from db.records import EventKind, Stage
 from db.store import Store
+from db.words import EventKind, Stage
 from facilitator.widgets.form import Form
 from tests.ui.room import SPIKE, OpenRoom, Room
 

@@ -9,7 +9,7 @@ import pytest
 from textual.command import CommandPalette
 from textual.widgets import OptionList
 
-from db.records import Stage
+from db.words import Stage
 from facilitator.screens.jump import JumpScreen, labels
 from facilitator.screens.patterns import PatternsScreen
 from facilitator.settings import Settings

@@ -9,8 +9,9 @@ from datetime import timedelta
 import pytest
 from textual.screen import ModalScreen
 
-from db.records import ActionStatus, ClockEvent, ClockKind, Meeting, Stage
+from db.records import ClockEvent, Meeting
 from db.store import Store, utc_now
+from db.words import ActionStatus, ClockKind, Stage
 from facilitator.documents.json import write
 from facilitator.screens.watch import WatchScreen
 from facilitator.widgets.active import active

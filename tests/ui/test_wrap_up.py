@@ -7,8 +7,8 @@ from datetime import timedelta
 
 import pytest
 
-from db.records import ActionStatus, FactorKind, IncidentStatus, ParkedKind, Stage
 from db.store import Store
+from db.words import ActionStatus, FactorKind, IncidentStatus, ParkedKind, Stage
 from facilitator.screens.home import HomeScreen
 from facilitator.screens.wrap_up import WrapUpScreen
 from facilitator.widgets.question import Question

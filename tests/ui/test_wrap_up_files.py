@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from db.records import Stage
+from db.words import Stage
 from facilitator.screens.home import HomeScreen
 from facilitator.widgets.sheet import Sheet
 from tests.ui.room import SPIKE, TODAY, OpenRoom, Room

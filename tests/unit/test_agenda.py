@@ -6,7 +6,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from db.records import ClockEvent, ClockKind, Instant, Segment
+from db.records import ClockEvent, Instant
+from db.words import ClockKind, Segment
 from facilitator.domain.agenda import (
     AgendaState,
     Alarm,

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from db.records import ClockEvent, ClockKind, Instant
+from db.records import ClockEvent, Instant
+from db.words import ClockKind
 from facilitator.domain.agenda import (
     AgendaState,
     Plan,

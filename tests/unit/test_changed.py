@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from db.records import Change, Entity
+from db.records import Change
+from db.words import Entity
 from facilitator.domain.changed import Told, told
 from tests.support import at, day
 

@@ -5,7 +5,8 @@ from datetime import UTC, datetime
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from db.records import ClockEvent, ClockKind, Incident, Instant
+from db.records import ClockEvent, Incident, Instant
+from db.words import ClockKind
 from facilitator.domain.agenda import Plan, replay
 from facilitator.domain.chat import LONGEST, chat_summary, pings_nobody
 from facilitator.domain.rules import check

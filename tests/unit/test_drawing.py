@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from db.records import EventKind, Incident
+from db.records import Incident
+from db.words import EventKind
 from facilitator.documents.drawing import Drawing, draw
 from tests.support import at, event, incident
 

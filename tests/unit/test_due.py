@@ -7,7 +7,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from db.records import Priority
+from db.words import Priority
 from facilitator.domain.due import (
     due_in_words,
     most_urgent_first,

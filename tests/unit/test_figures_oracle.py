@@ -7,7 +7,8 @@ from typing import NamedTuple
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from db.records import ActionItem, ActionStatus, Incident
+from db.records import ActionItem, Incident
+from db.words import ActionStatus
 from facilitator.domain.figures import (
     Completion,
     RepeatRate,

@@ -10,14 +10,15 @@ from html.parser import HTMLParser
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from db.records import Finding, FindingKind, Incident
+from db.records import Finding, Incident
 from db.store import Store
+from db.words import FindingKind
 from facilitator.documents.html import is_link, write
 from facilitator.documents.json import Plain
 from facilitator.documents.read.json import read
 from facilitator.documents.render import Form, render
-from facilitator.documents.text import clean
 from facilitator.sample import team
+from facilitator.text import clean
 from tests.support import event, factor, incident, item
 from tests.unit.whole_incidents import teams
 

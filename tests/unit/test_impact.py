@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from db.records import LARGEST
+from db.words import LARGEST
 from facilitator.domain.impact import (
     Suggested,
     parse_duration,

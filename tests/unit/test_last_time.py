@@ -3,7 +3,8 @@
 from datetime import UTC, date, datetime, timedelta, timezone
 from uuid import UUID, uuid4
 
-from db.records import ActionStatus, Review
+from db.records import Review
+from db.words import ActionStatus
 from facilitator.domain.last_time import Held, held, said_of
 
 NOON = datetime(2026, 11, 9, 12, tzinfo=UTC)

@@ -3,7 +3,8 @@
 from decimal import Decimal
 from uuid import uuid4
 
-from db.records import Finding, FindingKind, Impact, Priority
+from db.records import Finding, Impact
+from db.words import FindingKind, Priority
 from facilitator.documents.markdown import write
 from tests.support import at, event, factor, incident, item
 

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from db.records import ActionStatus, EventKind, Finding, FindingKind, Impact, Incident
+from db.records import Finding, Impact, Incident
+from db.words import ActionStatus, EventKind, FindingKind
 from facilitator.documents.json import Plain, dump
 from facilitator.documents.markdown import write
 from facilitator.documents.read.json import read as read_json

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from db.records import Priority
+from db.words import Priority
 from facilitator.domain.quick_action import QuickAction, complete_owner, in_words, read_action
 
 TODAY = date(2026, 11, 24)  # a Tuesday

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from db.records import LINE_TEXT, EventKind
+from db.words import LINE_TEXT, EventKind
 from facilitator.domain.quick_lines import LOST, NO_TEXT, NO_TIME, QuickLine, read_lines
 from facilitator.domain.times import NOTHING_BEFORE
 from tests.support import DAY, at, day

@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from db.records import LINE_TEXT, LONG_TEXT, ActionStatus, Incident, Priority, Severity
+from db.records import Incident
 from db.store import Store
+from db.words import LINE_TEXT, LONG_TEXT, ActionStatus, Priority, Severity
 from facilitator.documents.read.markdown import read
 from facilitator.documents.read.reading import DocumentError, Reading, RemarkKind, report
 

@@ -6,7 +6,8 @@ from uuid import uuid4
 from hypothesis import given
 from hypothesis import strategies as st
 
-from db.records import Finding, FindingKind, Impact, Incident, ParkedKind, Severity
+from db.records import Finding, Impact, Incident
+from db.words import FindingKind, ParkedKind, Severity
 from facilitator.domain.readiness import PrepSection, checklist, outline, ready
 from tests.support import at, factor, incident, item, parked
 

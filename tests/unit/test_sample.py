@@ -9,16 +9,9 @@ from pathlib import Path
 import arrow
 import pytest
 
-from db.records import (
-    ActionItem,
-    ActionStatus,
-    EventKind,
-    Incident,
-    IncidentStatus,
-    Severity,
-    Wanted,
-)
+from db.records import ActionItem, Incident, Wanted
 from db.store import Store
+from db.words import ActionStatus, EventKind, IncidentStatus, Severity
 from facilitator.domain.wording import advise
 from facilitator.sample import fill, team
 

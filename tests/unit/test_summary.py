@@ -2,7 +2,8 @@
 
 from datetime import UTC, datetime, timedelta
 
-from db.records import ClockEvent, ClockKind, Incident, Instant
+from db.records import ClockEvent, Incident, Instant
+from db.words import ClockKind
 from facilitator.domain.agenda import AgendaState, Plan, replay
 from facilitator.domain.rules import check
 from facilitator.domain.summary import Held, status_in_words, summary

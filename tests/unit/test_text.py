@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from facilitator.documents.text import clean, one_line
+from facilitator.text import clean, one_line
 
 BIDI = "\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 HARMFUL = [*map(chr, (*range(0x20), 0x7F, *range(0x80, 0xA0))), *BIDI, "\ufeff", "\ud800", "\udfff"]

@@ -5,7 +5,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from db.records import (
+from db.words import (
     LARGEST,
     ActionStatus,
     EventKind,

@@ -8,23 +8,15 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 from uuid import UUID, uuid4
 
-from db.records import (
-    LINE_TEXT,
-    SHORT_TEXT,
-    SLOTS,
-    ActionItem,
-    ActionStatus,
-    Parked,
-    ParkedKind,
-    Priority,
-)
+from db.records import ActionItem, Parked
+from db.words import LINE_TEXT, SHORT_TEXT, SLOTS, ActionStatus, ParkedKind, Priority
 from facilitator.documents.escaping import plain_cell
 from facilitator.documents.headings import Part
 from facilitator.documents.read.gathering import Gathering
 from facilitator.documents.read.items import Line, block_lines, keep
 from facilitator.documents.read.parts import Block, BlockKind, Section
 from facilitator.documents.read.times import find_date
-from facilitator.documents.text import counted, shortened
+from facilitator.text import counted, shortened
 
 _COLUMNS = {
     "action": "action|action items?|items?|task|what|todo|description|follow-?up|title",

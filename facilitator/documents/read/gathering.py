@@ -6,9 +6,10 @@ import re
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from db.records import LONG_TEXT, SHORT_TEXT, Note
+from db.records import Note
+from db.words import LONG_TEXT, SHORT_TEXT
 from facilitator.documents.read.reading import Remark, RemarkKind
-from facilitator.documents.text import shortened
+from facilitator.text import shortened
 
 
 class Gathering:

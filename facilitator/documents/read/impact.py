@@ -6,7 +6,8 @@ import re
 from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 
-from db.records import LARGEST, LARGEST_AMOUNT, Impact
+from db.records import Impact
+from db.words import LARGEST, LARGEST_AMOUNT
 from facilitator.documents.escaping import plain
 from facilitator.documents.impact_labels import figure, label
 from facilitator.documents.read.gathering import Gathering

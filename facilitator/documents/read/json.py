@@ -10,27 +10,29 @@ from typing import Any, TypeVar
 from uuid import uuid4
 
 from db.records import (
+    ActionItem,
+    Cause,
+    Factor,
+    Finding,
+    Impact,
+    Incident,
+    Parked,
+    Review,
+    TimelineEvent,
+)
+from db.words import (
     LINE_TEXT,
     LONG_TEXT,
     SHORT_TEXT,
     SLOTS,
-    ActionItem,
     ActionStatus,
-    Cause,
     EventKind,
-    Factor,
     FactorKind,
-    Finding,
     FindingKind,
-    Impact,
-    Incident,
     IncidentStatus,
-    Parked,
     ParkedKind,
     Priority,
-    Review,
     Severity,
-    TimelineEvent,
 )
 from facilitator.documents.read import values
 from facilitator.documents.read.json_place import Where

@@ -15,17 +15,8 @@ from itertools import pairwise
 from pathlib import Path
 from uuid import uuid4
 
-from db.records import (
-    LINE_TEXT,
-    LONG_TEXT,
-    Factor,
-    FactorKind,
-    Finding,
-    FindingKind,
-    Impact,
-    Incident,
-    IncidentStatus,
-)
+from db.records import Factor, Finding, Impact, Incident
+from db.words import LINE_TEXT, LONG_TEXT, FactorKind, FindingKind, IncidentStatus
 from facilitator.documents.escaping import in_lines, plain
 from facilitator.documents.headings import Part, placeholder, stands_apart
 from facilitator.documents.read.actions import SaidAction, place_actions, said_actions
@@ -37,7 +28,7 @@ from facilitator.documents.read.reading import DocumentError, Reading
 from facilitator.documents.read.timeline import TimelineReader
 from facilitator.documents.read.times import find_date
 from facilitator.documents.read.title import Label, Title, labels, read_title
-from facilitator.documents.text import counted
+from facilitator.text import counted
 
 MOST_CHARACTERS = 1_000_000
 MOST_LINES = 20_000

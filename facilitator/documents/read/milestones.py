@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from db.records import EventKind, TimelineEvent
+from db.records import TimelineEvent
+from db.words import EventKind
 from facilitator.domain.timeline import ORDER
 
 _WORDS = {

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from db.records import FindingKind, Impact, Incident, Note
-from facilitator.documents.text import counted, one_line
+from db.records import Impact, Incident, Note
+from db.words import FindingKind
+from facilitator.text import counted, one_line
 
 
 class DocumentError(Exception):

@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from uuid import uuid4
 
-from db.records import LINE_TEXT, EventKind, TimelineEvent
+from db.records import TimelineEvent
+from db.words import LINE_TEXT, EventKind
 from facilitator.documents.escaping import plain, plain_cell
 from facilitator.documents.headings import Part
 from facilitator.documents.read.gathering import Gathering

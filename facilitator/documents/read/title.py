@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from db.records import LARGEST, SHORT_TEXT, Severity
+from db.words import LARGEST, SHORT_TEXT, Severity
 from facilitator.documents.escaping import plain
 from facilitator.documents.read.gathering import Gathering
 from facilitator.documents.read.times import find_date

@@ -10,7 +10,7 @@ from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from typing import Any, TypeVar
 
-from db.records import LARGEST, LARGEST_AMOUNT, SHORT_TEXT, SLOTS
+from db.words import LARGEST, LARGEST_AMOUNT, SHORT_TEXT, SLOTS
 
 E = TypeVar("E", bound=StrEnum)
 

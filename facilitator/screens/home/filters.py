@@ -7,9 +7,10 @@ from dataclasses import replace
 
 from textual.content import Content
 
-from db.records import Facets, Severity, Wanted
-from facilitator.documents.text import shortened
+from db.records import Facets, Wanted
+from db.words import Severity
 from facilitator.screens.base import FacilitatorScreen
+from facilitator.text import shortened
 from facilitator.widgets.form import Field, Form
 from facilitator.widgets.text import line
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import date
 
-from db.records import IncidentLine, Severity
+from db.records import IncidentLine
+from db.words import Severity
 from facilitator.domain.due import parse_past_day
 from facilitator.screens.base import FacilitatorScreen
 from facilitator.screens.seen import Seen

@@ -7,7 +7,8 @@ from datetime import date
 
 from textual.content import Content
 
-from db.records import PARTS, IncidentLine, IncidentStatus
+from db.records import IncidentLine
+from db.words import PARTS, IncidentStatus
 from facilitator.domain.age import age_in_words
 from facilitator.widgets.text import line
 

@@ -12,8 +12,8 @@ from textual.content import Content
 from db.records import Wanted
 from facilitator.documents.read.file import read_each
 from facilitator.documents.read.reading import DocumentError, Reading, report
-from facilitator.documents.text import counted
 from facilitator.screens.base import FacilitatorScreen
+from facilitator.text import counted
 from facilitator.widgets.form import Field, Form
 from facilitator.widgets.hanging import Row
 from facilitator.widgets.paths import Paths

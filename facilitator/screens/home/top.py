@@ -9,12 +9,12 @@ from datetime import date
 from textual.content import Content
 
 from db.records import Incident, IncidentLine, Meeting
-from facilitator.documents.text import counted, one_line, shortened
 from facilitator.domain.age import age_in_words
 from facilitator.domain.attention import Owed, overdue, without_ticket
 from facilitator.domain.due import overdue_days, short_day
 from facilitator.domain.figures import Headline
 from facilitator.settings import Settings
+from facilitator.text import counted, one_line, shortened
 
 WITH_NAME = 96
 """Cells from which the strip says more than the figures."""

@@ -10,12 +10,13 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Static
 
-from db.records import SLOTS, ActionItem
-from facilitator.documents.text import one_line, shortened
+from db.records import ActionItem
+from db.words import SLOTS
 from facilitator.domain.due import due_in_words
 from facilitator.domain.summary import status_in_words
 from facilitator.screens.action_form import ask_edit, ask_new
 from facilitator.screens.incident.part import Part
+from facilitator.text import one_line, shortened
 from facilitator.widgets.text import line, plain
 
 SHOWN = 120

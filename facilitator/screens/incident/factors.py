@@ -11,13 +11,14 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Static
 
-from db.records import Factor, FactorKind, Finding, FindingKind
-from facilitator.documents.text import counted, shortened
+from db.records import Factor, Finding
+from db.words import FactorKind, FindingKind
 from facilitator.domain.patterns import FACTOR_NAMES
 from facilitator.domain.similar import Similar
 from facilitator.screens.incident.lines import delete_line, edit_line, title_of_new, unnamed
 from facilitator.screens.incident.part import Part
 from facilitator.screens.seen import Seen
+from facilitator.text import counted, shortened
 from facilitator.widgets.advice import advised, first_advice
 from facilitator.widgets.choices import Choices
 from facilitator.widgets.form import Field, Form

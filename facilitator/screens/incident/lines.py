@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from db.records import Factor, FactorKind, Finding, FindingKind
+from db.records import Factor, Finding
+from db.words import FactorKind, FindingKind
 from facilitator.domain.patterns import FACTOR_NAMES
 from facilitator.screens.document import DocumentScreen
 from facilitator.screens.seen import Seen

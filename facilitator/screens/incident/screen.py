@@ -9,8 +9,8 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widgets import ContentSwitcher
 
-from db.records import Meeting, Segment, Stage
-from facilitator.documents.text import counted
+from db.records import Meeting
+from db.words import Segment, Stage
 from facilitator.domain.agenda import PARTS, AgendaState, as_minutes
 from facilitator.domain.prompts import Section
 from facilitator.screens.incident.actions import ActionsPart
@@ -18,6 +18,7 @@ from facilitator.screens.incident.factors import FactorsPart
 from facilitator.screens.incident.part import Part
 from facilitator.screens.incident.timeline import TimelinePart
 from facilitator.screens.meeting import MeetingScreen
+from facilitator.text import counted
 
 SECTIONS = (Section.TIMELINE, Section.FACTORS, Section.ACTIONS)
 

@@ -12,7 +12,8 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widgets import Static
 
-from db.records import EventKind, TimelineEvent
+from db.records import TimelineEvent
+from db.words import EventKind
 from facilitator.domain.timeline import (
     MILESTONES,
     Line,

@@ -6,7 +6,7 @@ from datetime import date
 
 from textual.content import Content
 
-from db.records import Severity
+from db.words import Severity
 from facilitator.domain.due import parse_past_day
 from facilitator.domain.readiness import PrepSection
 from facilitator.screens.document import DocumentScreen

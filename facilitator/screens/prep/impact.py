@@ -9,7 +9,8 @@ from typing import Any
 
 from textual.widget import Widget
 
-from db.records import EventKind, Incident
+from db.records import Incident
+from db.words import EventKind
 from facilitator.domain.impact import (
     parse_duration,
     parse_money,

@@ -10,7 +10,8 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widgets import Input, Static
 
-from db.records import Factor, FactorKind, Finding, FindingKind
+from db.records import Factor, Finding
+from db.words import FactorKind, FindingKind
 from facilitator.domain.kinds import next_kind, split_kind
 from facilitator.domain.patterns import FACTOR_NAMES
 from facilitator.domain.readiness import PrepSection

@@ -5,7 +5,7 @@ from __future__ import annotations
 from textual.app import ComposeResult
 from textual.widgets import Static
 
-from db.records import SLOTS
+from db.words import SLOTS
 from facilitator.domain.quick_action import (
     QuickAction,
     complete_owner,

@@ -10,8 +10,8 @@ from textual.content import Content
 from textual.widgets import Static
 
 from db.records import Theme
-from facilitator.documents.text import counted, shortened
 from facilitator.screens.prep.editor import OVER_ENTRY, Editor
+from facilitator.text import counted, shortened
 from facilitator.widgets.choices import Choices
 from facilitator.widgets.live_line import Entry, LineInput, LineRow
 from facilitator.widgets.text import line

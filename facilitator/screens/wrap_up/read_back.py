@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from db.records import ActionItem
-from facilitator.documents.text import shortened
 from facilitator.domain.due import full_day
 from facilitator.screens.action_form import ask_one
+from facilitator.text import shortened
 from facilitator.widgets.question import Answer, Question
 
 if TYPE_CHECKING:

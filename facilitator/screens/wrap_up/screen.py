@@ -10,7 +10,8 @@ from textual.containers import Horizontal
 from textual.content import Content
 from textual.widgets import Static
 
-from db.records import Change, Meeting, Stage
+from db.records import Change, Meeting
+from db.words import Stage
 from facilitator.domain.changed import Told, told
 from facilitator.domain.rules import Rule, check
 from facilitator.screens.export import ask_export

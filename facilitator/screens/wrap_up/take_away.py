@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from facilitator.documents.file_name import write_file
-from facilitator.documents.text import clean, one_line
 from facilitator.domain.chat import chat_summary
 from facilitator.domain.figures import earlier_of_same_cause
 from facilitator.domain.summary import Held, summary
+from facilitator.text import clean, one_line
 from facilitator.widgets.sheet import Sheet
 from facilitator.widgets.text import plain
 

@@ -8,11 +8,11 @@ from datetime import date
 from textual.content import Content
 
 from db.records import ActionItem
-from facilitator.documents.text import shortened
 from facilitator.domain.agenda import NAMES, AgendaState, as_minutes
 from facilitator.domain.changed import Told
 from facilitator.domain.due import due_in_words, full_day
 from facilitator.domain.rules import Rule, lacking
+from facilitator.text import shortened
 from facilitator.widgets.hanging import Row
 from facilitator.widgets.text import line
 
