@@ -5,9 +5,9 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import TypeVar
 
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import DBAPIError, IntegrityError
 
-from db.errors import Refused
+from db.errors import Refused, Unavailable
 
 E = TypeVar("E", bound=StrEnum)
 
@@ -27,6 +27,8 @@ BROKEN = {
     ("_not_negative",): "expected a number that is not negative",
 }
 """What a constraint's name, or the columns that SQLite names instead, mean to people."""
+BUSY = ("database is locked", "lock timeout")
+"""How the engines say that somebody else kept the write lock for longer than one waits."""
 
 
 def in_words(error: IntegrityError) -> Refused:
@@ -36,6 +38,14 @@ def in_words(error: IntegrityError) -> Refused:
         if any(name in told for name in names):
             return Refused(words)
     return Refused(f"the database refused it: {told.splitlines()[0]}")
+
+
+def trouble_in_words(error: DBAPIError) -> Unavailable:
+    """What it means that the engine could not do it."""
+    told = str(error.orig)
+    if any(words in told for words in BUSY):
+        return Unavailable("another program is writing into the database: try again in a moment")
+    return Unavailable(f"the database could not do it: {told.partition(chr(10))[0]}")
 
 
 def text(value: str, name: str, limit: int, *, required: bool = False) -> str:

@@ -19,7 +19,7 @@ from db.actions import Actions
 from db.changes import Changes, announce
 from db.documents import Documents
 from db.engine import connect, settle, writer
-from db.errors import Refused, Unavailable
+from db.errors import Refused
 from db.findings import Findings
 from db.history import History
 from db.incidents import Incidents
@@ -27,7 +27,7 @@ from db.lists import Lists
 from db.meetings import Meetings
 from db.notes import Notes
 from db.parked import ParkedItems
-from db.refusals import in_words
+from db.refusals import in_words, trouble_in_words
 from db.schema import bring_up_to_date, refuse_other_schema
 from db.themes import Themes
 from db.timeline import Timeline
@@ -176,5 +176,4 @@ def _told_in_words() -> Iterator[None]:
     except IntegrityError as error:
         raise in_words(error) from None
     except DBAPIError as error:
-        told = str(error.orig).splitlines()[0]
-        raise Unavailable(f"the database could not do it: {told}") from None
+        raise trouble_in_words(error) from None

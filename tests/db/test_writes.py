@@ -8,6 +8,7 @@ from functools import partial
 from typing import TypeVar
 
 import pytest
+from sqlalchemy import Connection, text
 
 from db import records as r
 from db import words as w
@@ -190,6 +191,21 @@ async def test_an_answer_that_nobody_waits_for_any_longer_is_written_still(store
     waiting.cancel()
     kept = await asyncio.wait_for(_await(store.incidents.get(incident.number)), timeout=60)
     assert kept.root_cause == "a retry storm"
+
+
+def test_a_lock_that_is_kept_is_told_in_words(
+    store: Store, raw: Callable[[], Connection], engine_name: str
+) -> None:
+    # As long as it is patient otherwise, no test waits.
+    impatient = {"sqlite": "PRAGMA busy_timeout=50", "postgresql": "SET lock_timeout=50"}
+    store.read(lambda session: session.execute(text(impatient[engine_name])) and None).result()
+    with (
+        raw() as connection,
+        connection.begin(),
+        pytest.raises(Unavailable, match=r"another program is writing.*try again"),
+    ):
+        new_incident(store)
+    assert new_incident(store).number == 1
 
 
 def test_closing_finishes_what_is_queued(window: Callable[[], Store]) -> None:
