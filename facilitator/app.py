@@ -41,7 +41,7 @@ class FacilitatorApp(Looks, inherit_bindings=False):
     """
 
     TITLE = "Facilitator"
-    CSS_PATH: ClassVar[CSSPathType | None] = ["app.tcss", "screens/meeting.tcss"]
+    CSS_PATH: ClassVar[CSSPathType | None] = ["app.tcss", "screens/meeting/meeting.tcss"]
     COMMANDS = {_commands}  # noqa: RUF012 - as App declares it
     BINDINGS: ClassVar[list[BindingType]] = [*ANYWHERE]
 
@@ -127,7 +127,7 @@ class FacilitatorApp(Looks, inherit_bindings=False):
 
     def show_meeting(self, meeting: Meeting) -> None:
         """The screen of the meeting's stage, in the place of the stage before."""
-        from facilitator.screens.stages import screen_for
+        from facilitator.screens.meeting.stages import screen_for
 
         if len(self.screen_stack) > 2:
             self.switch_screen(screen_for(meeting))

@@ -12,10 +12,11 @@ from textual.screen import ModalScreen, Screen
 
 from facilitator.keymap import Bound, Checked, check
 from facilitator.screens import help as help_screen
-from facilitator.screens import home, jump, opening, patterns, quick_lines, review, wrap_up
+from facilitator.screens import home, jump, quick_lines, wrap_up
 from facilitator.screens.anywhere import ANYWHERE
 from facilitator.screens.home import screen as home_screen
 from facilitator.screens.incident import actions, factors, screen, timeline
+from facilitator.screens.meeting import opening, patterns, review
 from facilitator.screens.prep import editor as prep_editor
 from facilitator.screens.prep import lists as prep_lists
 from facilitator.screens.prep import screen as prep

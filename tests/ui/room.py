@@ -25,7 +25,7 @@ from db.words import ClockKind, Stage
 from db.worker import Pending
 from facilitator.app import FacilitatorApp
 from facilitator.clock import FixedClock
-from facilitator.screens.meeting import MeetingScreen
+from facilitator.screens.meeting.screen import MeetingScreen
 from facilitator.settings import Settings
 from facilitator.widgets.choices import Choices
 from facilitator.widgets.form import Cycle, Form
@@ -88,7 +88,7 @@ class RoomApp(FacilitatorApp):
     # As the app says it, from where the app is.
     CSS_PATH: ClassVar[CSSPathType | None] = [
         Path(inspect.getfile(FacilitatorApp)).parent / name
-        for name in ("app.tcss", "screens/meeting.tcss")
+        for name in ("app.tcss", "screens/meeting/meeting.tcss")
     ]
     rung = 0
 

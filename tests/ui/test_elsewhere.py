@@ -11,7 +11,7 @@ from db.store import Store
 from db.words import ClockKind, FactorKind, Segment, Stage
 from facilitator.screens.home import HomeScreen
 from facilitator.screens.incident import IncidentScreen
-from facilitator.screens.meeting import MeetingScreen
+from facilitator.screens.meeting.screen import MeetingScreen
 from facilitator.widgets.form import Form
 from facilitator.widgets.live_text import LiveText
 from facilitator.widgets.long_list import LongList

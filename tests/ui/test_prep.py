@@ -7,7 +7,7 @@ from collections.abc import Callable
 from db.store import Store
 from db.words import FactorKind, FindingKind
 from facilitator.screens.home import HomeScreen
-from facilitator.screens.meeting import MeetingScreen
+from facilitator.screens.meeting.screen import MeetingScreen
 from facilitator.screens.prep import PrepScreen
 from facilitator.widgets.live_line import LiveLine
 from tests.ui.room import SPIKE, OpenRoom, Room, alone, settle

@@ -11,7 +11,7 @@ from textual.widgets import OptionList
 
 from db.words import Stage
 from facilitator.screens.jump import JumpScreen, labels
-from facilitator.screens.patterns import PatternsScreen
+from facilitator.screens.meeting.patterns import PatternsScreen
 from facilitator.settings import Settings
 from facilitator.widgets.big_digits import BigDigits
 from facilitator.widgets.choices import Choices

@@ -17,7 +17,7 @@ from facilitator.screens.incident.actions import ActionsPart
 from facilitator.screens.incident.factors import FactorsPart
 from facilitator.screens.incident.part import Part
 from facilitator.screens.incident.timeline import TimelinePart
-from facilitator.screens.meeting import MeetingScreen
+from facilitator.screens.meeting.screen import MeetingScreen
 from facilitator.text import counted
 
 SECTIONS = (Section.TIMELINE, Section.FACTORS, Section.ACTIONS)

@@ -10,7 +10,7 @@ from db.words import Severity
 from facilitator.domain.due import parse_past_day
 from facilitator.domain.readiness import PrepSection
 from facilitator.screens.document import DocumentScreen
-from facilitator.screens.opening import last_time_rows
+from facilitator.screens.meeting.opening import last_time_rows
 from facilitator.screens.prep.fields import FieldsEditor, Value
 
 SEVERITY = "SEV1 is the worst; 1 to 4 will do"

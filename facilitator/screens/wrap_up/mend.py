@@ -11,7 +11,7 @@ from facilitator.domain.due import due_in_words
 from facilitator.domain.rules import lacking_fields
 from facilitator.domain.summary import status_in_words
 from facilitator.screens.action_form import ask_edit, ask_new
-from facilitator.screens.outcomes import ANSWERS, Outcomes
+from facilitator.screens.meeting.outcomes import ANSWERS, Outcomes
 from facilitator.text import shortened
 from facilitator.widgets.question import Question
 

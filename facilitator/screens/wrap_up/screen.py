@@ -15,7 +15,7 @@ from db.words import Stage
 from facilitator.domain.changed import Told, told
 from facilitator.domain.rules import Rule, check
 from facilitator.screens.export import ask_export
-from facilitator.screens.meeting import MeetingScreen
+from facilitator.screens.meeting.screen import MeetingScreen
 from facilitator.screens.wrap_up.mend import Mend
 from facilitator.screens.wrap_up.next_meeting import ask_next_meeting
 from facilitator.screens.wrap_up.read_back import ReadBack

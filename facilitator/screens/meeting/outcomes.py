@@ -14,7 +14,7 @@ from facilitator.screens.seen import Seen
 from facilitator.widgets.form import Field, Form
 
 if TYPE_CHECKING:
-    from facilitator.screens.meeting import MeetingScreen
+    from facilitator.screens.meeting.screen import MeetingScreen
 
 _Store = Callable[[ActionItem, str], Awaitable[ActionItem]]
 ANSWERS = {

@@ -8,18 +8,18 @@ from db.records import Meeting
 from db.words import Stage
 
 if TYPE_CHECKING:
-    from facilitator.screens.meeting import MeetingScreen
+    from facilitator.screens.meeting.screen import MeetingScreen
 
 
 def screen_for(meeting: Meeting) -> MeetingScreen:
     """The screen of the meeting's stage, loaded when it is needed."""
     match meeting.stage:
         case Stage.OPENING:
-            from facilitator.screens.opening import OpeningScreen
+            from facilitator.screens.meeting.opening import OpeningScreen
 
             return OpeningScreen(meeting)
         case Stage.REVIEW:
-            from facilitator.screens.review import ReviewScreen
+            from facilitator.screens.meeting.review import ReviewScreen
 
             return ReviewScreen(meeting)
         case Stage.INCIDENT:
@@ -27,7 +27,7 @@ def screen_for(meeting: Meeting) -> MeetingScreen:
 
             return IncidentScreen(meeting)
         case Stage.PATTERNS:
-            from facilitator.screens.patterns import PatternsScreen
+            from facilitator.screens.meeting.patterns import PatternsScreen
 
             return PatternsScreen(meeting)
         case Stage.WRAP_UP:

@@ -17,8 +17,8 @@ from db.words import ClockKind, Stage
 from facilitator.domain.agenda import AgendaState, Plan, cost_of, replay, up_to
 from facilitator.domain.due import most_urgent_first
 from facilitator.domain.prompts import Section, prompt
-from facilitator.screens.clock_keeper import BEAT_SECONDS, ClockKeeper
 from facilitator.screens.document import DocumentScreen
+from facilitator.screens.meeting.clock_keeper import BEAT_SECONDS, ClockKeeper
 from facilitator.widgets.active import key_of
 from facilitator.widgets.agenda_bar import AgendaBar
 from facilitator.widgets.choices import Choices

@@ -17,7 +17,7 @@ from db.words import Stage
 from facilitator.domain.agenda import NAMES, PARTS
 from facilitator.domain.last_time import Held, held, said_of
 from facilitator.domain.rules import opening_warnings
-from facilitator.screens.meeting import MeetingScreen
+from facilitator.screens.meeting.screen import MeetingScreen
 from facilitator.widgets.choices import Choices
 from facilitator.widgets.form import Field, Form
 from facilitator.widgets.text import line

@@ -17,8 +17,8 @@ from db.words import ActionStatus, Stage
 from facilitator.domain.agenda import as_minutes
 from facilitator.domain.due import due_in_words, overdue_days, short_day
 from facilitator.domain.summary import STATUS_NAMES, status_in_words
-from facilitator.screens.meeting import MeetingScreen
-from facilitator.screens.outcomes import Outcomes
+from facilitator.screens.meeting.outcomes import Outcomes
+from facilitator.screens.meeting.screen import MeetingScreen
 from facilitator.widgets.choices import Choices
 from facilitator.widgets.text import line, plain
 

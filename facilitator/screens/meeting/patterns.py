@@ -17,7 +17,7 @@ from db.words import Stage
 from facilitator.domain import patterns
 from facilitator.domain.figures import Figures, Share, figures
 from facilitator.domain.patterns import Direction, ParkedIdea, Recurring, sparkline
-from facilitator.screens.meeting import MeetingScreen
+from facilitator.screens.meeting.screen import MeetingScreen
 from facilitator.screens.seen import Seen
 from facilitator.text import counted
 from facilitator.widgets.choices import Choices

@@ -20,7 +20,7 @@ from facilitator.widgets.question import Question
 
 if TYPE_CHECKING:
     from db.records import Instant
-    from facilitator.screens.meeting import MeetingScreen
+    from facilitator.screens.meeting.screen import MeetingScreen
 
 BEAT_SECONDS = 15.0
 AWAY_SECONDS = 3 * BEAT_SECONDS

@@ -1,0 +1,1 @@
+"""A meeting: what its stages share, and those that are one screen each."""
