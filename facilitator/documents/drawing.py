@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from db.records import Incident
 from db.words import EventKind
-from facilitator.domain.timeline import MILESTONES, Line, TimeTo, in_words, walk
+from facilitator.domain.timeline import MILESTONES, TITLES, Line, TimeTo, in_words, walk
 
 TWO_LINES, ONE_LINE = 40, 24
 """Heights of a label, in pixels."""
@@ -138,10 +138,7 @@ def _milestones(
         when = clock(at) if at.date() == first_day else f"{at.day} {at:%b} {clock(at)}"
         figure = figures.get(kind)
         took = "" if figure is None or figure.minutes is None else f" · {_took(figure)}"
-        name = MILESTONES[kind]
-        labels.append(
-            Label(axis.y(at), 0, TWO_LINES, f"{name[0].upper()}{name[1:]}", f"{when}{took}")
-        )
+        labels.append(Label(axis.y(at), 0, TWO_LINES, TITLES[kind], f"{when}{took}"))
     return labels
 
 

@@ -15,10 +15,11 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 from db.records import ActionItem, Impact, Incident
-from db.words import ActionStatus, EventKind, FindingKind
+from db.words import ActionStatus, FindingKind
 from facilitator.documents.drawing import clock, draw
+from facilitator.domain.impact import digits, money
 from facilitator.domain.patterns import FACTOR_NAMES
-from facilitator.domain.timeline import MILESTONES, Line, TimeTo, in_words, time_to, walk
+from facilitator.domain.timeline import TITLES, Line, TimeTo, in_words, time_to, walk
 from facilitator.text import clean
 
 STATUS = {
@@ -93,12 +94,11 @@ def _cleaned(value: Any) -> Any:
 
 def _impact_facts(impact: Impact) -> list[tuple[str, str]]:
     minutes, users, slo = impact.duration_minutes, impact.users_affected, impact.slo_budget_percent
-    revenue = None if impact.revenue is None else f"{impact.revenue:,f} {impact.currency or ''}"
     return [
         ("Duration", "" if minutes is None else f"{minutes:,} minutes"),
         ("Users affected", "" if users is None else f"{users:,}"),
-        ("Revenue impact", "" if revenue is None else revenue.strip()),
-        ("SLO budget consumed", "" if slo is None else f"{slo:g}%"),
+        ("Revenue impact", money(impact.revenue, impact.currency)),
+        ("SLO budget consumed", "" if slo is None else f"{digits(slo)}%"),
     ]
 
 
@@ -111,13 +111,12 @@ def _events(incident: Incident) -> Iterable[Event]:
     for line in walk(incident):
         at, kind, figure = line.event.at, line.event.kind, line.figure
         took = "" if figure is None or figure.minutes is None else _minutes_in_words(figure)
-        name = "" if kind is EventKind.OTHER else MILESTONES[kind]
         yield Event(
             line=line,
             day="" if at.date() == day else at.date().isoformat(),
             clock=clock(at),
             delta="" if line.delta is None else f"+{in_words(line.delta.total_seconds() / 60)}",
-            milestone=f"{name[:1].upper()}{name[1:]}",
+            milestone=TITLES.get(kind, ""),
             took=f"{figure.name} {took}" if figure is not None and took else "",
         )
         day = at.date()

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from decimal import Decimal
 
 from db.records import ActionItem, Impact, Incident, TimelineEvent
 from db.words import EventKind, FindingKind
 from facilitator.documents.escaping import cell, line, paragraphs
 from facilitator.documents.impact_labels import label
+from facilitator.domain.impact import digits, money
 from facilitator.domain.milestones import named
-from facilitator.domain.timeline import MILESTONES
+from facilitator.domain.timeline import TITLES
 
 STATUS = {"open": "Open", "in_progress": "In progress", "done": "Done", "dropped": "Dropped"}
 
@@ -43,7 +43,6 @@ def _section(title: str, lines: Iterable[str]) -> str:
 
 
 def _impact(impact: Impact) -> list[str]:
-    revenue = None if impact.revenue is None else f"{impact.revenue:,f} {impact.currency or ''}"
     slo = impact.slo_budget_percent
     summary = paragraphs(impact.summary)
     # A summary that begins as a figure does is told apart by its colon.
@@ -53,19 +52,14 @@ def _impact(impact: Impact) -> list[str]:
     return [
         f"- Duration: {_known(impact.duration_minutes)} minutes",
         f"- Users affected: {_known(impact.users_affected)}",
-        f"- Revenue impact: {'unknown' if revenue is None else revenue.strip()}",
-        f"- SLO budget consumed: {'unknown' if slo is None else f'{_digits(slo)}%'}",
+        f"- Revenue impact: {money(impact.revenue, impact.currency) or 'unknown'}",
+        f"- SLO budget consumed: {'unknown' if slo is None else f'{digits(slo)}%'}",
         f"\n{summary}" if summary else "",
     ]
 
 
 def _known(number: int | None) -> str:
     return "unknown" if number is None else f"{number:,}"
-
-
-def _digits(number: float) -> str:
-    """All its digits and no exponent: `18.5`, `20`, `0.00001`."""
-    return format(Decimal(repr(number)), "f").removesuffix(".0")
 
 
 def _event(incident: Incident, event: TimelineEvent) -> str:
@@ -77,8 +71,7 @@ def _event(incident: Incident, event: TimelineEvent) -> str:
         # The escaped dash says that what follows is no milestone, whatever its words.
         dash = "-" if named(" ".join(event.text.split())) is None else "\\-"
         return f"- {at} {dash} {text}"
-    name = MILESTONES[event.kind]
-    return f"- {at} - {name[0].upper()}{name[1:]}{f': {text}' if text else ''}"
+    return f"- {at} - {TITLES[event.kind]}{f': {text}' if text else ''}"
 
 
 def _actions(items: Iterable[ActionItem]) -> list[str]:

@@ -64,6 +64,16 @@ def suggested_duration(incident: Incident) -> Suggested | None:
     return Suggested(minutes, f"{end_name} − {start_name}")
 
 
+def money(amount: Decimal | None, currency: str | None) -> str:
+    """`35,000.00 USD`; empty where no amount is known."""
+    return "" if amount is None else f"{amount:,f} {currency or ''}".strip()
+
+
+def digits(number: float) -> str:
+    """All its digits and no exponent: `18.5`, `20`, `0.00001`."""
+    return format(Decimal(repr(number)), "f").removesuffix(".0")
+
+
 def parse_users(typed: str) -> int | None:
     """How many users were affected; None where nothing is typed.
 
@@ -111,10 +121,10 @@ def parse_percent(typed: str) -> float | None:
     if not typed.strip():
         return None
     found = _PERCENT.fullmatch(typed.strip())
-    digits = "" if found is None else found["digits"].replace(",", ".")
-    if not re.fullmatch(r"\d{1,6}(?:\.\d{1,6})?", digits):
+    typed = "" if found is None else found["digits"].replace(",", ".")
+    if not re.fullmatch(r"\d{1,6}(?:\.\d{1,6})?", typed):
         raise ValueError(PERCENT)
-    return float(digits)
+    return float(typed)
 
 
 def parse_duration(typed: str) -> int | None:

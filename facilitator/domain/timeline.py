@@ -20,6 +20,8 @@ MILESTONES = {
     EventKind.ALL_CLEAR: "all-clear declared",
 }
 """The template's milestones, in the order in which they should come, as it names them."""
+TITLES = {kind: f"{name[0].upper()}{name[1:]}" for kind, name in MILESTONES.items()}
+"""The same as the beginning of a line."""
 ORDER = tuple(MILESTONES)
 _EARLIER = {
     "acknowledge": (EventKind.ACKNOWLEDGED, EventKind.FIRST_ALERT),

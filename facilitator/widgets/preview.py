@@ -10,8 +10,9 @@ from textual.content import Content
 from db.records import ActionItem, Impact, Incident, TimelineEvent
 from db.words import EventKind, FindingKind
 from facilitator.domain.due import due_in_words, short_day
+from facilitator.domain.impact import digits, money
 from facilitator.domain.summary import status_in_words
-from facilitator.domain.timeline import MILESTONES
+from facilitator.domain.timeline import TITLES
 from facilitator.widgets.hanging import Row
 from facilitator.widgets.text import line, plain
 
@@ -54,9 +55,9 @@ def _impact(impact: Impact) -> Iterator[Row]:
     known = {
         "Duration": None if impact.duration_minutes is None else f"{impact.duration_minutes:,} min",
         "Users affected": None if impact.users_affected is None else f"{impact.users_affected:,}",
-        "Revenue": None if impact.revenue is None else f"{impact.revenue:,f} {impact.currency}",
+        "Revenue": money(impact.revenue, impact.currency) or None,
         "SLO budget": (
-            None if impact.slo_budget_percent is None else f"{impact.slo_budget_percent:g}%"
+            None if impact.slo_budget_percent is None else f"{digits(impact.slo_budget_percent)}%"
         ),
     }
     said = [f"{name} {value}" for name, value in known.items() if value is not None]
@@ -73,9 +74,8 @@ def _event(incident: Incident, event: TimelineEvent) -> Row:
     lead = Content.styled(f"{clock}  ", "$text-muted")
     if event.kind is EventKind.OTHER:
         return lead, line(event.text)
-    name = MILESTONES[event.kind]
     return lead, Content.assemble(
-        (f"{name[0].upper()}{name[1:]}", "bold"), ": " if event.text else "", line(event.text)
+        (TITLES[event.kind], "bold"), ": " if event.text else "", line(event.text)
     )
 
 

@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 from db.words import LARGEST
 from facilitator.domain.impact import (
     Suggested,
+    digits,
+    money,
     parse_duration,
     parse_money,
     parse_percent,
@@ -137,3 +139,10 @@ def test_anything_typed_is_a_value_or_refused(typed: str) -> None:
             continue
         number = found[0] if isinstance(found, tuple) else found
         assert number is None or number >= 0
+
+
+@given(st.decimals(0, 10**12, places=2), st.sampled_from(["USD", "EUR"]), st.integers(0, 10**8))
+def test_what_is_said_is_read_back(amount: Decimal, currency: str, millionths: int) -> None:
+    assert parse_money(money(amount, currency)) == (amount, currency)
+    percent = millionths / 10**6
+    assert parse_percent(f"{digits(percent)} %") == percent

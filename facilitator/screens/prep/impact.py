@@ -12,6 +12,8 @@ from textual.widget import Widget
 from db.records import Incident
 from db.words import EventKind
 from facilitator.domain.impact import (
+    digits,
+    money,
     parse_duration,
     parse_money,
     parse_percent,
@@ -64,13 +66,12 @@ def _said_users(users: int | None, _: Incident) -> str:
     return "" if users is None else f"{users:,}"
 
 
-def _said_money(money: Money, _: Incident) -> str:
-    amount, currency = money
-    return "" if amount is None else f"{amount:,f} {currency}"
+def _said_money(lost: Money, _: Incident) -> str:
+    return money(*lost)
 
 
 def _said_percent(percent: float | None, _: Incident) -> str:
-    return "" if percent is None else f"{str(percent).removesuffix('.0')} %"
+    return "" if percent is None else f"{digits(percent)} %"
 
 
 class ImpactEditor(FieldsEditor):
