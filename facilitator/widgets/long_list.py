@@ -89,16 +89,13 @@ class LongList(ScrollView, Generic[T], can_focus=True, inherit_bindings=False):
 
         first: where the row in hand is not among them, take the first instead of a neighbour.
         """
-        before, place = self.chosen, self.place
-        if before in ids:
-            place = ids.index(before)
-        elif first:
-            place = 0
-        place = max(0, min(place, len(ids) - 1))
+        place = self._place_among(ids, first)
         near = ids[max(0, place - AHEAD) : place + max(AHEAD, self.size.height)]
         top = round(self.scroll_offset.y)
         seen = ids[top : top + self.size.height]
         rows = dict(await self._read_rows([*dict.fromkeys([*seen, *near])]))
+        # Somebody may have moved on while it was read.
+        before, place = self.chosen, self._place_among(ids, first)
         self._ids, self._rows = list(ids), rows
         self._strips.clear()
         self.virtual_size = Size(self.size.width, len(ids))
@@ -107,6 +104,12 @@ class LongList(ScrollView, Generic[T], can_focus=True, inherit_bindings=False):
         self.refresh()
         if self.chosen != before:
             self.post_message(self.Moved())
+
+    def _place_among(self, ids: Sequence[int], first: bool) -> int:
+        """Where the row in hand is among these, or what takes its place."""
+        if self.chosen in ids:
+            return ids.index(self.chosen)
+        return 0 if first else max(0, min(self.place, len(ids) - 1))
 
     def choose(self, row_id: int) -> None:
         """Take a row in hand, if it is there."""

@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Callable
 from pathlib import Path
 
-from db.records import ClockEvent
+from db.records import ClockEvent, Wanted
 from db.store import Store
 from db.words import ClockKind, FactorKind, Segment, Stage
 from facilitator.screens.home import HomeScreen
@@ -67,6 +67,13 @@ async def test_a_long_list_stays_where_somebody_is_reading_it(
         await room.press()
         assert "#120" in room.in_hand("#incidents")
         assert incidents.scroll_offset.y == 20
+        # A key pressed while the list is read again is not taken back.
+        numbers = await elsewhere.lists.numbers(Wanted())
+        read = asyncio.ensure_future(incidents.show(numbers))
+        await asyncio.sleep(0)
+        incidents.action_cursor_down()
+        await read
+        assert incidents.chosen == numbers[numbers.index(120) + 1]
 
 
 async def test_their_text_appears_and_the_cursor_stays_with_its_words(
