@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from asyncio import to_thread
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
 from typing import ClassVar
@@ -66,6 +67,15 @@ class PatternsScreen(MeetingScreen):
         self._themes: Sequence[Theme] = await self.store.themes.all()
         self._parked: Sequence[Parked] = await self.store.parked.open()
         self._people = await self.store.meetings.people()
+        settings, today = self.facilitator.settings, self.today
+        # Of many incidents they take a while, in which the keys go on working.
+        self._now = await to_thread(
+            figures, self._incidents, today, settings.months, settings.timezone
+        )
+        day_before = self._now.window.first - timedelta(days=1)
+        self._before = await to_thread(
+            figures, self._incidents, day_before, settings.months, settings.timezone
+        )
 
     def heading(self) -> Content:
         """The question of the segment."""
@@ -73,12 +83,11 @@ class PatternsScreen(MeetingScreen):
 
     def show(self) -> None:
         """Everything that was read."""
-        settings, today = self.facilitator.settings, self.today
-        now = figures(self._incidents, today, settings.months, settings.timezone)
-        day_before = now.window.first - timedelta(days=1)
-        before = figures(self._incidents, day_before, settings.months, settings.timezone)
+        settings = self.facilitator.settings
         self.query_one("#figures", Static).update(
-            _figures(now, before, settings.target_repeat_rate, settings.target_completion)
+            _figures(
+                self._now, self._before, settings.target_repeat_rate, settings.target_completion
+            )
         )
         self.query_one("#recurring", Static).update(Content("\n").join(self._recurring()))
         self.query_one("#themes", Choices).show(
