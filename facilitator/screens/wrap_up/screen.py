@@ -200,6 +200,6 @@ class WrapUpScreen(MeetingScreen):
         """Close the meeting and go home."""
         await self.flush()
         await self.reread()
-        self._take_away.save()
+        await self._take_away.save()
         if await self.save(self.store.meetings.finish(self.meeting.id)) is not None:
             self.facilitator.show_home()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -35,7 +36,7 @@ class TakeAway:
 
         async def answered(answer: str) -> None:
             if answer == key:
-                self._take(text, key)
+                await self._take(text, key)
             else:
                 self.look(other)
 
@@ -48,9 +49,9 @@ class TakeAway:
             )
         )
 
-    def save(self) -> Path | None:
+    async def save(self) -> None:
         """Put the Markdown into its file."""
-        return self._save(self._text("y"), "y")
+        await self._save(self._text("y"), "y")
 
     def _text(self, key: str) -> str:
         host = self._host
@@ -68,21 +69,20 @@ class TakeAway:
         )
         return clean(WRITERS[key](held))
 
-    def _take(self, text: str, key: str) -> None:
+    async def _take(self, text: str, key: str) -> None:
         # The clipboard can't be asked whether it took it; the file can.
         self._host.app.copy_to_clipboard(text)
-        path = self._save(text, key)
+        path = await self._save(text, key)
         if path is not None:
             self._host.notify(
                 f"Sent to the clipboard, and saved as {one_line(str(path))}", markup=False
             )
 
-    def _save(self, text: str, key: str) -> Path | None:
+    async def _save(self, text: str, key: str) -> Path | None:
         folder = self._host.facilitator.summaries
         name = f"{self._host.document.number:04}-{self._host.today.isoformat()}.{ENDINGS[key]}"
         try:
-            folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-            return write_file(folder, name, text)
+            return await asyncio.to_thread(_write_private, folder, name, text)
         except OSError as error:
             self._host.notify(
                 f"{folder / name}: {(error.strerror or 'not writable').lower()};"
@@ -92,3 +92,8 @@ class TakeAway:
                 markup=False,
             )
             return None
+
+
+def _write_private(folder: Path, name: str, text: str) -> Path:
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    return write_file(folder, name, text)
