@@ -14,7 +14,7 @@ from facilitator.domain.due import short_day
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class PastReview:
     """One meeting's review. done: of so many that were not dropped. on: the team's day."""
 
     on: date
@@ -23,7 +23,7 @@ class Held:
     dropped: int
 
 
-def held(reviews: Iterable[Review], zone: tzinfo = UTC) -> list[Held]:
+def past_reviews(reviews: Iterable[Review], zone: tzinfo = UTC) -> list[PastReview]:
     """The meetings that these reviews come from, newest first.
 
     Reviews of one meeting belong together; those that know no meeting, by their day.
@@ -31,20 +31,20 @@ def held(reviews: Iterable[Review], zone: tzinfo = UTC) -> list[Held]:
     meetings: dict[UUID | date, list[Review]] = defaultdict(list)
     for review in reviews:
         meetings[review.meeting_id or _day(review, zone)].append(review)
-    found = [_held(said, zone) for said in meetings.values()]
+    found = [_of_meeting(said, zone) for said in meetings.values()]
     return sorted(found, key=lambda each: each.on, reverse=True)
 
 
-def said_of(meeting: Held, today: date) -> str:
+def said_of(meeting: PastReview, today: date) -> str:
     """`9 Nov: 5 of 7 done, 1 dropped`."""
     dropped = f", {meeting.dropped} dropped" if meeting.dropped else ""
     return f"{short_day(meeting.on, today)}: {meeting.done} of {meeting.of} done{dropped}"
 
 
-def _held(said: list[Review], zone: tzinfo) -> Held:
+def _of_meeting(said: list[Review], zone: tzinfo) -> PastReview:
     dropped = sum(each.status is ActionStatus.DROPPED for each in said)
     done = sum(each.status is ActionStatus.DONE for each in said)
-    return Held(max(_day(each, zone) for each in said), done, len(said) - dropped, dropped)
+    return PastReview(max(_day(each, zone) for each in said), done, len(said) - dropped, dropped)
 
 
 def _day(review: Review, zone: tzinfo) -> date:

@@ -15,7 +15,7 @@ from textual.widgets import Static
 from db.records import Attendee
 from db.words import Stage
 from facilitator.domain.agenda import NAMES, PARTS
-from facilitator.domain.last_time import Held, held, said_of
+from facilitator.domain.last_time import PastReview, past_reviews, said_of
 from facilitator.domain.rules import opening_warnings
 from facilitator.screens.meeting.screen import MeetingScreen
 from facilitator.widgets.choices import Choices
@@ -64,7 +64,7 @@ class OpeningScreen(MeetingScreen):
         self._known = await self.store.meetings.people()
         said = await self.store.actions.last_reviews()
         before = [each for each in said if each.meeting_id != self.meeting.id]
-        self._held = held(before, self.facilitator.settings.timezone)
+        self._past = past_reviews(before, self.facilitator.settings.timezone)
 
     def heading(self) -> Content:
         """The incident."""
@@ -83,7 +83,7 @@ class OpeningScreen(MeetingScreen):
         )
         self.query_one("#agenda", Static).update(self._agenda())
         self.query_one("#last-time", Static).update(
-            Content("\n").join(last_time_rows(self._held, self.today))
+            Content("\n").join(last_time_rows(self._past, self.today))
         )
         self.query_one("#people", Choices).show(
             ((str(each.id), _person(each)) for each in self.meeting.attendees),
@@ -159,7 +159,7 @@ class OpeningScreen(MeetingScreen):
             await self.reread()
 
 
-def last_time_rows(meetings: Sequence[Held], today: date) -> list[Content]:
+def last_time_rows(meetings: Sequence[PastReview], today: date) -> list[Content]:
     """How the last meetings' action items stood, newest first; nothing where there were none."""
     said = [said_of(each, today) for each in meetings[:SHOWN_MEETINGS]]
     return [

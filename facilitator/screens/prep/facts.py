@@ -53,4 +53,4 @@ class FactsEditor(FieldsEditor):
 
     def help(self) -> list[Content]:
         """How the last meetings' action items stood, for the opening of the next one."""
-        return last_time_rows(self.prep.held, self.host.today)
+        return last_time_rows(self.prep.past_reviews, self.host.today)

@@ -14,7 +14,7 @@ from textual.widget import Widget
 from textual.widgets import ContentSwitcher, Static
 
 from db.records import Note, Theme
-from facilitator.domain.last_time import Held, held
+from facilitator.domain.last_time import PastReview, past_reviews
 from facilitator.domain.readiness import checklist, ready
 from facilitator.screens.document import DocumentScreen
 from facilitator.screens.prep import outline as prep_outline
@@ -63,7 +63,7 @@ class PrepScreen(DocumentScreen):
         super().__init__()
         self._number = number
         self.themes: list[Theme] = []
-        self.held: list[Held] = []
+        self.past_reviews: list[PastReview] = []
         self._left: Widget | None = None
         self.notes: list[Note] = []
 
@@ -116,7 +116,7 @@ class PrepScreen(DocumentScreen):
         await self.read_beside()
         await self.read_similar()
         self.themes = await self.store.themes.all()
-        self.held = held(
+        self.past_reviews = past_reviews(
             await self.store.actions.last_reviews(), self.facilitator.settings.timezone
         )
 
