@@ -7,6 +7,7 @@ from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
+from functools import partial
 from itertools import count
 from typing import Any
 from uuid import UUID
@@ -22,7 +23,7 @@ from db.errors import Refused
 from db.models import DigestRow
 from db.section import Section
 from db.store import Store
-from tests.db.support import DAY, NOW, PLAN, everything_filled, new_incident
+from tests.db.support import DAY, NOW, PLAN, at_once, everything_filled, new_incident
 from tests.db.test_documents import document
 
 WORDS = ["rollback", "gateway", "pager", "quota", "canary"]
@@ -281,10 +282,12 @@ def test_digests_are_made_once_for_what_was_there_before(
             "UPDATE alembic_version SET version_num = '0001'",
         ):
             connection.execute(text(statement))
-    again = Store.open(target)
-    assert digests(again) == before
+    # Two programs at once: one migrates, the other waits for it.
+    opened = at_once([partial(Store.open, target)] * 2)
+    assert [digests(each) for each in opened] == [before, before]
     assert len(before) == 2
-    again.close()
+    for each in opened:
+        each.close()
 
 
 def test_private_notes_are_in_no_digest(store: Store) -> None:
