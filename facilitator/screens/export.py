@@ -65,8 +65,7 @@ def ask_export(host: FacilitatorScreen, number: int, listed: Sequence[int] = ())
 
 
 def _write(incidents: Sequence[Incident], form: DocumentForm, folder: Path) -> list[Path]:
-    if len(incidents) == 1:
-        written = [one_file(incidents[0], form)]
-    else:
-        written = list(files(incidents, form))
-    return [write_file(folder.expanduser(), name, text) for name, text in written]
+    alone = len(incidents) == 1
+    # One after the other, so that thousands of pages are not held at once.
+    texts = [one_file(incidents[0], form)] if alone else files(incidents, form)
+    return [write_file(folder.expanduser(), name, text) for name, text in texts]
