@@ -14,8 +14,11 @@ _PICTURES = 0x2400
 
 
 def clean(text: str) -> str:
-    """The text with every control character shown as a picture of it, or as a replacement mark."""
-    return _UNSAFE.sub(_visible, text.replace("\r\n", "\n"))
+    """The text with every control character shown as a picture of it, or as a replacement mark.
+
+    A carriage return ends a line: so do terminals send the lines of what is pasted.
+    """
+    return _UNSAFE.sub(_visible, text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def one_line(text: str) -> str:

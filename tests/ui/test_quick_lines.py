@@ -42,7 +42,7 @@ async def test_lines_are_seen_as_read_then_taken_in_one_go(meeting: OpenRoom) ->
         await room.type("+4m ack")
         assert room.text("#quick-counts") == "1 to take · times are UTC · follows 09:00"
         await room.press("enter")
-        await room.paste("[09:31] <sam> rolled back\n25:99 typo\n23:50 [/red] still\n00:10 fix: x")
+        await room.paste("[09:31] <sam> rolled back\n25:99 typo\n23:50 [/red] still\r00:10 fix: x")
         rows = room.text(READ).splitlines()
         said = "09:04 +4m on-call acknowledged (4m after the event before)"
         assert " ".join(rows[0].split()) == said

@@ -65,7 +65,7 @@ def test_writing_of_any_kind_and_markup_is_left_alone(text: str) -> None:
         ("half\ud800", "half\ufffd"),
         ("turned\u202egnp.exe", "turned\ufffdgnp.exe"),
         ("dos\r\nlines", "dos\nlines"),
-        ("over\rwritten", "over␍written"),
+        ("as pasted\rby a terminal", "as pasted\nby a terminal"),
     ],
 )
 def test_what_was_there_is_seen(text: str, shown: str) -> None:
