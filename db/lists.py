@@ -1,11 +1,12 @@
 """What lists read of many incidents at once, without reading their documents."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, exists, false, func, or_
+from sqlalchemy import ColumnElement, Select, and_, exists, false, func, or_
 from sqlalchemy import select as select_columns
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
@@ -19,6 +20,8 @@ from db.errors import Refused
 from db.refusals import refuse_unstorable
 from db.section import Section, reading
 
+PAGE = 500
+"""How many incidents one read tells of, so that no write waits long behind it."""
 LONGEST_WORD = 10_000
 """Upper bound, in characters, of a word that is looked for: what every engine can match."""
 
@@ -128,26 +131,7 @@ class Lists(Section):
         )
         having = select(m.ActionRow.incident_id).where(wanted)
         query = (
-            select_columns(
-                *(
-                    col(column)
-                    for column in (
-                        m.IncidentRow.id,
-                        m.IncidentRow.number,
-                        m.IncidentRow.service,
-                        m.IncidentRow.symptom,
-                        m.IncidentRow.date,
-                        m.IncidentRow.severity,
-                        m.IncidentRow.status,
-                        m.IncidentRow.created_at,
-                        m.IncidentRow.cause_id,
-                        m.CauseRow.name,
-                        m.DigestRow.began_at,
-                    )
-                )
-            )
-            .join(m.DigestRow, col(m.DigestRow.incident_id) == col(m.IncidentRow.id))
-            .outerjoin(m.CauseRow, col(m.CauseRow.id) == col(m.IncidentRow.cause_id))
+            _outlines()
             .outerjoin(firsts, firsts.c.cause_id == col(m.IncidentRow.cause_id))
             .where(
                 or_(
@@ -159,6 +143,43 @@ class Lists(Section):
             .order_by(col(m.IncidentRow.number))
         )
         return [_outline(row, items.get(row.id, ())) for row in session.execute(query)]
+
+    @reading
+    def told(self, session: Session, after: int = 0, cause: UUID | None = None) -> list[r.Incident]:
+        """What an incident is compared by, of the next `PAGE` after a number, by number.
+
+        Each with its root cause and the cause it is linked to, when it began, the currency of its
+        cost, its factors, and its action items without their reviews. All else is left empty.
+        cause: only those linked to it.
+        """
+        wanted = [col(m.IncidentRow.number) > after]
+        if cause is not None:
+            wanted.append(col(m.IncidentRow.cause_id) == cause)
+        query = (
+            _outlines(m.IncidentRow.root_cause, m.ImpactRow.currency)
+            .outerjoin(m.ImpactRow, col(m.ImpactRow.incident_id) == col(m.IncidentRow.id))
+            .where(*wanted)
+            .order_by(col(m.IncidentRow.number))
+            .limit(PAGE)
+        )
+        rows = session.execute(query).all()
+        ids = [row.id for row in rows]
+        items: dict[UUID, list[r.ActionItem]] = {}
+        factors: dict[UUID, list[r.Factor]] = {}
+        for some in batched(ids):
+            for item in _items(session, col(m.ActionRow.incident_id).in_(some)):
+                items.setdefault(item.incident_id, []).append(item)
+            for own, each in _factors(session, some):
+                factors.setdefault(own, []).append(each)
+        return [
+            replace(
+                _outline(row, items.get(row.id, ())),
+                impact=r.Impact(began_at=row.began_at, currency=row.currency),
+                root_cause=row.root_cause,
+                factors=tuple(factors.get(row.id, ())),
+            )
+            for row in rows
+        ]
 
 
 def _conditions(wanted: r.Wanted) -> list[ColumnElement[bool]]:
@@ -237,6 +258,40 @@ def _items(session: Session, wanted: ColumnElement[bool]) -> list[r.ActionItem]:
         )
         for row in session.execute(query)
     ]
+
+
+def _factors(session: Session, incident_ids: Sequence[UUID]) -> Iterator[tuple[UUID, r.Factor]]:
+    columns = (m.FactorRow.incident_id, m.FactorRow.id, m.FactorRow.kind, m.FactorRow.text)
+    query = (
+        select_columns(*(col(column) for column in columns))
+        .where(col(m.FactorRow.incident_id).in_(incident_ids))
+        .order_by(col(m.FactorRow.position), col(m.FactorRow.id))
+    )
+    for row in session.execute(query):
+        yield row.incident_id, r.Factor(row.id, FactorKind(row.kind), row.text)
+
+
+def _outlines(*more: Any) -> Select[Any]:
+    """The columns of which outlines are made, and these."""
+    columns = (
+        m.IncidentRow.id,
+        m.IncidentRow.number,
+        m.IncidentRow.service,
+        m.IncidentRow.symptom,
+        m.IncidentRow.date,
+        m.IncidentRow.severity,
+        m.IncidentRow.status,
+        m.IncidentRow.created_at,
+        m.IncidentRow.cause_id,
+        m.CauseRow.name,
+        m.DigestRow.began_at,
+        *more,
+    )
+    return (
+        select_columns(*(col(column) for column in columns))
+        .join(m.DigestRow, col(m.DigestRow.incident_id) == col(m.IncidentRow.id))
+        .outerjoin(m.CauseRow, col(m.CauseRow.id) == col(m.IncidentRow.cause_id))
+    )
 
 
 def _outline(row: Any, items: Sequence[r.ActionItem]) -> r.Incident:

@@ -126,6 +126,12 @@ class FacilitatorScreen(Reading, Screen[None], inherit_bindings=False):
             one_line(str(error)), title="Not saved", severity="error", markup=False, timeout=10
         )
 
+    def tell_not_read(self, error: StoreError) -> None:
+        """Say why what is shown may be old."""
+        self.notify(
+            one_line(str(error)), title="Not read", severity="error", markup=False, timeout=10
+        )
+
     async def write_field(self, incident_id: UUID, field: str, base: str, text: str) -> bool:
         """Save one long text of an incident; whether it is saved. A conflict asks what to keep."""
         return await self.write_text(
@@ -210,13 +216,7 @@ class FacilitatorScreen(Reading, Screen[None], inherit_bindings=False):
             try:
                 await self.refresh_from_store()
             except StoreError as error:
-                self.notify(
-                    one_line(str(error)),
-                    title="Not read",
-                    severity="error",
-                    markup=False,
-                    timeout=10,
-                )
+                self.tell_not_read(error)
             except NoMatches:
                 if self.is_there:
                     raise

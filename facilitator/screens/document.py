@@ -6,9 +6,11 @@ import asyncio
 from collections.abc import Sequence
 from uuid import UUID
 
+from db.errors import StoreError
 from db.records import Cause, Incident
 from facilitator.domain.similar import SHOWN_FROM, Earlier, Similar
 from facilitator.screens.base import FacilitatorScreen
+from facilitator.screens.told import all_told
 
 SHOWN_SIMILAR = 3
 """How many similar incidents stand beside a root cause."""
@@ -17,8 +19,8 @@ SHOWN_SIMILAR = 3
 class DocumentScreen(FacilitatorScreen):
     """The incident, and what stands beside it while people write about it.
 
-    incident: as last read. others: every incident. causes: the catalogue.
-    owners: who may own something: everybody seen before, most often first.
+    incident: as last read. others: what every incident is compared by, once that is read.
+    causes: the catalogue. owners: who may own something: everybody seen before, most often first.
     """
 
     def __init__(self) -> None:
@@ -28,6 +30,7 @@ class DocumentScreen(FacilitatorScreen):
         self.causes: Sequence[Cause] = ()
         self.owners: Sequence[str] = ()
         self._earlier: Earlier | None = None
+        self._comparing = False
 
     @property
     def document(self) -> Incident:
@@ -48,16 +51,31 @@ class DocumentScreen(FacilitatorScreen):
 
     async def read_beside(self) -> None:
         """Read what stands beside the incident."""
-        # Once a screen: what changes while it is open is its own incident.
-        self.others = self.others or await self.store.incidents.everything()
         self.causes = await self.store.incidents.causes()
         self.owners = await self.store.meetings.people()
 
-    async def read_similar(self) -> None:
-        """Read the words of the earlier incidents, so that a text can be compared with them."""
-        incident = self.document
-        if self._earlier is None or self._earlier.before != (incident.date, incident.number):
-            self._earlier = await asyncio.to_thread(Earlier, incident, self.others)
+    def compare(self) -> None:
+        """Make the earlier incidents ready to be compared with, while everything else goes on."""
+        before = (self.document.date, self.document.number)
+        if not self._comparing and (self._earlier is None or self._earlier.before != before):
+            self._comparing = True
+            self.run_worker(self._read_earlier(), group="earlier")
+
+    async def _read_earlier(self) -> None:
+        try:
+            # Once a screen: what changes while it is open is its own incident.
+            self.others = self.others or await all_told(self.store)
+            self._earlier = await asyncio.to_thread(Earlier, self.document, self.others)
+        except StoreError:
+            # Nothing is shown as similar until the next reading, which tells why if it fails too.
+            return
+        finally:
+            self._comparing = False
+        if self.is_there:
+            self.show_similar()
+
+    def show_similar(self) -> None:
+        """Paint what depends on the earlier incidents."""
 
     def similar(self, text: str) -> list[Similar]:
         """The earlier incidents that are worth showing beside a root cause as it stands."""

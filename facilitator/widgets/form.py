@@ -184,7 +184,7 @@ class Form(Modal):
             else:
                 self._tell(str(gone))
         except (ValueError, StoreError) as error:
-            self._tell(str(error))
+            self._tell_wrong(str(error))
         else:
             self._drafts.pop(self._key, None)
             self.dismiss()
@@ -214,6 +214,14 @@ class Form(Modal):
 
     def _tell(self, what: str) -> None:
         self.query_one("#form-error", Static).update(line(what))
+
+    def _tell_wrong(self, what: str) -> None:
+        """Say it, and go to the field that it names."""
+        self._tell(what)
+        named = what.partition(":")[0]
+        for each in self._fields:
+            if named in (each.name, each.label.lower()):
+                self.query_one(f"#{each.name}").focus()
 
     @property
     def _drafts(self) -> dict[str, dict[str, str]]:

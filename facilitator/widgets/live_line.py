@@ -6,6 +6,7 @@ from asyncio import Lock
 from collections.abc import Awaitable, Callable, Sequence
 from typing import ClassVar
 
+from textual import events
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
@@ -67,6 +68,17 @@ class LineInput(Live, FormInput):
         """It waits to be saved."""
         if self.unsaved:
             self.post_message(self.Typed())
+
+    async def on_key(self, event: events.Key) -> None:
+        """Enter counts where it stands among the keys: what is typed behind it is the next text.
+
+        As an action it would only come after what had been typed meanwhile.
+        """
+        bound = None if event.is_printable else self.screen.active_bindings.get(event.key)
+        if bound is not None and bound.node is self and bound.binding.action == "submit":
+            event.stop()
+            event.prevent_default()
+            await self.entered()
 
     async def on_input_submitted(self, event: Input.Submitted) -> None:
         """Save, and go on where that worked."""

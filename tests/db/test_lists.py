@@ -7,6 +7,7 @@ from uuid import uuid4
 
 import pytest
 
+from db import lists
 from db import records as r
 from db import words as w
 from db.errors import Refused
@@ -201,6 +202,29 @@ def test_the_headline_from_outlines_is_that_of_the_whole_documents(
             assert found.completion == whole.completion
             assert (found.open_actions, found.overdue) == (whole.open_actions, whole.overdue)
     assert trimmed > 100
+
+
+def test_what_incidents_are_compared_by_is_read_page_by_page(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(lists, "PAGE", 5)
+    store.documents.load(team(DAY + timedelta(days=180))).result()
+    whole = store.incidents.everything().result()
+    found: list[r.Incident] = []
+    while page := store.lists.told(found[-1].number if found else 0).result():
+        assert len(page) <= 5
+        found += page
+    assert [each.number for each in found] == [each.number for each in whole]
+    for light, full in zip(found, whole, strict=True):
+        assert (light.title, light.root_cause, light.cause) == (
+            full.title, full.root_cause, full.cause,
+        )  # fmt: skip
+        assert (light.began, light.impact.currency) == (full.began, full.impact.currency)
+        assert light.factors == full.factors
+        assert light.action_items == tuple(replace(each, reviews=()) for each in full.action_items)
+    cause = next(each.cause for each in whole if each.cause is not None)
+    same = store.lists.told(cause=cause.id).result()
+    assert {each.number for each in same} == {each.number for each in whole if each.cause == cause}
 
 
 def test_the_next_number_follows_the_highest(store: Store) -> None:

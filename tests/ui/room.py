@@ -142,6 +142,12 @@ class Room:
             self._post(character)
         await settle(self.pilot)
 
+    async def burst(self, *keys: str) -> None:
+        """All of them before any has had its effect, as they come over a slow line."""
+        for key in keys:
+            self._post(key)
+        await settle(self.pilot)
+
     async def click(self, words: str) -> None:
         """On the first place where these words are painted."""
         for y, line in enumerate(self.picture.replace("\N{NO-BREAK SPACE}", " ").splitlines()):

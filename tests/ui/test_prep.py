@@ -43,10 +43,8 @@ async def test_lines_are_typed_one_after_the_other_and_the_kind_goes_on_by_itsel
     async with meeting(sample=False, prepare=alone) as room:
         await prepare(room)
         await room.press("escape", "5")
-        await room.type("no limit on retries")
-        await room.press("enter")
-        await room.type("no alert on the retry rate")
-        await room.press("enter", "left")
+        await room.burst(*"no limit on retries", "enter", *"no alert on the retry rate", "enter")
+        await room.press("left")
         await room.type("res: the flag took a release")
         await room.press("enter", "enter")
         await room.type("rollback took a minute")

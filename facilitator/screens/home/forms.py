@@ -38,7 +38,7 @@ def ask_new(host: FacilitatorScreen, then: Callable[[int], Awaitable[None]]) -> 
             [
                 Field("service", "Service", hint="checkout"),
                 Field("symptom", "Symptom", hint="5xx spike"),
-                Field("on", "Date", host.today.isoformat(), hint="2026-03-14"),
+                Field("on", "Date", hint=f"today, {host.today.isoformat()}"),
                 Field("severity", "Severity", UNKNOWN, choices=SEVERITIES),
                 Field("number", "Number", hint="the next free one"),
             ],

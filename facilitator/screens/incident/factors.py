@@ -116,11 +116,11 @@ class FactorsPart(Part):
         self.query_one("#cause", Static).update(
             Content.assemble(("Cause: ", "$text-muted"), line(cause, "bold"))
         )
-        self._show_help()
+        self.show_help()
 
     def on_live_text_typed(self) -> None:
         """What is similar follows the typing."""
-        self._show_help()
+        self.show_help()
 
     def on_option_list_option_highlighted(self) -> None:
         """Advice is about the line in hand."""
@@ -130,7 +130,8 @@ class FactorsPart(Part):
         """And about the list in hand."""
         self._show_advice()
 
-    def _show_help(self) -> None:
+    def show_help(self) -> None:
+        """What is similar, and advice on the wording."""
         found = self._similar()
         lines = [similar_row(each) for each in found]
         if found:

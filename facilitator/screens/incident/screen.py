@@ -102,12 +102,16 @@ class IncidentScreen(MeetingScreen):
     async def read_more(self) -> None:
         """Read what stands beside the incident."""
         await self.read_beside()
-        await self.read_similar()
 
     def show(self) -> None:
         """Paint all parts, so that a turn to another is instant."""
         for part in self.query(Part):
             part.show()
+        self.compare()
+
+    def show_similar(self) -> None:
+        """They stand beside the root cause."""
+        self.query_one(FactorsPart).show_help()
 
     @property
     def moved(self) -> str:

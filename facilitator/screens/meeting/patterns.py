@@ -20,6 +20,7 @@ from facilitator.domain.figures import Figures, Share, figures
 from facilitator.domain.patterns import Direction, ParkedIdea, Recurring, sparkline
 from facilitator.screens.meeting.screen import MeetingScreen
 from facilitator.screens.seen import Seen
+from facilitator.screens.told import all_told
 from facilitator.text import counted
 from facilitator.widgets.choices import Choices
 from facilitator.widgets.form import Field, Form
@@ -63,7 +64,7 @@ class PatternsScreen(MeetingScreen):
 
     async def read_more(self) -> None:
         """Every incident, the themes, what is parked, and who may take an issue."""
-        self._incidents: Sequence[Incident] = await self.store.incidents.everything()
+        self._incidents: Sequence[Incident] = await all_told(self.store)
         self._themes: Sequence[Theme] = await self.store.themes.all()
         self._parked: Sequence[Parked] = await self.store.parked.open()
         self._people = await self.store.meetings.people()

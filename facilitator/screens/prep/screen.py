@@ -21,6 +21,7 @@ from facilitator.screens.prep import outline as prep_outline
 from facilitator.screens.prep.beside import WHOLE, Beside, NoteText
 from facilitator.screens.prep.editor import Editor
 from facilitator.screens.prep.outline import EDITORS, FIELDS, KEYS, SECTIONS
+from facilitator.widgets.active import key_of
 from facilitator.widgets.choices import Choices
 from facilitator.widgets.key_bar import KeyBar
 from facilitator.widgets.question import Question
@@ -100,21 +101,14 @@ class PrepScreen(DocumentScreen):
 
     async def refresh_from_store(self) -> None:
         """Read the incident and what stands beside it."""
-        if not self.others:
-            # What stands beside it can take a while to read.
-            await self.settled(self._read)
-            await self._show()
-        await self.settled(self._read_all)
+        await self.settled(self._read)
         await self._show()
+        self.compare()
 
     async def _read(self) -> None:
         self.incident = await self.store.incidents.get(self._number)
         self.notes = await self.store.notes.of(self.incident.id)
-
-    async def _read_all(self) -> None:
-        await self._read()
         await self.read_beside()
-        await self.read_similar()
         self.themes = await self.store.themes.all()
         self.past_reviews = past_reviews(
             await self.store.actions.last_reviews(), self.facilitator.settings.timezone
@@ -161,6 +155,10 @@ class PrepScreen(DocumentScreen):
         self.set_class(self.editor.wide, "-whole")
         if self.incident is not None:
             self.query_one(Beside).show_help(self.editor.help())
+
+    def show_similar(self) -> None:
+        """They stand beside the section."""
+        self.show_beside()
 
     async def write_note(self, section: str, base: str, text: str) -> bool:
         """Save a private note."""
@@ -220,7 +218,9 @@ class PrepScreen(DocumentScreen):
         await self.reread()
         check = prep_outline.next_missing(self.document, self.editor.section)
         if check is None:
-            self.notify("Nothing is missing: esc, then m holds the meeting", markup=False)
+            meet = key_of(self, "prep.meet")
+            said = f"{meet} holds the meeting" if meet else "esc, then m holds the meeting"
+            self.notify(f"Nothing is missing: {said}", markup=False)
         else:
             await self.go(check.section, FIELDS.get(check.name, ""))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -10,12 +11,13 @@ from textual.containers import Horizontal
 from textual.content import Content
 from textual.widgets import Static
 
-from db.records import Change, Meeting
+from db.records import Change, Incident, Meeting
 from db.words import Stage
 from facilitator.domain.changed import Told, told
 from facilitator.domain.rules import Rule, check
 from facilitator.screens.export import ask_export
 from facilitator.screens.meeting.screen import MeetingScreen
+from facilitator.screens.told import all_told
 from facilitator.screens.wrap_up.mend import Mend
 from facilitator.screens.wrap_up.next_meeting import ask_next_meeting
 from facilitator.screens.wrap_up.read_back import ReadBack
@@ -70,6 +72,7 @@ class WrapUpScreen(MeetingScreen):
     def __init__(self, meeting: Meeting) -> None:
         super().__init__(meeting)
         self._changes: list[Change] = []
+        self.same_cause: Sequence[Incident] = ()
         self._mend = Mend(self)
         self._read_back = ReadBack(self)
         self._take_away = TakeAway(self)
@@ -125,6 +128,8 @@ class WrapUpScreen(MeetingScreen):
     async def read_more(self) -> None:
         """What the forms offer, what is told of earlier incidents, and what has changed."""
         await self.read_beside()
+        cause = self.document.cause
+        self.same_cause = () if cause is None else await all_told(self.store, cause.id)
         self._changes = await self.store.history.of_meeting(self.meeting.id)
 
     def show(self) -> None:

@@ -56,7 +56,7 @@ class TakeAway:
     def _text(self, key: str) -> str:
         host = self._host
         incident = host.document
-        earlier = earlier_of_same_cause(incident, host.others)
+        earlier = earlier_of_same_cause(incident, host.same_cause)
         held = Held(
             incident=incident,
             carried=host.carried,
