@@ -143,7 +143,7 @@ def _fields(host: DocumentScreen, item: ActionItem | None) -> list[Field]:
         Field("action", "Action", new.action, "what will be different"),
         Field("owner", "Owner", new.owner, "one name", suggestions=names),
         Field("priority", "Priority", new.priority, choices=PRIORITIES),
-        Field("due", "Due", due, DAYS),
+        Field("due", "Due", due, DAYS, offered=True),
         Field("ticket", "Ticket", new.ticket, "OPS-17"),
     ]
 

@@ -43,7 +43,8 @@ class Field:
 
     suggestions: what it is completed from, the likeliest first, or something that knows it.
     several: they are names with commas between them. unnamed: people whose names its wording should
-    do without; None where its wording needs no advice.
+    do without; None where its wording needs no advice. offered: its value is only an offer, or soon
+    another one, as days are: what is typed takes its place, and enter keeps it.
     """
 
     name: str
@@ -54,6 +55,7 @@ class Field:
     suggestions: Sequence[str] | Suggester = ()
     several: bool = False
     unnamed: Sequence[str] | None = None
+    offered: bool = False
 
 
 class Form(Modal):
@@ -384,7 +386,7 @@ def _row(each: Field, value: str) -> ComposeResult:
                 placeholder=each.hint,
                 suggester=_suggester(each),
                 compact=True,
-                select_on_focus=False,
+                select_on_focus=each.offered,
             )
 
 

@@ -71,7 +71,7 @@ def ask_edit(host: FacilitatorScreen, incident: IncidentLine) -> None:
             [
                 Field("service", "Service", incident.service),
                 Field("symptom", "Symptom", incident.symptom),
-                Field("date", "Date", incident.date.isoformat(), hint="2026-03-14"),
+                Field("date", "Date", incident.date.isoformat(), hint="2026-03-14", offered=True),
                 Field("severity", "Severity", incident.severity or UNKNOWN, choices=SEVERITIES),
             ],
             submit,

@@ -79,23 +79,27 @@ class TimelinePart(Part):
     def show(self) -> None:
         """The events as they were read."""
         self.query_one("#time-to", Static).update(_figures(time_to(self.incident)))
+        lines = walk(self.incident)
+        dated = any(each.event.at.date() != self.incident.date for each in lines)
+        empty = "a adds the first event, A takes many lines: what told you of it?"
         self.query_one("#events", Choices).show(
-            ((str(each.event.id), self._row(each)) for each in walk(self.incident)),
-            empty="a adds the first event, A takes many lines: what told you of it?",
+            ((str(each.event.id), self._row(each, dated=dated)) for each in lines),
+            empty="No events yet: what told you of it?" if self._entry else empty,
         )
         self._show_card()
 
-    def _row(self, each: Line) -> Content:
+    def _row(self, each: Line, *, dated: bool) -> Content:
+        """dated: whether some event is not of the incident's day: then all make room for one."""
         event = each.event
         milestone = MILESTONES.get(event.kind, "·")
-        other_day = event.at.date() != self.incident.date
+        day = f"{event.at.day:>2} {event.at:%b}" if event.at.date() != self.incident.date else ""
         time = f"{event.at:%H:%M}" if event.at.second == 0 else f"{event.at:%H:%M:%S}"
         delta = "" if each.delta is None else f"+{in_words(each.delta.total_seconds() / 60)}"
         # Beside the outline of prep, a small screen has no room for a column of its own.
         small = self._entry and self.host.has_class("-narrow")
         kind = f"{milestone}  " if small else f"{milestone:<22}"
         return Content.assemble(
-            (f"{event.at.day:>2} {event.at:%b} " if other_day else "", "$text-muted"),
+            (f"{day:<7}" if dated else "", "$text-muted"),
             (f"{time:<9}", "bold"),
             (f"{delta:>8}  ", "bold $text-warning" if each.longest else "$text-muted"),
             (kind, "$text-accent" if event.kind is not EventKind.OTHER else ""),

@@ -56,7 +56,9 @@ class Outcomes:
             self._ask("Reassign", field, item, self._reassign)
         else:
             due = item.due.isoformat() if item.due else ""
-            self._ask("Due date of", Field("text", "Due", due, DAYS), item, self._set_due)
+            self._ask(
+                "Due date of", Field("text", "Due", due, DAYS, offered=True), item, self._set_due
+            )
 
     def _ask(self, verb: str, field: Field, item: ActionItem, store: _Store) -> None:
         seen = Seen(self._host, item)

@@ -35,5 +35,5 @@ def ask_next_meeting(host: WrapUpScreen) -> None:
         await host.reread()
 
     note = "" if meeting.next_on else f"In two weeks: {full_day(offered, today)}"
-    field = Field("day", "Day", offered.isoformat(), DAYS)
+    field = Field("day", "Day", offered.isoformat(), DAYS, offered=True)
     host.app.push_screen(Form("Next meeting", [field], submit, about=meeting.id, note=note))

@@ -69,7 +69,7 @@ def commitment(item: ActionItem, today: date, *, said_yes: bool) -> Row:
         line(shortened(item.owner or "nobody yet", 40), "bold"),
         " · ",
         line(shortened(item.action, 120)),
-        (f" · {due_in_words(item.due, today)}", "$text-muted"),
+        (f" · {due_in_words(item.due, today)}" if item.due else "", "$text-muted"),
         line(f" · {shortened(item.ticket, 40)}" if item.ticket else "", "$text-muted"),
         (f"  ! {lacks}" if lacks else "", "$text-warning"),
         ("  ✓ said yes" if said_yes else "", "$text-success"),
