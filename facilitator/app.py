@@ -92,23 +92,23 @@ class FacilitatorApp(Looks, inherit_bindings=False):
         try:
             self._store = await asyncio.to_thread(self._open_store)
             Elsewhere(self, self._store)
-            warnings = self._take_keymap()
+            wrong = self._take_keymap()
             await show_first(self, self)
-            for warning in warnings:
-                self.notify(warning, title="Settings", severity="warning", markup=False, timeout=15)
+            if wrong:
+                self.notify(wrong, title="Settings", severity="warning", markup=False, timeout=15)
         except StoreError as error:
             self.failure = str(error)
             await self.action_quit()
 
-    def _take_keymap(self) -> list[str]:
+    def _take_keymap(self) -> str:
         """Use what of the settings can be used, and say what can't."""
         if not self.settings.keymap and self.settings.theme in self.available_themes:
-            return []
+            return ""
         from facilitator.screens.keys import checked
-        from facilitator.screens.warnings import warnings
+        from facilitator.screens.warnings import in_short
 
         self.set_keymap(checked(self.settings.keymap).usable)
-        return warnings(self.settings)
+        return in_short(self.settings)
 
     def action_help(self) -> None:
         """Show the keys of the screen in front."""

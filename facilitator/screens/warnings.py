@@ -10,6 +10,19 @@ from facilitator.screens.keys import checked
 from facilitator.settings import Settings, origin
 from facilitator.widgets.themes import THEMES
 
+SHOWN = 3
+"""How many a screen shows at once; the command tells all of them."""
+
+
+def in_short(settings: Settings) -> str:
+    """The first of them for a screen, which has no room for a path on each line."""
+    found = warnings(settings)
+    folder = "" if settings.file is None else f"{settings.file.parent}/"
+    shown = [each.removeprefix(folder) for each in found[:SHOWN]]
+    if len(found) > SHOWN:
+        shown.append(f"and {len(found) - SHOWN} more: facilitator config lists them")
+    return "\n".join(shown)
+
 
 def warnings(settings: Settings) -> list[str]:
     """A line each: where it stands, what is wrong, and what to do. The program goes on without."""
