@@ -268,7 +268,7 @@ def _factors(session: Session, incident_ids: Sequence[UUID]) -> Iterator[tuple[U
         .order_by(col(m.FactorRow.position), col(m.FactorRow.id))
     )
     for row in session.execute(query):
-        yield row.incident_id, r.Factor(row.id, FactorKind(row.kind), row.text)
+        yield row.incident_id, r.Factor(row.id, w.FactorKind(row.kind), row.text)
 
 
 def _outlines(*more: Any) -> Select[Any]:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import BindingType
 from textual.command import Provider
 from textual.types import CSSPathType
+from textual.worker import WorkerFailed
 
 from db.errors import StoreError
 from facilitator.screens.anywhere import ANYWHERE
@@ -185,9 +186,11 @@ class FacilitatorApp(Looks, inherit_bindings=False):
         if self._exception is None:
             self._exception = error
             self._exception_event.set()
-        where = traceback.extract_tb(error.__traceback__)[-1]
+        # What a worker failed on is inside of what is raised for it.
+        first = error.error if isinstance(error, WorkerFailed) else error
+        where = traceback.extract_tb(first.__traceback__)[-1]
         self.failure = (
-            f"stopped on an error of its own ({type(error).__name__} at"
+            f"stopped on an error of its own ({type(first).__name__} at"
             f" {Path(where.filename).name}:{where.lineno}); what was shown as saved is kept:"
             " start it again to go on"
         )

@@ -19,7 +19,7 @@ THEMES = (
         surface="#0b0d10",
         panel="#1b2027",
         dark=True,
-        variables={"text-muted": "auto 68%"},
+        variables={"text-muted": "#c6c6c7"},
     ),
     Theme(
         name="facilitator-light",
@@ -33,6 +33,7 @@ THEMES = (
         surface="#ffffff",
         panel="#e9edf2",
         dark=False,
+        variables={"text-muted": "#48494b"},
     ),
     Theme(
         name="facilitator-contrast-dark",
@@ -48,7 +49,7 @@ THEMES = (
         dark=True,
         variables={
             "text": "auto 100%",
-            "text-muted": "auto 88%",
+            "text-muted": "#cccccc",
             "text-disabled": "auto 80%",
             # The accent is the ground of the row in hand too, where it must not be this light.
             "text-accent": "#cfe3ff",
@@ -68,13 +69,17 @@ THEMES = (
         dark=False,
         variables={
             "text": "auto 100%",
-            "text-muted": "auto 85%",
+            "text-muted": "#262626",
             "text-disabled": "auto 80%",
             "text-accent": "#001f5e",
         },
     ),
 )
-"""In pairs: the names of a dark theme and its light one differ in their last word alone."""
+"""In pairs: the names of a dark theme and its light one differ in their last word alone.
+
+What is muted has a colour of its own: inside a line of several colours, `auto 60%` would lose its
+share and be as bright as what it should stand behind.
+"""
 
 
 def other_side(theme: Theme, known: Mapping[str, Theme]) -> str:

@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from rich.style import Style
 from textual.binding import Binding
 from textual.dom import DOMNode
+from textual.worker import WorkerFailed
 
 import facilitator.screens
 import facilitator.widgets
@@ -307,6 +308,27 @@ async def test_a_store_that_cannot_be_opened_is_a_failure_in_words(tmp_path: Pat
     assert app.return_code == 1
     assert "team.db" in app.failure
     assert "\n" not in app.failure
+
+
+async def test_an_error_beside_the_screen_ends_in_words_too(tmp_path: Path) -> None:
+    async def fail() -> None:
+        raise LookupError("what somebody wrote")
+
+    app = RoomApp(
+        lambda: WatchedStore.open(tmp_path / "team.db"), clock_at(), Start(), Settings(), tmp_path
+    )
+
+    async def run() -> None:
+        async with app.run_test() as pilot:
+            app.run_worker(fail())
+            while not app.failure:
+                await pilot.pause(0)
+
+    with pytest.raises(WorkerFailed):
+        await run()
+    assert app.return_code == 1
+    assert "LookupError at test_any_screen.py" in app.failure
+    assert "what somebody wrote" not in app.failure
 
 
 def test_whatever_is_typed_into_a_form_is_what_is_stored(meeting: OpenRoom) -> None:
