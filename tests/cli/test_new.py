@@ -151,4 +151,4 @@ def test_a_setting_that_can_t_be_used(refused: Refused, tmp_path: Path) -> None:
     file = tmp_path / "config" / "facilitator" / "config.toml"
     file.parent.mkdir(parents=True)
     file.write_text('team_timezone = "Mars/Base"')
-    assert refused("incidents").startswith(f"{file}: team_timezone: ")
+    assert refused("incidents").startswith(f"{file}:1: team_timezone: ")

@@ -15,7 +15,7 @@ from db.errors import Conflict
 from db.records import Incident
 from facilitator.screens.document import DocumentScreen
 from facilitator.screens.prep.editor import Editor
-from facilitator.widgets.live_line import LineInput, LineRow, LiveLine
+from facilitator.widgets.live_line import LineInput, LineRow, LiveLine, SaveLine
 from facilitator.widgets.question import Question
 
 
@@ -80,7 +80,7 @@ class FieldsEditor(Editor):
     def _line(self, value: Value) -> LiveLine:
         return self.line_of(value.name)
 
-    def _saver(self, value: Value) -> Callable[[str], Any]:
+    def _saver(self, value: Value) -> SaveLine:
         async def save(text: str) -> bool:
             parsed = value.parsed(text.strip(), self.host)
             try:
