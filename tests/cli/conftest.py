@@ -1,9 +1,10 @@
 """The program as people start it: a process of its own, with folders of its own."""
 
+import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 from shutil import copy
@@ -37,8 +38,52 @@ def surroundings(tmp_path: Path) -> dict[str, str]:
     }
 
 
+@pytest.fixture(scope="session")
+def warm() -> Iterator[subprocess.Popen[str]]:
+    """The program's modules, loaded once: a start from nothing takes most of a command's time."""
+    process = subprocess.Popen(
+        [sys.executable, str(Path(__file__).with_name("warm.py"))],
+        env=os.environ | {"PYTHONPATH": str(ROOT)},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        encoding="utf-8",
+    )
+    with process:
+        yield process
+        assert process.stdin is not None
+        process.stdin.close()
+
+
 @pytest.fixture
-def run(surroundings: dict[str, str], tmp_path: Path) -> Run:
+def run(warm: subprocess.Popen[str], surroundings: dict[str, str], tmp_path: Path) -> Run:
+    """Each command in a process of its own, forked from one that has loaded the program."""
+
+    def start(*arguments: str, **environment: str) -> Done:
+        out, errors = tmp_path / ".out", tmp_path / ".err"
+        request = {
+            "arguments": arguments,
+            "environment": surroundings | environment,
+            "folder": str(tmp_path),
+            "out": str(out),
+            "errors": str(errors),
+        }
+        assert warm.stdin is not None
+        assert warm.stdout is not None
+        warm.stdin.write(f"{json.dumps(request)}\n")
+        warm.stdin.flush()
+        status = int(warm.stdout.readline())
+        told = [each.read_text(encoding="utf-8") for each in (out, errors)]
+        for each in (out, errors):
+            each.unlink()
+        return Done(["facilitator", *arguments], status, *told)
+
+    return start
+
+
+@pytest.fixture
+def start_afresh(surroundings: dict[str, str], tmp_path: Path) -> Run:
+    """A start from nothing, for what the interpreter itself takes from the environment."""
+
     def start(*arguments: str, **environment: str) -> Done:
         return subprocess.run(
             [sys.executable, "-m", "facilitator", *arguments],

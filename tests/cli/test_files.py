@@ -204,9 +204,9 @@ def test_a_terminal_gets_no_control_characters_from_documents_either(
 
 
 @pytest.mark.usefixtures("team")
-def test_a_file_gets_every_character_in_utf_8_whatever_the_locale(run: Run) -> None:
-    plain = run("export", "--format", "json")
-    ascii_only = run("export", "--format", "json", PYTHONIOENCODING="ascii", LC_ALL="C")
+def test_a_file_gets_every_character_in_utf_8_whatever_the_locale(start_afresh: Run) -> None:
+    plain = start_afresh("export", "--format", "json")
+    ascii_only = start_afresh("export", "--format", "json", PYTHONIOENCODING="ascii", LC_ALL="C")
     assert (ascii_only.returncode, ascii_only.stderr) == (0, "")
     assert ascii_only.stdout == plain.stdout
     assert "Tomás" in plain.stdout

@@ -54,7 +54,7 @@ def test_the_set_up_commands_use_locks_with_hashes_and_no_address(lock: str) -> 
 
 
 def test_ci_runs_the_very_command_for_the_tests() -> None:
-    command = next(each for each in COMMANDS if each.endswith(".venv/bin/pytest -n 2"))
+    command = next(each for each in COMMANDS if each.endswith(".venv/bin/pytest -n 4"))
     assert command in (ROOT / ".ci" / "run").read_text(encoding="utf-8").splitlines()
 
 

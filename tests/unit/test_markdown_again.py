@@ -108,14 +108,14 @@ def assert_same_again(of: Incident) -> None:
 
 
 @given(plain=whole_incidents(1))
-@settings(max_examples=200, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=100, suppress_health_check=[HealthCheck.too_slow])
 def test_any_incident(plain: Plain) -> None:
     (one,) = read_json(dump(plain), "x.json")
     assert_same_again(one)
 
 
 @given(nasty_incidents())
-@settings(max_examples=300, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=150, suppress_health_check=[HealthCheck.too_slow])
 def test_texts_that_look_like_structure(of: Incident) -> None:
     assert_same_again(of)
 
@@ -125,7 +125,7 @@ def test_texts_that_look_like_structure(of: Incident) -> None:
 @example("- a\n```\n# b\n  ```")
 @example("```\n````\n# x\n```")
 @example("````\n```\nx")
-@settings(max_examples=600)
+@settings(max_examples=300)
 def test_a_paragraph_stays_in_its_section(text: str) -> None:
     assert_same_again(incident(root_cause=text, lessons_learned=text, impact=Impact(summary=text)))
 
