@@ -109,7 +109,7 @@ async def test_two_windows_on_one_value_are_asked_about_it(
 ) -> None:
     async with meeting() as room:
         await prepare(room)
-        await room.press("up", "up", "up", "end")
+        await room.press("escape", "1", "end")
         await room.type("-web")
         theirs = other()
         incident = theirs.incidents.get(SPIKE).result()

@@ -86,7 +86,11 @@ class PrepScreen(DocumentScreen):
         """Read, paint, and start where something is missing."""
         await self.reread()
         if self.incident is not None:
-            self.editor.focus_first()
+            missing = prep_outline.next_missing(self.document, SECTIONS[-1])
+            if missing is None:
+                self.editor.focus_first()
+            else:
+                await self.go(missing.section, FIELDS.get(missing.name, ""))
 
     @property
     def outline(self) -> Choices:
