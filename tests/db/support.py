@@ -62,7 +62,8 @@ def copy_row(connection: Connection, table: str, **other: object) -> None:
     """Insert the table's first row again under a new id, with other values where given."""
     columns = METADATA.tables[table]
     row = dict(connection.execute(select(columns)).mappings().first() or {})
-    connection.execute(insert(columns).values(row | {"id": uuid4()} | other))
+    fresh = {"id": uuid4()} if "id" in columns.c else {}
+    connection.execute(insert(columns).values(row | fresh | other))
 
 
 def at_once(works: list[Callable[[], T]]) -> list[T | Exception]:

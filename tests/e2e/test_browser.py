@@ -96,7 +96,7 @@ def test_what_is_typed_into_a_field_is_in_the_database(
     open_tab: Callable[[], Tab], server: Serving, tmp_path: Path
 ) -> None:
     tab = open_tab()
-    tab.see("New incident")
+    tab.see("write down your first incident")
     tab.press("n")
     tab.see("▶ Service")
     tab.page.keyboard.type("checkout")

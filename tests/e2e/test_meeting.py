@@ -114,7 +114,7 @@ def test_a_whole_meeting(home: Path) -> None:
     terminal.press("y")
     terminal.see("Sent to the clipboard")
     terminal.press("f")
-    terminal.see("New incident…")
+    terminal.see("n New…")
     assert terminal.leave() == 0
 
     document = exported(home, 43)

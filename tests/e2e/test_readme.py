@@ -20,7 +20,11 @@ COMMANDS = [
     for line in block.split("\n")
 ]
 PROGRAM = ".venv/bin/facilitator"
-FULL_SCREEN = {f"{PROGRAM} meet 1": "checkout 5xx spike on", PROGRAM: "Hold the meeting"}
+FULL_SCREEN = {
+    f"{PROGRAM} prep 1": "Next section",
+    f"{PROGRAM} meet 1": "checkout 5xx spike on",
+    PROGRAM: "Hold the meeting",
+}
 
 
 def test_the_commands_of_the_program_in_their_order(tmp_path: Path) -> None:
