@@ -184,7 +184,7 @@ def whole_of(text: str) -> Incident:
 
 
 @given(plain=teams())
-@settings(max_examples=30, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=12, suppress_health_check=[HealthCheck.too_slow])
 def test_any_team_is_a_whole_page_of_known_elements(plain: list[Plain]) -> None:
     found = read(json.dumps(plain), "x")
     text = write(found)

@@ -41,7 +41,7 @@ def test_the_sample_team_moves_byte_for_byte(empty_store: NewStore) -> None:
 
 
 @given(team=teams())
-@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=15, suppress_health_check=[HealthCheck.too_slow])
 def test_any_team_moves_byte_for_byte(empty_store: NewStore, team: list[Plain]) -> None:
     text = dump(team)
     assert moved(text, empty_store) == text
