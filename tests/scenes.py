@@ -10,6 +10,7 @@ from pathlib import Path
 
 from textual import events
 from textual.pilot import Pilot
+from textual.widgets import Input, TextArea
 
 from db.records import Instant
 from db.store import Store
@@ -53,13 +54,16 @@ class Stage:
                 self.app.screen.tick()
         await self.rest()
 
-    async def settle(self, seconds: float) -> None:
-        """Wait for a timer of the app's own."""
-        await self.pilot.pause(seconds)
+    async def see(self, words: str) -> None:
+        """Wait until a timer of the app's own has brought these words about."""
+        while words not in self.app.export_screenshot().replace("&#160;", " "):
+            await self.pilot.pause(0.02)
         await self.rest()
 
     async def rest(self) -> None:
-        """Until nothing is being written or read any more."""
+        """Until nothing is being written or read any more, with cursors that don't blink."""
+        for field in self.app.screen.query("Input, TextArea").results(Input | TextArea):
+            field.cursor_blink = False
         for _ in range(2):
             await self.app.store.incidents.causes()
             await self.pilot.pause()
@@ -113,7 +117,7 @@ async def alone(stage: Stage, shoot: Callable[[str], None]) -> None:
     """What one person does between two meetings, from home and back."""
     await stage.press("slash")
     await stage.type("retry")
-    await stage.settle(0.3)
+    await stage.see("of 24 incidents")
     shoot("home-search")
     await stage.press("escape", "n")
     await stage.type("search")
@@ -130,7 +134,7 @@ async def alone(stage: Stage, shoot: Callable[[str], None]) -> None:
     await stage.type(
         "The writer gave up on a slow disk and nobody should have missed its retry limit."
     )
-    await stage.settle(0.6)
+    await stage.see("✓ saved")
     shoot("prep-root-cause")
     await stage.press("f5")
     shoot("prep-ready")
