@@ -81,10 +81,7 @@ class FacilitatorApp(Looks, inherit_bindings=False):
     def on_mount(self) -> None:
         """Paint first, then load."""
         self._leave_on_signals()
-        self.call_after_refresh(self._begin)
-
-    def _begin(self) -> None:
-        self.run_worker(self._open(), group="open")
+        self.call_after_refresh(self.run_worker, self._open, group="open")
 
     async def _open(self) -> None:
         from facilitator.screens.elsewhere import Elsewhere
@@ -178,7 +175,11 @@ class FacilitatorApp(Looks, inherit_bindings=False):
 
     def _leave(self, number: int) -> None:
         self._signalled = 128 + number
-        self.run_worker(self.action_quit(), group="quit")
+        self.run_worker(self._leave_in_order(), group="quit")
+
+    async def _leave_in_order(self) -> None:
+        await self.all_typed()
+        await self.action_quit()
 
     def _handle_exception(self, error: Exception) -> None:
         # The default trace prints local variables, which hold people's text.

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import os
 
-from textual.app import App
 from textual.theme import Theme
 
 from facilitator.remember import remember
+from facilitator.screens.type_ahead import TypeAhead
 from facilitator.settings import Settings, SettingsError
 from facilitator.widgets.themes import THEMES, other_side
 
 
-class Looks(App[None]):
+class Looks(TypeAhead):
     """An app with the program's themes.
 
     presenter: whether the screens show only what a room needs, for a projector.
@@ -23,7 +23,7 @@ class Looks(App[None]):
             # Empty it says nothing, but Textual would take it for the wish.
             del os.environ["NO_COLOR"]
         # Without colour Textual sends shades of grey, unless colours are left to the terminal.
-        super().__init__(ansi_color=True if os.environ.get("NO_COLOR") else None)
+        super().__init__(True if os.environ.get("NO_COLOR") else None)
         self.settings = settings
         self.presenter = settings.presenter
         for theme in THEMES:

@@ -163,7 +163,7 @@ class Form(Modal):
     def _next(self, widget: Widget) -> None:
         widgets = list(self.query("FormInput, Cycle"))
         if widget is widgets[-1]:
-            self.run_worker(self.action_submit(), group="submit")
+            self.app.call_later(self.action_submit)
         else:
             self.focus_next()
 

@@ -128,10 +128,11 @@ class Room:
 
     async def press(self, *keys: str) -> None:
         for key in keys:
-            self._post(key)
+            self.post(key)
             await settle(self.pilot)
 
-    def _post(self, key: str) -> None:
+    def post(self, key: str) -> None:
+        """Press a key and look away."""
         name = _character_to_key(key) if len(key) == 1 else key
         character = key if len(key) == 1 else CHARACTERS.get(key)
         self.app.post_message(events.Key(name, character))
@@ -139,13 +140,13 @@ class Room:
     async def type(self, text: str) -> None:
         """One character after the other, as fast as a keyboard can."""
         for character in text:
-            self._post(character)
+            self.post(character)
         await settle(self.pilot)
 
     async def burst(self, *keys: str) -> None:
         """All of them before any has had its effect, as they come over a slow line."""
         for key in keys:
-            self._post(key)
+            self.post(key)
         await settle(self.pilot)
 
     async def click(self, words: str) -> None:
@@ -174,7 +175,7 @@ class Room:
                 if isinstance(focused, Input) and focused.value:
                     await self.press("end", "ctrl+u")
                 self.app.post_message(events.Paste(value))
-            self._post("enter")
+            self.post("enter")
             await settle(self.pilot)
 
     async def pass_time(self, seconds: float) -> None:
