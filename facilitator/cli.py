@@ -207,7 +207,10 @@ def metrics(
 def import_files(
     context: typer.Context,
     paths: Annotated[
-        list[Path], typer.Argument(metavar="PATH", help="Markdown or JSON files, or folders.")
+        list[Path],
+        typer.Argument(
+            metavar="PATH", help="Markdown or JSON files, or folders and what is below."
+        ),
     ],
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Only say what would go where; change nothing.")

@@ -9,11 +9,11 @@ from pathlib import Path
 from db.records import IncidentLine, Wanted
 from facilitator import settings
 from facilitator.commands.database import Failure, opened
-from facilitator.documents.read.file import read_each
-from facilitator.documents.read.reading import DocumentError, Reading, report
-from facilitator.text import counted
+from facilitator.documents.read.file import read_all
+from facilitator.documents.read.reading import Reading, report
+from facilitator.text import counted, one_line
 
-Found = list[tuple[Path, Reading]]
+Incidents = list[tuple[Path, Reading]]
 
 
 def take_in(database: str | None, paths: list[Path], *, dry_run: bool, renumber: bool) -> None:
@@ -22,13 +22,13 @@ def take_in(database: str | None, paths: list[Path], *, dry_run: bool, renumber:
     dry_run: say it and store nothing. renumber: give the next free number to what has a taken one.
     """
     if dry_run and not _exists(database):
-        found = _read(paths, [])
+        found = _read(paths, [], dry_run)
         _refuse_taken(found, [], renumber)
         _say(found, [each.incident.number for _, each in found])
     else:
         with opened(database) as (store, _):
             there = store.lists.lines(store.lists.numbers(Wanted()).result()).result()
-            found = _read(paths, there)
+            found = _read(paths, there, dry_run)
             _refuse_taken(found, there, renumber)
             numbers = [each.incident.number for _, each in found]
             if not dry_run:
@@ -48,15 +48,23 @@ def _exists(database: str | None) -> bool:
     return "://" in target or Path(target).exists()
 
 
-def _read(paths: list[Path], there: list[IncidentLine]) -> Found:
+def _read(paths: list[Path], there: list[IncidentLine], dry_run: bool) -> Incidents:
     services = sorted({line.service for line in there})
-    try:
-        return [each for path in paths for each in read_each(path, services)]
-    except DocumentError as error:
-        raise Failure(f"{error}; nothing was imported") from None
+    found = read_all(paths, services)
+    if not found.wrong:
+        return found.incidents
+    if dry_run:
+        _say(found.incidents, [each.incident.number for _, each in found.incidents])
+    *most, last = found.wrong
+    if not most:
+        raise Failure(f"{last}; nothing was imported")
+    sys.stdout.flush()
+    for error in found.wrong:
+        sys.stderr.write(f"facilitator: {one_line(str(error))}\n")
+    raise Failure(f"{counted(len(found.wrong), 'document')} can't be read; nothing was imported")
 
 
-def _refuse_taken(found: Found, there: list[IncidentLine], renumber: bool) -> None:
+def _refuse_taken(found: Incidents, there: list[IncidentLine], renumber: bool) -> None:
     taken = {line.number for line in there}
     here: dict[int, Path] = {}
     for path, reading in found:
@@ -72,7 +80,7 @@ def _refuse_taken(found: Found, there: list[IncidentLine], renumber: bool) -> No
         here[number] = path
 
 
-def _say(found: Found, numbers: list[int]) -> None:
+def _say(found: Incidents, numbers: list[int]) -> None:
     for (path, reading), number in zip(found, numbers, strict=True):
         numbered = replace(reading, incident=replace(reading.incident, number=number))
         sys.stdout.write("\n".join(report(numbered, str(path))) + "\n")

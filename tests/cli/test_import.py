@@ -90,11 +90,32 @@ def test_a_folder_goes_in_whole_or_not_at_all(run: Run, refused: Refused, tmp_pa
     (folder / "c.md").write_text("# no date\n")
     assert refused("import", str(folder)) == (
         f"{folder / 'c.md'}:1: a title without a date; "
-        'expected "# Incident: SERVICE SYMPTOM on 2026-03-14"; nothing was imported'
+        'expected "# Incident: SERVICE SYMPTOM on 2026-03-14", or a line "Date: 2026-03-14"; '
+        "nothing was imported"
     )
     assert run("incidents", "--json").stdout == "[]\n"
     (folder / "c.md").unlink()
     assert run("import", str(folder)).stdout.endswith("\nimported 2 incidents\n")
+
+
+@pytest.mark.usefixtures("empty")
+def test_all_that_can_not_be_read_is_named_and_a_dry_run_shows_the_rest(
+    run: Run, tmp_path: Path
+) -> None:
+    folder = tmp_path / "old"
+    folder.mkdir()
+    for name, text in (("a.md", "# no date\n"), ("b.md", DOCUMENT), ("c.json", "[")):
+        (folder / name).write_text(text, encoding="utf-8")
+    done = run("import", "--dry-run", str(folder))
+    assert done.returncode == 1
+    assert done.stdout.startswith("#46 checkout down on 2026-03-14\n")
+    first, second, last = done.stderr.splitlines()
+    assert first.startswith(f"facilitator: {folder / 'a.md'}:1: a title without a date; expected")
+    assert second.startswith(f"facilitator: {folder / 'c.json'}:1: ")
+    assert last == "facilitator: 2 documents can't be read; nothing was imported"
+    done = run("import", str(folder))
+    assert (done.returncode, done.stdout) == (1, "")
+    assert run("incidents", "--json").stdout == "[]\n"
 
 
 @pytest.mark.usefixtures("team")

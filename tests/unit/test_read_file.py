@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from facilitator.documents.read.file import read_path
+from facilitator.documents.read.file import read_all, read_file
 from facilitator.documents.read.reading import DocumentError
 
 GOOD = {"number": 7, "service": "checkout", "symptom": "5xx spike", "date": "2026-03-14"}
@@ -16,7 +16,7 @@ Write = Callable[[Path], object]
 
 def refusal(path: Path) -> str:
     with pytest.raises(DocumentError) as refused:
-        read_path(path)
+        read_file(path)
     return str(refused.value)
 
 
@@ -32,7 +32,6 @@ def refusal(path: Path) -> str:
         ),
         (lambda path: path.write_text("[]", encoding="utf-16"), ":1: byte 1 is not UTF-8 text; sa"),
         (lambda path: path.write_bytes(b"\xef\xbb\xbf"), ":1: empty; expected a JSON object or"),
-        (lambda path: path.mkdir(), ": no documents in it; expected .md, .txt or .json files"),
     ],
 )
 def test_files_that_can_not_be_read(tmp_path: Path, make: Write, expected: str) -> None:
@@ -41,13 +40,18 @@ def test_files_that_can_not_be_read(tmp_path: Path, make: Write, expected: str) 
     assert refusal(path).startswith(f"{path}{expected}")
 
 
+def test_a_folder_without_documents_is_told(tmp_path: Path) -> None:
+    (error,) = read_all([tmp_path]).wrong
+    assert str(error) == f"{tmp_path}: no documents in it; expected .md, .txt or .json files"
+
+
 def test_a_byte_order_mark_and_dos_lines_are_read_over(tmp_path: Path) -> None:
     path = tmp_path / "team.json"
     path.write_bytes(b"\xef\xbb\xbf" + json.dumps(GOOD, indent=1).replace("\n", "\r\n").encode())
-    assert [each.incident.number for each in read_path(path)] == [7]
+    assert [each.incident.number for each in read_file(path)] == [7]
     path = tmp_path / "one.md"
     path.write_bytes(b"\xef\xbb\xbf" + MARKDOWN.replace("\n", "\r\n").encode())
-    assert [each.incident.symptom for each in read_path(path)] == ["slow"]
+    assert [each.incident.symptom for each in read_file(path)] == ["slow"]
 
 
 def test_a_huge_file_is_refused_unread(tmp_path: Path) -> None:
@@ -60,24 +64,43 @@ def test_a_huge_file_is_refused_unread(tmp_path: Path) -> None:
 def test_what_a_file_is_its_ending_says_or_its_beginning(tmp_path: Path) -> None:
     for name in ("a.json", "b.ndjson", "export", "c.backup", "d.txt"):
         (tmp_path / name).write_text(json.dumps(GOOD))
-        assert [each.incident.number for each in read_path(tmp_path / name)] == [7]
+        assert [each.incident.number for each in read_file(tmp_path / name)] == [7]
     for name in ("a.MD", "b.markdown", "c.txt", "notes"):
         (tmp_path / name).write_text(MARKDOWN)
-        assert [each.incident.number for each in read_path(tmp_path / name)] == [0]
+        assert [each.incident.number for each in read_file(tmp_path / name)] == [0]
     (tmp_path / "d.json").write_text(MARKDOWN)
     assert refusal(tmp_path / "d.json").startswith(f"{tmp_path / 'd.json'}:1: not JSON")
 
 
-def test_a_folder_gives_its_own_documents_by_name(tmp_path: Path) -> None:
-    outside = tmp_path / "secret.md"
-    outside.write_text(MARKDOWN.replace("slow", "outside"))
+def test_a_folder_gives_its_own_documents_by_name_however_deep(tmp_path: Path) -> None:
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    (outside / "secret.md").write_text(MARKDOWN.replace("slow", "outside"))
     folder = tmp_path / "folder"
-    (folder / "deeper.md").mkdir(parents=True)
-    for name in ("b.md", "a.json", ".hidden.md", "picture.png"):
+    (folder / "deeper.md" / "2026").mkdir(parents=True)
+    (folder / ".git").mkdir()
+    for name in ("b.md", "a.json", "deeper.md/2026/c.md", ".hidden.md", ".git/d.md", "picture.png"):
         (folder / name).write_text(json.dumps(GOOD) if name == "a.json" else MARKDOWN)
-    (folder / "c.md").symlink_to(outside)
-    (folder / "d.md").symlink_to(folder / "b.md")
+    (folder / "e.md").symlink_to(outside / "secret.md")
+    (folder / "f").symlink_to(outside)
+    (folder / "g").symlink_to(folder)
     (folder / "gone.md").symlink_to(folder / "nowhere")
-    assert [each.incident.number for each in read_path(folder)] == [7, 0, 0]
-    (folder / "b.md").write_text("# no date\n")
-    assert refusal(folder).startswith(f"{folder / 'b.md'}:1: a title without a date; expected")
+    found = read_all([folder])
+    assert [str(path.relative_to(folder)) for path, _ in found.incidents] == [
+        "a.json",
+        "b.md",
+        "deeper.md/2026/c.md",
+    ]
+    assert not found.wrong
+
+
+def test_one_that_can_not_be_read_hides_no_other(tmp_path: Path) -> None:
+    for name, text in (("a.md", "# no date\n"), ("b.md", MARKDOWN), ("c.json", "{")):
+        (tmp_path / name).write_text(text)
+    found = read_all([tmp_path / "missing", tmp_path])
+    assert [path.name for path, _ in found.incidents] == ["b.md"]
+    assert [str(error).removeprefix(f"{tmp_path}/").split(" ")[0] for error in found.wrong] == [
+        "missing:",
+        "a.md:1:",
+        "c.json:1:",
+    ]

@@ -122,8 +122,47 @@ def test_a_title_without_a_date_is_refused_by_its_line(document: str, line: int)
     with pytest.raises(DocumentError) as refused:
         read(document, "x.md")
     assert str(refused.value) == (
-        f'x.md:{line}: a title without a date; expected "# Incident: SERVICE SYMPTOM on 2026-03-14"'
+        f'x.md:{line}: a title without a date; expected "# Incident: SERVICE SYMPTOM on'
+        ' 2026-03-14", or a line "Date: 2026-03-14"'
     )
+
+
+@pytest.mark.parametrize(
+    "name", ["2026-01-17-pay.md", "old/pay 2026-01-17.md", "INC_2026-01-17_pay.md"]
+)
+def test_a_document_without_a_date_has_that_of_its_file_s_name(name: str) -> None:
+    reading = read("# Post-mortem: pay down\n\n## Timeline (UTC)\n- 09:02 page\n", name)
+    assert reading.incident.date == date(2026, 1, 17)
+    assert [each.at for each in reading.incident.timeline] == [
+        datetime(2026, 1, 17, 9, 2, tzinfo=UTC)
+    ]
+    assert (1, "no date is written: 2026-01-17 is taken, from the file's name") in said(
+        reading, RemarkKind.GUESSED
+    )
+
+
+def test_what_is_written_counts_more_than_the_file_s_name() -> None:
+    text = "# pay down\n\n## Summary\nOn 14 January 2026 it fell.\n"
+    assert read(text, "2026-01-17-pay.md").incident.date == date(2026, 1, 14)
+
+
+@pytest.mark.parametrize(
+    "stated", ["January 14-19, 2026", "14–19 January 2026", "14th - 19th of January 2026"]
+)
+def test_of_several_days_the_first_one_is_the_incident_s(stated: str) -> None:
+    assert read(f"# pay down\n\nDate: {stated}\n", "x.md").incident.date == date(2026, 1, 14)
+
+
+def test_days_without_a_year_have_that_of_the_first_day_with_one() -> None:
+    body = (
+        "## Summary\nOn Thursday, January 20th, 2022 it fell.\n\n"
+        "## Timeline (UTC)\n| Day | Date (2022) | Time | Event |\n|--|--|--|--|\n"
+        "| Thur | Jan 20 | 22:06 | seen |\n| Fri | Jan 21 | 00:20 | asked |\n"
+    )
+    assert timeline(body, "# pay down\n") == [
+        ("01-20 22:06", "other", "seen"),
+        ("01-21 00:20", "other", "asked"),
+    ]
 
 
 @pytest.mark.parametrize(

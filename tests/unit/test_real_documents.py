@@ -11,7 +11,7 @@ import pytest
 from db.records import Incident
 from facilitator.documents.headings import part_of
 from facilitator.documents.markdown import write
-from facilitator.documents.read.file import read_path
+from facilitator.documents.read.file import read_file
 from facilitator.documents.read.reading import DocumentError, Reading, report
 
 DATA = Path(__file__).parents[3] / "shared" / "data" / "markdown"
@@ -63,7 +63,7 @@ def lost(path: Path, reading: Reading) -> Counter[str]:
 
 @pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.stem)
 def test_no_word_is_lost(path: Path) -> None:
-    (reading,) = read_path(path)
+    (reading,) = read_file(path)
     assert not lost(path, reading)
     assert reading.incident.timeline
     assert reading.incident.factors or path.stem.startswith("PM2021-011")
@@ -74,7 +74,7 @@ def test_no_word_is_lost(path: Path) -> None:
 
 @pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.stem)
 def test_what_was_read_is_the_same_once_it_went_through_the_template(path: Path) -> None:
-    (reading,) = read_path(path)
+    (reading,) = read_file(path)
     written = write(reading.incident)
     path_again = read_again(written)
     assert write(path_again) == written
@@ -88,7 +88,7 @@ def read_again(text: str) -> Incident:
 
 def test_what_the_documents_say_of_themselves_is_what_was_read() -> None:
     """The times to detection and recovery under Stats, against the stamps that were read."""
-    (reading,) = read_path(DATA / "dfds" / f"{NAMED}.md")
+    (reading,) = read_file(DATA / "dfds" / f"{NAMED}.md")
     of = reading.incident
     assert (of.service, of.symptom) == ("Kubernetes", "All services returning 503 in Kubernetes")
     assert of.date.isoformat() == "2021-06-22"
@@ -104,13 +104,13 @@ NAMED = "PM2021-005 - All services returning 503 in Kubernetes"
 @pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.stem)
 def test_templates_that_nobody_filled_in_have_no_date(path: Path) -> None:
     with pytest.raises(DocumentError, match=r"\.md:\d+: a title without a date; expected"):
-        read_path(path)
+        read_file(path)
 
 
 @pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.stem)
 def test_templates_with_a_date_have_their_parts(path: Path, tmp_path: Path) -> None:
     dated = tmp_path / path.name
     dated.write_text("Date: 2021-06-22\n\n" + path.read_text(encoding="utf-8"), encoding="utf-8")
-    (reading,) = read_path(dated)
+    (reading,) = read_file(dated)
     assert reading.incident.action_items == ()
     assert report(reading, path.name)

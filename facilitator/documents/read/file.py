@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from facilitator.documents.read import json, markdown
@@ -15,22 +16,47 @@ JSON = (".json", ".jsonl", ".ndjson")
 MARKDOWN = (".md", ".markdown", ".txt")
 
 
-def read_path(path: Path, known_services: Sequence[str] = ()) -> list[Reading]:
-    """The incidents of a file, or of the documents in a folder, by name.
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What stands in files and folders: incidents, each beside the file that it is from.
+
+    wrong: why the rest could not be read, by file and line.
+    """
+
+    incidents: list[tuple[Path, Reading]] = field(default_factory=list)
+    wrong: list[DocumentError] = field(default_factory=list)
+
+
+def read_all(paths: Iterable[Path], known_services: Sequence[str] = ()) -> Found:
+    """The documents of these files and of these folders with what lies deeper in them, by name.
 
     known_services: what the team calls its services; a title may begin with one of them.
+    """
+    found = Found()
+    for path in paths:
+        try:
+            files = _files(path)
+        except DocumentError as error:
+            found.wrong.append(error)
+            continue
+        for file in files:
+            try:
+                found.incidents.extend((file, each) for each in read_file(file, known_services))
+            except DocumentError as error:
+                found.wrong.append(error)
+    return found
+
+
+def read_file(path: Path, known_services: Sequence[str] = ()) -> list[Reading]:
+    """The incidents of one file: a post-mortem in Markdown, or any number of them in JSON.
 
     Raises:
         DocumentError: named by file and line; then nothing of it is taken.
     """
-    return [reading for _, reading in read_each(path, known_services)]
-
-
-def read_each(path: Path, known_services: Sequence[str] = ()) -> list[tuple[Path, Reading]]:
-    """The same, each beside the file that it stands in."""
-    return [
-        (file, reading) for file in _files(path) for reading in _read_file(file, known_services)
-    ]
+    text = _load(path)
+    if _is_json(path, text):
+        return [Reading(incident) for incident in json.read(text, str(path))]
+    return [markdown.read(text, str(path), known_services)]
 
 
 def _files(path: Path) -> list[Path]:
@@ -40,9 +66,8 @@ def _files(path: Path) -> list[Path]:
         inside = path.resolve(strict=True)
         files = sorted(
             each
-            for each in path.iterdir()
+            for each in _walk(path)
             if each.suffix.lower() in (*JSON, *MARKDOWN)
-            and not each.name.startswith(".")
             and each.is_file()
             and each.resolve().is_relative_to(inside)
         )
@@ -53,12 +78,15 @@ def _files(path: Path) -> list[Path]:
     return files
 
 
-def _read_file(path: Path, known_services: Sequence[str]) -> Iterator[Reading]:
-    text = _load(path)
-    if _is_json(path, text):
-        yield from (Reading(incident) for incident in json.read(text, str(path)))
-    else:
-        yield markdown.read(text, str(path), known_services)
+def _walk(folder: Path) -> Iterator[Path]:
+    """The files in a folder and in those below it; what is hidden stays so, links lead nowhere."""
+    for each in folder.iterdir():
+        if each.name.startswith("."):
+            continue
+        if each.is_dir() and not each.is_symlink():
+            yield from _walk(each)
+        else:
+            yield each
 
 
 def _is_json(path: Path, text: str) -> bool:

@@ -33,7 +33,10 @@ from facilitator.text import counted
 MOST_CHARACTERS = 1_000_000
 MOST_LINES = 20_000
 """One post-mortem has no more, and a larger text takes too long to cut up."""
-NO_DATE = 'a title without a date; expected "# Incident: SERVICE SYMPTOM on 2026-03-14"'
+NO_DATE = (
+    'a title without a date; expected "# Incident: SERVICE SYMPTOM on 2026-03-14",'
+    ' or a line "Date: 2026-03-14"'
+)
 _SLOWED_DETECTION = re.compile(
     r"\b(detect\w*|alert\w*|monitor\w*|alarm\w*|notic\w*|dashboards?|visib\w*|metrics?|unnoticed)\b",
     re.IGNORECASE,
@@ -68,7 +71,7 @@ class _Parts:
 
 
 def read(text: str, name: str, known_services: Sequence[str] = ()) -> Reading:
-    """The post-mortem in a document. name: the file's. known_services: see `read_path`.
+    """The post-mortem in a document. name: the file's. known_services: see `read_all`.
 
     Raises:
         DocumentError: it is no post-mortem: empty, too large, or without a date.
@@ -84,7 +87,7 @@ def read(text: str, name: str, known_services: Sequence[str] = ()) -> Reading:
     heading = title.title if title else Path(name).stem
     said = _labels(lines[:front], sections)
     about = read_title(heading, line, said, known_services, gathering)
-    parts = _Parts(TimelineReader(gathering, about.day.year if about.day else None))
+    parts = _Parts(TimelineReader(gathering, _year(about, sections, name)))
     if front:
         gathering.note("Front matter", "\n".join(lines[:front]).strip("-\n"), 1)
     inner = {outer.line for outer, after in pairwise(sections) if after.level > outer.level}
@@ -95,7 +98,7 @@ def read(text: str, name: str, known_services: Sequence[str] = ()) -> Reading:
             gathering.missing(section.line, f"{prefix}: nothing stands under it")
         else:
             _take(section, part, prefix, parts, gathering)
-    day = about.day or _day_elsewhere(parts.timeline, sections, gathering)
+    day = about.day or _day_elsewhere(parts.timeline, sections, name, gathering)
     if day is None:
         raise DocumentError(f"{name}:{line}: {NO_DATE}")
     return _reading(day, about, parts, gathering)
@@ -194,26 +197,37 @@ def _take(
         parts.texts[part].append(Line(section.line, text))
 
 
+def _year(about: Title, sections: Sequence[Section], name: str) -> int | None:
+    """That of the days in a timeline which state none."""
+    day = about.day or next((day for day, _ in _days(sections)), None) or _day_in_name(name)
+    return day.year if day else None
+
+
 def _day_elsewhere(
-    timeline: TimelineReader, sections: Sequence[Section], gathering: Gathering
+    timeline: TimelineReader, sections: Sequence[Section], name: str, gathering: Gathering
 ) -> date | None:
-    """The first day that the timeline states, else the first in what else is written."""
-    found = timeline.first_day()
-    if found is None:
-        found = next(
-            (
-                (said.day, section.first_line + place)
-                for section in sections
-                for place, line in enumerate(section.lines)
-                if (said := find_date(line))
-            ),
-            None,
-        )
-    if found is None:
-        return None
-    day, line = found
-    gathering.guess(line, f"no date in the title: {day} is taken, from here")
-    return day
+    """The first day that the timeline states, else the first written one, else the file's."""
+    if found := timeline.first_day() or next(_days(sections), None):
+        day, line = found
+        gathering.guess(line, f"no date in the title: {day} is taken, from here")
+        return day
+    day_named = _day_in_name(name)
+    if day_named is not None:
+        gathering.guess(1, f"no date is written: {day_named} is taken, from the file's name")
+    return day_named
+
+
+def _days(sections: Sequence[Section]) -> Iterator[tuple[date, int]]:
+    """The days that are written, with their lines."""
+    for section in sections:
+        for place, line in enumerate(section.lines):
+            if said := find_date(line):
+                yield said.day, section.first_line + place
+
+
+def _day_in_name(name: str) -> date | None:
+    said = find_date(Path(name).stem.replace("_", " "))
+    return said.day if said else None
 
 
 def _reading(on: date, about: Title, parts: _Parts, gathering: Gathering) -> Reading:

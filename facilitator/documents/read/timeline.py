@@ -31,7 +31,7 @@ TEMPLATE_TITLE = "Timeline (UTC)"
 BACK_IN_TIME = timedelta(hours=6)
 """A time without a date that lies further back than this is past midnight."""
 _OWN = re.compile(r"(?:(\d{4}-\d\d-\d\d) )?(\d\d:\d\d(?::\d\d)?) (\\?)- ?(.*)", re.DOTALL)
-_WHEN = re.compile(r"\b(time|date|when|timestamp|utc|at)\b", re.IGNORECASE)
+_WHEN = re.compile(r"\b(time|date|day|when|timestamp|utc|at)\b", re.IGNORECASE)
 _WHAT = re.compile(
     r"\b(events?|description|what|happened|actions?|details?|activity|comments?|notes?)\b",
     re.IGNORECASE,

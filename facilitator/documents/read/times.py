@@ -12,13 +12,15 @@ from facilitator.domain import zones
 from facilitator.domain.times import MONTHS, month_and_day, time_of_day
 
 _MONTH = rf"(?P<{{}}>{'|'.join(MONTHS)})[a-z]*\.?"
-_WEEKDAY = r"(?:(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day)?[,.]?\s+)?"
+_WEEKDAY = r"(?:(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs?)?|Fri|Sat(?:ur)?|Sun)(?:day)?[,.]?\s+)?"
 _ORDINAL = r"(?:st|nd|rd|th)?"
+_SPAN = rf"(?:\s?[-–—]\s?\d{{1,2}}{_ORDINAL}(?![\d:]))?"
+"""The last day of several in one month; the first one counts."""
 _DATES = (
     r"(?P<y1>\d{4})-(?P<m1>\d{1,2})-(?P<d1>\d{1,2})",
     r"(?P<y2>\d{4})[/.](?P<m2>\d{1,2})[/.](?P<d2>\d{1,2})",
-    rf"{_WEEKDAY}(?P<d3>\d{{1,2}}){_ORDINAL}\.?\s+(?:of\s+)?{_MONTH.format('m3')},?\s+(?P<y3>\d{{4}})",
-    rf"{_WEEKDAY}{_MONTH.format('m4')}\s+(?P<d4>\d{{1,2}}){_ORDINAL},?\s+(?P<y4>\d{{4}})",
+    rf"{_WEEKDAY}(?P<d3>\d{{1,2}}){_ORDINAL}{_SPAN}\.?\s+(?:of\s+)?{_MONTH.format('m3')},?\s+(?P<y3>\d{{4}})",
+    rf"{_WEEKDAY}{_MONTH.format('m4')}\s+(?P<d4>\d{{1,2}}){_ORDINAL}{_SPAN},?\s+(?P<y4>\d{{4}})",
     r"(?P<d5>\d{1,2})\.\s?(?P<m5>\d{1,2})\.\s?(?P<y5>\d{4})",
     r"(?P<a6>\d{1,2})/(?P<b6>\d{1,2})/(?P<y6>\d{4})",
     # A digit too many in the year, which is there all the same.

@@ -10,8 +10,8 @@ from pathlib import Path
 from textual.content import Content
 
 from db.records import Wanted
-from facilitator.documents.read.file import read_each
-from facilitator.documents.read.reading import DocumentError, Reading, report
+from facilitator.documents.read.file import read_all
+from facilitator.documents.read.reading import Reading, report
 from facilitator.screens.base import FacilitatorScreen
 from facilitator.text import counted
 from facilitator.widgets.form import Field, Form
@@ -20,14 +20,14 @@ from facilitator.widgets.paths import Paths
 from facilitator.widgets.sheet import Sheet
 from facilitator.widgets.text import line
 
-Found = Sequence[tuple[Path, Reading]]
+Incidents = Sequence[tuple[Path, Reading]]
 SHOWN = 200
 """How many incidents are gone through before they are taken in; nobody reads thousands."""
 
 
 def ask_import(host: FacilitatorScreen, then: Callable[[int], Awaitable[None]]) -> None:
     """Ask for a file or a folder. then: is told the first number that came in."""
-    ready: list[tuple[Found, set[int]]] = []
+    ready: list[tuple[Incidents, set[int]]] = []
 
     async def submit(values: Mapping[str, str]) -> None:
         typed = values["path"].strip()
@@ -37,12 +37,14 @@ def ask_import(host: FacilitatorScreen, then: Callable[[int], Awaitable[None]]) 
         services = [name for name, _ in facets.services]
         try:
             path = Path(typed).expanduser()
-            found = await asyncio.to_thread(read_each, path, services)
-        except DocumentError as error:
-            raise ValueError(f"{error}; nothing was imported") from None
         except RuntimeError:
             raise ValueError(f"{typed}: nobody has that home folder") from None
-        ready.append((found, await _taken(host, found)))
+        found = await asyncio.to_thread(read_all, [path], services)
+        if found.wrong:
+            first, *more = found.wrong
+            others = f" (and {counted(len(more), 'more document')})" if more else ""
+            raise ValueError(f"{first}{others}; nothing was imported")
+        ready.append((found.incidents, await _taken(host, found.incidents)))
 
     def left(_: None) -> None:
         # The form is gone by now; without anything read, it was given up.
@@ -56,7 +58,7 @@ def ask_import(host: FacilitatorScreen, then: Callable[[int], Awaitable[None]]) 
     host.app.push_screen(form, left)
 
 
-async def _taken(host: FacilitatorScreen, found: Found) -> set[int]:
+async def _taken(host: FacilitatorScreen, found: Incidents) -> set[int]:
     """The numbers that an incident has already, here or in the documents."""
     there = set(await host.store.lists.numbers(Wanted()))
     stated = Counter(each.incident.number for _, each in found if each.incident.number)
@@ -64,7 +66,10 @@ async def _taken(host: FacilitatorScreen, found: Found) -> set[int]:
 
 
 def _show(
-    host: FacilitatorScreen, found: Found, taken: set[int], then: Callable[[int], Awaitable[None]]
+    host: FacilitatorScreen,
+    found: Incidents,
+    taken: set[int],
+    then: Callable[[int], Awaitable[None]],
 ) -> None:
     async def store(key: str) -> None:
         loaded = host.store.documents.load(
@@ -85,7 +90,7 @@ def _show(
     host.app.push_screen(Sheet(said, list(_rows(found)), answers, store))
 
 
-def _rows(found: Found) -> list[Row]:
+def _rows(found: Incidents) -> list[Row]:
     rows: list[Row] = []
     for path, reading in found[:SHOWN]:
         title, *lines = report(reading, path.name)
