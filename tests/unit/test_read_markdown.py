@@ -100,6 +100,8 @@ def test_an_untouched_template_has_empty_places() -> None:
         ("# All down\n\n## Stats\n- Category: pay\n\n## Date\n2026-03-14", 0,
          "pay All down on 2026-03-14"),
         ("---\ndate: 2026-03-14\nservice: pay\n---\n# All down", 0, "pay All down on 2026-03-14"),
+        ('---\nstart_time: 2026-03-14T09:00:00Z\nproduct: pay\ntitle: "All: down"\n---\nIt.', 0,
+         "pay All: down on 2026-03-14"),
         ("# All down\n\n## Summary\nOn 14 March 2026 it fell.", 0, "All down on 2026-03-14"),
         ("# All down\n\n## Timeline\n- 2026-03-14 09:02 page", 0, "All down on 2026-03-14"),
         ("# Pay down\n\nDate: 2026-03-14\nService: pay", 0, "pay down on 2026-03-14"),

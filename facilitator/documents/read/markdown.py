@@ -82,9 +82,10 @@ def read(text: str, name: str, known_services: Sequence[str] = ()) -> Reading:
     sections = cut([""] * front + lines[front:])
     title = _title_of(sections)
     line = title.line if title else 1
-    if title is None:
+    heading = title.title if title else _front_title(lines[:front])
+    if not heading:
         gathering.guess(1, "no title: the name of the file is taken")
-    heading = title.title if title else Path(name).stem
+        heading = Path(name).stem
     said = _labels(lines[:front], sections)
     about = read_title(heading, line, said, known_services, gathering)
     parts = _Parts(TimelineReader(gathering, _year(about, sections, name)))
@@ -136,6 +137,11 @@ def _title_of(sections: Sequence[Section]) -> Section | None:
     if plain(first.title).strip(" :").casefold() in _NO_TITLE:
         return None
     return first
+
+
+def _front_title(front: Sequence[str]) -> str:
+    """The title that the front matter states, or nothing."""
+    return next((each.value for each in labels(enumerate(front, 1)) if each.name == "title"), "")
 
 
 def _labels(front: Sequence[str], sections: Sequence[Section]) -> list[Label]:

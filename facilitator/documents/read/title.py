@@ -21,7 +21,7 @@ _NUMBER = re.compile(
 )
 _KIND_FIRST = re.compile(rf"^\s*{_KIND}\s*(?::|[–—-]\s|\bfor\b|\bof\b)\s*", re.IGNORECASE)
 _LABEL = re.compile(
-    r"\s*(?:[-*+]\s+)?(?:\*\*|__)?([A-Za-z][A-Za-z #/]{1,40}?)\s*(?::(?:\*\*|__)|(?:\*\*|__)?\s*:)"
+    r"\s*(?:[-*+]\s+)?(?:\*\*|__)?([A-Za-z][A-Za-z #/_]{1,40}?)\s*(?::(?:\*\*|__)|(?:\*\*|__)?\s*:)"
     r"\s*(.*\S)\s*"
 )
 _NAMES = {
@@ -38,7 +38,15 @@ _NAMES = {
         "start time",
     },
     "severity": {"severity", "sev", "incident severity", "severity level"},
-    "service": {"service", "services", "affected service", "affected services", "component"},
+    "service": {
+        "service",
+        "services",
+        "affected service",
+        "affected services",
+        "component",
+        "product",
+    },
+    "title": {"title"},
     "category": {"category"},
     "number": {"incident number", "incident", "incident id", "number"},
 }
@@ -80,10 +88,10 @@ def labels(lines: Iterable[tuple[int, str]]) -> list[Label]:
     found = []
     for number, line in lines:
         said = _LABEL.fullmatch(line)
-        name = "" if said is None else " ".join(said[1].split()).casefold()
+        name = "" if said is None else " ".join(said[1].replace("_", " ").split()).casefold()
         known = next((key for key, names in _NAMES.items() if name in names), None)
         if said is not None and known is not None:
-            found.append(Label(number, known, plain(said[2].strip("*_ "))))
+            found.append(Label(number, known, plain(said[2].strip("*_ \"'"))))
     return found
 
 
