@@ -1,4 +1,4 @@
-"""What needs attention today: action items that are late or lack a ticket."""
+"""What needs attention today: unready drafts, and action items that are late or lack a ticket."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from datetime import date
 
 from db.records import ActionItem, Incident
 from facilitator.domain.due import overdue_days
+from facilitator.domain.readiness import ready
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +17,21 @@ class Owed:
 
     number: int
     item: ActionItem
+
+
+@dataclass(frozen=True, slots=True)
+class Unready:
+    """A draft that lacks something for its meeting. met: how many checks are, of so many."""
+
+    draft: Incident
+    met: int
+    of: int
+
+
+def unready(drafts: Iterable[Incident]) -> list[Unready]:
+    """The drafts whose checklist is not met, in their order."""
+    checked = (Unready(each, *ready(each)) for each in drafts)
+    return [each for each in checked if each.met < each.of]
 
 
 def overdue(incidents: Iterable[Incident], today: date) -> list[Owed]:

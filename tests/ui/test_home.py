@@ -241,7 +241,9 @@ async def test_what_needs_attention_and_what_to_do(meeting: OpenRoom) -> None:
         planned, late, drafts, tickets = room.text("#attention").splitlines()
         assert planned == "◷ The next meeting is tomorrow"
         assert late.startswith("! 3 overdue: #43 Add canary deploys (Priya, 5 d), #41 ")
-        assert drafts == "○ 1 draft: #45 checkout, 1 day; p on it prepares it"
+        assert (
+            drafts == "○ 1 draft not ready; p on it prepares it: #45 checkout (1 day, ready 9/10)"
+        )
         assert tickets.startswith("○ 1 without a ticket: #45 Give the mobile client")
         item = (await room.incident()).action_items[0]
         await room.store.actions.edit(

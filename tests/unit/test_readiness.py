@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from db.records import Finding, Impact, Incident
 from db.words import FindingKind, ParkedKind, Severity
+from facilitator.domain.attention import unready
 from facilitator.domain.readiness import PrepSection, checklist, outline, ready
 from tests.support import at, factor, incident, item, parked
 
@@ -54,6 +55,10 @@ def test_a_blank_page_says_everything_that_is_missing() -> None:
 def test_a_whole_one_is_ready() -> None:
     assert missing(whole()) == {}
     assert ready(whole()) == (10, 10)
+    begun = replace(whole(), severity=None)
+    assert [(each.draft, each.met, each.of) for each in unready([whole(), begun])] == [
+        (begun, 9, 10)
+    ]
     assert marks(whole()) == {section.value: "✓" for section in PrepSection} | {
         "impact": "3/4",
         "lessons": "",

@@ -39,6 +39,8 @@ i  import post-mortems from Markdown or JSON files"""
 DEMO = "d  look at the demo: a sample team's meeting, thrown away afterwards"
 SEARCH_PAUSE, PREVIEW_PAUSE = 0.15, 0.1
 """Seconds without a key before the search looks, and before the preview is read."""
+NEWEST_DRAFTS = 40
+"""So many are read to see whether they are ready; an import may bring thousands."""
 
 
 class SearchBox(FormInput):
@@ -198,7 +200,7 @@ class HomeScreen(FacilitatorScreen):
         try:
             outlines = await self.store.lists.outlines(since(self.today, settings.months))
             drafts = await self.store.lists.numbers(Wanted(draft=True))
-            oldest = await self.store.lists.lines(drafts[-1:])
+            newest = await self.store.incidents.several(drafts[:NEWEST_DRAFTS])
             planned = await self.store.meetings.next_planned()
         except StoreError:
             # What stands there stays; whoever reads the list anew is told why.
@@ -208,8 +210,8 @@ class HomeScreen(FacilitatorScreen):
             day=self.today,
             running=self._in_progress,
             planned=planned,
-            drafts=len(drafts),
-            oldest=oldest[0] if oldest else None,
+            drafts=newest,
+            older=len(drafts) - len(newest),
             outlines=outlines,
         )
         self._show_top()

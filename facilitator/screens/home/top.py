@@ -8,14 +8,15 @@ from datetime import date
 
 from textual.content import Content
 
-from db.records import Incident, IncidentLine, Meeting
+from db.records import Incident, Meeting
 from facilitator.domain.age import age_in_words
-from facilitator.domain.attention import Owed, overdue, without_ticket
+from facilitator.domain.attention import Owed, Unready, overdue, unready, without_ticket
 from facilitator.domain.due import overdue_days, short_day
 from facilitator.domain.figures import Headline
 from facilitator.settings import Settings
 from facilitator.text import counted, one_line, shortened
 
+DRAFTS_TOLD = 3
 WITH_NAME = 96
 """Cells from which the strip says more than the figures."""
 
@@ -24,15 +25,15 @@ WITH_NAME = 96
 class Today:
     """What the lines are made of.
 
-    drafts: how many there are; oldest: the one of them. planned: the day of the next meeting.
+    planned: the day of the next meeting. drafts: the newest; older: how many there are besides.
     outlines: as `Lists.outlines` reads them.
     """
 
     day: date
     running: Meeting | None
     planned: date | None
-    drafts: int
-    oldest: IncidentLine | None
+    drafts: Sequence[Incident]
+    older: int
     outlines: Sequence[Incident]
 
 
@@ -81,20 +82,36 @@ def _lines(now: Today, keys: Keys) -> Iterator[Content]:
         told = ", ".join(_late(owed, now.day) for owed in late[:5])
         what = f"! {len(late):,} overdue"
         yield Content.assemble((what, "bold $text-error"), f": {told}{_more(late)}")
-    if now.oldest is not None:
-        alone = now.drafts == 1
-        what = "○ 1 draft" if alone else f"○ {now.drafts:,} drafts"
-        age = age_in_words(now.oldest.date, now.day)
-        oldest = f"#{now.oldest.number} {shortened(now.oldest.service, 24)}, {age}"
-        where = "" if alone else "the oldest "
-        yield Content.assemble(
-            (what, "bold $text-warning"), f": {where}{oldest}; {keys.prep} on it prepares it"
-        )
+    yield from _drafts(now, keys)
     missing = without_ticket(now.outlines)
     if missing:
         told = ", ".join(_item(owed) for owed in missing[:5])
         what = f"○ {len(missing):,} without a ticket"
         yield Content.assemble((what, "bold $text-warning"), f": {told}{_more(missing)}")
+
+
+def _drafts(now: Today, keys: Keys) -> Iterator[Content]:
+    """Those that the next meetings will be about; the one that is being held is past that."""
+    held = None if now.running is None else now.running.number
+    found = [each for each in unready(now.drafts) if each.draft.number != held]
+    if not found:
+        return
+    what = f"○ {counted(len(found), 'draft')} not ready"
+    told = [_draft(each, now.day) for each in found[:DRAFTS_TOLD]]
+    if len(found) > DRAFTS_TOLD:
+        told.append(f"{len(found) - DRAFTS_TOLD} more")
+    if now.older:
+        told.append(f"{counted(now.older, 'older draft')}")
+    one = "it" if len(found) == 1 else "one"
+    yield Content.assemble(
+        (what, "bold $text-warning"), f"; {keys.prep} on {one} prepares it: {', '.join(told)}"
+    )
+
+
+def _draft(each: Unready, today: date) -> str:
+    of = each.draft
+    age = age_in_words(of.date, today)
+    return f"#{of.number} {shortened(of.service, 24)} ({age}, ready {each.met}/{each.of})"
 
 
 def _planned(day: date, today: date) -> Content:
