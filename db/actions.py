@@ -11,6 +11,7 @@ from db import models as m
 from db import records as r
 from db import words as w
 from db.errors import Conflict, Refused
+from db.parked import candidate, park_action
 from db.refusals import text, word
 from db.section import Section, reading, writing
 from db.transaction import Transaction
@@ -84,19 +85,13 @@ class Actions(Section):
         due: date | None = None,
         ticket: str = "",
     ) -> r.ActionItem:
-        """Park one item and give its slot to a new one."""
+        """Park one item, with all that was said of it, and give its slot to a new one."""
         loser = tx.get(m.ActionRow, loser_id)
         tx.label = f"replaced action item {loser.slot}"
         incident_id, slot = loser.incident_id, loser.slot
-        tx.insert(
-            m.ParkedRow(
-                incident_id=incident_id,
-                meeting_id=meeting_id,
-                kind=w.ParkedKind.ACTION.value,
-                text=loser.action,
-                at=tx.at,
-            )
-        )
+        priority_before = w.Priority(loser.priority)
+        said = candidate(loser.action, loser.owner, priority_before, loser.due, loser.ticket)
+        park_action(tx, said, incident_id, meeting_id)
         _delete(tx, loser)
         return _insert(tx, incident_id, slot, action, owner, priority, due, ticket, tx.label)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -17,6 +18,8 @@ from facilitator.domain.figures import window_of
 BUCKETS = 4
 """Into how many equal spans of months a year's course is divided."""
 MONTHS = 12
+_DETAILS = re.compile(r" \((?:owner|priority|due|ticket): .*\)$")
+"""What is said of a parked action besides its words."""
 FACTOR_NAMES = {
     FactorKind.MADE_POSSIBLE: "made it possible",
     FactorKind.SLOWED_DETECTION: "slowed detection",
@@ -91,7 +94,8 @@ def parked_ideas(parked: Iterable[Parked]) -> list[ParkedIdea]:
     """What is parked, the same words once, those that keep coming back first."""
     by_text: dict[str, list[Parked]] = defaultdict(list)
     for each in parked:
-        by_text[" ".join(each.text.casefold().split()).rstrip(".!")].append(each)
+        words = _DETAILS.sub("", " ".join(each.text.casefold().split()))
+        by_text[words.rstrip(".!")].append(each)
     found = [
         ParkedIdea(same[0].text, len({_occasion(each) for each in same}), tuple(same))
         for same in by_text.values()

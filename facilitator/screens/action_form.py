@@ -7,7 +7,7 @@ from datetime import date
 from typing import NamedTuple
 
 from db.records import ActionItem
-from db.words import SLOTS, ParkedKind, Priority
+from db.words import SLOTS, Priority
 from facilitator.domain.due import parse_day
 from facilitator.screens.document import DocumentScreen
 from facilitator.screens.seen import Seen
@@ -115,12 +115,11 @@ def ask_which(host: DocumentScreen, new: NewItem, stored: Callable[[], object]) 
 
     async def answered(answer: str) -> None:
         store, meeting = host.store, host.meeting_id
-        kind, where = ParkedKind.ACTION, host.where_parked()
         kept: object
         if answer in items:
             kept = await host.save(store.actions.replace(items[answer].id, meeting, *new))
         else:
-            kept = await host.save(store.parked.add(new.action, kind, *where))
+            kept = await host.save(store.parked.add_action(*new, *host.where_parked()))
         if kept is not None:
             stored()
         await host.reread()

@@ -171,6 +171,18 @@ def test_the_replaced_item_is_parked(store: Store, case: Case) -> None:
     assert store.parked.open().result() == list(kept.parked)
 
 
+def test_what_was_said_of_an_action_is_parked_with_it(store: Store, case: Case) -> None:
+    incident = store.incidents.get(2).result()
+    said = ("cap retries", "Mei Lin", w.Priority.P1, DAY, "OPS-9")
+    item = store.actions.add(incident.id, *said).result()
+    store.actions.replace(item.id, case.meeting.id, "shed load").result()
+    store.parked.add_action(*said, incident.id, case.meeting.id).result()
+    store.parked.add_action("alert on retries", " ", incident_id=incident.id).result()
+    assert [(each.text, each.kind) for each in store.parked.open().result()] == [
+        (f"cap retries (owner: Mei Lin, priority: P1, due: {DAY}, ticket: OPS-9)", "action")
+    ] * 2 + [("alert on retries", "action")]
+
+
 def test_the_newest_reviews_come_first(store: Store, case: Case) -> None:
     for days, status in ((14, w.ActionStatus.OPEN), (28, w.ActionStatus.DONE)):
         store.actions.review(case.item.id, next_meeting(store, days).id, status).result()

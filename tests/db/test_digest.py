@@ -116,6 +116,9 @@ class Anybody:
             "parked.add": lambda: store.parked.add(
                 self.words(), incident_id=self.any([None, self.incident.id])
             ),
+            "parked.add_action": lambda: store.parked.add_action(
+                self.words(), incident_id=self.any([None, self.incident.id])
+            ),
             "parked.resolve": lambda: store.parked.resolve(
                 self.any(store.parked.open().result()).id
             ),

@@ -96,7 +96,8 @@ async def test_a_fourth_asks_which_it_replaces_and_parks_that(meeting: OpenRoom)
         await room.press("2")
         assert [each[:6] for each in await actions(room)] == ["Give t", "Fourth", "Third"]
         parked = (await room.incident()).parked[-1]
-        assert (parked.text, parked.kind) == ("Second", ParkedKind.ACTION)
+        said = f"Second (owner: Sam, due: {TODAY})"
+        assert (parked.text, parked.kind) == (said, ParkedKind.ACTION)
         assert parked.meeting_id == room.meeting_screen.meeting.id
         assert "Second" in room.text("#parked-here")
         assert "Fourth" in room.text("#slot-2")
@@ -110,11 +111,11 @@ async def test_a_fourth_asks_which_it_replaces_and_parks_that(meeting: OpenRoom)
 async def test_the_fourth_itself_can_be_parked(meeting: OpenRoom) -> None:
     async with meeting(Stage.INCIDENT, part=2, prepare=full) as room:
         await room.press("a")
-        await room.paste("Fourth")
-        await room.press("ctrl+s")
+        await room.fill("Fourth", "Ottilie", None, None, "OPS-4")
         await room.press("down", "down", "down", "enter")
         assert len(await actions(room)) == 3
-        assert (await room.incident()).parked[-1].text == "Fourth"
+        parked = (await room.incident()).parked[-1]
+        assert parked.text == "Fourth (owner: Ottilie, ticket: OPS-4)"
         assert "Fourth" in room.text("#parked-here")
 
 

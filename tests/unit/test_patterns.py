@@ -99,6 +99,14 @@ def test_the_same_idea_is_told_once_with_its_occasions() -> None:
     ]
 
 
+def test_an_action_is_parked_again_whoever_was_to_do_it() -> None:
+    first = parked("Load test (the gateway) (owner: Mei, due: 2026-03-14)", of=6)
+    again = parked("Load test (the gateway)", of=7)
+    other = parked("Load test (the shop)", of=7)
+    found = parked_ideas([first, again, other])
+    assert [(each.times, each.items) for each in found] == [(2, (first, again)), (1, (other,))]
+
+
 def test_ideas_without_a_meeting_count_by_their_days() -> None:
     days = ["2026-03-14 09:00", "2026-03-14 17:00", "2026-03-15 09:00"]
     (found,) = parked_ideas([parked("Chaos day", when) for when in days])
