@@ -61,14 +61,25 @@ def ask_new(host: DocumentScreen, then: Callable[[ActionItem], object] | None = 
     host.app.push_screen(Form(NEW, _fields(host, None), submit, about=incident.id, note=note))
 
 
-def ask_edit(host: DocumentScreen, item: ActionItem, start: str = "") -> None:
-    """Other words, owner, priority, due date or ticket. start: the field to begin with."""
+def ask_edit(
+    host: DocumentScreen,
+    item: ActionItem,
+    start: str = "",
+    then: Callable[[], Awaitable[None]] | None = None,
+) -> None:
+    """Other words, owner, priority, due date or ticket.
+
+    start: the field to begin with. then: what follows once it is saved.
+    """
     seen = Seen(host, item)
 
     async def submit(values: Mapping[str, str]) -> None:
         new = _read(values, host.today)
         await seen.saving(lambda now: host.store.actions.edit(now, **new._asdict()))
         await host.reread()
+        if then is not None:
+            # Once the form is gone: what follows may be another in its place.
+            host.call_later(then)
 
     host.app.push_screen(
         Form(

@@ -116,6 +116,8 @@ async def test_undo_takes_the_outcome_back(meeting: OpenRoom) -> None:
         before = await first(room)
         await room.press("d", "u")
         assert await item(room, before.action) == before
+        # What comes next is meant for it.
+        assert room.text("#card-action") == before.action
         assert "Undone: outcome of" in room.told
         assert "to review 7" in room.text("#counts")
         await room.press("u")

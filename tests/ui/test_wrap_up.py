@@ -112,6 +112,12 @@ async def test_what_is_missing_is_asked_for_item_after_item(meeting: OpenRoom) -
             ("Action item 3", "owner"),
             ("Action item 1", "due"),
         ]
+        await room.press("2")
+        await room.fill("Sam", None, None, None)
+        assert title(room) == "Action item 1"
+        await room.press("ctrl+s")
+        assert room.stage is Stage.WRAP_UP
+        assert "1: no due date" in rules(room)
 
 
 async def test_every_outcome_of_the_review_can_be_given_here(meeting: OpenRoom) -> None:

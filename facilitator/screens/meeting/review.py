@@ -180,6 +180,15 @@ class ReviewScreen(MeetingScreen):
         if each is not None:
             await Outcomes(self, self._go_on).give(each.item, answer)
 
+    async def action_undo(self) -> None:
+        """The item that it was about is in hand again: the next key is meant for that one."""
+        before = {each.item.id: each.item for each in self.carried}
+        await super().action_undo()
+        for each in self.carried:
+            if before.get(each.item.id, each.item) != each.item:
+                self.query_one("#items", Choices).choose(str(each.item.id))
+                break
+
     async def _go_on(self, item_id: UUID) -> None:
         """Take the next item in hand that this meeting has not looked at yet."""
         await self.reread()

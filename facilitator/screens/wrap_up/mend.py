@@ -47,7 +47,13 @@ class Mend:
             return
         self._filled = chosen
         item = next(each for each in items if each.id == chosen)
-        ask_edit(self._host, item, start=lacking_fields(item)[0])
+        ask_edit(self._host, item, start=lacking_fields(item)[0], then=self._fill_in_others)
+
+    async def _fill_in_others(self) -> None:
+        # What one of them still lacks was left out on purpose.
+        lacking = [each.id for each in self._host.document.action_items if lacking_fields(each)]
+        if any(each != self._filled for each in lacking):
+            self._fill_in()
 
     def _ask_next(self) -> None:
         carried = self._host.carried
