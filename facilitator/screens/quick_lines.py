@@ -18,6 +18,7 @@ from db.records import NewEvent
 from facilitator.domain.quick_lines import QuickLine, read_lines
 from facilitator.screens.document import DocumentScreen
 from facilitator.text import counted
+from facilitator.widgets.active import key_of
 from facilitator.widgets.form import draft_key
 from facilitator.widgets.key_bar import KeyBar
 from facilitator.widgets.live_text import LiveText
@@ -131,6 +132,11 @@ class Quick:
         return QuickEntry(self.read, self.take_line, self.open, lambda: self.on, self.before)
 
     @property
+    def undo_key(self) -> str:
+        """What takes back what was taken, once this room is left."""
+        return key_of(self._host, "undo") or "esc, then u"
+
+    @property
     def _team(self) -> tzinfo:
         return self._host.facilitator.settings.timezone
 
@@ -212,7 +218,8 @@ class QuickLinesScreen(Modal):
                 self._show()
                 self._tell(f"{taken}; what is left could not be read")
             else:
-                self.notify(f"{taken}; u takes them back", markup=False)
+                those = "it" if len(good) == 1 else "them"
+                self.notify(f"{taken}; {self._quick.undo_key} takes {those} back", markup=False)
                 self.dismiss()
         finally:
             self._busy = text.read_only = False

@@ -92,6 +92,11 @@ class LiveText(Live, TextArea, inherit_bindings=False):
         allowed = action != "editor" or not self.read_only
         return allowed and super().check_action(action, parameters)
 
+    def on_focus(self) -> None:
+        """Who comes to a text for the first time goes on where it ends."""
+        if self.cursor_location == (0, 0) and not self.read_only:
+            self.move_cursor(self.document.end)
+
     @property
     def unsaved(self) -> bool:
         """Whether it holds something the database does not."""
@@ -119,6 +124,8 @@ class LiveText(Live, TextArea, inherit_bindings=False):
         )
         if not before or self.text.splitlines() != after.splitlines():
             self.text = after
+        if not before and self.has_focus and not self.read_only:
+            self.move_cursor(self.document.end)
         # What others wrote is theirs to take back.
         self.history.clear()
         # As the editor holds it: it knows fewer ends of a line than Unicode does.

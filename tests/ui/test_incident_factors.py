@@ -109,11 +109,24 @@ async def test_what_is_similar_follows_the_typing(meeting: OpenRoom) -> None:
         assert room.text("#similar") == ""
         await write(room, "Every client sent retries without a pause: a retry storm")
         first, *rows = room.text("#similar").splitlines()
-        assert first == "Similar earlier incidents (c same cause)"
+        assert first == "Similar earlier incidents (esc, then c same cause)"
         assert "retry storm" in rows[0]
         assert "#44 " in room.text("#similar")
         assert "action items still open" in room.text("#similar")
         assert 1 <= sum("≈" in each for each in rows) <= 3
+        assert "esc Leave the text" in room.text("KeyBar")
+        await room.press("escape")
+        assert room.text("#similar").startswith("Similar earlier incidents (c same cause)")
+        assert "Leave the text" not in room.text("KeyBar")
+
+
+async def test_what_is_added_to_a_text_stands_at_its_end(meeting: OpenRoom) -> None:
+    async with meeting(Stage.INCIDENT, part=1) as room:
+        before = (await room.incident()).root_cause
+        await room.press("r")
+        await room.type(" And so on.")
+        await room.press("escape")
+        assert (await room.incident()).root_cause == f"{before} And so on."
 
 
 async def test_c_confirms_the_same_cause(meeting: OpenRoom) -> None:

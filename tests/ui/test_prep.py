@@ -165,7 +165,7 @@ async def test_a_fourth_action_asks_and_its_line_stays_until_it_is_answered(
         incident = await room.incident()
         assert [each.action for each in incident.action_items][1:] == ["Second", "Third"]
         assert incident.action_items[2].owner == "Mei"
-        assert "Fourth" in [each.text for each in incident.parked]
+        assert incident.parked[-1].text.startswith("Fourth (owner: Mei,")
         await room.press("escape", "escape")
         assert isinstance(room.app.screen, HomeScreen)
 

@@ -69,6 +69,8 @@ async def test_lines_are_seen_as_read_then_taken_in_one_go(meeting: OpenRoom) ->
         await room.press("escape")
         assert "the lines are kept" in room.told.replace("\n", " ")
         assert "fix deployed" in room.in_hand("#events")
+        acknowledged = next(row for row in room.rows("#events") if "acknowledged" in row)
+        assert acknowledged.endswith("acknowledge 4m")
         await room.press("A")
         assert room.text(TEXT) == "25:99 typo"
         await room.press("ctrl+home", "delete", "delete")
@@ -88,6 +90,7 @@ async def test_the_team_s_time_is_a_key_away(meeting: OpenRoom) -> None:
         assert room.text(READ).startswith("09:02")
         await room.press("ctrl+s")
         assert await events(room) == [(at("09:02"), EventKind.FIRST_ALERT, "")]
+        assert "1 event taken; u takes it back" in room.told.replace("\n", " ")
         assert not isinstance(room.app.screen, QuickLinesScreen)
 
 
@@ -119,6 +122,7 @@ async def test_in_prep_one_line_after_the_other(meeting: OpenRoom) -> None:
         await room.press("ctrl+s")
         assert len(await events(room)) == 4
         assert isinstance(room.app.focused, QuickInput)
+        assert "2 events taken; esc, then u takes them back" in room.told.replace("\n", " ")
         await room.press("up")
         await room.press("e")
         assert "Event of 09:12" in room.text("#form .title")

@@ -19,6 +19,7 @@ from facilitator.screens.incident.lines import delete_line, edit_line, title_of_
 from facilitator.screens.incident.part import Part
 from facilitator.screens.seen import Seen
 from facilitator.text import counted, shortened
+from facilitator.widgets.active import key_of
 from facilitator.widgets.advice import advised, first_advice
 from facilitator.widgets.choices import Choices
 from facilitator.widgets.form import Field, Form
@@ -51,14 +52,14 @@ class FactorsPart(Part):
                 tooltip="It has the same cause as the similar incident shown first"),
         Binding("l", "name_cause", "Link cause…", id="factors.cause",
                 tooltip="Link it to a cause of the catalogue, or to a new one"),
-        Binding("escape", "leave_text", "Leave the text", show=False, id="factors.leave-text",
+        Binding("escape", "leave_text", "Leave the text", id="factors.leave-text",
                 tooltip="From the root cause back to the lists"),
     ]  # fmt: skip
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """While the root cause is typed, the lists' keys are text."""
         typing = isinstance(self.host.focused, LiveText)
-        here = action in ("leave_text", "root_cause") or not typing
+        here = action == "root_cause" or typing == (action == "leave_text")
         return here and super().check_action(action, parameters)
 
     def compose(self) -> ComposeResult:
@@ -127,15 +128,16 @@ class FactorsPart(Part):
         self._show_advice()
 
     def on_descendant_focus(self) -> None:
-        """And about the list in hand."""
-        self._show_advice()
+        """And about the list in hand; what a key does depends on where one types."""
+        self.show_help()
 
     def show_help(self) -> None:
         """What is similar, and advice on the wording."""
         found = self._similar()
         lines = [similar_row(each) for each in found]
         if found:
-            lines.insert(0, Content.styled("Similar earlier incidents (c same cause)", "bold"))
+            key = key_of(self.host, "factors.same-cause") or "esc, then c"
+            lines.insert(0, line(f"Similar earlier incidents ({key} same cause)", "bold"))
         self.query_one("#similar", Static).update(Content("\n").join(lines))
         self._show_advice()
 

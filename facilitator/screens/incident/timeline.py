@@ -103,8 +103,7 @@ class TimelinePart(Part):
             (f"{time:<9}", "bold"),
             (f"{delta:>8}  ", "bold $text-warning" if each.longest else "$text-muted"),
             (kind, "$text-accent" if event.kind is not EventKind.OTHER else ""),
-            *_notes(each),
-            line(event.text),
+            Content(" · ").join([*_notes(each), *([line(event.text)] if event.text else [])]),
             (" ↗" if event.link else "", "$text-muted"),
         )
 
@@ -240,7 +239,7 @@ def _notes(each: Line) -> list[Content]:
         notes.append(Content.styled("← longest gap", "bold $text-warning"))
     if each.figure is not None and each.figure.minutes is not None:
         notes.append(_figure(each.figure))
-    return [note + Content(" · ") for note in notes]
+    return notes
 
 
 def _card(each: Line) -> Content:

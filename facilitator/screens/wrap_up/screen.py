@@ -65,7 +65,7 @@ class WrapUpScreen(MeetingScreen):
                 tooltip="The same as a message for a chat, which pings nobody"),
         Binding("f", "finish", "Finish", id="wrap-up.finish",
                 tooltip="Close the meeting; the incident counts as reviewed"),
-        Binding("escape", "leave_text", "Leave the text", show=False, id="wrap-up.leave-text",
+        Binding("escape", "leave_text", "Leave the text", id="wrap-up.leave-text",
                 tooltip="From the lessons learned back to the keys"),
     ]  # fmt: skip
 
@@ -99,8 +99,9 @@ class WrapUpScreen(MeetingScreen):
                 yield Static(id="minutes")
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """There is no stage after this one."""
-        return action != "next" and super().check_action(action, parameters)
+        """There is no stage after this one; a text can be left while one is in it."""
+        here = action != "leave_text" or isinstance(self.focused, LiveText)
+        return here and action != "next" and super().check_action(action, parameters)
 
     def focus_first(self) -> None:
         """The arrows scroll what does not fit; the text waits for its own key."""
