@@ -259,7 +259,9 @@ def _insert(
 
 
 def _delete(tx: Transaction, row: m.ActionRow) -> None:
-    for review in assemble.reviews_of(tx.session, [row.id])[row.id]:
+    of_item = m.ReviewRow.action_id == row.id
+    query = select(m.ReviewRow).where(of_item).order_by(*assemble.OLDEST_FIRST)
+    for review in tx.session.exec(query).all():
         tx.delete(review)
     tx.delete(row)
 

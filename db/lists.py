@@ -48,8 +48,20 @@ class Lists(Section):
             col(earlier_digest.incident_id) == col(earlier.id),
             col(earlier_digest.began_at) < col(m.DigestRow.began_at),
         )
+        columns = (
+            m.IncidentRow.id,
+            m.IncidentRow.number,
+            m.IncidentRow.service,
+            m.IncidentRow.symptom,
+            m.IncidentRow.date,
+            m.IncidentRow.severity,
+            m.IncidentRow.status,
+            m.CauseRow.name,
+            m.DigestRow.open_actions,
+            m.DigestRow.filled,
+        )
         query = (
-            select_columns(m.IncidentRow, m.DigestRow, col(m.CauseRow.name), repeat)
+            select_columns(*(col(column) for column in columns), repeat.label("repeats"))
             .join(m.DigestRow, col(m.DigestRow.incident_id) == col(m.IncidentRow.id))
             .outerjoin(m.CauseRow, col(m.CauseRow.id) == col(m.IncidentRow.cause_id))
         )
@@ -62,15 +74,13 @@ class Lists(Section):
                 date=row.date,
                 severity=None if row.severity is None else w.Severity(row.severity),
                 status=w.IncidentStatus(row.status),
-                cause=cause,
-                open_actions=digest.open_actions,
-                filled=digest.filled,
-                repeat=repeats,
+                cause=row.name,
+                open_actions=row.open_actions,
+                filled=row.filled,
+                repeat=row.repeats,
             )
             for some in batched(numbers)
-            for row, digest, cause, repeats in session.execute(
-                query.where(col(m.IncidentRow.number).in_(some))
-            )
+            for row in session.execute(query.where(col(m.IncidentRow.number).in_(some)))
         }
         return [found[number] for number in numbers if number in found]
 

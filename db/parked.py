@@ -1,9 +1,11 @@
 """Ideas, topics and candidate actions kept for later."""
 
+from collections.abc import Iterable
 from datetime import date
+from typing import cast
 from uuid import UUID
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col
 
 from db import assemble
 from db import models as m
@@ -58,11 +60,12 @@ class ParkedItems(Section):
     def open(self, session: Session) -> list[r.Parked]:
         """What is still parked, oldest first."""
         query = (
-            select(m.ParkedRow)
+            assemble.columns(m.ParkedRow)
             .where(col(m.ParkedRow.resolved_at).is_(None))
             .order_by(col(m.ParkedRow.at), col(m.ParkedRow.position))
         )
-        return [assemble.parked_item(row) for row in session.exec(query)]
+        rows = cast("Iterable[m.ParkedRow]", session.execute(query))
+        return [assemble.parked_item(row) for row in rows]
 
     @writing
     def resolve(self, tx: Transaction, *parked_ids: UUID) -> None:

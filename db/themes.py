@@ -22,16 +22,18 @@ class Themes(Section):
     @reading
     def all(self, session: Session) -> list[r.Theme]:
         """Every theme with the incidents that show it, by name."""
-        shown: dict[UUID, list[int]] = defaultdict(list)
+        shown: dict[str, list[int]] = defaultdict(list)
+        # By name, which is a theme's own as its id is: thousands of names are read in less time.
         pairs = session.exec(
-            select(m.ThemeIncidentRow.theme_id, m.IncidentRow.number)
+            select(m.ThemeRow.name, m.IncidentRow.number)
+            .join(m.ThemeIncidentRow, col(m.ThemeIncidentRow.theme_id) == col(m.ThemeRow.id))
             .join(m.IncidentRow, col(m.IncidentRow.id) == col(m.ThemeIncidentRow.incident_id))
             .order_by(col(m.IncidentRow.number))
         )
-        for theme_id, number in pairs:
-            shown[theme_id].append(number)
+        for name, number in pairs:
+            shown[name].append(number)
         rows = session.exec(select(m.ThemeRow).order_by(col(m.ThemeRow.name)))
-        return [_theme(row, shown[row.id]) for row in rows]
+        return [_theme(row, shown[row.name]) for row in rows]
 
     @writing
     def add(self, tx: Transaction, name: str, incident_numbers: Iterable[int] = ()) -> r.Theme:
