@@ -12,6 +12,7 @@ from db.records import ActionItem, CarriedItem
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 EXPECTED = "expected a day such as 2026-12-04, 4 Dec, fri, tomorrow or +14"
 EXPECTED_PAST = "expected a day such as 2026-03-14, 14 Mar, fri or yesterday"
+_AHEAD = re.compile(r"\+(\d{1,4}) ?[dw]?|(\d{1,4}) ?[dw]|in (\d{1,4}) (?:day|week)s?")
 _WRITTEN = ("D MMM", "D MMMM", "MMM D", "MMMM D")
 _WRITTEN_WITH_YEAR = ("D MMM YYYY", "D MMMM YYYY", "D.M.YYYY")
 
@@ -54,7 +55,7 @@ def parse_day(text: str, today: date) -> date | None:
     """The day that somebody typed; None for nothing.
 
     Understands 2026-12-04, 4 Dec, Dec 4, 4 Dec 2027, fri (the next one), today, tomorrow,
-    +14 or 14d (days), +2w (weeks). A day and month without a year lie ahead.
+    +14, 14d or `in 14 days`, +2w or `in 2 weeks`. A day and month without a year lie ahead.
 
     Raises:
         ValueError: it is none of these.
@@ -67,9 +68,9 @@ def parse_day(text: str, today: date) -> date | None:
     named = [number for number, name in enumerate(WEEKDAYS) if name.startswith(typed)]
     if named and len(typed) >= 3:
         return _within_reach(today, (named[0] - today.weekday() - 1) % 7 + 1)
-    if ahead := re.fullmatch(r"\+(\d{1,4}) ?([dw]?)|(\d{1,4}) ?([dw])", typed):
-        number = int(ahead[1] or ahead[3])
-        return _within_reach(today, number * (7 if (ahead[2] or ahead[4]) == "w" else 1))
+    if ahead := _AHEAD.fullmatch(typed):
+        number = int(next(filter(None, ahead.groups())))
+        return _within_reach(today, number * (7 if "w" in typed else 1))
     try:
         return date.fromisoformat(typed)
     except ValueError:
@@ -91,7 +92,7 @@ def parse_past_day(text: str, today: date) -> date | None:
     named = [number for number, name in enumerate(WEEKDAYS) if name.startswith(typed)]
     if named and len(typed) >= 3:
         return _within_reach(today, -((today.weekday() - named[0] - 1) % 7 + 1))
-    if re.fullmatch(r"\+?\d{1,4} ?[dw]?|tomorrow", typed):
+    if typed == "tomorrow" or re.fullmatch(r"\d{1,4}", typed) or _AHEAD.fullmatch(typed):
         raise ValueError(EXPECTED_PAST)
     try:
         for years in range(1, 9):

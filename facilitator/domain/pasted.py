@@ -52,7 +52,8 @@ class Block:
     """One event's lines.
 
     line_number: of the first, from 1. sources: the lines as typed, with their ends. written: its
-    time. day: one that stood alone above it. texts: its words, line by line.
+    time. day: one that stood alone above it. texts: its words, line by line. speaker: who said the
+    words behind the first, where that is who said it, as in a chat.
     """
 
     line_number: int
@@ -62,6 +63,7 @@ class Block:
     texts: list[str] = field(default_factory=list)
     problem: str = ""
     how: str = ""
+    speaker: str = ""
 
 
 def gather(text: str) -> list[Block]:
@@ -184,7 +186,8 @@ def _header(line: str, following: str, number: int) -> Block | None:
         lead = _LEAD.match(following)
         if _time_at(following, lead.end() if lead else 0) is not None:
             continue
-        return Block(number, [], written, None, [f"{name.rstrip(':,')}:"])
+        said = f"{name.rstrip(':,')}:"
+        return Block(number, [], written, None, [said], speaker=said)
     return None
 
 

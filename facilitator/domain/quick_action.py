@@ -15,6 +15,8 @@ from facilitator.domain.people import complete
 _TICKET = re.compile(r"[A-Z][A-Z0-9_]+-\d+")
 _DAY_WORDS = 3
 """Of how many words a day consists at most: `4 Dec 2027`."""
+_NAME_WORDS = 3
+"""Of how many words a name consists at most that nobody has been called yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +33,9 @@ class QuickAction:
 def read_action(typed: str, today: date, names: Sequence[str] = ()) -> QuickAction:
     """Read the words at the end of the line, as far as they are owner, priority, day or ticket.
 
-    The owner stands behind an @: one of the names whole, whatever its case, else one word. Each is
-    read once, so the first word that is none of them, or is one again, ends the action itself.
+    The owner stands behind an @: one of the names whole, whatever its case, else one word, or
+    several that are written as a name is, `@Mei Lin`. Each is read once, so the first word that is
+    none of them, or is one again, ends the action itself.
     """
     words = typed.split()
     found: dict[str, Any] = {}
@@ -83,8 +86,14 @@ def _owner(words: Sequence[str], names: Sequence[str]) -> tuple[str, int] | None
         said = " ".join(words[-count:])
         if said.startswith("@") and said[1:].casefold() == " ".join(name.split()).casefold():
             return name, count
-    word = words[-1]
-    return (word[1:], 1) if word.startswith("@") and len(word) > 1 else None
+    known = {name.casefold() for name in names}
+    for count in range(1, min(_NAME_WORDS, len(words)) + 1):
+        first, *others = words[-count:]
+        if first.startswith("@") and len(first) > 1:
+            capitals = all(each[:1].isupper() for each in (first[1:], *others))
+            new = capitals and first[1:].casefold() not in known
+            return (" ".join([first[1:], *others]), count) if new or not others else None
+    return None
 
 
 def _day(words: Sequence[str], today: date) -> tuple[date, int] | None:

@@ -65,7 +65,7 @@ def read_lines(
     for block in gather(text):
         lost = bool(found) and found[-1].at is None
         read = _read(block, on, before, zone, first=not found, lost=lost)
-        line = _checked(_worded(read, block.texts, gone), now)
+        line = _checked(_worded(read, block, gone), now)
         if not line.problem:
             gone.add(line.kind)
         found.append(line)
@@ -119,14 +119,18 @@ def _how(written: Written, place: Placed, before: datetime | None, *, first: boo
         yield "earlier than the line before"
 
 
-def _worded(line: QuickLine, texts: list[str], taken: Collection[EventKind]) -> QuickLine:
+def _worded(line: QuickLine, block: Block, taken: Collection[EventKind]) -> QuickLine:
     """The line with its words, the milestone they begin with, and the link they end on."""
-    text = " ".join(texts).strip()
+    text = " ".join(block.texts).strip()
     linked = _LINK.search(text)
     line = replace(line, text=text, link=linked[1] if linked else None)
-    if line.problem or (said := milestone(text)) is None:
+    begun = text.removeprefix(block.speaker).lstrip()
+    if line.problem or (said := milestone(begun)) is None:
         return line
     kind, rest = said
+    if block.speaker:
+        # What somebody said stays in their words.
+        rest = text
     if kind in taken:
         told = f"“{MILESTONES[kind]}” is there already"
         return replace(line, how=f"{line.how}, {told}" if line.how else told)

@@ -21,7 +21,7 @@ from facilitator.screens.prep import editor as prep_editor
 from facilitator.screens.prep import lists as prep_lists
 from facilitator.screens.prep import screen as prep
 from facilitator.screens.prep import themes
-from facilitator.widgets import choices, form, live_text, long_list, question, scroll, sheet
+from facilitator.widgets import choices, cycle, form, live_text, long_list, question, scroll, sheet
 
 OWNERS: tuple[type[DOMNode], ...] = (
     home.HomeScreen,
@@ -44,7 +44,7 @@ OWNERS: tuple[type[DOMNode], ...] = (
     jump.JumpScreen,
     quick_lines.QuickLinesScreen,
     form.Form,
-    form.Cycle,
+    cycle.Cycle,
     form.FormInput,
     question.Question,
     choices.Choices,
@@ -60,7 +60,7 @@ PARTS: Mapping[type[DOMNode], Sequence[type[DOMNode]]] = {
         timeline.TimelinePart,
         actions.ActionsPart,
     ),
-    form.Form: (form.Cycle, form.FormInput),
+    form.Form: (cycle.Cycle, form.FormInput),
     question.Question: (choices.Choices,),
     help_screen.HelpScreen: (scroll.Scroll,),
     sheet.Sheet: (scroll.Scroll,),

@@ -12,8 +12,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
-from textual.message import Message
-from textual.reactive import reactive
 from textual.suggester import Suggester, SuggestionReady
 from textual.widget import Widget
 from textual.widgets import Input, Static
@@ -25,6 +23,7 @@ from facilitator.domain.people import complete, complete_last
 from facilitator.text import clean, one_line, shortened
 from facilitator.widgets.advice import first_advice
 from facilitator.widgets.completion import Completion
+from facilitator.widgets.cycle import Cycle
 from facilitator.widgets.key_bar import KeyBar
 from facilitator.widgets.modal import Modal
 from facilitator.widgets.motions import with_ids
@@ -301,73 +300,6 @@ class FormInput(Input, inherit_bindings=False):
             self.notify(f"At most {LONG_TEXT:,} characters; nothing was pasted", severity="warning")
             return
         self.insert_text_at_cursor(text)
-
-
-class Cycle(Widget, can_focus=True):
-    """One of a few words; left and right go round."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(
-            "left,up",
-            "turn(-1)",
-            "Previous",
-            show=False,
-            id="form.previous-choice",
-            tooltip="The choice before",
-        ),
-        Binding(
-            "right,down,space",
-            "turn(1)",
-            "Next",
-            show=False,
-            id="form.next-choice",
-            tooltip="The next choice",
-        ),
-        Binding(
-            "enter",
-            "done",
-            "Next field",
-            id="form.choice-done",
-            tooltip="Go on to the next field; from the last one, save",
-        ),
-    ]
-
-    value: reactive[str] = reactive("")
-
-    class Done(Message):
-        """The choice is made."""
-
-        def __init__(self, cycle: Cycle) -> None:
-            super().__init__()
-            self.cycle = cycle
-
-    def __init__(self, choices: Mapping[str, str], value: str, *, name: str) -> None:
-        super().__init__(id=name)
-        self._choices = choices
-        self.set_reactive(Cycle.value, value if value in choices else next(iter(choices)))
-
-    def render(self) -> Content:
-        """`‹ on-call acknowledged ›  3 of 8`."""
-        place = list(self._choices).index(self.value) + 1
-        return Content.assemble(
-            "‹ ",
-            (self._choices[self.value], "bold"),
-            " ›",
-            (f"  {place} of {len(self._choices)}", "$text-muted"),
-        )
-
-    def action_turn(self, by: int) -> None:
-        """The next or the previous one."""
-        values = list(self._choices)
-        self.value = values[(values.index(self.value) + by) % len(values)]
-
-    def action_done(self) -> None:
-        """Go on."""
-        self.post_message(self.Done(self))
-
-    def on_click(self) -> None:
-        """A click turns it."""
-        self.action_turn(1)
 
 
 def _label(each: Field, in_hand: bool) -> Content:

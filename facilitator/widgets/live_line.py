@@ -199,6 +199,13 @@ class Entry(LineInput):
             self.post_message(self.Told(""))
             self.post_message(self.Done(self))
 
+    def action_complete(self) -> None:
+        """Take what is suggested, and stay: a day may follow a name. Else go on."""
+        if self._suggestion and self.cursor_at_end:
+            self._take_suggestion()
+        else:
+            super().action_complete()
+
     def action_cursor_left(self, select: bool = False) -> None:
         """On the empty line, the kind before."""
         if self.value:

@@ -28,7 +28,8 @@ from facilitator.clock import FixedClock
 from facilitator.screens.meeting.screen import MeetingScreen
 from facilitator.settings import Settings
 from facilitator.widgets.choices import Choices
-from facilitator.widgets.form import Cycle, Form
+from facilitator.widgets.cycle import Cycle
+from facilitator.widgets.form import Form
 from facilitator.widgets.long_list import LongList
 from facilitator.widgets.question import Question
 

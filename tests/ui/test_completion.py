@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from db.store import Store
-from db.words import Stage
+from db.words import Priority, Stage
 from tests.ui.room import TODAY, OpenRoom
 
 
@@ -47,3 +47,18 @@ async def test_several_names_are_completed_one_by_one(meeting: OpenRoom) -> None
         await room.type(", l")
         await room.press("right", "enter")
         assert [each.name for each in (await room.meeting()).attendees] == ["Priya Rao", "Sam Lee"]
+
+
+async def test_in_a_line_of_many_things_tab_completes_and_stays(meeting: OpenRoom) -> None:
+    async with meeting(sample=False, prepare=people) as room:
+        room.app.show_prep(45)
+        await room.press("escape", "8")
+        await room.type("Cap retries @lee")
+        await room.press("tab")
+        await room.type(" P1")
+        await room.press("enter")
+        (item,) = (await room.incident()).action_items
+        assert (item.action, item.owner, item.priority) == ("Cap retries", "Sam Lee", Priority.P1)
+        await room.type("no name")
+        await room.press("tab")
+        assert room.app.focused is not room.app.screen.query_one("#actions-entry")

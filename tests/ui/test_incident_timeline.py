@@ -50,6 +50,16 @@ async def test_the_walk_shows_deltas_the_longest_gap_and_the_figures(meeting: Op
         assert "5m after the one before\np99 over 2 s on checkout" in room.text("#event")
 
 
+async def test_a_letter_chooses_the_kind(meeting: OpenRoom) -> None:
+    async with meeting(Stage.INCIDENT, sample=False, prepare=small) as room:
+        await room.press("e", "enter", "r")
+        assert "root cause identified" in room.text("#kind")
+        await room.press("f")
+        assert "fix deployed" in room.text("#kind")
+        await room.press("q", "z", "ctrl+s")
+        assert (await stored(room, "p99 over 2 s")).kind is EventKind.FIX_DEPLOYED
+
+
 async def test_an_event_is_added_where_its_time_belongs(meeting: OpenRoom) -> None:
     async with meeting(Stage.INCIDENT, sample=False, prepare=small) as room:
         await room.press("a")

@@ -15,7 +15,7 @@ from facilitator.screens.meeting.patterns import PatternsScreen
 from facilitator.settings import Settings
 from facilitator.widgets.big_digits import BigDigits
 from facilitator.widgets.choices import Choices
-from facilitator.widgets.form import Cycle
+from facilitator.widgets.cycle import Cycle
 from tests.ui.room import OpenRoom, Room
 
 

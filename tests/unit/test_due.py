@@ -69,6 +69,8 @@ def test_a_day_names_its_year_only_where_it_is_another() -> None:
         ("+14", "2026-12-08"),
         ("14d", "2026-12-08"),
         ("+2w", "2026-12-08"),
+        ("in 2 weeks", "2026-12-08"),
+        ("In 1 day", "2026-11-25"),
         ("2 w", "2026-12-08"),
         ("+0", "2026-11-24"),
     ],
@@ -201,7 +203,9 @@ def test_a_day_in_the_past_lies_behind(text: str, expected: date | None) -> None
     assert parse_past_day(text, TODAY) == expected
 
 
-@pytest.mark.parametrize("text", ["+3", "2w", "tomorrow", "soon", "31 Feb", "29 Feb 2025"])
+@pytest.mark.parametrize(
+    "text", ["+3", "2w", "in 2 weeks", "tomorrow", "soon", "31 Feb", "29 Feb 2025"]
+)
 def test_what_is_no_day_in_the_past_is_told(text: str) -> None:
     with pytest.raises(ValueError, match="yesterday"):
         parse_past_day(text, TODAY)

@@ -31,6 +31,13 @@ NAMES = ("Priya", "Mei Lin", "Mei")
         ("Stop deploys on fri.", QuickAction("Stop deploys on fri.")),
         ("Page on P1 alerts", QuickAction("Page on P1 alerts")),
         ("Rotate keys after 5 d", QuickAction("Rotate keys after 5 d")),
+        (
+            "Cap retries @Willi Kampe P1 in 2 weeks",
+            QuickAction("Cap retries", "Willi Kampe", Priority.P1, date(2026, 12, 8)),
+        ),
+        ("Ask @Ana de Souza", QuickAction("Ask @Ana de Souza")),
+        ("Tell @Priya About It", QuickAction("Tell @Priya About It")),
+        ("Rotate keys after 2 weeks", QuickAction("Rotate keys after 2 weeks")),
         ("Two owners @Mei @Priya", QuickAction("Two owners @Mei", "Priya")),
         ("Two grades P1 P2", QuickAction("Two grades P1")),
         ("@", QuickAction("@")),

@@ -167,6 +167,17 @@ def test_a_chat_as_it_is_copied() -> None:
     assert found[2].link == "https://chat.example/1"
 
 
+def test_a_milestone_in_a_chat_leaves_what_was_said_in_its_words() -> None:
+    found = lines(
+        "Sam Lee  9:02 AM\nack, looking\nJo Ng  9:20 AM\nthe fix is out\nJo Ng  9:31 AM\nall clear"
+    )
+    assert [(line.kind, line.text) for line in found] == [
+        (EventKind.ACKNOWLEDGED, "Sam Lee: ack, looking"),
+        (EventKind.OTHER, "Jo Ng: the fix is out"),
+        (EventKind.ALL_CLEAR, "Jo Ng: all clear"),
+    ]
+
+
 @pytest.mark.parametrize("header", ["Deploy finished at 09:02", "in 5 min 09:02", "errors 1200"])
 def test_a_sentence_that_ends_on_a_time_is_no_name(header: str) -> None:
     (line,) = lines(f"08:00 first\n{header}\nand went on")
