@@ -15,6 +15,7 @@ from db.records import (
     Incident,
     Parked,
     Review,
+    Theme,
     TimelineEvent,
 )
 from db.words import ActionStatus, EventKind, FactorKind, IncidentStatus, ParkedKind, Priority
@@ -115,6 +116,10 @@ def parked(
 ) -> Parked:
     incident_id = None if of is None else _id("incident", of)
     return Parked(uuid4(), incident_id, meeting, ParkedKind.IDEA, text, at(when), None)
+
+
+def theme(name: str, systemic: str = "", owner: str = "", incidents: Sequence[int] = ()) -> Theme:
+    return Theme(uuid4(), name, systemic, owner, tuple(incidents), at(f"{DAY} 10:00"))
 
 
 def person(

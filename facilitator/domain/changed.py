@@ -40,7 +40,7 @@ TEXTS = {
     "summary": "Impact in words",
 }
 LONGEST = 80
-"""How many characters of a sentence that was replaced are told."""
+"""How many characters are told of a sentence that something became of, or that was replaced."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +162,8 @@ def _changed(each: Change, today: date) -> str:
     before, after = each.before or {}, each.after or {}
     facts = list(_facts(before, after, today))
     called = _called(each)
-    return f"{called}: {'; '.join(facts)}" if facts else called
+    # What became of it stands behind its words, where a long one would hide it.
+    return f"{shortened(called, LONGEST)}: {'; '.join(facts)}" if facts else called
 
 
 def _facts(before: Mapping[str, Any], after: Mapping[str, Any], today: date) -> Iterator[str]:
@@ -221,7 +222,7 @@ def _next_meeting(changes: Sequence[Change], today: date) -> Iterator[Told]:
 def _arrow(before: Any, after: Any) -> str:
     """`SEV2 → SEV1`; where nothing stood before, only what stands there now."""
     old, new = (shortened(_plain(each), LONGEST) for each in (before, after))
-    return f"{old} → {new}" if old else new or "nothing"
+    return f"{old} → {new or 'nothing'}" if old else new or "nothing"
 
 
 def _plain(value: Any) -> str:

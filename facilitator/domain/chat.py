@@ -34,6 +34,7 @@ def chat_summary(held: Held) -> str:
         _lead("Root cause", incident.root_cause, ROOT_CAUSE),
         [shortened(held.repeats, ITEM)] if held.repeats else [],
         _list("Action items", [_commitment(each, held.today) for each in incident.action_items]),
+        _list("Systemic issues", held.systemic_issues),
         [held.next_meeting] if held.next_meeting else [],
         _lead("Learned", incident.lessons_learned, LESSONS),
         _list("Not met yet", [_unmet(rule.name, rule.unmet) for rule in held.rules if rule.unmet]),
@@ -54,7 +55,8 @@ def pings_nobody(text: str) -> str:
 
 
 def _lead(word: str, text: str, characters: int) -> list[str]:
-    return [f"{word}: {shortened(text, characters)}"] if text.strip() else []
+    flowing = " ".join(text.split())
+    return [f"{word}: {shortened(flowing, characters)}"] if flowing else []
 
 
 def _list(title: str, lines: Sequence[str]) -> list[str]:

@@ -27,7 +27,11 @@ _COMMON = frozenset(_COMMON_WORDS.split())
 
 @dataclass(frozen=True, slots=True)
 class Similar:
-    """An earlier incident. score: 0 to 1. because: the words it shares, rarest first."""
+    """An earlier incident.
+
+    score: 0 to 1. because: the words it shares, as they are
+    written here, rarest first.
+    """
 
     incident: Incident
     score: float
@@ -50,7 +54,7 @@ class Earlier:
             if (other.date, other.number) < self.before and other.id != incident.id
         ]
         self._having: dict[str, list[int]] = defaultdict(list)
-        words = [dict.fromkeys(_words(_texts(other))) for other in self._incidents]
+        words = [_words(_texts(other)) for other in self._incidents]
         for place, theirs in enumerate(words):
             for word in theirs:
                 self._having[word].append(place)
@@ -65,10 +69,8 @@ class Earlier:
         text: its root cause as it is being typed.
         """
         # What is typed counts as one more document that has its words.
-        weights = {
-            word: self._weight(len(self._having.get(word, ())) + 1)
-            for word in _words([symptom, text])
-        }
+        written = _words([symptom, text])
+        weights = {word: self._weight(len(self._having.get(word, ())) + 1) for word in written}
         length = math.sqrt(sum(weight**2 for weight in weights.values()))
         shared: dict[int, list[str]] = defaultdict(list)
         for word in weights:
@@ -86,7 +88,10 @@ class Earlier:
             Similar(
                 self._incidents[place],
                 scores[place],
-                tuple(sorted(shared[place], key=lambda word: (-weights[word], word))[:3]),
+                tuple(
+                    written[word]
+                    for word in sorted(shared[place], key=lambda word: (-weights[word], word))[:3]
+                ),
             )
             for place in best
         ]
@@ -101,11 +106,13 @@ def _texts(incident: Incident) -> list[str]:
     return [incident.symptom, incident.root_cause, *cause]
 
 
-def _words(texts: Iterable[str]) -> list[str]:
-    found = (word for text in texts for word in _WORD.findall(text.casefold()))
-    # A plural and its singular count as one word.
-    return [
-        word[:-1] if word.endswith("s") and len(word) > 4 else word
-        for word in found
-        if word not in _COMMON
-    ]
+def _words(texts: Iterable[str]) -> dict[str, str]:
+    """The words by which texts are compared, with how each was written first."""
+    found: dict[str, str] = {}
+    for text in texts:
+        for word in _WORD.findall(text.casefold()):
+            if word not in _COMMON:
+                # A plural and its singular count as one word.
+                one = word[:-1] if word.endswith("s") and len(word) > 4 else word
+                found.setdefault(one, word)
+    return found

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from db.records import ActionItem, CarriedItem, Incident, Parked
+from db.records import ActionItem, CarriedItem, Incident, Parked, Theme
 from db.words import ActionStatus
 from facilitator.domain.agenda import NAMES, AgendaState, as_minutes, in_minutes
 from facilitator.domain.due import full_day, short_day
 from facilitator.domain.rules import Rule
+from facilitator.text import shortened
 
 STATUS_NAMES = {
     ActionStatus.OPEN: "NOT STARTED",
@@ -19,6 +20,8 @@ STATUS_NAMES = {
     ActionStatus.DROPPED: "DROPPED",
 }
 """How a review says a status, as in the article's agenda."""
+LACK = 120
+"""How many characters of an item that a rule is not met by are told."""
 
 
 def status_in_words(item: ActionItem) -> str:
@@ -32,7 +35,8 @@ class Held:
     """A meeting as its summaries tell it.
 
     carried: the items of earlier incidents that it had to review. parked: what it parked.
-    same_cause: the numbers of earlier incidents of the same cause. today: where the team is.
+    same_cause: the numbers of earlier incidents of the same cause. systemic: the themes that this
+    incident shows and that the team decided to address. today: where the team is.
     """
 
     incident: Incident
@@ -43,6 +47,7 @@ class Held:
     today: date
     same_cause: Sequence[int] = ()
     next_on: date | None = None
+    systemic: Sequence[Theme] = ()
 
     @property
     def reviewed(self) -> list[CarriedItem]:
@@ -58,6 +63,13 @@ class Held:
         return f"Same cause as {numbers}: {self.incident.cause.name}"
 
     @property
+    def systemic_issues(self) -> list[str]:
+        """`no retry budget: one library for all clients — Mei`, a line each."""
+        return [
+            f"{each.name}: {each.systemic} — {each.owner or 'no owner'}" for each in self.systemic
+        ]
+
+    @property
     def next_meeting(self) -> str:
         """`Next meeting: Tue 8 Dec`; empty where no day is agreed on."""
         return "" if self.next_on is None else f"Next meeting: {full_day(self.next_on, self.today)}"
@@ -67,7 +79,8 @@ def summary(held: Held) -> str:
     """The meeting as Markdown that reads well unrendered too."""
     incident = held.incident
     lines = [f"# Post-mortem #{incident.number}: {incident.title}", ""]
-    lines += _section("Root cause", [incident.root_cause, held.repeats])
+    repeats = f"\n{held.repeats}" if incident.root_cause and held.repeats else held.repeats
+    lines += _section("Root cause", [incident.root_cause, repeats])
     lines += _section(
         "Action items",
         [f"{item.slot}. {_commitment(item, held.today)}" for item in incident.action_items],
@@ -81,8 +94,9 @@ def summary(held: Held) -> str:
     )
     lines += _section(
         "Rules not met yet",
-        [f"- {rule.name}: {'; '.join(rule.unmet)}" for rule in held.rules if not rule.met],
+        [_unmet(rule) for rule in held.rules if not rule.met],
     )
+    lines += _section("Systemic issues", [f"- {each}" for each in held.systemic_issues])
     lines += _section("Parked", [f"- {each.text}" for each in held.parked])
     lines += _section("Lessons learned", [incident.lessons_learned])
     if held.next_meeting:
@@ -98,6 +112,14 @@ def summary(held: Held) -> str:
 def _section(title: str, lines: Sequence[str]) -> list[str]:
     written = [line for line in lines if line.strip()]
     return [f"## {title}", *written, ""] if written else []
+
+
+def _unmet(rule: Rule) -> str:
+    """By name: one behind the rule, several below it, each on a line of its own."""
+    lacks = [shortened(each, LACK) for each in rule.unmet]
+    if len(lacks) == 1:
+        return f"- {rule.name}: {lacks[0]}"
+    return "\n".join([f"- {rule.name}:", *(f"  - {each}" for each in lacks)])
 
 
 def _commitment(item: ActionItem, today: date) -> str:

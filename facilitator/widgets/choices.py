@@ -43,6 +43,7 @@ class Choices(OptionList, inherit_bindings=False):
             options = [Option(Content.styled(empty, "$text-muted"), disabled=True)]
         if _same(options, self.options):
             return
+        in_hand = self.highlighted_option
         self.set_options(options)
         if not ids:
             return
@@ -51,6 +52,9 @@ class Choices(OptionList, inherit_bindings=False):
             if self.highlighted == place:
                 # Where it was, so that what somebody is reading does not move.
                 self.scroll_to(y=top, animate=False)
+                if in_hand is not None and not _same([in_hand], [options[self.highlighted]]):
+                    # Changed, it may have grown out of sight.
+                    self.scroll_to_highlight()
         else:
             self.highlighted = min(place or 0, len(ids) - 1)
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from db.records import Theme
+from db.store import Store
 from db.words import Stage
+from facilitator.widgets.choices import Choices
 from tests.ui.room import SPIKE, OpenRoom, Room, alone
 
 THEMES = "#themes"
@@ -27,6 +29,22 @@ async def test_what_recurs_with_counts_and_direction(meeting: OpenRoom) -> None:
         assert "checkout" in recurring
         assert "made it possible" in recurring
         assert "#45" in recurring
+        counts = [int(row.splitlines()[0].split()[-2]) for row in room.rows(THEMES)]
+        assert counts == sorted(counts, reverse=True)
+
+
+async def test_an_issue_that_was_decided_is_seen(meeting: OpenRoom) -> None:
+    def many(store: Store) -> None:
+        alone(store)
+        for number in range(20):
+            store.themes.add(f"theme {number:02}").result()
+
+    async with meeting(Stage.PATTERNS, sample=False, prepare=many, size=(80, 24)) as room:
+        *_, (lowest, _) = room.app.screen.query_one(THEMES, Choices).rows_in_view()
+        await room.press(*["j"] * lowest)
+        await room.press("e")
+        await room.fill("Roll back in five minutes", "Ottilie")
+        assert "Ottilie" in room.picture
 
 
 async def test_a_theme_is_added_decided_linked_and_deleted(meeting: OpenRoom) -> None:

@@ -32,9 +32,10 @@ async def test_the_summary_is_looked_at_and_then_copied(meeting: OpenRoom) -> No
         assert not summary_of(room).exists()
         await room.press("y", "y")
         text = summary_of(room).read_text(encoding="utf-8")
+        assert "- no client-side retry budget: One retry library" in text
         assert text.startswith("# Post-mortem #45: checkout 5xx spike on 2026-11-23\n")
         assert "## Lessons learned\nA retry is load. y\n" in text
-        assert "Every open action item reviewed: " in text
+        assert "Every open action item reviewed:\n  - #43 Add canary deploys\n" in text
         assert " ".join(seen.split()) == " ".join(text.split())
         assert room.app.clipboard == text
         assert summary_of(room).name in room.told.replace("\n", "")

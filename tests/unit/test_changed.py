@@ -51,11 +51,19 @@ def test_items_of_earlier_incidents_a_line_each() -> None:
             {"owner": "Sam", "due": day("2027-01-10"), "note": "half"},
             of=39,
         ),
+        changed(
+            Entity.ACTION_ITEM,
+            f"Write {'very ' * 40}much",
+            {"note": "half", "owner": "Sam"},
+            {"note": "", "owner": ""},
+            of=38,
+        ),
     )
     assert lines == [
         Told("#41 Add canary deploys: open → in progress (blocked on CI)"),
         Told("#40 Add circuit breaker: in progress → done"),
         Told("#39 Fix retry logic: note half; owner Priya → Sam; due 20 Mar → 10 Jan 2027"),
+        Told(f"#38 Write {'very ' * 14}ver…: note half → nothing; owner Sam → nothing"),
     ]
 
 

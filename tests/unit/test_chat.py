@@ -45,7 +45,7 @@ def test_the_whole_meeting() -> None:
     )
     assert text == (
         "*Post-mortem #42: checkout 5xx spike on 2026-03-14*\n"
-        "Root cause: Retries had no cap. ⏎ None at all.\n"
+        "Root cause: Retries had no cap. None at all.\n"
         "Same cause as #31: retry storm\n"
         "Action items:\n"
         "• Cap retries — Ana, by Sat 28 Mar, OPS-17\n"

@@ -60,6 +60,12 @@ def test_the_linked_cause_is_read_too_and_a_plural_is_its_singular() -> None:
     assert only.because == ("certificate",)
 
 
+def test_the_reason_is_told_in_the_words_that_were_written() -> None:
+    others = [incident(1, "2026-01-01", symptom="slow", root_cause="Kubernetes ingress")]
+    (only,) = similar(incident(9, symptom="down"), "the kubernetes ingress", others)
+    assert set(only.because) == {"kubernetes", "ingress"}
+
+
 def test_common_words_and_short_ones_make_nothing_alike() -> None:
     others = [incident(1, "2026-01-01", symptom="and the db", root_cause="it was not the db")]
     assert [each for each in found("the db was not there", others) if each.score > 0] == []

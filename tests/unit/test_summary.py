@@ -5,9 +5,10 @@ from datetime import UTC, datetime, timedelta
 from db.records import ClockEvent, Incident, Instant
 from db.words import ClockKind
 from facilitator.domain.agenda import AgendaState, Plan, replay
+from facilitator.domain.chat import chat_summary
 from facilitator.domain.rules import check
 from facilitator.domain.summary import Held, status_in_words, summary
-from tests.support import carried, day, incident, item, parked
+from tests.support import carried, day, incident, item, parked, theme
 
 TODAY = day("2026-03-17")
 START = datetime(2026, 3, 17, 9, 0, tzinfo=UTC)
@@ -53,6 +54,7 @@ def test_the_whole_meeting() -> None:
         carried(breaker, 40, reviewed_now=True),
         carried(canary, 41, reviewed_now=True),
         carried(item(action="Fix retry logic"), 41),
+        carried(item(action=f"Write {'very ' * 40}much"), 41),
     )
     assert text == (
         "# Post-mortem #42: checkout 5xx spike on 2026-03-14\n"
@@ -71,7 +73,9 @@ def test_the_whole_meeting() -> None:
         "## Rules not met yet\n"
         "- Each with an owner, a due date and a ticket in the next sprint: "
         "2: no owner, no due date, no ticket\n"
-        "- Every open action item reviewed: #41 Fix retry logic\n"
+        "- Every open action item reviewed:\n"
+        "  - #41 Fix retry logic\n"
+        f"  - #41 Write {'very ' * 21}very…\n"
         "\n"
         "## Parked\n"
         "- Chaos day\n"
@@ -106,5 +110,17 @@ def test_a_repeat_and_the_next_meeting_are_told() -> None:
         next_on=day("2026-03-31"),
     )
     text = summary(held)
-    assert "## Root cause\nRetries had no cap.\nSame cause as #31, #28: retry storm\n" in text
+    assert "## Root cause\nRetries had no cap.\n\nSame cause as #31, #28: retry storm\n" in text
     assert "\n\nNext meeting: Tue 31 Mar\n\nTook " in text
+
+
+def test_what_the_team_decided_to_address_is_told_with_who_takes_it() -> None:
+    of = incident(42)
+    decided = [theme("no retry budget", "one library", "Mei"), theme("no owner", "name one", "")]
+    held = Held(of, [], check([], []), [], clock(10, 30, 10), TODAY, systemic=decided)
+    assert (
+        "## Systemic issues\n"
+        "- no retry budget: one library — Mei\n"
+        "- no owner: name one — no owner\n"
+    ) in summary(held)
+    assert "Systemic issues:\n• no retry budget: one library — Mei\n" in chat_summary(held)

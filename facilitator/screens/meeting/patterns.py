@@ -65,7 +65,9 @@ class PatternsScreen(MeetingScreen):
     async def read_more(self) -> None:
         """Every incident, the themes, what is parked, and who may take an issue."""
         self._incidents: Sequence[Incident] = await all_told(self.store)
-        self._themes: Sequence[Theme] = await self.store.themes.all()
+        themes = await self.store.themes.all()
+        # What recurs most stands first; of equals, the first by name.
+        self._themes: Sequence[Theme] = sorted(themes, key=lambda each: -len(each.incidents))
         self._parked: Sequence[Parked] = await self.store.parked.open()
         self._people = await self.store.meetings.people()
         settings, today = self.facilitator.settings, self.today

@@ -11,7 +11,7 @@ from textual.containers import Horizontal
 from textual.content import Content
 from textual.widgets import Static
 
-from db.records import Change, Incident, Meeting
+from db.records import Change, Incident, Meeting, Theme
 from db.words import Stage
 from facilitator.domain.changed import Told, told
 from facilitator.domain.rules import Rule, check
@@ -73,6 +73,7 @@ class WrapUpScreen(MeetingScreen):
         super().__init__(meeting)
         self._changes: list[Change] = []
         self.same_cause: Sequence[Incident] = ()
+        self.systemic: Sequence[Theme] = ()
         self._mend = Mend(self)
         self._read_back = ReadBack(self)
         self._take_away = TakeAway(self)
@@ -132,6 +133,12 @@ class WrapUpScreen(MeetingScreen):
         cause = self.document.cause
         self.same_cause = () if cause is None else await all_told(self.store, cause.id)
         self._changes = await self.store.history.of_meeting(self.meeting.id)
+        number = self.document.number
+        self.systemic = [
+            each
+            for each in await self.store.themes.all()
+            if each.systemic and number in each.incidents
+        ]
 
     def show(self) -> None:
         """Everything that was read."""

@@ -66,6 +66,7 @@ class TakeAway:
             today=host.today,
             same_cause=sorted((each.number for each in earlier), reverse=True),
             next_on=host.meeting.next_on,
+            systemic=host.systemic,
         )
         return clean(WRITERS[key](held))
 
