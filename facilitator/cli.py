@@ -129,7 +129,9 @@ def new(
     number: Annotated[
         int | None, typer.Option(metavar="N", help="Its number; else the next free one.")
     ] = None,
-    severity: Annotated[Severity | None, typer.Option(help="SEV1 is the worst.")] = None,
+    severity: Annotated[
+        Severity | None, typer.Option(help="SEV1 is the worst.", case_sensitive=False)
+    ] = None,
     database: Database = None,
 ) -> None:
     """Write down a new incident."""
@@ -170,7 +172,9 @@ def show_one(
 def actions(
     context: typer.Context,
     everything: Annotated[bool, typer.Option("--all", help="Closed ones too.")] = False,
-    owner: Annotated[str, typer.Option(metavar="NAME", help="Only this person's.")] = "",
+    owner: Annotated[
+        str, typer.Option(metavar="NAME", help="Only this person's, by name or a word of it.")
+    ] = "",
     as_json: AsJson = False,
     database: Database = None,
 ) -> None:

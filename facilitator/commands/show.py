@@ -15,6 +15,7 @@ from facilitator.documents import json as json_document
 from facilitator.documents import markdown
 from facilitator.domain.due import due_in_words, overdue_days
 from facilitator.domain.figures import TIME_TO, Completion, Figures, RepeatRate, Share, figures
+from facilitator.domain.people import is_called
 from facilitator.domain.summary import status_in_words
 from facilitator.domain.timeline import in_words
 from facilitator.text import clean
@@ -65,7 +66,7 @@ def actions(database: str | None, everything: bool, owner: str, as_json: bool) -
         (each, item)
         for each in known
         for item in each.action_items
-        if (everything or item.is_open) and (not owner or item.owner.casefold() == owner.casefold())
+        if (everything or item.is_open) and is_called(item.owner, owner)
     ]
     if as_json:
         put(json_document.dump([_action(each, item, day) for each, item in found]))

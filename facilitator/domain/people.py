@@ -1,4 +1,4 @@
-"""Names completed from those seen before."""
+"""Names completed from those seen before, and asked for by a part."""
 
 from __future__ import annotations
 
@@ -25,3 +25,12 @@ def complete_last(typed: str, known: Sequence[str]) -> str | None:
     named = {name.strip().casefold() for name in before.split(",")}
     found = complete(begun, [name for name in known if name.casefold() not in named])
     return None if found is None else f"{before}{comma}{' ' if comma else ''}{found}"
+
+
+def is_called(name: str, asked: str) -> bool:
+    """Whether somebody is asked for, by the whole name or whole words of it; case does not matter.
+
+    Asked for by nothing, everybody is.
+    """
+    words, said = (" ".join(each.casefold().split()) for each in (name, asked))
+    return not said or f" {said} " in f" {words} "

@@ -15,7 +15,7 @@ Refused = Callable[..., str]
 def test_a_new_incident_lands_in_the_data_folder_for_its_owner_alone(
     run: Run, database: Path
 ) -> None:
-    done = run("new", "checkout", "5xx spike", "--on", "2026-03-14", "--severity", "SEV1")
+    done = run("new", "checkout", "5xx spike", "--on", "2026-03-14", "--severity", "sev1")
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout == (
         "#1 checkout 5xx spike on 2026-03-14\n"

@@ -177,16 +177,30 @@ async def test_filters_are_said_and_taken_away(meeting: OpenRoom) -> None:
 async def test_a_row_says_how_it_stands(meeting: OpenRoom) -> None:
     async with meeting(size=(200, 60)) as room:
         newest, before, *_ = room.rows(LIST)
-        for words in ("#45", "checkout 5xx spike", "SEV1", "1 day", "▰▰▰▰▱ 8/10", "draft"):
+        for words in ("#45", "checkout 5xx spike", "SEV1", "1 day", "▰▰▰▰▱ 80%", "draft"):
             assert words in newest
         assert "repeat" not in newest
-        for words in ("#44", "2 weeks", "▰▰▰▰▰ 10/10", "↻ repeat"):
+        for words in ("#44", "2 weeks", "▰▰▰▰▰ 100%", "↻ repeat"):
             assert words in before
         assert "draft" not in before
         stored = await room.store.lists.lines(await room.store.lists.numbers(Wanted()))
         repeats = [each.number for each in stored if each.repeat]
         shown = [row.split()[0] for row in room.rows(LIST) if "↻ repeat" in row]
         assert shown == [f"#{number}" for number in repeats]
+
+
+async def test_of_many_causes_the_nearest_are_named(meeting: OpenRoom) -> None:
+    def many(store: Store) -> None:
+        for number in range(30):
+            incident = store.incidents.create("checkout", "slow", TODAY).result()
+            store.incidents.set_cause(incident.id, f"cause {number:02}").result()
+        store.incidents.set_cause(incident.id, "a retry storm").result()
+
+    async with meeting(sample=False, prepare=many) as room:
+        await room.press("f", "tab", "tab")
+        await room.type("RETRY")
+        await room.press("ctrl+s")
+        assert "there are a retry storm, cause" in room.text("#form-error")
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40), (200, 60)], ids=str)
@@ -199,9 +213,9 @@ async def test_columns_are_under_their_names(meeting: OpenRoom, size: tuple[int,
         rows = [line for line in room.picture.splitlines() if "SEV" in line]
         assert len(rows) > 10
         for row in rows:
-            sev, of = names.index("Sev"), names.index("Parts")
+            sev, of = names.index("Sev"), names.index("Full")
             assert row[sev : sev + 3] == "SEV"
-            assert "/10" in row[of : of + 5]
+            assert "%" in row[of : of + 4]
 
 
 async def test_the_preview_reads_as_the_document_will(meeting: OpenRoom) -> None:

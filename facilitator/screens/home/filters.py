@@ -107,6 +107,8 @@ def _named(what: str, typed: str, counts: Sequence[tuple[str, int]]) -> str:
         return ""
     found = next((name for name in names if name.casefold() == meant), None)
     if found is None:
-        known = ", ".join(shortened(name, 30) for name in names[:5])
+        # What was typed may be only the beginning, or the middle, of what was meant.
+        nearest = sorted(names, key=lambda name: meant not in name.casefold())
+        known = ", ".join(shortened(name, 30) for name in nearest[:5])
         raise ValueError(f"{what}: no incident has {typed!r}; there are {known}…")
     return found

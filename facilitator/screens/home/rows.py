@@ -12,7 +12,7 @@ from db.words import PARTS, IncidentStatus
 from facilitator.domain.age import age_in_words
 from facilitator.widgets.text import line
 
-NUMBER, SEVERITY, AGE, FILLED, BAR, OPEN = 6, 5, 9, 6, 6, 5
+NUMBER, SEVERITY, AGE, FILLED, BAR, OPEN = 6, 5, 9, 5, 6, 5
 """Cells of a column, with the blank after it."""
 DRAFT, REPEAT, REPEAT_IN_WORDS = 6, 1, 8
 
@@ -48,7 +48,7 @@ def head(width: int) -> Content:
         f"{'Sev':<{SEVERITY}}" if here.severity else "",
         f"{'Age':>{AGE}} " if here.age else "",
         " " * BAR if here.bar else "",
-        f"{'Parts':<{FILLED}}" if here.filled else "",
+        f"{'Full':<{FILLED}}" if here.filled else "",
         f"{'Open':<{OPEN}}",
     ]
     return Content.styled("".join(cells).rstrip(), "$text-muted")
@@ -59,6 +59,8 @@ def row(each: IncidentLine, width: int, today: date, *, running: bool) -> Conten
     here = columns(width)
     draft = each.status is IncidentStatus.DRAFT
     bar = round(each.filled * (BAR - 1) / PARTS)
+    # In percent, and not out of ten: that is how ready it is for a meeting, which counts otherwise.
+    share = f"{each.filled / PARTS:.0%}"
     filled = "$text-success" if each.filled == PARTS else "$text-warning" if draft else ""
     number = f"#{each.number} "
     # A long number takes its cells from the title: the columns stay where they are.
@@ -73,7 +75,7 @@ def row(each: IncidentLine, width: int, today: date, *, running: bool) -> Conten
         (f"{each.severity or '–':<{SEVERITY}}" if here.severity else "", "$text-muted"),
         (f"{age_in_words(each.date, today):>{AGE}} " if here.age else "", "$text-muted"),
         (f"{'▰' * bar:▱<{BAR - 1}} " if here.bar else "", filled),
-        (f"{f'{each.filled}/{PARTS}':<{FILLED}}" if here.filled else "", filled),
+        (f"{share:<{FILLED}}" if here.filled else "", filled),
         (f"{opens:>{OPEN - 1}} ", "$text-warning"),
         (f"{'draft' if draft else '':<{DRAFT}}", "bold"),
         (repeat, "$text-error"),

@@ -206,7 +206,7 @@ class WentWrongEditor(ListEditor):
     title = "What went wrong"
     short = "Went wrong"
     hint = "what did not work"
-    how = "← → or “technical:” says another kind"
+    how = "← → or “process:”, “technical:” says the kind"
     kinds: ClassVar[Mapping[Kind, str]] = {
         FindingKind.PROCESS: "process",
         FindingKind.TECHNICAL: "technical gap",
