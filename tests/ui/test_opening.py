@@ -18,6 +18,15 @@ async def test_the_card_says_what_the_meeting_is_for(meeting: OpenRoom) -> None:
         assert "! Nobody facilitates yet\n! Nobody takes notes yet" in room.text("#warnings")
 
 
+async def test_the_agenda_keeps_its_columns_on_a_small_screen(meeting: OpenRoom) -> None:
+    async with meeting(Stage.OPENING, size=(80, 24)) as room:
+        lines = room.picture.splitlines()
+        place = next(place for place, each in enumerate(lines) if "min  Patterns" in each)
+        column = lines[place].index("what keeps")
+        assert lines[place + 1][:column].isspace()
+        assert lines[place + 1][column:].startswith("what to do about it")
+
+
 async def test_who_is_here_and_what_they_do(meeting: OpenRoom) -> None:
     async with meeting(Stage.OPENING) as room:
         await room.press("a")

@@ -18,8 +18,10 @@ from facilitator.domain.agenda import NAMES, PARTS
 from facilitator.domain.last_time import PastReview, past_reviews, said_of
 from facilitator.domain.rules import opening_warnings
 from facilitator.screens.meeting.screen import MeetingScreen
+from facilitator.text import counted
 from facilitator.widgets.choices import Choices
 from facilitator.widgets.form import Field, Form
+from facilitator.widgets.hanging import Hanging, Row
 from facilitator.widgets.text import line
 
 BLAMELESS = (
@@ -52,7 +54,7 @@ class OpeningScreen(MeetingScreen):
         with Horizontal():
             with VerticalScroll(id="opening-card", can_focus=False):
                 yield Static(id="blameless")
-                yield Static(id="agenda")
+                yield Hanging(name="agenda")
                 yield Static(id="last-time")
             with Vertical(id="opening-people"):
                 yield Static("Here today", classes="title")
@@ -81,7 +83,7 @@ class OpeningScreen(MeetingScreen):
                 for word, said in BLAMELESS
             )
         )
-        self.query_one("#agenda", Static).update(self._agenda())
+        self.query_one("#agenda", Hanging).show(self._agenda())
         self.query_one("#last-time", Static).update(
             Content("\n").join(last_time_rows(self._past, self.today))
         )
@@ -94,22 +96,23 @@ class OpeningScreen(MeetingScreen):
             Content("\n").join(line(f"! {each}", "$text-warning") for each in warnings)
         )
 
-    def _agenda(self) -> Content:
+    def _agenda(self) -> list[Row]:
         clocks = self.state.segments
         said = {
-            "Review": f"{len(self.carried)} open action items from before",
+            "Review": f"{counted(len(self.carried), 'open action item')} from before",
             "Incident": " · ".join(name.lower() for name in PARTS),
             "Patterns": "what keeps coming back, what to do about it",
         }
         rows = [
-            Content.assemble(
-                (f"{clock.planned / 60:3g} min  ", "bold"),
-                f"{NAMES[clock.segment]:<10}",
-                (said[NAMES[clock.segment]], "$text-muted"),
+            (
+                Content.assemble(
+                    (f"{clock.planned / 60:3g} min  ", "bold"), f"{NAMES[clock.segment]:<10}"
+                ),
+                Content.styled(said[NAMES[clock.segment]], "$text-muted"),
             )
             for clock in clocks
         ]
-        return Content("\n").join([Content.styled("Agenda", "bold"), *rows])
+        return [("", Content.styled("Agenda", "bold")), *rows]
 
     @property
     def _in_hand(self) -> Attendee | None:
