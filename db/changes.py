@@ -26,6 +26,7 @@ LONGEST_PAUSE_SECONDS = 10.0
 """Between two tries to reach a server again."""
 CHANNEL = "facilitator"
 LOST = "the connection to the database is lost: what others change shows when it is back"
+UNSEEN = "what others change does not show any more: leave, and start again to see it"
 
 
 def announce(session: Session, window: UUID) -> None:
@@ -64,7 +65,7 @@ class Changes:
             self._file = file_id(self._path)
             self._version: int | None = None
             self._raw: Any = None
-            worker.look(POLL_SECONDS, self._poll)
+            worker.look(POLL_SECONDS, self._poll, self._give_up)
 
     def stop(self) -> None:
         """No more calls, apart from one that is under way; returns at once."""
@@ -79,6 +80,12 @@ class Changes:
         if not self._troubled and not self._stopped.is_set():
             self._troubled = True
             self._trouble(words)
+
+    def _give_up(self, error: Exception) -> None:
+        """Say that nothing will be told any more, after an error that nobody has foreseen."""
+        self._troubled = False
+        self._tell_trouble(f"{UNSEEN} ({type(error).__name__})")
+        self._stopped.set()
 
     def _poll(self) -> None:
         """Ask on the store's own connection: it alone counts none of the store's commits."""
@@ -107,6 +114,12 @@ class Changes:
         return int(version)
 
     def _listen(self) -> None:
+        try:
+            self._keep_listening()
+        except Exception as error:
+            self._give_up(error)
+
+    def _keep_listening(self) -> None:
         import psycopg
 
         pause = POLL_SECONDS

@@ -56,10 +56,10 @@ def connect(target: str | Path, *, read_only: bool = False) -> Engine:
 
 
 def file_id(path: Path) -> FileId | None:
-    """Which file is at this path; None where there is none."""
+    """Which file is at this path; None where there is none, or none that can be reached."""
     try:
         found = path.stat()
-    except FileNotFoundError:
+    except OSError:
         return None
     return found.st_dev, found.st_ino
 

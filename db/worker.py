@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from collections.abc import Callable, Generator
 from concurrent.futures import Future
 from queue import Empty, SimpleQueue
@@ -43,6 +44,7 @@ class Worker:
         self._queue: SimpleQueue[Callable[[], None] | None] = SimpleQueue()
         self._look: Callable[[], None] | None = None
         self._look_seconds = 0.0
+        self._ended: Callable[[Exception], None] | None = None
         self._thread = Thread(target=self._work, name="store", daemon=True)
         self._thread.start()
 
@@ -64,11 +66,16 @@ class Worker:
                 self._queue.put(run)
         return Pending(future)
 
-    def look(self, every: float, look: Callable[[], None]) -> None:
-        """From now on do this too, about so often in seconds, between what is queued."""
+    def look(
+        self, every: float, look: Callable[[], None], ended: Callable[[Exception], None]
+    ) -> None:
+        """From now on do this too, about so often in seconds, between what is queued.
+
+        ended: is told what `look` has raised; it is not done any more then.
+        """
 
         def begin() -> None:
-            self._look, self._look_seconds = look, every
+            self._look, self._look_seconds, self._ended = look, every, ended
 
         self.submit(begin)
 
@@ -84,7 +91,7 @@ class Worker:
         due = 0.0
         while True:
             if self._look is not None and monotonic() >= due:
-                self._look()
+                self._look_once(self._look)
                 due = monotonic() + self._look_seconds
             try:
                 work = self._queue.get(
@@ -95,3 +102,13 @@ class Worker:
             if work is None:
                 return
             work()
+
+    def _look_once(self, look: Callable[[], None]) -> None:
+        # Whatever it raises: without this thread, whoever saves something would wait for ever.
+        try:
+            look()
+        except Exception as error:
+            self._look = None
+            with contextlib.suppress(Exception):
+                if self._ended is not None:
+                    self._ended(error)

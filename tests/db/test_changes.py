@@ -169,6 +169,54 @@ def test_a_lost_server_is_told_once_and_all_is_read_again_when_it_is_back(
     assert ears.next() == CHANGED
 
 
+def test_a_listener_that_fails_is_told_so_and_holds_up_nothing(
+    store: Store, window: Callable[[], Store]
+) -> None:
+    told: SimpleQueue[str] = SimpleQueue()
+
+    def fail() -> None:
+        raise LookupError
+
+    store.watch(fail, told.put)
+    new_incident(window())
+    assert "does not show any more" in told.get(timeout=PATIENCE_SECONDS)
+    written = store.incidents.create("checkout", "5xx spike", DAY)
+    assert written.result(PATIENCE_SECONDS).number == 2
+
+
+@pytest.mark.parametrize("engine_name", ["sqlite"])
+def test_a_listener_that_fails_at_everything_holds_up_nothing(
+    store: Store, window: Callable[[], Store]
+) -> None:
+    called: SimpleQueue[str] = SimpleQueue()
+
+    def fail(words: str = "") -> None:
+        called.put(words)
+        raise LookupError
+
+    store.watch(fail, fail)
+    new_incident(window())
+    while not called.get(timeout=PATIENCE_SECONDS):
+        pass
+    written = store.incidents.create("checkout", "5xx spike", DAY)
+    assert written.result(PATIENCE_SECONDS).number == 2
+
+
+@pytest.mark.parametrize("engine_name", ["sqlite"])
+def test_a_folder_that_gave_way_to_a_file_is_told_in_words(
+    ears: Ears, store: Store, target: str
+) -> None:
+    folder = Path(target).parent
+    moved = folder.rename(folder.with_name("moved"))
+    folder.touch()
+    assert "moved, deleted or replaced" in ears.next()
+    with pytest.raises(Unavailable, match="moved, deleted or replaced"):
+        new_incident(store)
+    folder.unlink()
+    moved.rename(folder)
+    assert ears.next() == CHANGED
+
+
 @pytest.mark.parametrize("engine_name", ["sqlite"])
 def test_closing_makes_no_new_file_where_the_old_one_was(
     ears: Ears, store: Store, target: str
