@@ -72,6 +72,16 @@ def writer(engine: Engine) -> Engine:
     return engine.execution_options(**{_WRITES: True})
 
 
+def reader(engine: Engine) -> Engine:
+    """The same engine, whose transactions see one moment, whatever is committed meanwhile.
+
+    A file's do anyway; a server's would see half of what another window does.
+    """
+    if engine.dialect.name != "postgresql":
+        return engine
+    return engine.execution_options(isolation_level="REPEATABLE READ")
+
+
 def mark_as_ours(connection: Connection) -> None:
     """Leave our sign in a new database, where the engine has a place for it."""
     if connection.dialect.name == "sqlite":

@@ -18,7 +18,7 @@ from db import digest
 from db.actions import Actions
 from db.changes import Changes, announce
 from db.documents import Documents
-from db.engine import connect, settle, writer
+from db.engine import connect, reader, settle, writer
 from db.errors import Refused
 from db.findings import Findings
 from db.history import History
@@ -32,6 +32,7 @@ from db.schema import bring_up_to_date, refuse_other_schema
 from db.themes import Themes
 from db.timeline import Timeline
 from db.transaction import Transaction
+from db.words import SHORT_TEXT
 from db.worker import Pending, Worker
 
 T = TypeVar("T")
@@ -62,6 +63,7 @@ class Store:
         read_only: bool,
     ) -> None:
         self._engine = engine
+        self._reader = reader(engine)
         self._writer = writer(engine)
         self._worker = worker
         self._now = now
@@ -105,7 +107,8 @@ class Store:
         except BaseException:
             worker.close()
             raise
-        return cls(engine, worker, now, who or os.environ.get("USER", ""), read_only=read_only)
+        name = _storable(who or os.environ.get("USER", ""))
+        return cls(engine, worker, now, name, read_only=read_only)
 
     def close(self, timeout: float | None = None) -> bool:
         """Finish every queued write, then let go. Whether all was done within the time."""
@@ -126,7 +129,7 @@ class Store:
         """Run it in a transaction that only reads."""
 
         def run() -> T:
-            with _told_in_words(), Session(self._engine) as session, session.begin():
+            with _told_in_words(), Session(self._reader) as session, session.begin():
                 return work(session)
 
         return self._worker.submit(run)
@@ -167,6 +170,11 @@ def _open(target: str | Path, read_only: bool) -> Engine:
         engine.dispose()
         raise
     return engine
+
+
+def _storable(name: str) -> str:
+    """As much of a name as every database keeps: the system lets it be of any bytes."""
+    return name.encode(errors="replace").decode()[:SHORT_TEXT]
 
 
 @contextlib.contextmanager

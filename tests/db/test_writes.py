@@ -9,6 +9,7 @@ from typing import TypeVar
 
 import pytest
 from sqlalchemy import Connection, text
+from sqlmodel import Session
 
 from db import records as r
 from db import words as w
@@ -206,6 +207,40 @@ def test_a_lock_that_is_kept_is_told_in_words(
     ):
         new_incident(store)
     assert new_incident(store).number == 1
+
+
+def test_a_reading_sees_one_moment(store: Store, window: Callable[[], Store]) -> None:
+    elsewhere = window()
+    count = text("SELECT count(*) FROM incident")
+
+    def read_twice(session: Session) -> tuple[int, int]:
+        before = session.scalar(count)
+        new_incident(elsewhere)
+        return before, session.scalar(count)
+
+    assert store.read(read_twice).result() == (0, 0)
+    assert len(store.incidents.everything().result()) == 1
+
+
+@pytest.mark.parametrize(
+    "name", ["ana" * 100, b"an\xff".decode(errors="surrogateescape")], ids=["long", "no text"]
+)
+def test_whatever_the_system_calls_somebody_they_can_write(
+    target: str, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.setenv("USER", name)
+    opened = Store.open(target)
+    try:
+        assert new_incident(opened).number == 1
+    finally:
+        opened.close()
+
+
+def test_after_the_highest_number_there_is_none(store: Store) -> None:
+    new_incident(store, number=w.LARGEST)
+    with pytest.raises(Refused, match="none follows it: give one that is free"):
+        new_incident(store)
+    assert new_incident(store, number=7).number == 7
 
 
 def test_closing_finishes_what_is_queued(window: Callable[[], Store]) -> None:
