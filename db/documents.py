@@ -12,7 +12,7 @@ from db import models as m
 from db import records as r
 from db import words as w
 from db.errors import Refused
-from db.incidents import HIGHEST
+from db.incidents import HIGHEST, NONE_LEFT
 from db.refusals import refuse_beyond, text
 from db.section import Section, writing
 from db.transaction import Transaction
@@ -101,7 +101,10 @@ def _numbered(tx: Transaction, incidents: Iterable[r.Incident], renumber: bool) 
             keeps.add(incident.id)
         elif incident.number and not renumber:
             raise Refused(f"incident #{incident.number} exists already: nothing was imported")
-    free = count(max(taken, default=0) + 1)
+    highest = max(taken, default=0)
+    if highest + len(incidents) - len(keeps) > w.LARGEST:
+        raise Refused(NONE_LEFT)
+    free = count(highest + 1)
     return [each if each.id in keeps else replace(each, number=next(free)) for each in incidents]
 
 

@@ -38,6 +38,7 @@ HIGHEST = {
     "slo_budget_percent": w.LARGEST,
 }
 """The numbers of an impact, and their upper bounds."""
+NONE_LEFT = "number: the highest there can be is taken, so none follows it: give one that is free"
 
 
 class Incidents(Section):
@@ -86,6 +87,8 @@ class Incidents(Section):
         if number is None:
             highest = tx.session.exec(select(func.max(m.IncidentRow.number))).one()
             number = (highest or 0) + 1
+            if number > w.LARGEST:
+                raise Refused(NONE_LEFT)
         elif not 1 <= number <= w.LARGEST:
             raise Refused(f"number: {number} is not from 1 to {w.LARGEST:,}")
         tx.label = f"new incident #{number}"

@@ -176,6 +176,12 @@ def test_taken_numbers_are_given_anew_when_asked(store: Store) -> None:
     assert [each.number for each in store.incidents.everything().result()] == [3, 7, 8, 9, 10]
 
 
+def test_after_the_highest_number_nothing_comes_in(store: Store) -> None:
+    with pytest.raises(Refused, match="none follows it: give one that is free"):
+        store.documents.load([document(w.LARGEST), document(0)]).result()
+    assert store.incidents.everything().result() == []
+
+
 def test_notes_come_in_with_their_incident(store: Store) -> None:
     incident = document(7)
     note = r.Note(uuid4(), incident.id, "Attendees", "RF, PW", incident.created_at)
