@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from db.records import Incident
 from db.store import Store
-from db.words import LINE_TEXT, LONG_TEXT, ActionStatus, Priority, Severity
+from db.words import LINE_TEXT, LONG_TEXT, ActionStatus, Priority
 from facilitator.documents.read.markdown import read
 from facilitator.documents.read.reading import DocumentError, Reading, RemarkKind, report
 
@@ -87,74 +87,6 @@ def test_an_untouched_template_has_empty_places() -> None:
     assert said(reading, RemarkKind.UNPLACED) == []
 
 
-@pytest.mark.parametrize(
-    ("document", "number", "title"),
-    [
-        ("# Incident: checkout slow on 2026-03-14", 0, "checkout slow on 2026-03-14"),
-        ("# INC-42: payments down (14 March 2026)", 42, "payments down on 2026-03-14"),
-        ("# Incident #42: payments down on March 14th, 2026", 42, "payments down on 2026-03-14"),
-        ("Post-mortem: payments down, 2026/03/14\n===", 0, "payments down on 2026-03-14"),
-        ("### 2026-03-14: payments down", 0, "payments down on 2026-03-14"),
-        ("# payments down\n\nDate: 14.03.2026", 0, "payments down on 2026-03-14"),
-        ("# down\n\n- **Date:** 2026-03-14\n- Service: pay", 0, "pay down on 2026-03-14"),
-        ("# All down\n\n## Stats\n- Category: pay\n\n## Date\n2026-03-14", 0,
-         "pay All down on 2026-03-14"),
-        ("---\ndate: 2026-03-14\nservice: pay\n---\n# All down", 0, "pay All down on 2026-03-14"),
-        ('---\nstart_time: 2026-03-14T09:00:00Z\nproduct: pay\ntitle: "All: down"\n---\nIt.', 0,
-         "pay All: down on 2026-03-14"),
-        ("# All down\n\n## Summary\nOn 14 March 2026 it fell.", 0, "All down on 2026-03-14"),
-        ("# All down\n\n## Timeline\n- 2026-03-14 09:02 page", 0, "All down on 2026-03-14"),
-        ("# Pay down\n\nDate: 2026-03-14\nService: pay", 0, "pay down on 2026-03-14"),
-        ("## Impact\nNone.", 0, "pay slow on 2026-03-14"),
-        ("# order service slow on 2026-03-14", 0, "order service slow on 2026-03-14"),
-    ],
-)  # fmt: skip
-def test_titles(document: str, number: int, title: str) -> None:
-    incident = read(document, "pay slow 2026-03-14.md", ["order", "order service"]).incident
-    assert (incident.number, incident.title) == (number, title)
-    if title.startswith("order"):
-        assert incident.service == "order service"
-
-
-@pytest.mark.parametrize(
-    ("document", "line"),
-    [("# payments down", 1), ("\n\nplain\n\n## payments down", 5), ("text", 1), ("# 3/4/2026", 1)],
-)
-def test_a_title_without_a_date_is_refused_by_its_line(document: str, line: int) -> None:
-    with pytest.raises(DocumentError) as refused:
-        read(document, "x.md")
-    assert str(refused.value) == (
-        f'x.md:{line}: a title without a date; expected "# Incident: SERVICE SYMPTOM on'
-        ' 2026-03-14", or a line "Date: 2026-03-14"'
-    )
-
-
-@pytest.mark.parametrize(
-    "name", ["2026-01-17-pay.md", "old/pay 2026-01-17.md", "INC_2026-01-17_pay.md"]
-)
-def test_a_document_without_a_date_has_that_of_its_file_s_name(name: str) -> None:
-    reading = read("# Post-mortem: pay down\n\n## Timeline (UTC)\n- 09:02 page\n", name)
-    assert reading.incident.date == date(2026, 1, 17)
-    assert [each.at for each in reading.incident.timeline] == [
-        datetime(2026, 1, 17, 9, 2, tzinfo=UTC)
-    ]
-    assert (1, "no date is written: 2026-01-17 is taken, from the file's name") in said(
-        reading, RemarkKind.GUESSED
-    )
-
-
-def test_what_is_written_counts_more_than_the_file_s_name() -> None:
-    text = "# pay down\n\n## Summary\nOn 14 January 2026 it fell.\n"
-    assert read(text, "2026-01-17-pay.md").incident.date == date(2026, 1, 14)
-
-
-@pytest.mark.parametrize(
-    "stated", ["January 14-19, 2026", "14–19 January 2026", "14th - 19th of January 2026"]
-)
-def test_of_several_days_the_first_one_is_the_incident_s(stated: str) -> None:
-    assert read(f"# pay down\n\nDate: {stated}\n", "x.md").incident.date == date(2026, 1, 14)
-
-
 def test_days_without_a_year_have_that_of_the_first_day_with_one() -> None:
     body = (
         "## Summary\nOn Thursday, January 20th, 2022 it fell.\n\n"
@@ -182,20 +114,6 @@ def test_what_is_no_document(text: str, expected: str) -> None:
         read(text, "x.md")
     assert str(refused.value).startswith(expected)
     assert "\n" not in str(refused.value)
-
-
-@pytest.mark.parametrize(
-    ("stated", "severity"),
-    [
-        ("SEV1", Severity.SEV1), ("sev-2", Severity.SEV2), ("S3", Severity.SEV3),
-        ("P0", Severity.SEV1), ("4 (minor)", Severity.SEV4), ("Critical", Severity.SEV1),
-        ("medium", Severity.SEV3), ("purple", None),
-    ],
-)  # fmt: skip
-def test_severities(stated: str, severity: Severity | None) -> None:
-    reading = taken(f"**Severity:** {stated}")
-    assert reading.incident.severity is severity
-    assert ("Severity" in notes(reading).get("", "")) == (severity is None)
 
 
 @pytest.mark.parametrize(
