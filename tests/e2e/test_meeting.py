@@ -135,7 +135,10 @@ def test_a_whole_meeting(home: Path) -> None:
         (2, "Tell checkout"),
         (3, "Rehearse"),
     ]
-    assert document["parked"] == [{"kind": "action", "text": "Alert on retries"}]
+    (parked,) = document["parked"]
+    assert parked["kind"] == "action"
+    assert parked["text"].startswith("Alert on retries (owner: Sam, due: ")
+    assert parked["text"].endswith(", ticket: OPS-7)")
     assert document["lessons_learned"] == "A retry is a load of its own."
     assert exported(home, 42)["action_items"][0]["status"] == "done"
     summaries = list((home / "data" / "facilitator" / "summaries").iterdir())

@@ -38,7 +38,7 @@ async def test_a_key_pressed_twice_answers_once(meeting: OpenRoom) -> None:
         await room.pilot.press("p", "p")
         await settle(room.pilot)
         parked = [each.text for each in (await room.incident()).parked]
-        assert parked.count("Fourth") == 1
+        assert sum(each.startswith("Fourth") for each in parked) == 1
         assert room.stage is Stage.INCIDENT
 
 

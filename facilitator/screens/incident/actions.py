@@ -35,9 +35,9 @@ class ActionsPart(Part):
         Binding("e,enter", "edit", "Edit…", id="actions.edit",
                 tooltip="Its words, owner, priority, due date or ticket"),
         Binding("x,delete", "delete", "Delete", id="actions.delete", tooltip="Undo brings it back"),
-        Binding("left,k", "slot(-1)", "← slot", show=False, id="actions.left",
+        Binding("left", "slot(-1)", "← slot", show=False, id="actions.left",
                 tooltip="The slot before"),
-        Binding("right,j", "slot(1)", "→ slot", show=False, id="actions.right",
+        Binding("right", "slot(1)", "→ slot", show=False, id="actions.right",
                 tooltip="The next slot"),
     ]  # fmt: skip
 
