@@ -87,6 +87,11 @@ class LiveText(Live, TextArea, inherit_bindings=False):
         """A watching window reads it."""
         self.read_only = cast("Host", self.app).read_only
 
+    def on_unmount(self) -> None:
+        """Textual keeps what follows the theme until that changes, and with it a whole screen."""
+        followers = getattr(self.app, "__watchers", {}).get("theme", [])
+        followers[:] = [each for each in followers if each[0] is not self]
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """What is only read needs no editor."""
         allowed = action != "editor" or not self.read_only

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import gc
+import weakref
+
 from db.words import Stage
 from facilitator.widgets.live_text import LiveText
 from facilitator.widgets.question import Question
@@ -50,3 +53,12 @@ async def test_a_cancelled_text_comes_back_to_its_own_row_only(meeting: OpenRoom
         assert "more" not in room.text("#form #text")
         await room.press("escape", "up", "e")
         assert "and more" in room.text("#form #text")
+
+
+async def test_a_screen_that_is_left_is_let_go(meeting: OpenRoom) -> None:
+    async with meeting() as room:
+        await room.press("p")
+        left = weakref.ref(room.app.screen)
+        await room.press("f10", "p", "f10")
+        gc.collect()
+        assert left() is None
