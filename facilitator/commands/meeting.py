@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import sys
@@ -98,7 +99,11 @@ def _leave_with_the_server() -> None:
 def _open(target: str, *, read_only: bool = False) -> Store:
     from db.store import Store
 
-    return Store.open(target, read_only=read_only)
+    store = Store.open(target, read_only=read_only)
+    # All of the program is loaded now and stays: whoever looks for garbage while somebody types
+    # need not go through it each time.
+    gc.freeze()
+    return store
 
 
 def _filled(path: Path, day: date) -> Store:
