@@ -1,15 +1,18 @@
 """Action items: at most three per post-mortem, reviewed in every meeting until closed."""
 
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy import func, true
 from sqlmodel import Session, col, select
 
-from db import assemble
+from db import assemble, outlines
 from db import models as m
 from db import records as r
 from db import words as w
+from db.batches import batched
 from db.errors import Conflict, Refused
 from db.parked import candidate, park_action
 from db.refusals import text, word
@@ -103,40 +106,50 @@ class Actions(Section):
         _delete(tx, row)
 
     @reading
-    def carried(self, session: Session, meeting_id: UUID) -> list[r.CarriedItem]:
-        """What this meeting has to review: items of earlier incidents, open or reviewed in it."""
-        meeting = session.get(m.MeetingRow, meeting_id)
-        if meeting is None:
-            raise Refused("the meeting is gone: it was deleted elsewhere")
-        reviewed = set(
-            session.exec(select(m.ReviewRow.action_id).where(m.ReviewRow.meeting_id == meeting_id))
-        )
-        own = session.get_one(m.IncidentRow, meeting.incident_id)
-        rows = session.exec(
-            select(m.ActionRow, m.IncidentRow)
+    def to_review(self, session: Session, meeting_id: UUID) -> list[UUID]:
+        """The ids of what this meeting has to review, by incident and slot.
+
+        Items of earlier incidents, open or reviewed in it.
+        """
+        return _to_review(session, meeting_id)
+
+    @reading
+    def carried(
+        self, session: Session, meeting_id: UUID, item_ids: Sequence[UUID] | None = None
+    ) -> list[r.CarriedItem]:
+        """What this meeting has to review, by incident and slot, without what was said before.
+
+        item_ids: only these, of those that it has.
+        """
+        if item_ids is None:
+            item_ids = _to_review(session, meeting_id)
+        found: list[r.CarriedItem] = []
+        for some in batched(item_ids):
+            found += _carried_of(session, meeting_id, some)
+        return sorted(found, key=lambda each: (each.number, each.item.slot))
+
+    @reading
+    def reviews(
+        self, session: Session, item_ids: Sequence[UUID]
+    ) -> dict[UUID, tuple[r.Review, ...]]:
+        """What meetings said of these items, oldest first; only those of which any did."""
+        said = outlines.reviews(session, col(m.ReviewRow.action_id).in_(item_ids))
+        return {item_id: tuple(reviews) for item_id, reviews in said.items()}
+
+    @reading
+    def listed(self, session: Session, *, closed: bool) -> list[tuple[int, r.ActionItem]]:
+        """Every open item with the number of its incident, by both; with closed, those too."""
+        wanted = true() if closed else col(m.ActionRow.status).in_(STILL_OPEN)
+        having = select(m.ActionRow.id).where(wanted)
+        said = outlines.reviews(session, col(m.ReviewRow.action_id).in_(having))
+        query = (
+            outlines.picked((*outlines.ITEM, m.IncidentRow.number))
             .join(m.IncidentRow, col(m.IncidentRow.id) == col(m.ActionRow.incident_id))
-            .where(
-                col(m.ActionRow.status).in_(STILL_OPEN) | col(m.ActionRow.id).in_(reviewed),
-                m.ActionRow.incident_id != own.id,
-                (col(m.IncidentRow.date) < own.date)
-                | (
-                    (col(m.IncidentRow.date) == own.date) & (col(m.IncidentRow.number) < own.number)
-                ),
-            )
+            .where(wanted)
             .order_by(col(m.IncidentRow.number), col(m.ActionRow.slot))
-        ).all()
-        reviews = assemble.reviews_of(session, [item.id for item, _ in rows])
+        )
         return [
-            r.CarriedItem(
-                item=assemble.action(item, reviews[item.id]),
-                number=incident.number,
-                service=incident.service,
-                symptom=incident.symptom,
-                incident_date=incident.date,
-                carried=_carried(reviews[item.id], meeting_id),
-                reviewed_now=item.id in reviewed,
-            )
-            for item, incident in rows
+            (row.number, outlines.item(row, said.get(row.id, ()))) for row in session.execute(query)
         ]
 
     @writing
@@ -286,9 +299,65 @@ def _say(
     )
 
 
-def _carried(reviews: list[m.ReviewRow], meeting_id: UUID) -> int:
-    """How many meetings before this one looked at it and left it open."""
-    return sum(each.status in STILL_OPEN and each.meeting_id != meeting_id for each in reviews)
+def _to_review(session: Session, meeting_id: UUID) -> list[UUID]:
+    meeting = session.get(m.MeetingRow, meeting_id)
+    if meeting is None:
+        raise Refused("the meeting is gone: it was deleted elsewhere")
+    own = session.get_one(m.IncidentRow, meeting.incident_id)
+    reviewed = select(m.ReviewRow.action_id).where(m.ReviewRow.meeting_id == meeting_id)
+    query = (
+        select(m.ActionRow.id)
+        .join(m.IncidentRow, col(m.IncidentRow.id) == col(m.ActionRow.incident_id))
+        .where(
+            col(m.ActionRow.status).in_(STILL_OPEN) | col(m.ActionRow.id).in_(reviewed),
+            m.ActionRow.incident_id != own.id,
+            (col(m.IncidentRow.date) < own.date)
+            | ((col(m.IncidentRow.date) == own.date) & (col(m.IncidentRow.number) < own.number)),
+        )
+        .order_by(col(m.IncidentRow.number), col(m.ActionRow.slot))
+    )
+    return list(session.exec(query))
+
+
+def _carried_of(
+    session: Session, meeting_id: UUID, item_ids: Sequence[UUID]
+) -> Iterator[r.CarriedItem]:
+    """carried: of the meetings before this one those that looked at it and left it open."""
+    these = col(m.ReviewRow.action_id).in_(item_ids)
+    left_open = dict(
+        session.exec(
+            select(m.ReviewRow.action_id, func.count())
+            .where(
+                these,
+                col(m.ReviewRow.status).in_(STILL_OPEN),
+                col(m.ReviewRow.meeting_id).is_distinct_from(meeting_id),
+            )
+            .group_by(col(m.ReviewRow.action_id))
+        ).all()
+    )
+    reviewed = dict(
+        session.exec(
+            select(m.ReviewRow.action_id, func.max(m.ReviewRow.at))
+            .where(these, m.ReviewRow.meeting_id == meeting_id)
+            .group_by(col(m.ReviewRow.action_id))
+        ).all()
+    )
+    columns = (m.IncidentRow.number, m.IncidentRow.service, m.IncidentRow.symptom)
+    query = (
+        outlines.picked((*outlines.ITEM, *columns), col(m.IncidentRow.date).label("incident_date"))
+        .join(m.IncidentRow, col(m.IncidentRow.id) == col(m.ActionRow.incident_id))
+        .where(col(m.ActionRow.id).in_(item_ids))
+    )
+    for row in session.execute(query):
+        yield r.CarriedItem(
+            item=outlines.item(row),
+            number=row.number,
+            service=row.service,
+            symptom=row.symptom,
+            incident_date=row.incident_date,
+            carried=left_open.get(row.id, 0),
+            reviewed_at=reviewed.get(row.id),
+        )
 
 
 def _record(tx: Transaction, row: m.ActionRow) -> r.ActionItem:

@@ -70,7 +70,7 @@ def _digest(incident: r.Incident) -> dict[str, object]:
         "incident_id": incident.id,
         "began_at": incident.began,
         "filled": _filled(incident),
-        "open_actions": sum(item.is_open for item in incident.action_items),
+        "open_actions": incident.open_actions,
         "text": "\n".join(text for text in _texts(incident) if text).casefold(),
     }
 

@@ -206,6 +206,18 @@ class Incidents(Section):
         return assemble.cause(row)
 
     @reading
+    def last_currency(self, session: Session) -> str | None:
+        """The currency in which the newest incident with a cost tells it."""
+        query = (
+            select(m.ImpactRow.currency)
+            .join(m.IncidentRow, col(m.IncidentRow.id) == col(m.ImpactRow.incident_id))
+            .where(col(m.ImpactRow.currency).is_not(None))
+            .order_by(col(m.IncidentRow.number).desc())
+            .limit(1)
+        )
+        return session.exec(query).first()
+
+    @reading
     def causes(self, session: Session) -> list[r.Cause]:
         """The catalogue, by name."""
         rows = session.exec(select(m.CauseRow).order_by(col(m.CauseRow.name)))

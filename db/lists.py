@@ -1,12 +1,8 @@
 """What lists read of many incidents at once, without reading their documents."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
-from datetime import datetime
-from typing import Any
-from uuid import UUID
+from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, Select, and_, exists, false, func, or_
+from sqlalchemy import ColumnElement, and_, exists, false, func
 from sqlalchemy import select as select_columns
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
@@ -14,14 +10,11 @@ from sqlmodel import Session, col, select
 from db import models as m
 from db import records as r
 from db import words as w
-from db.actions import STILL_OPEN
 from db.batches import batched
 from db.errors import Refused
 from db.refusals import refuse_unstorable
 from db.section import Section, reading
 
-PAGE = 500
-"""How many incidents one read tells of, so that no write waits long behind it."""
 LONGEST_WORD = 10_000
 """Upper bound, in characters, of a word that is looked for: what every engine can match."""
 
@@ -114,83 +107,6 @@ class Lists(Section):
             themes=_most_first(session.exec(themes).all()),
         )
 
-    @reading
-    def outlines(self, session: Session, since: datetime) -> list[r.Incident]:
-        """What the figures of a window that begins then need, by number; no whole documents.
-
-        Those that began since or are the first of their cause, or have one of these action
-        items; each with its cause, when it began, and its action items that are open or were
-        made or closed since, without their reviews. All else of them is left empty.
-        """
-        wanted = or_(
-            col(m.ActionRow.status).in_(STILL_OPEN),
-            col(m.ActionRow.created_at) >= since,
-            col(m.ActionRow.closed_at) >= since,
-        )
-        items: dict[UUID, list[r.ActionItem]] = {}
-        for item in _items(session, wanted):
-            items.setdefault(item.incident_id, []).append(item)
-        firsts = (
-            select_columns(
-                col(m.IncidentRow.cause_id).label("cause_id"),
-                func.min(m.DigestRow.began_at).label("began_at"),
-            )
-            .join(m.DigestRow, col(m.DigestRow.incident_id) == col(m.IncidentRow.id))
-            .group_by(col(m.IncidentRow.cause_id))
-            .subquery()
-        )
-        having = select(m.ActionRow.incident_id).where(wanted)
-        query = (
-            _outlines()
-            .outerjoin(firsts, firsts.c.cause_id == col(m.IncidentRow.cause_id))
-            .where(
-                or_(
-                    col(m.DigestRow.began_at) >= since,
-                    col(m.DigestRow.began_at) == firsts.c.began_at,
-                    col(m.IncidentRow.id).in_(having),
-                )
-            )
-            .order_by(col(m.IncidentRow.number))
-        )
-        return [_outline(row, items.get(row.id, ())) for row in session.execute(query)]
-
-    @reading
-    def told(self, session: Session, after: int = 0, cause: UUID | None = None) -> list[r.Incident]:
-        """What an incident is compared by, of the next `PAGE` after a number, by number.
-
-        Each with its root cause and the cause it is linked to, when it began, the currency of its
-        cost, its factors, and its action items without their reviews. All else is left empty.
-        cause: only those linked to it.
-        """
-        wanted = [col(m.IncidentRow.number) > after]
-        if cause is not None:
-            wanted.append(col(m.IncidentRow.cause_id) == cause)
-        query = (
-            _outlines(m.IncidentRow.root_cause, m.ImpactRow.currency)
-            .outerjoin(m.ImpactRow, col(m.ImpactRow.incident_id) == col(m.IncidentRow.id))
-            .where(*wanted)
-            .order_by(col(m.IncidentRow.number))
-            .limit(PAGE)
-        )
-        rows = session.execute(query).all()
-        ids = [row.id for row in rows]
-        items: dict[UUID, list[r.ActionItem]] = {}
-        factors: dict[UUID, list[r.Factor]] = {}
-        for some in batched(ids):
-            for item in _items(session, col(m.ActionRow.incident_id).in_(some)):
-                items.setdefault(item.incident_id, []).append(item)
-            for own, each in _factors(session, some):
-                factors.setdefault(own, []).append(each)
-        return [
-            replace(
-                _outline(row, items.get(row.id, ())),
-                impact=r.Impact(began_at=row.began_at, currency=row.currency),
-                root_cause=row.root_cause,
-                factors=tuple(factors.get(row.id, ())),
-            )
-            for row in rows
-        ]
-
 
 def _conditions(wanted: r.Wanted) -> list[ColumnElement[bool]]:
     found: list[ColumnElement[bool]] = []
@@ -234,89 +150,3 @@ def _holds(word: str) -> ColumnElement[bool]:
 
 def _most_first(counts: Sequence[tuple[str, int]]) -> tuple[tuple[str, int], ...]:
     return tuple(sorted(counts, key=lambda pair: (-pair[1], pair[0])))
-
-
-def _items(session: Session, wanted: ColumnElement[bool]) -> list[r.ActionItem]:
-    columns = (
-        m.ActionRow.id,
-        m.ActionRow.incident_id,
-        m.ActionRow.slot,
-        m.ActionRow.action,
-        m.ActionRow.owner,
-        m.ActionRow.priority,
-        m.ActionRow.due,
-        m.ActionRow.first_due,
-        m.ActionRow.status,
-        m.ActionRow.note,
-        m.ActionRow.ticket,
-        m.ActionRow.ticket_verified,
-        m.ActionRow.created_at,
-        m.ActionRow.closed_at,
-    )
-    query = (
-        select_columns(*(col(column) for column in columns))
-        .where(wanted)
-        .order_by(col(m.ActionRow.incident_id), col(m.ActionRow.slot))
-    )
-    return [
-        r.ActionItem(
-            **{
-                **row._mapping,
-                "priority": w.Priority(row.priority),
-                "status": w.ActionStatus(row.status),
-            }
-        )
-        for row in session.execute(query)
-    ]
-
-
-def _factors(session: Session, incident_ids: Sequence[UUID]) -> Iterator[tuple[UUID, r.Factor]]:
-    columns = (m.FactorRow.incident_id, m.FactorRow.id, m.FactorRow.kind, m.FactorRow.text)
-    query = (
-        select_columns(*(col(column) for column in columns))
-        .where(col(m.FactorRow.incident_id).in_(incident_ids))
-        .order_by(col(m.FactorRow.position), col(m.FactorRow.id))
-    )
-    for row in session.execute(query):
-        yield row.incident_id, r.Factor(row.id, w.FactorKind(row.kind), row.text)
-
-
-def _outlines(*more: Any) -> Select[Any]:
-    """The columns of which outlines are made, and these."""
-    columns = (
-        m.IncidentRow.id,
-        m.IncidentRow.number,
-        m.IncidentRow.service,
-        m.IncidentRow.symptom,
-        m.IncidentRow.date,
-        m.IncidentRow.severity,
-        m.IncidentRow.status,
-        m.IncidentRow.created_at,
-        m.IncidentRow.cause_id,
-        m.CauseRow.name,
-        m.DigestRow.began_at,
-        *more,
-    )
-    return (
-        select_columns(*(col(column) for column in columns))
-        .join(m.DigestRow, col(m.DigestRow.incident_id) == col(m.IncidentRow.id))
-        .outerjoin(m.CauseRow, col(m.CauseRow.id) == col(m.IncidentRow.cause_id))
-    )
-
-
-def _outline(row: Any, items: Sequence[r.ActionItem]) -> r.Incident:
-    return r.Incident(
-        id=row.id,
-        number=row.number,
-        service=row.service,
-        symptom=row.symptom,
-        date=row.date,
-        severity=None if row.severity is None else w.Severity(row.severity),
-        status=w.IncidentStatus(row.status),
-        impact=r.Impact(began_at=row.began_at),
-        root_cause="",
-        cause=None if row.cause_id is None else r.Cause(row.cause_id, row.name),
-        lessons_learned="",
-        created_at=row.created_at,
-        action_items=tuple(items),
-    )

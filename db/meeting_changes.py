@@ -100,11 +100,13 @@ def _start(session: Session, meeting: m.MeetingRow) -> int | None:
 
 
 def _written(session: Session, row_id: UUID, field: str = "") -> int | None:
-    """The change row of a row's coming, or the first of one of its fields."""
+    """The change row of a row's coming, or of one of its fields that is set but once."""
+    # From the newest on: most meetings that are asked of are that of today.
     query = (
         select(m.ChangeRow.id)
         .where(m.ChangeRow.entity_id == row_id, m.ChangeRow.field == field)
-        .order_by(col(m.ChangeRow.id))
+        .order_by(col(m.ChangeRow.id).desc())
+        .limit(1)
     )
     return session.exec(query).first()
 

@@ -243,6 +243,16 @@ class Incident:
             or datetime.combine(self.date, time(), UTC)
         )
 
+    @property
+    def open_actions(self) -> int:
+        """How many of its action items are open."""
+        return sum(item.is_open for item in self.action_items)
+
+    @property
+    def factor_kinds(self) -> tuple[FactorKind, ...]:
+        """The kind of each contributing factor."""
+        return tuple(factor.kind for factor in self.factors)
+
     def stamp(self, kind: EventKind) -> datetime | None:
         """When a milestone was first reached; *impact began* may also stand in the impact."""
         at = next((event.at for event in self.timeline if event.kind is kind), None)
@@ -311,11 +321,35 @@ class IncidentLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Occurrence:
+    """What of an incident may recur. factor_kinds: one a contributing factor, in any order."""
+
+    number: int
+    service: str
+    date: date
+    cause: Cause | None
+    factor_kinds: tuple[FactorKind, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """What an incident is compared by, and how many of its action items are open."""
+
+    number: int
+    service: str
+    symptom: str
+    date: date
+    root_cause: str
+    cause: Cause | None
+    open_actions: int
+
+
+@dataclass(frozen=True, slots=True)
 class CarriedItem:
     """An action item beside the incident it came from.
 
     carried: how many meetings have reviewed it so far and left it open.
-    reviewed_now: whether the meeting in hand has said something of it.
+    reviewed_at: when the meeting in hand has said something of it, None where it has not.
     """
 
     item: ActionItem
@@ -324,7 +358,12 @@ class CarriedItem:
     symptom: str
     incident_date: date
     carried: int
-    reviewed_now: bool
+    reviewed_at: datetime | None
+
+    @property
+    def reviewed_now(self) -> bool:
+        """Whether the meeting in hand has said something of it."""
+        return self.reviewed_at is not None
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,7 @@ from db.incidents import Incidents
 from db.lists import Lists
 from db.meetings import Meetings
 from db.notes import Notes
+from db.overview import Overview
 from db.parked import ParkedItems
 from db.refusals import in_words, trouble_in_words
 from db.schema import bring_up_to_date, refuse_other_schema
@@ -47,8 +48,8 @@ def utc_now() -> datetime:
 class Store:
     """An open database.
 
-    incidents, lists, timeline, findings, notes, actions, meetings, parked, themes, documents,
-    history: its sections.
+    incidents, lists, overview, timeline, findings, notes, actions, meetings, parked, themes,
+    documents, history: its sections.
     Their methods answer with a `Pending`; a read's answer is records, a write's comes after its
     commit. What can go wrong is a `StoreError`.
     """
@@ -74,6 +75,7 @@ class Store:
         self._writes = 0
         self.incidents = Incidents(self)
         self.lists = Lists(self)
+        self.overview = Overview(self)
         self.timeline = Timeline(self)
         self.findings = Findings(self)
         self.notes = Notes(self)

@@ -104,7 +104,8 @@ def item(
 
 
 def carried(of: ActionItem, number: int = 1, *, reviewed_now: bool = False) -> CarriedItem:
-    return CarriedItem(of, number, "checkout", "5xx spike", day(DAY), 0, reviewed_now)
+    reviewed_at = at(f"{DAY} 12:00") if reviewed_now else None
+    return CarriedItem(of, number, "checkout", "5xx spike", day(DAY), 0, reviewed_at)
 
 
 def factor(kind: str = "made_possible", text: str = "no limit") -> Factor:

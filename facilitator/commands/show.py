@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from db.records import ActionItem, Incident, Wanted
+from db.records import ActionItem, Wanted
 from facilitator.commands.database import Failure, opened, today
 from facilitator.commands.output import put
 from facilitator.commands.table import put_table
@@ -14,7 +14,15 @@ from facilitator.documents import figures as figures_document
 from facilitator.documents import json as json_document
 from facilitator.documents import markdown
 from facilitator.domain.due import due_in_words, overdue_days
-from facilitator.domain.figures import TIME_TO, Completion, Figures, RepeatRate, Share, figures
+from facilitator.domain.figures import (
+    TIME_TO,
+    Completion,
+    Figures,
+    RepeatRate,
+    Share,
+    figures,
+    since,
+)
 from facilitator.domain.people import is_called
 from facilitator.domain.summary import status_in_words
 from facilitator.domain.timeline import in_words
@@ -60,20 +68,15 @@ def incident(database: str | None, number: int, as_json: bool) -> None:
 def actions(database: str | None, everything: bool, owner: str, as_json: bool) -> None:
     """Action items that are still open, or all of them."""
     with opened(database) as (store, chosen):
-        known = store.incidents.everything().result()
+        known = store.actions.listed(closed=everything).result()
         day = today(chosen)
-    found = [
-        (each, item)
-        for each in known
-        for item in each.action_items
-        if (everything or item.is_open) and is_called(item.owner, owner)
-    ]
+    found = [(number, item) for number, item in known if is_called(item.owner, owner)]
     if as_json:
-        put(json_document.dump([_action(each, item, day) for each, item in found]))
+        put(json_document.dump([_action(number, item, day) for number, item in found]))
         return
     rows = [
         (
-            f"#{each.number}",
+            f"#{number}",
             item.action,
             item.owner or "no owner",
             item.priority,
@@ -81,7 +84,7 @@ def actions(database: str | None, everything: bool, owner: str, as_json: bool) -
             status_in_words(item),
             item.ticket or "–",
         )
-        for each, item in found
+        for number, item in found
     ]
     put_table(("incident", "action", "owner", "priority", "due", "status", "ticket"), rows)
 
@@ -91,8 +94,9 @@ def metrics(database: str | None, months: int | None, as_of: date | None, as_jso
     if as_of is not None and not EARLIEST <= as_of <= LATEST:
         raise Failure(f"--as-of {as_of}: expected a day from {EARLIEST} to {LATEST}")
     with opened(database) as (store, chosen):
-        known = store.incidents.everything().result()
-    found = figures(known, as_of or today(chosen), months or chosen.months, chosen.timezone)
+        day, months = as_of or today(chosen), months or chosen.months
+        known = store.overview.measured(since(day, months)).result()
+    found = figures(known, day, months, chosen.timezone)
     if as_json:
         put(json_document.dump(figures_document.as_plain(found)))
         return
@@ -133,9 +137,9 @@ def completion_notes(done: Completion) -> str:
     return f"{done.dropped} dropped"
 
 
-def _action(incident: Incident, item: ActionItem, day: date) -> dict[str, Any]:
+def _action(number: int, item: ActionItem, day: date) -> dict[str, Any]:
     return {
-        "incident": incident.number,
+        "incident": number,
         **json_document.item_as_plain(item),
         "overdue_days": overdue_days(item, day),
         "carried": item.carried,

@@ -6,10 +6,12 @@ days of the team's time zone, except that incidents are placed by the UTC day on
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from itertools import accumulate
 from statistics import mean, median
 from uuid import UUID
 
@@ -20,6 +22,9 @@ from db.words import ActionStatus
 from facilitator.domain.due import overdue_days
 from facilitator.domain.timeline import time_to
 
+FOREVER = datetime.max.replace(tzinfo=UTC)
+_Start = tuple[datetime, bool]
+"""A moment, and whether what begins at that very moment comes too early."""
 TIME_TO = ("detect", "acknowledge", "diagnose", "fix", "recover", "verify")
 
 
@@ -89,6 +94,16 @@ class Month:
 
 
 @dataclass(frozen=True, slots=True)
+class Rates:
+    """The two rates of a window and their course; the same as in its `Figures`."""
+
+    window: Window
+    repeat: RepeatRate
+    completion: Completion
+    by_month: tuple[Month, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Headline:
     """The figures of a window that are always in sight; the same as in its `Figures`."""
 
@@ -115,25 +130,40 @@ class Figures:
 
 
 def figures(incidents: Sequence[Incident], as_of: date, months: int, zone: tzinfo = UTC) -> Figures:
-    """All figures for the window of so many months that ends with the day `as_of`."""
-    window = window_of(as_of, months)
-    items = _standing(incidents, as_of, zone)
+    """All figures for the window of so many months that ends with the day `as_of`.
+
+    From whole incidents, or as `Overview.measured` reads them.
+    """
+    found = rates(incidents, as_of, months, zone)
+    window, items = found.window, _standing(incidents, as_of, zone)
     open_items = [item for item in items if item.is_open]
     return Figures(
         window=window,
         months=months,
-        repeat=repeat_rate(incidents, window),
-        completion=completion(items, window, zone),
+        repeat=found.repeat,
+        completion=found.completion,
         on_time=_on_time(items, window, zone),
         reviewed_in_time=_reviewed_in_time(items, window, zone),
         time_to=_spreads(each for each in incidents if window.holds(_began_on(each))),
         open_actions=len(open_items),
         overdue=_overdue(open_items, as_of),
+        by_month=found.by_month,
+    )
+
+
+def rates(outlines: Sequence[Incident], as_of: date, months: int, zone: tzinfo = UTC) -> Rates:
+    """The rates of that window, from incidents as `Overview.outlines` reads them."""
+    window = window_of(as_of, months)
+    items = _standing(outlines, as_of, zone)
+    return Rates(
+        window=window,
+        repeat=repeat_rate(outlines, window),
+        completion=completion(items, window, zone),
         by_month=tuple(
             Month(
                 f"{month.first:%Y-%m}",
-                sum(month.holds(_began_on(each)) for each in incidents),
-                repeat_rate(incidents, month),
+                sum(month.holds(_began_on(each)) for each in outlines),
+                repeat_rate(outlines, month),
                 completion(items, month, zone),
             )
             for month in _calendar_months(as_of, months)
@@ -144,7 +174,7 @@ def figures(incidents: Sequence[Incident], as_of: date, months: int, zone: tzinf
 def headline(
     outlines: Sequence[Incident], as_of: date, months: int, zone: tzinfo = UTC
 ) -> Headline:
-    """The few figures that are always in sight, from incidents as `Lists.outlines` reads them."""
+    """The few figures always in sight, from incidents as `Overview.outlines` reads them."""
     window = window_of(as_of, months)
     items = _standing(outlines, as_of, zone)
     open_items = [item for item in items if item.is_open]
@@ -181,28 +211,37 @@ def earlier_of_same_cause(incident: Incident, incidents: Iterable[Incident]) -> 
     ]
 
 
-def preventable(incident: Incident, incidents: Iterable[Incident]) -> bool:
-    """Whether it repeats one whose action item was still open when it began."""
-    start = incident.began
-    return any(
-        item.created_at <= start and (item.closed_at is None or item.closed_at > start)
-        for other in earlier_of_same_cause(incident, incidents)
-        for item in other.action_items
-        if item.is_open or item.closed_at is not None
-    )
+def preventable(repeats: Iterable[Incident], incidents: Iterable[Incident]) -> list[Incident]:
+    """Those that repeat one whose action item was still open when they began."""
+    spans: dict[UUID, list[tuple[_Start, datetime]]] = defaultdict(list)
+    for other in incidents:
+        if other.cause is not None:
+            spans[other.cause.id].extend(_open_spans(other))
+    starts, ends = {}, {}
+    for cause, found in spans.items():
+        found.sort()
+        starts[cause] = [start for start, _ in found]
+        # Of the items that counted by then, the one that was open for longest.
+        ends[cause] = list(accumulate((end for _, end in found), max))
+    avoidable = []
+    for each in repeats:
+        if each.cause is not None and each.cause.id in starts:
+            begun = bisect_right(starts[each.cause.id], (each.began, False))
+            if begun and ends[each.cause.id][begun - 1] > each.began:
+                avoidable.append(each)
+    return avoidable
 
 
 def repeat_rate(incidents: Sequence[Incident], window: Window) -> RepeatRate:
     """The share of classified incidents in the window with an earlier one of the same cause."""
     classified, repeats = _classified(incidents, window)
-    same_cause = defaultdict(list)
-    for each in incidents:
-        same_cause[each.cause].append(each)
     return RepeatRate(
         n=len(repeats),
         of=len(classified),
-        unclassified=sum(window.holds(_began_on(each)) for each in same_cause[None]),
-        preventable=sum(preventable(each, same_cause[each.cause]) for each in repeats),
+        unclassified=sum(
+            each.cause is None and window.holds(_began_on(each)) for each in incidents
+        ),
+        preventable=len(preventable(repeats, incidents)),
     )
 
 
@@ -266,6 +305,14 @@ def _classified(
     ]
     repeats = [each for each, cause in inside if firsts[cause] < each.began]
     return [each for each, _ in inside], repeats
+
+
+def _open_spans(incident: Incident) -> Iterator[tuple[_Start, datetime]]:
+    """From when to when each of its action items was open for a repeat to begin in."""
+    began = incident.began
+    for item in incident.action_items:
+        if item.is_open or item.closed_at is not None:
+            yield max((item.created_at, False), (began, True)), item.closed_at or FOREVER
 
 
 def _standing(incidents: Iterable[Incident], as_of: date, zone: tzinfo) -> list[ActionItem]:

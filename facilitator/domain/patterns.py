@@ -11,7 +11,7 @@ from enum import StrEnum
 
 import arrow
 
-from db.records import Incident, Parked
+from db.records import Incident, Occurrence, Parked
 from db.words import FactorKind
 from facilitator.domain.figures import window_of
 
@@ -20,6 +20,8 @@ BUCKETS = 4
 MONTHS = 12
 _DETAILS = re.compile(r" \((?:owner|priority|due|ticket): .*\)$")
 """What is said of a parked action besides its words."""
+Occurring = Incident | Occurrence
+"""What of an incident may recur stands in both."""
 FACTOR_NAMES = {
     FactorKind.MADE_POSSIBLE: "made it possible",
     FactorKind.SLOWED_DETECTION: "slowed detection",
@@ -68,20 +70,20 @@ class ParkedIdea:
     items: tuple[Parked, ...]
 
 
-def causes(incidents: Iterable[Incident], as_of: date) -> list[Recurring]:
+def causes(incidents: Iterable[Occurring], as_of: date) -> list[Recurring]:
     """Causes that more than one incident was linked to, most often first."""
     named = ((each.cause.name, each) for each in incidents if each.cause is not None)
     return _recurring(named, as_of, at_least=2)
 
 
-def services(incidents: Iterable[Incident], as_of: date) -> list[Recurring]:
+def services(incidents: Iterable[Occurring], as_of: date) -> list[Recurring]:
     """Services with more than one incident, most often first."""
     return _recurring(((each.service, each) for each in incidents), as_of, at_least=2)
 
 
-def factor_kinds(incidents: Iterable[Incident], as_of: date) -> list[Recurring]:
+def factor_kinds(incidents: Iterable[Occurring], as_of: date) -> list[Recurring]:
     """How often each kind of contributing factor was written down."""
-    named = ((FACTOR_NAMES[factor.kind], each) for each in incidents for factor in each.factors)
+    named = ((FACTOR_NAMES[kind], each) for each in incidents for kind in each.factor_kinds)
     return _recurring(named, as_of, at_least=1)
 
 
@@ -108,9 +110,9 @@ def _occasion(parked: Parked) -> object:
 
 
 def _recurring(
-    named: Iterable[tuple[str, Incident]], as_of: date, at_least: int = 1
+    named: Iterable[tuple[str, Occurring]], as_of: date, at_least: int = 1
 ) -> list[Recurring]:
-    by_name: dict[str, list[Incident]] = defaultdict(list)
+    by_name: dict[str, list[Occurring]] = defaultdict(list)
     for name, incident in named:
         if incident.date <= as_of:
             by_name[name].append(incident)

@@ -7,13 +7,16 @@ from __future__ import annotations
 
 import math
 import re
+from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from heapq import nsmallest
 
-from db.records import Incident
+from db.records import Incident, Past
 
+Compared = Incident | Past
+"""What an incident is compared by stands in both."""
 SHOWN_FROM = 0.12
 """The score from which a screen shows one."""
 _WORD = re.compile(r"[^\W\d_]{3,}")
@@ -33,25 +36,20 @@ class Similar:
     written here, rarest first.
     """
 
-    incident: Incident
+    incident: Compared
     score: float
     because: tuple[str, ...]
-
-    @property
-    def open_actions(self) -> int:
-        """How many of its action items are still open."""
-        return sum(item.is_open for item in self.incident.action_items)
 
 
 class Earlier:
     """The incidents before one, with their words read once: a text is compared as it is typed."""
 
-    def __init__(self, incident: Incident, others: Iterable[Incident]) -> None:
+    def __init__(self, incident: Incident, others: Iterable[Compared]) -> None:
         self.before = (incident.date, incident.number)
         self._incidents = [
             other
             for other in others
-            if (other.date, other.number) < self.before and other.id != incident.id
+            if (other.date, other.number) < self.before and other.number != incident.number
         ]
         self._having: dict[str, list[int]] = defaultdict(list)
         words = [_words(_texts(other)) for other in self._incidents]
@@ -72,36 +70,46 @@ class Earlier:
         written = _words([symptom, text])
         weights = {word: self._weight(len(self._having.get(word, ())) + 1) for word in written}
         length = math.sqrt(sum(weight**2 for weight in weights.values()))
-        shared: dict[int, list[str]] = defaultdict(list)
-        for word in weights:
+        both: dict[int, float] = defaultdict(float)
+        theirs: dict[int, float] = defaultdict(float)
+        for word, weight in weights.items():
+            ours, alone = weight**2, self._squares.get(word, 0.0)
             for place in self._having.get(word, ()):
-                shared[place].append(word)
-        scores = {}
-        for place, words in shared.items():
-            both = sum(weights[word] ** 2 for word in words)
-            alone = self._lengths[place] - sum(map(self._squares.__getitem__, words))
-            scores[place] = min(1.0, both / (length * math.sqrt(alone + both)))
+                both[place] += ours
+                theirs[place] += alone
+        scores = {
+            place: min(
+                1.0, score / (length * math.sqrt(self._lengths[place] - theirs[place] + score))
+            )
+            for place, score in both.items()
+        }
         best = nsmallest(
             10, scores, key=lambda place: (-scores[place], -self._incidents[place].number)
         )
         return [
-            Similar(
-                self._incidents[place],
-                scores[place],
-                tuple(
-                    written[word]
-                    for word in sorted(shared[place], key=lambda word: (-weights[word], word))[:3]
-                ),
-            )
+            Similar(self._incidents[place], scores[place], self._because(place, weights, written))
             for place in best
         ]
+
+    def _because(
+        self, place: int, weights: Mapping[str, float], written: Mapping[str, str]
+    ) -> tuple[str, ...]:
+        """The rarest of the words that this one shares, as they are written here."""
+        shared = [word for word in weights if self._has(place, word)]
+        rarest = sorted(shared, key=lambda word: (-weights[word], word))[:3]
+        return tuple(written[word] for word in rarest)
+
+    def _has(self, place: int, word: str) -> bool:
+        places = self._having.get(word, [])
+        found = bisect_left(places, place)
+        return found < len(places) and places[found] == place
 
     def _weight(self, documents: int) -> float:
         """Of a word that so many have: the rarer, the more."""
         return math.log(1 + (len(self._incidents) + 1) / documents)
 
 
-def _texts(incident: Incident) -> list[str]:
+def _texts(incident: Compared) -> list[str]:
     cause = [] if incident.cause is None else [incident.cause.name]
     return [incident.symptom, incident.root_cause, *cause]
 

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from db.errors import StoreError
-from db.records import Cause, Incident
+from db.records import Cause, Incident, Past
 from facilitator.domain.similar import SHOWN_FROM, Earlier, Similar
 from facilitator.screens.base import FacilitatorScreen
-from facilitator.screens.told import all_told
+from facilitator.screens.told import all_past
 
 SHOWN_SIMILAR = 3
 """How many similar incidents stand beside a root cause."""
@@ -19,16 +19,17 @@ SHOWN_SIMILAR = 3
 class DocumentScreen(FacilitatorScreen):
     """The incident, and what stands beside it while people write about it.
 
-    incident: as last read. others: what every incident is compared by, once that is read.
-    causes: the catalogue. owners: who may own something: everybody seen before, most often first.
+    incident: as last read. causes: the catalogue. owners: who may own something: everybody seen
+    before, most often first. currency: in which costs were told last, if any were.
     """
 
     def __init__(self) -> None:
         super().__init__()
         self.incident: Incident | None = None
-        self.others: Sequence[Incident] = ()
         self.causes: Sequence[Cause] = ()
         self.owners: Sequence[str] = ()
+        self.currency: str | None = None
+        self._others: Sequence[Past] = ()
         self._earlier: Earlier | None = None
         self._comparing = False
 
@@ -53,6 +54,7 @@ class DocumentScreen(FacilitatorScreen):
         """Read what stands beside the incident."""
         self.causes = await self.store.incidents.causes()
         self.owners = await self.store.meetings.people()
+        self.currency = await self.store.incidents.last_currency()
 
     def compare(self) -> None:
         """Make the earlier incidents ready to be compared with, while everything else goes on."""
@@ -64,8 +66,8 @@ class DocumentScreen(FacilitatorScreen):
     async def _read_earlier(self) -> None:
         try:
             # Once a screen: what changes while it is open is its own incident.
-            self.others = self.others or await all_told(self.store)
-            self._earlier = await asyncio.to_thread(Earlier, self.document, self.others)
+            self._others = self._others or await all_past(self.store)
+            self._earlier = await asyncio.to_thread(Earlier, self.document, self._others)
         except StoreError:
             # Nothing is shown as similar until the next reading, which tells why if it fails too.
             return

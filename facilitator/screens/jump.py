@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from functools import partial
 from itertools import product
-from typing import ClassVar, NamedTuple
+from typing import Any, ClassVar, NamedTuple
 
 from textual import events
 from textual.app import App, ComposeResult
@@ -50,7 +50,7 @@ def _targets(screen: Screen[object]) -> Iterator[Target]:
             yield Target(visible.offset, partial(screen.set_focus, widget))
 
 
-def _take_row(screen: Screen[object], widget: Choices | LongList[object], place: int) -> None:
+def _take_row(screen: Screen[object], widget: Choices | LongList[Any, Any], place: int) -> None:
     screen.set_focus(widget)
     if isinstance(widget, Choices):
         widget.highlighted = place

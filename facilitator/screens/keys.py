@@ -69,6 +69,7 @@ PARTS: Mapping[type[DOMNode], Sequence[type[DOMNode]]] = {
 """The parts of a screen that have keys of their own."""
 IN_FOCUS: Mapping[type[DOMNode], Sequence[type[DOMNode]]] = {
     home.HomeScreen: (long_list.LongList, home_screen.SearchBox, scroll.Scroll),
+    review.ReviewScreen: (long_list.LongList,),
 }
 """What can have the focus on a screen, where that is known."""
 ANYWHERE_IN_FOCUS = (choices.Choices, live_text.LiveText, form.FormInput, scroll.Scroll)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Hashable, Iterator, Mapping, Sequence
 from typing import ClassVar, Generic, TypeVar
 
 from rich.segment import Segment
@@ -20,6 +20,7 @@ from textual.visual import Visual
 from db.errors import StoreError
 from facilitator.widgets.motions import MOTIONS
 
+K = TypeVar("K", bound=Hashable)
 T = TypeVar("T")
 SIGN = "▶ "
 """What stands before the row in hand."""
@@ -29,7 +30,7 @@ AHEAD = 40
 """How many rows are read beyond those in sight, each way."""
 
 
-class LongList(ScrollView, Generic[T], can_focus=True, inherit_bindings=False):
+class LongList(ScrollView, Generic[K, T], can_focus=True, inherit_bindings=False):
     """Rows known by their ids; each is read when it comes near, and one line high.
 
     It keeps the row in hand, by its id, when the ids are shown anew.
@@ -44,12 +45,15 @@ class LongList(ScrollView, Generic[T], can_focus=True, inherit_bindings=False):
     class Moved(Message):
         """Another row is in hand, or none."""
 
+    class Filled(Message):
+        """Rows are there that were not yet."""
+
     class Picked(Message):
         """The row in hand was clicked on once more."""
 
     def __init__(
         self,
-        read: Callable[[Sequence[int]], Awaitable[Mapping[int, T]]],
+        read: Callable[[Sequence[K]], Awaitable[Mapping[K, T]]],
         draw: Callable[[T, int], Content],
         *,
         name: str | None = None,
@@ -61,13 +65,13 @@ class LongList(ScrollView, Generic[T], can_focus=True, inherit_bindings=False):
         super().__init__(id=name)
         self._read_rows = read
         self._draw = draw
-        self._ids: list[int] = []
-        self._rows: dict[int, T] = {}
-        self._strips: dict[tuple[int, bool, bool], Strip] = {}
+        self._ids: list[K] = []
+        self._rows: dict[K, T] = {}
+        self._strips: dict[tuple[K, bool, bool], Strip] = {}
         self._filling = False
 
     @property
-    def chosen(self) -> int | None:
+    def chosen(self) -> K | None:
         """The id of the row in hand."""
         return self._ids[self.place] if self._ids else None
 
@@ -84,7 +88,7 @@ class LongList(ScrollView, Generic[T], can_focus=True, inherit_bindings=False):
     def __len__(self) -> int:
         return len(self._ids)
 
-    async def show(self, ids: Sequence[int], *, first: bool = False) -> None:
+    async def show(self, ids: Sequence[K], *, first: bool = False) -> None:
         """Show these rows, read anew; the same one is in hand, or else its neighbour, or the first.
 
         first: where the row in hand is not among them, take the first instead of a neighbour.
@@ -105,13 +109,13 @@ class LongList(ScrollView, Generic[T], can_focus=True, inherit_bindings=False):
         if self.chosen != before:
             self.post_message(self.Moved())
 
-    def _place_among(self, ids: Sequence[int], first: bool) -> int:
+    def _place_among(self, ids: Sequence[K], first: bool) -> int:
         """Where the row in hand is among these, or what takes its place."""
         if self.chosen in ids:
             return ids.index(self.chosen)
         return 0 if first else max(0, min(self.place, len(ids) - 1))
 
-    def choose(self, row_id: int) -> None:
+    def choose(self, row_id: K) -> None:
         """Take a row in hand, if it is there."""
         if row_id in self._ids:
             self.place = self._ids.index(row_id)
@@ -173,13 +177,14 @@ class LongList(ScrollView, Generic[T], can_focus=True, inherit_bindings=False):
                     return
                 self._rows.update(rows)
                 self.refresh()
+                self.post_message(self.Filled())
         except StoreError:
             # The rows stay marked as not there; whatever reads the list anew says why.
             return
         finally:
             self._filling = False
 
-    def _missing(self) -> list[int]:
+    def _missing(self) -> list[K]:
         top, height = round(self.scroll_offset.y), self.size.height
         if all(row_id in self._rows for row_id in self._ids[top : top + height]):
             return []

@@ -120,9 +120,10 @@ def read(path: Path) -> None:
         lambda: lists.numbers(Wanted(service="checkout")).result(),
         lambda: bare.execute(everything).fetchall(),
     )
+    begin, overview = since(TODAY, 6), store.overview
     compared(
         "the figures in sight / 500 whole documents",
-        lambda: lists.outlines(since(TODAY, 6)).result(),
+        lambda: overview.outlines(overview.counting(begin).result(), begin).result(),
         lambda: store.incidents.several(range(1, 501)).result(),
     )
     bare.close()

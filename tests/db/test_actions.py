@@ -60,6 +60,29 @@ def test_only_earlier_incidents_open_items_are_carried(store: Store) -> None:
     assert [(each.number, each.incident_date) for each in carried] == [(1, days[0]), (2, days[1])]
 
 
+def test_what_is_carried_is_read_in_parts_too(store: Store) -> None:
+    incidents = [new_incident(store, DAY - timedelta(days=day)) for day in (9, 8, 7, 0)]
+    items = [
+        store.actions.add(incident.id, f"{slot} of {incident.number}").result()
+        for incident in incidents
+        for slot in (1, 2, 3)
+    ]
+    meeting = store.meetings.begin(incidents[3].id, PLAN).result()
+    store.actions.review(items[1].id, meeting.id, w.ActionStatus.DONE).result()
+    ids = store.actions.to_review(meeting.id).result()
+    assert ids == [item.id for item in items[:9]]
+    whole = store.actions.carried(meeting.id).result()
+    assert [each.item.id for each in whole] == ids
+    parts = [store.actions.carried(meeting.id, ids[place : place + 4]) for place in (0, 4, 8)]
+    assert [each for part in parts for each in part.result()] == whole
+    said = store.actions.reviews(ids).result()
+    assert {each.item.id: each.reviewed_at for each in whole if each.reviewed_now} == {
+        items[1].id: said[items[1].id][0].at
+    }
+    store.actions.delete(items[0].id).result()
+    assert store.actions.carried(meeting.id, ids[:2]).result() == whole[1:2]
+
+
 def test_what_the_meeting_has_closed_stays_in_its_list(store: Store, case: Case) -> None:
     for status, note in ((w.ActionStatus.DONE, ""), (w.ActionStatus.DROPPED, "not worth it")):
         store.actions.review(case.item.id, case.meeting.id, status, note).result()

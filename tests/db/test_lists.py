@@ -1,20 +1,16 @@
 """Lists: incidents, causes, timeline, factors, findings, themes, parked items."""
 
-import random
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta, timezone, tzinfo
-from uuid import uuid4
+from datetime import timedelta
 
 import pytest
 
-from db import lists
 from db import records as r
 from db import words as w
 from db.errors import Refused
 from db.store import Store
 from facilitator.documents.json import as_plain
-from facilitator.domain.figures import earlier_of_same_cause, figures, headline, since
-from facilitator.sample import team
+from facilitator.domain.figures import earlier_of_same_cause
 from tests.db.support import DAY, NOW, everything_filled, new_incident
 from tests.db.test_documents import document
 
@@ -142,89 +138,6 @@ def test_filters_and_what_there_is_to_filter_by(store: Store) -> None:
     assert facets.severities == ((w.Severity.SEV1, 2), (w.Severity.SEV3, 1))
     assert facets.causes == (("retry storm", 2), ("bad deploy", 1))
     assert set(facets.themes) == {(name, 2) for name in document(1).themes}
-
-
-def any_incident(chance: random.Random, number: int) -> r.Incident:
-    """One that began on some day of half a year, with items made and closed whenever."""
-
-    def some_day(after: datetime) -> datetime:
-        return after + timedelta(hours=chance.randrange(24 * 180))
-
-    began = some_day(NOW)
-    stated = document(number)
-    items = []
-    for slot in range(1, chance.randrange(4)):
-        made = some_day(began - timedelta(days=30))
-        status = chance.choice(list(w.ActionStatus))
-        closed = status in (w.ActionStatus.DONE, w.ActionStatus.DROPPED)
-        items.append(
-            replace(
-                stated.action_items[0],
-                id=uuid4(),
-                slot=slot,
-                status=status,
-                note="no time",
-                due=chance.choice([None, some_day(made).date()]),
-                created_at=made,
-                closed_at=some_day(made) if closed else None,
-                reviews=(),
-            )
-        )
-    cause = chance.choice([None, *(r.Cause(uuid4(), name) for name in "abcd")])
-    return replace(
-        stated,
-        date=began.date(),
-        cause=cause,
-        impact=replace(stated.impact, began_at=chance.choice([None, began])),
-        timeline=(),
-        action_items=tuple(items),
-    )
-
-
-@pytest.mark.parametrize(
-    "zone", [UTC, timezone(timedelta(hours=14)), timezone(timedelta(hours=-11))]
-)
-def test_the_headline_from_outlines_is_that_of_the_whole_documents(
-    store: Store, zone: tzinfo
-) -> None:
-    chance = random.Random(1)
-    store.documents.load(team(DAY + timedelta(days=180))).result()
-    store.documents.load([any_incident(chance, number) for number in range(100, 160)]).result()
-    known = store.incidents.everything().result()
-    trimmed = 0
-    for as_of in (DAY + timedelta(days=day) for day in range(0, 400, 25)):
-        for months in (1, 6):
-            outlines = store.lists.outlines(since(as_of, months)).result()
-            trimmed += len(known) - len(outlines)
-            whole = figures(known, as_of, months, zone)
-            found = headline(outlines, as_of, months, zone)
-            assert (found.repeat.n, found.repeat.of) == (whole.repeat.n, whole.repeat.of)
-            assert found.completion == whole.completion
-            assert (found.open_actions, found.overdue) == (whole.open_actions, whole.overdue)
-    assert trimmed > 100
-
-
-def test_what_incidents_are_compared_by_is_read_page_by_page(
-    store: Store, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(lists, "PAGE", 5)
-    store.documents.load(team(DAY + timedelta(days=180))).result()
-    whole = store.incidents.everything().result()
-    found: list[r.Incident] = []
-    while page := store.lists.told(found[-1].number if found else 0).result():
-        assert len(page) <= 5
-        found += page
-    assert [each.number for each in found] == [each.number for each in whole]
-    for light, full in zip(found, whole, strict=True):
-        assert (light.title, light.root_cause, light.cause) == (
-            full.title, full.root_cause, full.cause,
-        )  # fmt: skip
-        assert (light.began, light.impact.currency) == (full.began, full.impact.currency)
-        assert light.factors == full.factors
-        assert light.action_items == tuple(replace(each, reviews=()) for each in full.action_items)
-    cause = next(each.cause for each in whole if each.cause is not None)
-    same = store.lists.told(cause=cause.id).result()
-    assert {each.number for each in same} == {each.number for each in whole if each.cause == cause}
 
 
 def test_the_next_number_follows_the_highest(store: Store) -> None:

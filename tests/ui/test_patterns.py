@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import timedelta
+
 from db.records import Theme
 from db.store import Store
 from db.words import Stage
 from facilitator.widgets.choices import Choices
-from tests.ui.room import SPIKE, OpenRoom, Room, alone
+from tests.ui.room import SPIKE, TODAY, OpenRoom, Room, alone
 
 THEMES = "#themes"
 PARKED = "#parked"
@@ -109,3 +112,16 @@ async def test_nothing_at_all_reads_so(meeting: OpenRoom) -> None:
         assert room.rows(PARKED) == ["Nothing is parked"]
         await room.press("e", "l", "x", "tab", "x")
         assert room.stage is Stage.PATTERNS
+
+
+async def test_what_recurs_follows_what_others_write(
+    meeting: OpenRoom, other: Callable[[], Store]
+) -> None:
+    async with meeting(Stage.PATTERNS) as room:
+        assert "not classified" in room.text("#figures")
+        store = other()
+        for day in (3, 4):
+            made = store.incidents.create("billing", "late", TODAY - timedelta(days=day)).result()
+            store.incidents.set_cause(made.id, "clock skew").result()
+        await room.until(lambda: "clock skew" in room.text("#recurring"))
+        assert "22% (2/9)" in room.text("#figures")

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
+from uuid import uuid4
 
 import pytest
 
 from db.records import ActionItem
 from db.store import Store
 from db.words import ActionStatus, Priority, Stage
+from facilitator.sample import team
 from tests.ui.room import TODAY, OpenRoom, Room
 
 ITEMS = "#items"
@@ -176,7 +179,8 @@ async def test_an_empty_list_says_what_to_do(meeting: OpenRoom) -> None:
         store.incidents.create("checkout", "5xx spike", date(2026, 11, 23)).result()
 
     async with meeting(Stage.REVIEW, sample=False, prepare=alone) as room:
-        assert room.rows(ITEMS) == ["No open action items from before"]
+        assert room.rows(ITEMS) == []
+        assert "No open action items from before" in room.picture
         assert "Press ] to go on to the incident" in room.text("#card-action")
         await room.press("d", "i", "b", "n", "r", "t", "x")
         assert room.stage is Stage.REVIEW
@@ -209,3 +213,51 @@ async def test_an_item_without_anything_reads_so(meeting: OpenRoom) -> None:
         )
         assert "NOT STARTED" in room.text("#card-facts")
         assert room.text("#card-carried") == "Not reviewed before"
+
+
+def many(store: Store) -> None:
+    """A hundred incidents with an item each, which a meeting has looked at."""
+    told = team(TODAY)[0]
+    item = replace(told.action_items[0], status=ActionStatus.OPEN, closed_at=None, slot=1)
+    said = [replace(each, status=ActionStatus.OPEN) for each in item.reviews[:1]]
+    incidents = [
+        replace(
+            told,
+            id=uuid4(),
+            number=number,
+            date=TODAY - timedelta(days=200 - number),
+            timeline=(),
+            factors=(),
+            findings=(),
+            parked=(),
+            action_items=(
+                replace(
+                    item,
+                    id=uuid4(),
+                    action=f"Do {number}",
+                    due=TODAY + timedelta(days=number),
+                    reviews=tuple(replace(each, id=uuid4(), note=f"{number}") for each in said),
+                ),
+            ),
+        )
+        for number in range(1, 101)
+    ]
+    store.documents.load(incidents).result()
+    store.incidents.create("checkout", "5xx spike", TODAY).result()
+
+
+async def test_a_long_list_has_every_item_with_what_was_said_of_it(meeting: OpenRoom) -> None:
+    async with meeting(Stage.REVIEW, sample=False, prepare=many) as room:
+        assert "0 of 100 reviewed" in room.text("#heading")
+        assert room.text("#card-action") == "Do 1"
+        await room.press("G")
+        assert room.text("#card-action") == "Do 100"
+        assert "(100)" in room.text("#card-history")
+        await room.press("d")
+        assert "1 of 100 reviewed" in room.text("#heading")
+        # The last is done: the first is next again.
+        assert room.text("#card-action") == "Do 1"
+        assert "(1)" in room.text("#card-history")
+        await room.press("u")
+        assert room.text("#card-action") == "Do 100"
+        assert "0 of 100 reviewed" in room.text("#heading")

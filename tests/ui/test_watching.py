@@ -85,7 +85,7 @@ async def test_it_takes_the_next_open_item_in_hand_as_the_meeting_does(
         store = other()
         first = store.actions.carried(running(store).id).result()
         chosen = room.app.screen.query_one("#items").chosen  # type: ignore[attr-defined]
-        item = next(each.item for each in first if str(each.item.id) == chosen)
+        item = next(each.item for each in first if each.item.id == chosen)
         store.actions.review(item.id, running(store).id, ActionStatus.DONE).result()
         await room.until(lambda: room.in_hand("#items") == second)
         assert "1 of" in room.text("#heading")

@@ -139,7 +139,7 @@ class TestRepeatRate:
             incident(1, "2026-03-01", cause="retries", items=[of_the_earlier]),  # type: ignore[list-item]
             incident(2, cause="retries", stamps={"first_alert": "09:00"}),
         ]
-        assert preventable(known[1], known) is expected
+        assert (preventable([known[1]], known) == [known[1]]) is expected
         assert repeat_rate(known, MARCH) == RepeatRate(1, 2, 0, int(expected))
 
     def test_only_items_of_the_same_cause_and_of_earlier_ones_count(self) -> None:
@@ -148,8 +148,7 @@ class TestRepeatRate:
         later = incident(3, "2026-03-20", cause="retries", items=[open_item])
         earlier = incident(4, "2026-03-01", cause="retries")
         known = [other_cause, incident(2, cause="retries", items=[open_item]), later, earlier]
-        assert not preventable(known[1], known)
-        assert preventable(later, known)
+        assert preventable([known[1], later], known) == [later]
 
 
 class TestCompletion:

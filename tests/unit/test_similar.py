@@ -79,7 +79,7 @@ def test_at_most_ten_the_newest_of_equals_first() -> None:
 def test_it_tells_how_many_action_items_are_open() -> None:
     items = [item(1), item(2, status="in_progress"), item(3, status="done")]
     (only,) = found(STORM, [incident(1, "2026-01-01", root_cause=STORM, items=items)])
-    assert only.open_actions == 2
+    assert only.incident.open_actions == 2
 
 
 def test_nothing_typed_and_nothing_known() -> None:

@@ -17,12 +17,15 @@ from textual.widgets import Input, Static
 
 from db.errors import StoreError
 from db.records import IncidentLine, Meeting, Wanted
+from facilitator.domain.attention import overdue, without_ticket
 from facilitator.domain.figures import Headline, headline, since
+from facilitator.screens.afterwards import Afterwards
 from facilitator.screens.base import FacilitatorScreen
 from facilitator.screens.home.filters import ask_filters, chips, nothing_found
 from facilitator.screens.home.forms import ask_edit, ask_new
 from facilitator.screens.home.rows import head, row
 from facilitator.screens.home.top import Keys, Today, attention, strip
+from facilitator.screens.told import all_outlines
 from facilitator.widgets.active import key_of
 from facilitator.widgets.form import FormInput
 from facilitator.widgets.hanging import Hanging
@@ -95,8 +98,7 @@ class HomeScreen(FacilitatorScreen):
         self._search_pause: Timer | None = None
         self._preview_pause: Timer | None = None
         self._previewed: int | None = None
-        self._top_is_old = False
-        self._reading_top = False
+        self._top = Afterwards(self, self._read_top)
         self._today: Today | None = None
         self._headline: Headline | None = None
 
@@ -116,13 +118,13 @@ class HomeScreen(FacilitatorScreen):
             with Vertical(id="list"):
                 yield Static(id="columns")
                 yield Static(id="nothing")
-                yield LongList[IncidentLine](self._read_rows, self._draw_row, name="incidents")
+                yield LongList[int, IncidentLine](self._read_rows, self._draw_row, name="incidents")
             with Scroll(id="preview"):
                 yield Hanging(name="preview-text")
         yield KeyBar()
 
     @property
-    def _list(self) -> LongList[IncidentLine]:
+    def _list(self) -> LongList[int, IncidentLine]:
         return self.query_one("#incidents", LongList)
 
     async def on_screen_resume(self) -> None:
@@ -133,10 +135,7 @@ class HomeScreen(FacilitatorScreen):
         """Read the incidents that are wanted; the figures follow by themselves."""
         self._in_progress = await self.store.meetings.running()
         await self._show_wanted()
-        self._top_is_old = True
-        if not self._reading_top:
-            self._reading_top = True
-            self.run_worker(self._refresh_top(), group="top")
+        self._top.ask()
 
     async def _show_wanted(self, *, first: bool = False) -> None:
         """first: begin at the top where the row in hand is not wanted any more."""
@@ -181,38 +180,29 @@ class HomeScreen(FacilitatorScreen):
         running = self._in_progress is not None and self._in_progress.number == each.number
         return row(each, width, self.today, running=running)
 
-    async def _refresh_top(self) -> None:
-        """The strip and what needs attention: read after the list, which must not wait for it."""
-        loop = asyncio.get_running_loop()
-        try:
-            while self._top_is_old:
-                self._top_is_old = False
-                began = loop.time()
-                await self._read_top()
-                if self._top_is_old:
-                    # What takes long to read leaves as much time for everything else.
-                    await asyncio.sleep(loop.time() - began)
-        finally:
-            self._reading_top = False
-
     async def _read_top(self) -> None:
-        settings = self.facilitator.settings
-        try:
-            outlines = await self.store.lists.outlines(since(self.today, settings.months))
-            drafts = await self.store.lists.numbers(Wanted(draft=True))
-            newest = await self.store.incidents.several(drafts[:NEWEST_DRAFTS])
-            planned = await self.store.meetings.next_planned()
-        except StoreError:
-            # What stands there stays; whoever reads the list anew is told why.
-            return
-        self._headline = headline(outlines, self.today, settings.months, settings.timezone)
+        """The strip and what needs attention."""
+        settings, today = self.facilitator.settings, self.today
+        outlines = await all_outlines(self.store, since(today, settings.months))
+        drafts = await self.store.lists.numbers(Wanted(draft=True))
+        newest = await self.store.incidents.several(drafts[:NEWEST_DRAFTS])
+        planned = await self.store.meetings.next_planned()
+        # Of thousands it takes a moment, in which the keys go on working.
+        self._headline, late, missing = await asyncio.to_thread(
+            lambda: (
+                headline(outlines, today, settings.months, settings.timezone),
+                overdue(outlines, today),
+                without_ticket(outlines),
+            )
+        )
         self._today = Today(
-            day=self.today,
+            day=today,
             running=self._in_progress,
             planned=planned,
             drafts=newest,
             older=len(drafts) - len(newest),
-            outlines=outlines,
+            late=late,
+            missing=missing,
         )
         self._show_top()
 

@@ -10,7 +10,7 @@ from textual.content import Content
 
 from db.records import Incident, Meeting
 from facilitator.domain.age import age_in_words
-from facilitator.domain.attention import Owed, Unready, overdue, unready, without_ticket
+from facilitator.domain.attention import Owed, Unready, unready
 from facilitator.domain.due import overdue_days, short_day
 from facilitator.domain.figures import Headline
 from facilitator.settings import Settings
@@ -26,7 +26,7 @@ class Today:
     """What the lines are made of.
 
     planned: the day of the next meeting. drafts: the newest; older: how many there are besides.
-    outlines: as `Lists.outlines` reads them.
+    late, missing: the open items that are overdue, and those without a ticket.
     """
 
     day: date
@@ -34,7 +34,8 @@ class Today:
     planned: date | None
     drafts: Sequence[Incident]
     older: int
-    outlines: Sequence[Incident]
+    late: Sequence[Owed]
+    missing: Sequence[Owed]
 
 
 def strip(found: Headline, settings: Settings, width: int) -> Content:
@@ -77,13 +78,13 @@ def _lines(now: Today, keys: Keys) -> Iterator[Content]:
         yield Content.assemble((what, "bold $text-accent"), f": {keys.meet} on it goes on")
     elif now.planned is not None:
         yield _planned(now.planned, now.day)
-    late = overdue(now.outlines, now.day)
+    late = now.late
     if late:
         told = ", ".join(_late(owed, now.day) for owed in late[:5])
         what = f"! {len(late):,} overdue"
         yield Content.assemble((what, "bold $text-error"), f": {told}{_more(late)}")
     yield from _drafts(now, keys)
-    missing = without_ticket(now.outlines)
+    missing = now.missing
     if missing:
         told = ", ".join(_item(owed) for owed in missing[:5])
         what = f"○ {len(missing):,} without a ticket"

@@ -253,8 +253,8 @@ def similar_row(each: Similar) -> Content:
     incident = each.incident
     because = ", ".join(f"“{word}”" for word in each.because)
     cause = f" · {incident.cause.name}" if incident.cause else ""
-    items = counted(each.open_actions, "action item")
-    still_open = f" · {items} still open" if each.open_actions else ""
+    items = counted(incident.open_actions, "action item")
+    still_open = f" · {items} still open" if incident.open_actions else ""
     return Content.assemble(
         "≈ ",
         (f"#{incident.number} ", "bold"),

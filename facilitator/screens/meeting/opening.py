@@ -62,7 +62,8 @@ class OpeningScreen(MeetingScreen):
                 yield Static(id="warnings")
 
     async def read_more(self) -> None:
-        """Who might be here: everybody seen before; and how the last meetings went."""
+        """What is to be reviewed, who might be here, and how the last meetings went."""
+        await self.read_carried()
         self._known = await self.store.meetings.people()
         said = await self.store.actions.last_reviews()
         before = [each for each in said if each.meeting_id != self.meeting.id]

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from asyncio import to_thread
-from collections.abc import Iterator, Mapping, Sequence
-from datetime import timedelta
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -13,14 +13,15 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from db.records import Incident, Parked, Theme
+from db.records import Meeting, Occurrence, Parked, Theme
 from db.words import Stage
 from facilitator.domain import patterns
-from facilitator.domain.figures import Figures, Share, figures
+from facilitator.domain.figures import Rates, Share, rates, since, window_of
 from facilitator.domain.patterns import Direction, ParkedIdea, Recurring, sparkline
+from facilitator.screens.afterwards import Afterwards
 from facilitator.screens.meeting.screen import MeetingScreen
 from facilitator.screens.seen import Seen
-from facilitator.screens.told import all_told
+from facilitator.screens.told import all_occurrences, all_outlines
 from facilitator.text import counted
 from facilitator.widgets.choices import Choices
 from facilitator.widgets.form import Field, Form
@@ -28,6 +29,8 @@ from facilitator.widgets.text import line
 
 SHOWN = 6
 """How many of each kind a screen lists; the count of the rest is said."""
+IDEAS = 200
+"""How many parked ideas are listed; when some are settled, the next come up."""
 ARROWS = {
     Direction.RISING: ("↗", "bold $text-error"),
     Direction.FALLING: ("↘", "$text-success"),
@@ -50,6 +53,11 @@ class PatternsScreen(MeetingScreen):
                 tooltip="Delete the theme, or settle the parked item"),
     ]  # fmt: skip
 
+    def __init__(self, meeting: Meeting) -> None:
+        """meeting: as last read."""
+        super().__init__(meeting)
+        self._recurrence = Afterwards(self, self._read_recurrence)
+
     def compose_body(self) -> ComposeResult:
         """Figures above; counts at the left, what the team writes at the right."""
         yield Static(id="figures")
@@ -63,70 +71,55 @@ class PatternsScreen(MeetingScreen):
                 yield Choices(name="parked")
 
     async def read_more(self) -> None:
-        """Every incident, the themes, what is parked, and who may take an issue."""
-        self._incidents: Sequence[Incident] = await all_told(self.store)
+        """The themes, what is parked, and who may take an issue; the figures follow."""
         themes = await self.store.themes.all()
         # What recurs most stands first; of equals, the first by name.
         self._themes: Sequence[Theme] = sorted(themes, key=lambda each: -len(each.incidents))
         self._parked: Sequence[Parked] = await self.store.parked.open()
         self._people = await self.store.meetings.people()
+        self._recurrence.ask()
+
+    async def _read_recurrence(self) -> None:
+        """The figures and what recurs, of however many incidents."""
         settings, today = self.facilitator.settings, self.today
-        # Of many incidents they take a while, in which the keys go on working.
-        self._now = await to_thread(
-            figures, self._incidents, today, settings.months, settings.timezone
-        )
-        day_before = self._now.window.first - timedelta(days=1)
-        self._before = await to_thread(
-            figures, self._incidents, day_before, settings.months, settings.timezone
-        )
+        day_before = window_of(today, settings.months).first - timedelta(days=1)
+        outlines = await all_outlines(self.store, since(day_before, settings.months))
+        occurrences = await all_occurrences(self.store)
+
+        def work_out() -> tuple[Content, Content]:
+            now, before = (
+                rates(outlines, day, settings.months, settings.timezone)
+                for day in (today, day_before)
+            )
+            targets = settings.target_repeat_rate, settings.target_completion
+            return _figures(now, before, *targets), _recurring(occurrences, today)
+
+        # In which the keys go on working.
+        said, recurring = await to_thread(work_out)
+        if self.is_there:
+            self.query_one("#figures", Static).update(said)
+            self.query_one("#recurring", Static).update(recurring)
 
     def heading(self) -> Content:
         """The question of the segment."""
         return Content("Pattern analysis\nWhat keeps coming back?")
 
     def show(self) -> None:
-        """Everything that was read."""
-        settings = self.facilitator.settings
-        self.query_one("#figures", Static).update(
-            _figures(
-                self._now, self._before, settings.target_repeat_rate, settings.target_completion
-            )
-        )
-        self.query_one("#recurring", Static).update(Content("\n").join(self._recurring()))
+        """The lists."""
         self.query_one("#themes", Choices).show(
             ((str(each.id), self._theme(each)) for each in self._themes),
             empty="a writes down the first theme",
         )
         self._ideas = patterns.parked_ideas(self._parked)
         again = sum(each.times > 1 for each in self._ideas)
-        said = f"Parked: {len(self._ideas)} open" + (
-            f", {again} of them again and again" * bool(again)
+        said = f"Parked: {len(self._ideas):,} open" + (
+            f", {again:,} of them again and again" * bool(again)
         )
         self.query_one("#parked-title", Static).update(said)
         self.query_one("#parked", Choices).show(
-            ((str(each.items[0].id), _idea(each)) for each in self._ideas),
+            ((str(each.items[0].id), _idea(each)) for each in self._ideas[:IDEAS]),
             empty="Nothing is parked",
         )
-
-    def _recurring(self) -> Iterator[Content]:
-        kinds = (
-            ("Causes", patterns.causes),
-            ("Services", patterns.services),
-            ("Contributing factors", patterns.factor_kinds),
-        )
-        for title, count in kinds:
-            found = count(self._incidents, self.today)
-            yield Content.assemble(
-                (title, "bold $text-accent"), ("  in all; bars: the last 12 months", "$text-muted")
-            )
-            highest = max((max(each.course) for each in found), default=0)
-            for each in found[:SHOWN]:
-                yield _recurring_row(each, highest)
-            if len(found) > SHOWN:
-                yield Content.styled(f"and {len(found) - SHOWN} more", "$text-muted")
-            if not found:
-                yield Content.styled("nothing twice so far", "$text-muted")
-            yield Content("")
 
     def _theme(self, each: Theme) -> Content:
         here = self.meeting.number in each.incidents
@@ -208,7 +201,31 @@ class PatternsScreen(MeetingScreen):
         await self.reread()
 
 
-def _figures(now: Figures, before: Figures, repeat_target: float, done_target: float) -> Content:
+def _recurring(occurrences: Sequence[Occurrence], today: date) -> Content:
+    kinds = (
+        ("Causes", patterns.causes),
+        ("Services", patterns.services),
+        ("Contributing factors", patterns.factor_kinds),
+    )
+    lines = []
+    for title, count in kinds:
+        found = count(occurrences, today)
+        lines.append(
+            Content.assemble(
+                (title, "bold $text-accent"), ("  in all; bars: the last 12 months", "$text-muted")
+            )
+        )
+        highest = max((max(each.course) for each in found), default=0)
+        lines += [_recurring_row(each, highest) for each in found[:SHOWN]]
+        if len(found) > SHOWN:
+            lines.append(Content.styled(f"and {len(found) - SHOWN} more", "$text-muted"))
+        if not found:
+            lines.append(Content.styled("nothing twice so far", "$text-muted"))
+        lines.append(Content(""))
+    return Content("\n").join(lines)
+
+
+def _figures(now: Rates, before: Rates, repeat_target: float, done_target: float) -> Content:
     course = [month.repeat.rate or 0.0 for month in now.by_month]
     done = [month.completion.rate or 0.0 for month in now.by_month]
     return Content.assemble(

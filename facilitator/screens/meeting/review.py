@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import ClassVar
 from uuid import UUID
 
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
+from db.errors import StoreError
 from db.records import ActionItem, CarriedItem
 from db.words import ActionStatus, Stage
 from facilitator.domain.agenda import as_minutes
-from facilitator.domain.due import due_in_words, overdue_days, short_day
+from facilitator.domain.due import due_in_words, most_urgent_first, overdue_days, short_day
 from facilitator.domain.summary import STATUS_NAMES, status_in_words
 from facilitator.screens.meeting.outcomes import Outcomes
 from facilitator.screens.meeting.screen import MeetingScreen
-from facilitator.widgets.choices import Choices
+from facilitator.widgets.long_list import LongList
 from facilitator.widgets.text import line, plain
 
 CARRIED_TOO_LONG = 3
@@ -56,7 +60,8 @@ class ReviewScreen(MeetingScreen):
         """The list beside the card."""
         with Horizontal():
             with Vertical(id="review-list"):
-                yield Choices(name="items")
+                yield Static("No open action items from before", id="nothing", classes="quiet")
+                yield LongList[UUID, CarriedItem](self._read_rows, self._draw_row, name="items")
                 yield Static(id="counts", classes="quiet")
             with VerticalScroll(id="card", can_focus=False):
                 yield Static(id="card-incident")
@@ -70,9 +75,29 @@ class ReviewScreen(MeetingScreen):
         given = bool(self.carried) or action != "outcome"
         return given and super().check_action(action, parameters)
 
+    @property
+    def _list(self) -> LongList[UUID, CarriedItem]:
+        return self.query_one("#items", LongList)
+
+    def focus_first(self) -> None:
+        """On the list."""
+        self._list.focus()
+
     async def read_more(self) -> None:
-        """Who may own an item."""
+        """Who may own an item; the items, of which the list reads what it shows."""
         self.owners = await self.store.meetings.people()
+        await self.read_carried()
+        await self._list.show([each.item.id for each in self.carried])
+
+    async def _read_rows(self, ids: Sequence[UUID]) -> Mapping[UUID, CarriedItem]:
+        """The items with what meetings said of them."""
+        said = await self.store.actions.reviews(ids)
+        known = {each.item.id: each for each in self.carried}
+        return {
+            each: replace(known[each], item=replace(known[each].item, reviews=said.get(each, ())))
+            for each in ids
+            if each in known
+        }
 
     def heading(self) -> Content:
         """The place in the list and the pace."""
@@ -85,18 +110,15 @@ class ReviewScreen(MeetingScreen):
         return Content(f"Review open action items\n{said} of {len(self.carried)} reviewed · {each}")
 
     def show(self) -> None:
-        """The list, and the card of the item in hand."""
-        self.query_one("#items", Choices).show(
-            ((str(each.item.id), self._row(each)) for each in self.carried),
-            empty="No open action items from before",
-        )
+        """What stands beside the list, and the card of the item in hand."""
+        self.set_class(not self.carried, "-nothing")
         if self.facilitator.read_only:
             self._take_next(self._last_reviewed)
         self._show_counts()
         self._show_card()
         self.refresh_bindings()
 
-    def _row(self, each: CarriedItem) -> Content:
+    def _draw_row(self, each: CarriedItem, width: int) -> Content:
         sign, style = SIGNS[each.item.status] if each.reviewed_now else (" ", "")
         late = overdue_days(each.item, self.today)
         return Content.assemble(
@@ -104,7 +126,7 @@ class ReviewScreen(MeetingScreen):
             (f" #{each.number} ", "$text-muted"),
             ("! " if late else "", "bold $text-error"),
             line(each.item.action),
-        )
+        ).truncate(width, ellipsis=True)
 
     def _show_counts(self) -> None:
         said = Counter(each.item.status for each in self.carried if each.reviewed_now)
@@ -116,12 +138,15 @@ class ReviewScreen(MeetingScreen):
 
     @property
     def in_hand(self) -> CarriedItem | None:
-        """The item of the card."""
-        chosen = self.query_one("#items", Choices).chosen
-        return next((each for each in self.carried if str(each.item.id) == chosen), None)
+        """The item of the card; what was said of it comes with its row."""
+        if self._list.row is not None:
+            return self._list.row
+        return next((each for each in self.carried if each.item.id == self._list.chosen), None)
 
-    def on_option_list_option_highlighted(self) -> None:
-        """Another item is in hand."""
+    @on(LongList.Moved)
+    @on(LongList.Filled)
+    def _turn_card(self) -> None:
+        """Another item is in hand, or more of it is there."""
         self._show_card()
 
     def _show_card(self) -> None:
@@ -182,28 +207,31 @@ class ReviewScreen(MeetingScreen):
 
     async def action_undo(self) -> None:
         """The item that it was about is in hand again: the next key is meant for that one."""
-        before = {each.item.id: each.item for each in self.carried}
+        before = {each.item.id: each for each in self.carried}
         await super().action_undo()
         for each in self.carried:
-            if before.get(each.item.id, each.item) != each.item:
-                self.query_one("#items", Choices).choose(str(each.item.id))
+            if before.get(each.item.id, each) != each:
+                self._list.choose(each.item.id)
                 break
 
     async def _go_on(self, item_id: UUID) -> None:
         """Take the next item in hand that this meeting has not looked at yet."""
-        await self.reread()
+        try:
+            # That one alone: the others are what they were, or are read again by themselves.
+            said = await self.store.actions.carried(self.meeting.id, [item_id])
+            kept = [each for each in self.carried if each.item.id != item_id]
+            self.carried = most_urgent_first([*kept, *said], self.today)
+            await self._list.show([each.item.id for each in self.carried])
+        except StoreError as error:
+            self.tell_not_read(error)
         self._take_next(item_id)
-        self._show_card()
+        self.show()
+        self.tick()
 
     @property
     def _last_reviewed(self) -> UUID | None:
         """What the meeting spoke of last: who only watches takes the next as in hand."""
-        said = (
-            (review.at, each.item.id)
-            for each in self.carried
-            for review in each.item.reviews
-            if review.meeting_id == self.meeting.id
-        )
+        said = ((each.reviewed_at, each.item.id) for each in self.carried if each.reviewed_at)
         return max(said, default=(None, None))[1]
 
     def _take_next(self, item_id: UUID | None) -> None:
@@ -211,7 +239,7 @@ class ReviewScreen(MeetingScreen):
         place = ids.index(item_id) if item_id in ids else -1
         for each in self.carried[place + 1 :] + self.carried[: max(0, place)]:
             if not each.reviewed_now:
-                self.query_one("#items", Choices).choose(str(each.item.id))
+                self._list.choose(each.item.id)
                 break
 
 

@@ -19,6 +19,7 @@ from facilitator.domain.due import most_urgent_first
 from facilitator.domain.prompts import Section, prompt
 from facilitator.screens.document import DocumentScreen
 from facilitator.screens.meeting.clock_keeper import BEAT_SECONDS, ClockKeeper
+from facilitator.screens.told import all_carried
 from facilitator.widgets.active import key_of
 from facilitator.widgets.agenda_bar import AgendaBar
 from facilitator.widgets.choices import Choices
@@ -144,7 +145,7 @@ class MeetingScreen(DocumentScreen):
         self.tick()
 
     async def refresh_from_store(self) -> None:
-        """Read the meeting, its incident and the items to review."""
+        """Read the meeting, its incident, and what else the stage shows."""
         await self.settled(self._read)
         self.show()
         self.tick()
@@ -154,12 +155,14 @@ class MeetingScreen(DocumentScreen):
         watched = await self.store.meetings.running() if self.facilitator.read_only else None
         self.meeting = watched or await self.store.meetings.get(self.meeting.id)
         self.incident = await self.store.incidents.get(self.meeting.number)
-        carried = await self.store.actions.carried(self.meeting.id)
-        self.carried = most_urgent_first(carried, self.today)
         await self.read_more()
 
     async def read_more(self) -> None:
         """Read what only this stage shows."""
+
+    async def read_carried(self) -> None:
+        """Read the items to review, for a stage that tells of them."""
+        self.carried = most_urgent_first(await all_carried(self.store, self.meeting.id), self.today)
 
     def watch_saved_mark(self) -> None:
         """The mark stands in the bar."""

@@ -38,9 +38,7 @@ def _users(typed: str, _: DocumentScreen) -> int | None:
 
 
 def _money(typed: str, host: DocumentScreen) -> Money:
-    used = [each.impact.currency for each in host.others if each.impact.currency]
-    currency = host.document.impact.currency or (used[-1] if used else None)
-    return parse_money(typed, currency) or (None, None)
+    return parse_money(typed, host.document.impact.currency or host.currency) or (None, None)
 
 
 def _percent(typed: str, _: DocumentScreen) -> float | None:

@@ -93,4 +93,5 @@ def _after(everything: Sequence[T], wanted: Sequence[T], last: T | None) -> T | 
     if not wanted:
         return None
     place = everything.index(last) + 1 if last in everything else 0
-    return next(each for each in [*everything[place:], *everything[:place]] if each in wanted)
+    these = set(wanted)
+    return next(each for each in [*everything[place:], *everything[:place]] if each in these)

@@ -17,7 +17,7 @@ from facilitator.domain.changed import Told, told
 from facilitator.domain.rules import Rule, check
 from facilitator.screens.export import ask_export
 from facilitator.screens.meeting.screen import MeetingScreen
-from facilitator.screens.told import all_told
+from facilitator.screens.told import all_of_cause
 from facilitator.screens.wrap_up.mend import Mend
 from facilitator.screens.wrap_up.next_meeting import ask_next_meeting
 from facilitator.screens.wrap_up.read_back import ReadBack
@@ -129,9 +129,10 @@ class WrapUpScreen(MeetingScreen):
 
     async def read_more(self) -> None:
         """What the forms offer, what is told of earlier incidents, and what has changed."""
+        await self.read_carried()
         await self.read_beside()
         cause = self.document.cause
-        self.same_cause = () if cause is None else await all_told(self.store, cause.id)
+        self.same_cause = () if cause is None else await all_of_cause(self.store, cause.id)
         self._changes = await self.store.history.of_meeting(self.meeting.id)
         number = self.document.number
         self.systemic = [
