@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from itertools import accumulate
+from operator import itemgetter
 from statistics import mean, median
 from uuid import UUID
 
@@ -154,17 +155,18 @@ def figures(incidents: Sequence[Incident], as_of: date, months: int, zone: tzinf
 def rates(outlines: Sequence[Incident], as_of: date, months: int, zone: tzinfo = UTC) -> Rates:
     """The rates of that window, from incidents as `Overview.outlines` reads them."""
     window = window_of(as_of, months)
-    items = _standing(outlines, as_of, zone)
+    repeats = _Repeats(outlines)
+    made = _made(_standing(outlines, as_of, zone), zone)
     return Rates(
         window=window,
-        repeat=repeat_rate(outlines, window),
-        completion=completion(items, window, zone),
+        repeat=repeats.rate(window),
+        completion=_completion(made, window),
         by_month=tuple(
             Month(
                 f"{month.first:%Y-%m}",
-                sum(month.holds(_began_on(each)) for each in outlines),
-                repeat_rate(outlines, month),
-                completion(items, month, zone),
+                sum(month.holds(day) for day in repeats.days),
+                repeats.rate(month),
+                _completion(made, month),
             )
             for month in _calendar_months(as_of, months)
         ),
@@ -178,9 +180,8 @@ def headline(
     window = window_of(as_of, months)
     items = _standing(outlines, as_of, zone)
     open_items = [item for item in items if item.is_open]
-    classified, repeats = _classified(outlines, window)
     return Headline(
-        repeat=Share(len(repeats), len(classified)),
+        repeat=repeat_rate(outlines, window),
         completion=completion(items, window, zone),
         open_actions=len(open_items),
         overdue=_overdue(open_items, as_of),
@@ -211,46 +212,63 @@ def earlier_of_same_cause(incident: Incident, incidents: Iterable[Incident]) -> 
     ]
 
 
-def preventable(repeats: Iterable[Incident], incidents: Iterable[Incident]) -> list[Incident]:
-    """Those that repeat one whose action item was still open when they began."""
-    spans: dict[UUID, list[tuple[_Start, datetime]]] = defaultdict(list)
-    for other in incidents:
-        if other.cause is not None:
-            spans[other.cause.id].extend(_open_spans(other))
-    starts, ends = {}, {}
-    for cause, found in spans.items():
-        found.sort()
-        starts[cause] = [start for start, _ in found]
-        # Of the items that counted by then, the one that was open for longest.
-        ends[cause] = list(accumulate((end for _, end in found), max))
-    avoidable = []
-    for each in repeats:
-        if each.cause is not None and each.cause.id in starts:
-            begun = bisect_right(starts[each.cause.id], (each.began, False))
-            if begun and ends[each.cause.id][begun - 1] > each.began:
-                avoidable.append(each)
-    return avoidable
-
-
 def repeat_rate(incidents: Sequence[Incident], window: Window) -> RepeatRate:
     """The share of classified incidents in the window with an earlier one of the same cause."""
-    classified, repeats = _classified(incidents, window)
-    return RepeatRate(
-        n=len(repeats),
-        of=len(classified),
-        unclassified=sum(
-            each.cause is None and window.holds(_began_on(each)) for each in incidents
-        ),
-        preventable=len(preventable(repeats, incidents)),
-    )
+    return _Repeats(incidents).rate(window)
 
 
 def completion(items: Iterable[ActionItem], window: Window, zone: tzinfo = UTC) -> Completion:
     """Done among the items created in the window and not dropped."""
-    made = [item for item in items if window.holds(_day(item.created_at, zone))]
-    dropped = sum(item.status is ActionStatus.DROPPED for item in made)
-    done = sum(item.status is ActionStatus.DONE for item in made)
-    return Completion(done, len(made) - dropped, dropped)
+    return _completion(_made(items, zone), window)
+
+
+class _Repeats:
+    """Incidents, ready to be told of in any window. days: on which each began."""
+
+    def __init__(self, incidents: Sequence[Incident]) -> None:
+        began = [each.began for each in incidents]
+        self.days = [at.astimezone(UTC).date() for at in began]
+        self._incidents = incidents
+        self._began = began
+        self._firsts: dict[UUID, datetime] = {}
+        self._spans: dict[UUID, list[tuple[_Start, datetime]]] = defaultdict(list)
+        for each, at in zip(incidents, began, strict=True):
+            if each.cause is not None:
+                self._firsts[each.cause.id] = min(at, self._firsts.get(each.cause.id, at))
+                self._spans[each.cause.id].extend(_open_spans(each, at))
+        self._ends: dict[UUID, list[datetime]] = {}
+        for cause, spans in self._spans.items():
+            spans.sort()
+            # Of the items that counted by then, the one that was open for longest.
+            self._ends[cause] = list(accumulate((end for _, end in spans), max))
+
+    def rate(self, window: Window) -> RepeatRate:
+        """The share of classified incidents in the window with an earlier one of the same cause."""
+        inside = [place for place, day in enumerate(self.days) if window.holds(day)]
+        causes = [(self._incidents[place].cause, self._began[place]) for place in inside]
+        classified = [(cause.id, began) for cause, began in causes if cause is not None]
+        repeats = [(cause, began) for cause, began in classified if self._firsts[cause] < began]
+        return RepeatRate(
+            n=len(repeats),
+            of=len(classified),
+            unclassified=len(causes) - len(classified),
+            preventable=sum(self._preventable(cause, began) for cause, began in repeats),
+        )
+
+    def _preventable(self, cause: UUID, began: datetime) -> bool:
+        """Whether an action item of an earlier one of the cause was open at that moment."""
+        counted = bisect_right(self._spans[cause], (began, False), key=itemgetter(0))
+        return counted > 0 and self._ends[cause][counted - 1] > began
+
+
+def _made(items: Iterable[ActionItem], zone: tzinfo) -> list[tuple[date, ActionStatus]]:
+    return [(_day(item.created_at, zone), item.status) for item in items]
+
+
+def _completion(made: Iterable[tuple[date, ActionStatus]], window: Window) -> Completion:
+    inside = [status for day, status in made if window.holds(day)]
+    dropped = inside.count(ActionStatus.DROPPED)
+    return Completion(inside.count(ActionStatus.DONE), len(inside) - dropped, dropped)
 
 
 def _on_time(items: Iterable[ActionItem], window: Window, zone: tzinfo) -> Share:
@@ -290,26 +308,8 @@ def _spreads(incidents: Iterable[Incident]) -> dict[str, Spread]:
     return spreads
 
 
-def _classified(
-    incidents: Sequence[Incident], window: Window
-) -> tuple[list[Incident], list[Incident]]:
-    """The incidents in the window with a cause, and those of them that repeat an earlier one."""
-    firsts: dict[UUID, datetime] = {}
-    for each in incidents:
-        if each.cause is not None:
-            firsts[each.cause.id] = min(each.began, firsts.get(each.cause.id, each.began))
-    inside = [
-        (each, each.cause.id)
-        for each in incidents
-        if each.cause is not None and window.holds(_began_on(each))
-    ]
-    repeats = [each for each, cause in inside if firsts[cause] < each.began]
-    return [each for each, _ in inside], repeats
-
-
-def _open_spans(incident: Incident) -> Iterator[tuple[_Start, datetime]]:
+def _open_spans(incident: Incident, began: datetime) -> Iterator[tuple[_Start, datetime]]:
     """From when to when each of its action items was open for a repeat to begin in."""
-    began = incident.began
     for item in incident.action_items:
         if item.is_open or item.closed_at is not None:
             yield max((item.created_at, False), (began, True)), item.closed_at or FOREVER

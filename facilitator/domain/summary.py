@@ -22,6 +22,8 @@ STATUS_NAMES = {
 """How a review says a status, as in the article's agenda."""
 LACK = 120
 """How many characters of an item that a rule is not met by are told."""
+LACKING, REPEATED = 50, 10
+"""How many of those items are told by name, and how many incidents that this one repeats."""
 
 
 def status_in_words(item: ActionItem) -> str:
@@ -59,8 +61,10 @@ class Held:
         """`Same cause as #31, #28: retry storm`; empty where it is the first."""
         if not self.same_cause or self.incident.cause is None:
             return ""
-        numbers = ", ".join(f"#{number}" for number in self.same_cause)
-        return f"Same cause as {numbers}: {self.incident.cause.name}"
+        numbers = ", ".join(f"#{number}" for number in self.same_cause[:REPEATED])
+        left = len(self.same_cause) - REPEATED
+        more = f" and {left:,} more" if left > 0 else ""
+        return f"Same cause as {numbers}{more}: {self.incident.cause.name}"
 
     @property
     def systemic_issues(self) -> list[str]:
@@ -116,10 +120,12 @@ def _section(title: str, lines: Sequence[str]) -> list[str]:
 
 def _unmet(rule: Rule) -> str:
     """By name: one behind the rule, several below it, each on a line of its own."""
-    lacks = [shortened(each, LACK) for each in rule.unmet]
-    if len(lacks) == 1:
+    lacks = [shortened(each, LACK) for each in rule.unmet[:LACKING]]
+    if len(rule.unmet) == 1:
         return f"- {rule.name}: {lacks[0]}"
-    return "\n".join([f"- {rule.name}:", *(f"  - {each}" for each in lacks)])
+    left = len(rule.unmet) - LACKING
+    more = [f"  - and {left:,} more"] if left > 0 else []
+    return "\n".join([f"- {rule.name}:", *(f"  - {each}" for each in lacks), *more])
 
 
 def _commitment(item: ActionItem, today: date) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from db.batches import batched
 from facilitator.documents.file_name import write_file
 from facilitator.documents.files import files, one_file
 from facilitator.documents.render import Form as DocumentForm
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from db.records import Incident
     from facilitator.screens.base import FacilitatorScreen
 
+AT_ONCE = 50
+"""How many whole documents are read at once."""
 WORDS = {
     "markdown": "Markdown, as the template has it",
     "json": "JSON, which can be imported again",
@@ -39,7 +42,10 @@ def ask_export(host: FacilitatorScreen, number: int, listed: Sequence[int] = ())
             raise ValueError("folder: write one, such as ~/post-mortems")
         chosen = DocumentForm(values["format"])
         numbers = listed if values.get("which") == "listed" else [number]
-        incidents = await host.store.incidents.several(numbers)
+        incidents: list[Incident] = []
+        for some in batched(numbers, AT_ONCE):
+            # Not all at once: what others type meanwhile is saved in between.
+            incidents += await host.store.incidents.several(some)
         try:
             paths = await asyncio.to_thread(_write, incidents, chosen, Path(typed))
         except RuntimeError:

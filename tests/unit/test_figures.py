@@ -14,7 +14,6 @@ from facilitator.domain.figures import (
     completion,
     earlier_of_same_cause,
     figures,
-    preventable,
     repeat_rate,
     window_of,
 )
@@ -139,7 +138,6 @@ class TestRepeatRate:
             incident(1, "2026-03-01", cause="retries", items=[of_the_earlier]),  # type: ignore[list-item]
             incident(2, cause="retries", stamps={"first_alert": "09:00"}),
         ]
-        assert (preventable([known[1]], known) == [known[1]]) is expected
         assert repeat_rate(known, MARCH) == RepeatRate(1, 2, 0, int(expected))
 
     def test_only_items_of_the_same_cause_and_of_earlier_ones_count(self) -> None:
@@ -148,7 +146,8 @@ class TestRepeatRate:
         later = incident(3, "2026-03-20", cause="retries", items=[open_item])
         earlier = incident(4, "2026-03-01", cause="retries")
         known = [other_cause, incident(2, cause="retries", items=[open_item]), later, earlier]
-        assert preventable([known[1], later], known) == [later]
+        assert repeat_rate(known[:2] + known[3:], MARCH).preventable == 0
+        assert repeat_rate(known, MARCH).preventable == 1
 
 
 class TestCompletion:

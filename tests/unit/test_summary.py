@@ -114,6 +114,17 @@ def test_a_repeat_and_the_next_meeting_are_told() -> None:
     assert "\n\nNext meeting: Tue 31 Mar\n\nTook " in text
 
 
+def test_of_hundreds_the_first_are_told_and_how_many_more_there_are() -> None:
+    left = [carried(item(action=f"Do {number}"), 7) for number in range(1, 301)]
+    again = incident(42, cause="retry storm")
+    numbers = tuple(range(400, 1, -1))
+    held = Held(again, left, check([], left), [], clock(10, 30, 10), TODAY, same_cause=numbers)
+    text = summary(held)
+    assert "  - #7 Do 50\n  - and 250 more\n" in text
+    assert "Do 51" not in text
+    assert "#392, #391 and 389 more: retry storm" in text
+
+
 def test_what_the_team_decided_to_address_is_told_with_who_takes_it() -> None:
     of = incident(42)
     decided = [theme("no retry budget", "one library", "Mei"), theme("no owner", "name one", "")]
