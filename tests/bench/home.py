@@ -53,6 +53,14 @@ def incidents() -> list[Incident]:
     return [_again(told[n % len(told)], n + 1) for n in range(COUNT)]
 
 
+def make(path: Path) -> None:
+    """The database of so many incidents, where there is none yet."""
+    if not path.exists():
+        store = Store.open(path)
+        store.documents.load(incidents()).result()
+        store.close()
+
+
 def _again(told: Incident, number: int) -> Incident:
     own, back = uuid4(), timedelta(hours=6 * (COUNT - number))
     began = told.impact.began_at
@@ -65,7 +73,16 @@ def _again(told: Incident, number: int) -> Incident:
         timeline=tuple(replace(each, id=uuid4(), at=each.at - back) for each in told.timeline),
         factors=tuple(replace(each, id=uuid4()) for each in told.factors),
         findings=tuple(replace(each, id=uuid4()) for each in told.findings),
-        parked=tuple(replace(each, id=uuid4(), incident_id=own) for each in told.parked),
+        # Ideas differ; each seventh incident's come back.
+        parked=tuple(
+            replace(
+                each,
+                id=uuid4(),
+                incident_id=own,
+                text=f"{each.text} ({number})" if number % 7 else each.text,
+            )
+            for each in told.parked
+        ),
         action_items=tuple(
             replace(
                 item,
@@ -178,10 +195,7 @@ def main() -> None:
     """Make the database where there is none, and print the ratios."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(sys.argv[1]) if len(sys.argv) > 1 else Path(folder) / "many.db"
-        if not path.exists():
-            store = Store.open(path)
-            store.documents.load(incidents()).result()
-            store.close()
+        make(path)
         read(path)
         asyncio.run(painted(path))
 
