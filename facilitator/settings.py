@@ -15,6 +15,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from platformdirs import PlatformDirs
 
+from facilitator.zone_here import zone_here
+
 NAME = "facilitator"
 
 
@@ -48,10 +50,7 @@ class Settings:
         """The team's time zone, where its days end: this machine's, unless it is set."""
         if self.team_timezone:
             return ZoneInfo(self.team_timezone)
-        from dateutil.tz import tzlocal
-
-        here: tzinfo = tzlocal()
-        return here
+        return zone_here()
 
 
 def data_folder() -> Path:

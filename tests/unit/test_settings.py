@@ -1,12 +1,15 @@
 """Where a setting comes from, and what is said of one that can't be used."""
 
 import time
+import zoneinfo
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from dateutil.tz import tzlocal
 
+from facilitator import zone_here
 from facilitator.settings import (
     Settings,
     SettingsError,
@@ -176,17 +179,33 @@ def test_a_relative_xdg_folder_is_passed_over(
     assert data_folder().is_relative_to(tmp_path)
 
 
+@pytest.mark.parametrize("name", ["Europe/Berlin", ":Europe/Berlin", "CET-1CEST,M3.5.0,M10.5.0/3"])
 def test_without_a_zone_the_machine_s_counts_with_its_daylight_saving(
-    monkeypatch: pytest.MonkeyPatch,
+    monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
     with monkeypatch.context() as patch:
-        patch.setenv("TZ", "Europe/Berlin")
+        patch.setenv("TZ", name)
         time.tzset()
-        zone = Settings(database="unused").timezone
-        summer = datetime(2026, 7, 1, tzinfo=UTC).astimezone(zone)
-        winter = datetime(2026, 12, 1, tzinfo=UTC).astimezone(zone)
-        assert (summer.hour, winter.hour) == (2, 1)
+        assert _hours_in_berlin(Settings(database="unused")) == (2, 1)
     time.tzset()
+
+
+def test_without_a_name_the_machine_s_zone_is_that_of_its_file(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.delenv("TZ", raising=False)
+    rules = next(Path(each) / "Europe/Berlin" for each in zoneinfo.TZPATH if Path(each).is_dir())
+    monkeypatch.setattr(zone_here, "LOCAL_TIME", rules)
+    assert _hours_in_berlin(Settings(database="unused")) == (2, 1)
+    monkeypatch.setattr(zone_here, "LOCAL_TIME", tmp_path / "missing")
+    assert Settings(database="unused").timezone == tzlocal()
+
+
+def _hours_in_berlin(settings: Settings) -> tuple[int, int]:
+    """What the clock there says at midnight UTC, in summer and in winter."""
+    months = (7, 12)
+    there = [datetime(2026, month, 1, tzinfo=UTC).astimezone(settings.timezone) for month in months]
+    return there[0].hour, there[1].hour
 
 
 def test_a_keymap_in_a_variable_stands_for_the_whole(file: Path) -> None:
