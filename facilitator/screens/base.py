@@ -175,6 +175,7 @@ class FacilitatorScreen(Reading, Screen[None], inherit_bindings=False):
                 (("b", "keep both"), ("m", "keep mine"), ("t", "keep theirs")),
                 keep,
                 detail=f"Theirs: {theirs}",
+                unasked=True,
             )
         )
 

@@ -206,6 +206,10 @@ async def test_when_somebody_else_wrote_meanwhile_both_texts_survive(
         room.paste_unseen("mine")
         elsewhere.incidents.write(before.id, "root_cause", before.root_cause, "theirs").result()
         await room.until(lambda: isinstance(room.app.screen, Question))
+        # Whoever is still typing answers nothing.
+        await room.press(answer)
+        assert (await room.incident()).root_cause == "theirs"
+        await room.until(lambda: room.question.listening)
         await room.look()
         assert "Somebody else has changed the root cause" in room.text("#form .title")
         assert "Theirs: theirs" in room.text("#form")
@@ -237,6 +241,7 @@ async def test_escape_from_that_question_loses_neither(
         room.paste_unseen("mine")
         elsewhere.incidents.write(before.id, "root_cause", before.root_cause, "theirs").result()
         await room.until(lambda: isinstance(room.app.screen, Question))
+        await room.until(lambda: room.question.listening)
         await room.press("escape")
         assert room.text(ROOT) == "mine"
         assert (await room.incident()).root_cause == "theirs"

@@ -26,6 +26,7 @@ async def test_a_conflict_keeps_the_screen_until_it_is_answered(meeting: OpenRoo
             await room.press(key)
             assert isinstance(room.app.screen, Question)
             assert room.app.is_running
+            await room.until(lambda: room.question.listening)
             await room.press("b")
             assert (await room.incident()).root_cause == "theirs\n\nmine"
             assert room.stage is Stage.INCIDENT

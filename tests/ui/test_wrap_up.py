@@ -259,6 +259,7 @@ async def test_lessons_written_elsewhere_meanwhile_are_asked_about(
         room.paste_unseen("mine")
         elsewhere.incidents.write(incident.id, "lessons_learned", "", "theirs").result()
         await room.until(lambda: isinstance(room.app.screen, Question))
+        await room.until(lambda: room.question.listening)
         await room.look()
         assert "Somebody else has changed the lessons learned" in title(room)
         await room.press("b")
