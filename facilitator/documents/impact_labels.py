@@ -20,9 +20,10 @@ _FIELDS = {
     "error budget": "slo_budget_percent",
     "error budget consumed": "slo_budget_percent",
 }
+# What follows blanks is looked for behind all of them: a line may hold a million.
 _LABEL = re.compile(
-    r"\s*(?:[-*+]\s+)?(?:\*\*|__)?(?P<name>[A-Za-z][A-Za-z ]{2,30}?)\s*"
-    r"(?:(?P<bold>:(?:\*\*|__))|(?:\*\*|__)?\s*(?P<colon>:))(?P<value>.*)"
+    r"\s*+(?:[-*+]\s++)?(?:\*\*|__)?(?P<name>[A-Za-z][A-Za-z ]{2,30}?)\s*+"
+    r"(?:(?P<bold>:(?:\*\*|__))|(?:\*\*|__)?\s*+(?P<colon>:))(?P<value>.*)"
 )
 
 
@@ -35,9 +36,9 @@ def label(line: str) -> int | None:
 
 
 def figure(line: str) -> tuple[str, str]:
-    """The impact's field that such a line is about, and what it says of it."""
+    """The impact's field that such a line is about, and what it says of it, with single blanks."""
     found = _LABEL.fullmatch(line)
     if found is None:
         raise ValueError(line)
     field = _FIELDS[" ".join(found["name"].split()).casefold()]
-    return field, found["value"].strip().strip("*_").strip()
+    return field, " ".join(found["value"].split()).strip("*_").strip()

@@ -347,6 +347,18 @@ def test_texts_over_their_bound_are_shortened_with_the_whole_of_them_in_a_note()
     assert [line for line, _ in said(reading, RemarkKind.UNPLACED)] == [3, 7]
 
 
+def test_many_blanks_within_a_line_are_read_past_at_once() -> None:
+    far = " " * 15_000
+    incident = taken(
+        f"Severity{far}SEV1\n\n## Impact\n- Duration{far}: 47{far}minutes\n"
+        f"- Revenue impact: $35000{far}or so\n\n## Action Items\n"
+        f"| Action | Status |\n|--|--|\n| Cap | Blocked{far}on CI |"
+    ).incident
+    assert incident.impact.duration_minutes == 47
+    assert incident.impact.summary.split() == "- Revenue impact: $35000 or so".split()
+    assert [each.note for each in incident.action_items] == ["Blocked on CI"]
+
+
 def test_links_and_html_are_text() -> None:
     text = 'See [this](file:///etc/passwd) and <script>alert("x")</script> <!-- hint -->.'
     body = f"## Root Cause\n<!-- why? -->\n{text}\n\n## What Went Well\n- {text}\n\n<!-- more -->\n"

@@ -216,8 +216,9 @@ def _priority(said: SaidAction, gathering: Gathering) -> tuple[Priority, str]:
 
 def _status(said: SaidAction, gathering: Gathering) -> tuple[ActionStatus, str]:
     """The status and the note in brackets after it; other words are the note of an open item."""
-    found = _SAID_STATUS.fullmatch(said.status)
-    word = (found[1] if found else said.status).strip("*_` ").casefold().replace("’", "'")
+    stated = " ".join(said.status.split())
+    found = _SAID_STATUS.fullmatch(stated)
+    word = (found[1] if found else stated).strip("*_` ").casefold().replace("’", "'")
     note = (found[2] or "").strip() if found else ""
     if not word and not note:
         return ActionStatus.OPEN, ""
@@ -225,9 +226,9 @@ def _status(said: SaidAction, gathering: Gathering) -> tuple[ActionStatus, str]:
         if re.fullmatch(words, word):
             return status, note
     if word.startswith("blocked"):
-        return ActionStatus.IN_PROGRESS, said.status
-    gathering.guess(said.line, f"status {said.status} is taken as open, and kept in the note")
-    return ActionStatus.OPEN, said.status
+        return ActionStatus.IN_PROGRESS, stated
+    gathering.guess(said.line, f"status {stated} is taken as open, and kept in the note")
+    return ActionStatus.OPEN, stated
 
 
 def _parked(said: SaidAction, made: datetime, gathering: Gathering) -> Parked:

@@ -21,8 +21,8 @@ _NUMBER = re.compile(
 )
 _KIND_FIRST = re.compile(rf"^\s*{_KIND}\s*(?::|[–—-]\s|\bfor\b|\bof\b)\s*", re.IGNORECASE)
 _LABEL = re.compile(
-    r"\s*(?:[-*+]\s+)?(?:\*\*|__)?([A-Za-z][A-Za-z #/_]{1,40}?)\s*(?::(?:\*\*|__)|(?:\*\*|__)?\s*:)"
-    r"\s*(.*\S)\s*"
+    r"\s*+(?:[-*+]\s++)?(?:\*\*|__)?([A-Za-z][A-Za-z #/_]{1,40}?)\s*+"
+    r"(?::(?:\*\*|__)|(?:\*\*|__)?\s*+:)\s*(.*\S)\s*"
 )
 _NAMES = {
     "date": {
