@@ -17,6 +17,8 @@ from db.section import Section, reading
 
 LONGEST_WORD = 10_000
 """Upper bound, in characters, of a word that is looked for: what every engine can match."""
+WORDS_AT_ONCE = 100
+"""How many words one condition looks for: SQLite nests a condition for each of them."""
 
 
 class Lists(Section):
@@ -126,9 +128,9 @@ def _conditions(wanted: r.Wanted) -> list[ColumnElement[bool]]:
             .where(m.ThemeRow.name == wanted.theme)
         )
         found.append(col(m.IncidentRow.id).in_(shown))
-    words = wanted.search.casefold().split()
-    if words:
-        holding = select(m.DigestRow.incident_id).where(*(_holds(word) for word in words))
+    words = dict.fromkeys(wanted.search.casefold().split())
+    for some in batched(words, WORDS_AT_ONCE):
+        holding = select(m.DigestRow.incident_id).where(*(_holds(word) for word in some))
         found.append(col(m.IncidentRow.id).in_(holding))
     return found
 

@@ -117,6 +117,14 @@ def test_searches(store: Store, search: str, found: list[int]) -> None:
     assert store.lists.numbers(r.Wanted(search=search)).result() == found
 
 
+def test_a_search_may_be_a_whole_page(store: Store) -> None:
+    incident = new_incident(store)
+    page = " ".join(f"word{place}" for place in range(1_500))
+    store.incidents.write(incident.id, "root_cause", "", page).result()
+    assert store.lists.numbers(r.Wanted(search=page)).result() == [1]
+    assert store.lists.numbers(r.Wanted(search=f"{page} another")).result() == []
+
+
 def test_filters_and_what_there_is_to_filter_by(store: Store) -> None:
     store.documents.load([document(1), replace(document(2), service="search")]).result()
     third = store.incidents.create("search", "slow", DAY, 3, w.Severity.SEV3).result()
