@@ -20,4 +20,8 @@ def numbers(context: typer.Context, incomplete: str) -> list[str]:
         return []
     if "://" in database or not f"0{incomplete}".isdecimal():
         return []
-    return [str(number) for number in glance.numbers(Path(database), incomplete)]
+    try:
+        file = Path(database).expanduser()
+    except RuntimeError:
+        return []
+    return [str(number) for number in glance.numbers(file, incomplete)]

@@ -45,7 +45,11 @@ def take_in(database: str | None, paths: list[Path], *, dry_run: bool, renumber:
 def _exists(database: str | None) -> bool:
     """Whether there is a database to compare with: a dry run makes none."""
     target = settings.load(database).database
-    return "://" in target or Path(target).exists()
+    try:
+        return "://" in target or Path(target).expanduser().exists()
+    except (OSError, RuntimeError):
+        # Whoever opens it says why it can't be.
+        return True
 
 
 def _read(paths: list[Path], there: list[IncidentLine], dry_run: bool) -> Incidents:

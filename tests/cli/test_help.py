@@ -115,6 +115,8 @@ def test_a_shell_completes_numbers_from_the_database_that_is_meant(run: Run, tea
     assert completed(run, "facilitator export 42 3")[:2] == ["39", "38"]
     assert completed(run, f"facilitator --database {team}x show 4") == []
     assert completed(run, f"facilitator show --database {team} 45") == ["45"]
+    home = {"HOME": str(team.parent), "FACILITATOR_DATABASE": f"~/{team.name}"}
+    assert completed(run, "facilitator show 45", **home) == ["45"]
     assert not Path(f"{team}x").exists()
 
 

@@ -57,13 +57,19 @@ def test_a_dry_run_says_what_would_go_where_and_makes_no_database(
 
 @pytest.mark.usefixtures("team")
 def test_an_import_knows_the_services_and_the_numbers_that_are_there(
-    run: Run, refused: Refused, file: str, write: Callable[[Callable[[Store], object]], None]
+    run: Run,
+    refused: Refused,
+    file: str,
+    database: Path,
+    write: Callable[[Callable[[Store], object]], None],
 ) -> None:
     assert run("import", "--dry-run", file).returncode == 0
     assert run("import", file).stdout.endswith("\nimported 1 incident\n")
     again = f"{file}: incident #46 exists already: nothing was imported; --renumber gives it"
     assert refused("import", file).startswith(again)
     assert refused("import", "--dry-run", file).startswith(again)
+    home = {"HOME": str(database.parent), "FACILITATOR_DATABASE": f"~/{database.name}"}
+    assert refused("import", "--dry-run", file, **home).startswith(again)
     done = run("import", file, file, "--renumber").stdout
     assert [line for line in done.splitlines() if line.startswith("#")] == [
         "#47 checkout down on 2026-03-14",
