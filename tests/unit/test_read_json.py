@@ -98,6 +98,7 @@ def told(**changed: Any) -> str:
         (with_impact({"revenue": "1"}), "impact.currency: expected one such as USD beside"),
         (with_impact({"currency": "usd"}), "impact.currency: expected three letters"),
         (with_impact({"currency": "EURO"}), "impact.currency: expected three letters"),
+        (with_impact({"currency": "U1D"}), "impact.currency: expected three letters"),
         (with_impact({"slo_budget_percent": -1}), "impact.slo_budget_percent: expected"),
         (with_impact({"slo_budget_percent": "1"}), "impact.slo_budget_percent: expected"),
         (with_impact({"began_at": "2026-03-14T09:00:00"}), "impact.began_at: expected a ti"),

@@ -355,7 +355,7 @@ def test_many_blanks_within_a_line_are_read_past_at_once() -> None:
         f"| Action | Status |\n|--|--|\n| Cap | Blocked{far}on CI |"
     ).incident
     assert incident.impact.duration_minutes == 47
-    assert incident.impact.summary.split() == "- Revenue impact: $35000 or so".split()
+    assert " ".join(incident.impact.summary.split()) == "- Revenue impact: $35000 or so"
     assert [each.note for each in incident.action_items] == ["Blocked on CI"]
 
 

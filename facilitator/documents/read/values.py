@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from decimal import Decimal, InvalidOperation
@@ -98,7 +99,7 @@ def money(value: Any) -> Decimal:
 
 def currency(value: Any) -> str:
     """Three capital letters."""
-    if not isinstance(value, str) or len(value) != 3 or not (value.isascii() and value.isupper()):
+    if not isinstance(value, str) or not re.fullmatch("[A-Z]{3}", value):
         raise ValueError(f"expected three letters, such as USD, got {shown(value)}")
     return value
 
