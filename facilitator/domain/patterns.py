@@ -87,11 +87,6 @@ def factor_kinds(incidents: Iterable[Occurring], as_of: date) -> list[Recurring]
     return _recurring(named, as_of, at_least=1)
 
 
-def themes(incidents: Iterable[Incident], as_of: date) -> list[Recurring]:
-    """Themes, most often first."""
-    return _recurring(((name, each) for each in incidents for name in each.themes), as_of)
-
-
 def parked_ideas(parked: Iterable[Parked]) -> list[ParkedIdea]:
     """What is parked, the same words once, those that keep coming back first."""
     by_text: dict[str, list[Parked]] = defaultdict(list)
@@ -110,7 +105,7 @@ def _occasion(parked: Parked) -> object:
 
 
 def _recurring(
-    named: Iterable[tuple[str, Occurring]], as_of: date, at_least: int = 1
+    named: Iterable[tuple[str, Occurring]], as_of: date, at_least: int
 ) -> list[Recurring]:
     by_name: dict[str, list[Occurring]] = defaultdict(list)
     for name, incident in named:

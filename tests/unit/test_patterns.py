@@ -14,7 +14,6 @@ from facilitator.domain.patterns import (
     parked_ideas,
     services,
     sparkline,
-    themes,
 )
 from tests.support import factor, incident, parked
 
@@ -71,18 +70,6 @@ def test_factor_kinds_count_each_factor_and_name_each_incident_once() -> None:
     assert [(each.name, each.count, each.incidents) for each in factor_kinds(known, AS_OF)] == [
         ("made it possible", 3, (2, 1)),
         ("slowed detection", 1, (2,)),
-    ]
-
-
-def test_themes_come_most_often_first_then_by_name() -> None:
-    known = [
-        incident(1, themes=("b", "c")),
-        incident(2, themes=("b", "a")),
-    ]
-    assert [(each.name, each.count) for each in themes(known, AS_OF)] == [
-        ("b", 2),
-        ("a", 1),
-        ("c", 1),
     ]
 
 

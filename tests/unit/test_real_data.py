@@ -13,7 +13,7 @@ from facilitator.documents import figures as figures_document
 from facilitator.documents.json import write
 from facilitator.documents.read.json import read
 from facilitator.domain.figures import Window, figures, repeat_rate
-from facilitator.domain.patterns import causes, services, themes
+from facilitator.domain.patterns import causes, services
 from facilitator.domain.similar import Earlier
 from tests.convert_postmortems import convert
 
@@ -70,7 +70,6 @@ def test_every_figure_of_every_year_can_be_told(incidents: list[Incident]) -> No
 def test_patterns_and_likenesses_are_found(incidents: list[Incident]) -> None:
     last = incidents[-1]
     assert services(incidents, last.date)
-    assert themes(incidents, last.date)
     assert causes(incidents, last.date)
     for each in incidents:
         found = Earlier(each, incidents).like(each.symptom, each.root_cause)
