@@ -210,18 +210,21 @@ class FacilitatorScreen(Reading, Screen[None], inherit_bindings=False):
                 paths.append(path)
         return paths
 
-    async def reread(self) -> None:
-        """Read what is shown again; where that fails, say so and keep what is there."""
+    async def reread(self) -> bool:
+        """Read what is shown again, if that works; else say why not, and keep what is there."""
+        worked = True
         async with self._reading:
             self.outdated = False
             try:
                 await self.refresh_from_store()
             except StoreError as error:
+                worked = False
                 self.tell_not_read(error)
             except NoMatches:
                 if self.is_there:
                     raise
             self._was_read = True
+        return worked
 
     @property
     def is_there(self) -> bool:

@@ -50,6 +50,13 @@ class DocumentScreen(FacilitatorScreen):
         """The meeting that is being held, if one is."""
         return None
 
+    async def read_first(self) -> bool:
+        """Read, if that works; else there is nothing to show, and home takes its place."""
+        worked = await self.reread()
+        if not worked and self.is_there:
+            self.facilitator.show_home()
+        return worked
+
     async def read_beside(self) -> None:
         """Read what stands beside the incident."""
         self.causes = await self.store.incidents.causes()

@@ -65,8 +65,9 @@ class Choices(OptionList, inherit_bindings=False):
         return None if option is None else option.id
 
     def choose(self, row_id: str) -> None:
-        """Put the highlight on a row."""
-        self.highlighted = self.get_option_index(row_id)
+        """Put the highlight on a row, if it is there."""
+        if row_id in (each.id for each in self.options):
+            self.highlighted = self.get_option_index(row_id)
 
     def rows_in_view(self) -> Iterator[tuple[int, Offset]]:
         """The rows that can be chosen, with where on the screen each begins."""

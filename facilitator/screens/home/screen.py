@@ -265,7 +265,7 @@ class HomeScreen(FacilitatorScreen):
         try:
             await self._show_wanted(first=True)
         except StoreError as error:
-            self.tell_not_saved(error)
+            self.tell_not_read(error)
 
     @on(LongList.Picked)
     async def _pick(self) -> None:
@@ -319,11 +319,15 @@ class HomeScreen(FacilitatorScreen):
 
     async def action_filter(self) -> None:
         """Narrow the list."""
-        await ask_filters(self, self.wanted, self._filter)
+        try:
+            await ask_filters(self, self.wanted, self._filter)
+        except StoreError as error:
+            self.tell_not_read(error)
 
     async def action_show_all(self) -> None:
         """Without the filters."""
-        await self._filter(Wanted(search=self.wanted.search))
+        self.wanted = Wanted(search=self.wanted.search)
+        await self._search()
 
     async def _filter(self, wanted: Wanted) -> None:
         self.wanted = wanted

@@ -133,7 +133,8 @@ class MeetingScreen(DocumentScreen):
 
     async def on_mount(self) -> None:
         """Read, paint, and follow the clock."""
-        await self.reread()
+        if not await self.read_first():
+            return
         self.focus_first()
         self.set_interval(TICK_SECONDS, self.tick)
         if not self.facilitator.read_only:

@@ -84,13 +84,13 @@ class PrepScreen(DocumentScreen):
 
     async def on_mount(self) -> None:
         """Read, paint, and start where something is missing."""
-        await self.reread()
-        if self.incident is not None:
-            missing = prep_outline.next_missing(self.document, SECTIONS[-1])
-            if missing is None:
-                self.editor.focus_first()
-            else:
-                await self.go(missing.section, FIELDS.get(missing.name, ""))
+        if not await self.read_first():
+            return
+        missing = prep_outline.next_missing(self.document, SECTIONS[-1])
+        if missing is None:
+            self.editor.focus_first()
+        else:
+            await self.go(missing.section, FIELDS.get(missing.name, ""))
 
     @property
     def outline(self) -> Choices:
