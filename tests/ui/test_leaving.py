@@ -34,6 +34,22 @@ async def test_a_conflict_keeps_the_screen_until_it_is_answered(meeting: OpenRoo
             await room.store.incidents.write(incident.id, "root_cause", incident.root_cause, "")
 
 
+async def test_a_meeting_is_finished_once_its_lessons_are_saved(meeting: OpenRoom) -> None:
+    async with meeting(Stage.WRAP_UP) as room:
+        incident = await room.incident()
+        await room.press("l")
+        write = room.store.incidents.write
+        await write(incident.id, "lessons_learned", incident.lessons_learned, "theirs")
+        await room.paste("mine")
+        await room.press("escape", "escape", "f")
+        assert isinstance(room.app.screen, Question)
+        assert (await room.meeting()).finished_at is None
+        await room.until(lambda: room.question.listening)
+        await room.press("b", "f")
+        assert (await room.incident()).lessons_learned == "theirs\n\nmine"
+        assert await room.store.meetings.running() is None
+
+
 async def test_a_key_pressed_twice_answers_once(meeting: OpenRoom) -> None:
     async with meeting(Stage.INCIDENT, part=2) as room:
         for name in ("Second", "Third", "Fourth"):

@@ -211,8 +211,9 @@ class WrapUpScreen(MeetingScreen):
             self._take_away.look(key)
 
     async def action_finish(self) -> None:
-        """Close the meeting and go home."""
-        await self.flush()
+        """Close the meeting and go home, once everything that was typed is saved."""
+        if not await self.flush():
+            return
         await self.reread()
         await self._take_away.save()
         if await self.save(self.store.meetings.finish(self.meeting.id)) is not None:
