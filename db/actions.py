@@ -149,7 +149,8 @@ class Actions(Section):
             .order_by(col(m.IncidentRow.number), col(m.ActionRow.slot))
         )
         return [
-            (row.number, outlines.item(row, said.get(row.id, ()))) for row in session.execute(query)
+            (row.number, assemble.action(row, said.get(row.id, ())))
+            for row in session.execute(query)
         ]
 
     @writing
@@ -350,7 +351,7 @@ def _carried_of(
     )
     for row in session.execute(query):
         yield r.CarriedItem(
-            item=outlines.item(row),
+            item=assemble.action(row),
             number=row.number,
             service=row.service,
             symptom=row.symptom,

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any, TypeVar, cast
 from uuid import UUID
 
-from sqlalchemy import Select
+from sqlalchemy import Row, Select
 from sqlalchemy import select as select_columns
 from sqlmodel import Session, SQLModel, col, select
 
@@ -80,14 +80,14 @@ def incidents(session: Session, rows: Sequence[m.IncidentRow]) -> list[r.Inciden
     ]
 
 
-def reviews_of(session: Session, action_ids: Sequence[UUID]) -> dict[UUID, list[m.ReviewRow]]:
+def reviews_of(session: Session, action_ids: Sequence[UUID]) -> dict[UUID, list[r.Review]]:
     """What meetings said of these items, oldest first."""
-    found: dict[UUID, list[m.ReviewRow]] = defaultdict(list)
+    found: dict[UUID, list[r.Review]] = defaultdict(list)
     query = columns(m.ReviewRow).order_by(*OLDEST_FIRST)
     if len(action_ids) <= 200:
         query = query.where(col(m.ReviewRow.action_id).in_(action_ids))
     for row in cast("Iterable[m.ReviewRow]", session.execute(query)):
-        found[row.action_id].append(row)
+        found[row.action_id].append(review(row))
     return found
 
 
@@ -144,8 +144,8 @@ def parked_item(row: m.ParkedRow) -> r.Parked:
     )
 
 
-def action(row: m.ActionRow, reviews: Iterable[m.ReviewRow] = ()) -> r.ActionItem:
-    """An action item with its history."""
+def action(row: m.ActionRow | Row[Any], reviews: Iterable[r.Review] = ()) -> r.ActionItem:
+    """An action item, with such of its history as is known."""
     return r.ActionItem(
         id=row.id,
         incident_id=row.incident_id,
@@ -161,7 +161,7 @@ def action(row: m.ActionRow, reviews: Iterable[m.ReviewRow] = ()) -> r.ActionIte
         ticket_verified=row.ticket_verified,
         created_at=row.created_at,
         closed_at=row.closed_at,
-        reviews=tuple(review(each) for each in reviews),
+        reviews=tuple(reviews),
     )
 
 

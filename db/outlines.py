@@ -80,27 +80,6 @@ def outline(row: Any, items: Sequence[r.ActionItem] = ()) -> r.Incident:
     )
 
 
-def item(row: Any, reviews: Sequence[r.Review] = ()) -> r.ActionItem:
-    """An action item from its columns, with such of its reviews as are known."""
-    return r.ActionItem(
-        id=row.id,
-        incident_id=row.incident_id,
-        slot=row.slot,
-        action=row.action,
-        owner=row.owner,
-        priority=w.Priority(row.priority),
-        due=row.due,
-        first_due=row.first_due,
-        status=w.ActionStatus(row.status),
-        note=row.note,
-        ticket=row.ticket,
-        ticket_verified=row.ticket_verified,
-        created_at=row.created_at,
-        closed_at=row.closed_at,
-        reviews=tuple(reviews),
-    )
-
-
 def items(session: Session, *wanted: ColumnElement[bool]) -> dict[UUID, list[r.ActionItem]]:
     """The action items that are wanted by their incidents, without their reviews."""
     query = (
@@ -108,7 +87,7 @@ def items(session: Session, *wanted: ColumnElement[bool]) -> dict[UUID, list[r.A
     )
     found: dict[UUID, list[r.ActionItem]] = defaultdict(list)
     for row in session.execute(query):
-        found[row.incident_id].append(item(row))
+        found[row.incident_id].append(assemble.action(row))
     return found
 
 
