@@ -133,7 +133,7 @@ class Actions(Section):
         self, session: Session, item_ids: Sequence[UUID]
     ) -> dict[UUID, tuple[r.Review, ...]]:
         """What meetings said of these items, oldest first; only those of which any did."""
-        said = outlines.reviews(session, col(m.ReviewRow.action_id).in_(item_ids))
+        said = assemble.reviews(session, col(m.ReviewRow.action_id).in_(item_ids))
         return {item_id: tuple(reviews) for item_id, reviews in said.items()}
 
     @reading
@@ -141,7 +141,7 @@ class Actions(Section):
         """Every open item with the number of its incident, by both; with closed, those too."""
         wanted = true() if closed else col(m.ActionRow.status).in_(STILL_OPEN)
         having = select(m.ActionRow.id).where(wanted)
-        said = outlines.reviews(session, col(m.ReviewRow.action_id).in_(having))
+        said = assemble.reviews(session, col(m.ReviewRow.action_id).in_(having))
         query = (
             outlines.picked((*outlines.ITEM, m.IncidentRow.number))
             .join(m.IncidentRow, col(m.IncidentRow.id) == col(m.ActionRow.incident_id))

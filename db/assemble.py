@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any, TypeVar, cast
 from uuid import UUID
 
-from sqlalchemy import Row, Select
+from sqlalchemy import ColumnElement, Row, Select
 from sqlalchemy import select as select_columns
 from sqlmodel import Session, SQLModel, col, select
 
@@ -41,7 +41,7 @@ def incidents(session: Session, rows: Sequence[m.IncidentRow]) -> list[r.Inciden
     parked = _by_incident(session, m.ParkedRow, some)
     causes = {each.id: each for each in _causes(session, rows)}
     themes = _themes(session, some)
-    reviews = reviews_of(session, [item.id for items in actions.values() for item in items])
+    said = reviews_of(session, [item.id for items in actions.values() for item in items])
     return [
         r.Incident(
             id=row.id,
@@ -65,7 +65,7 @@ def incidents(session: Session, rows: Sequence[m.IncidentRow]) -> list[r.Inciden
             factors=tuple(factor(each) for each in _in_order(factors[row.id])),
             findings=tuple(finding(each) for each in _in_order(findings[row.id])),
             action_items=tuple(
-                action(each, reviews[each.id])
+                action(each, said[each.id])
                 for each in sorted(actions[row.id], key=lambda each: each.slot)
             ),
             themes=tuple(themes[row.id]),
@@ -80,15 +80,19 @@ def incidents(session: Session, rows: Sequence[m.IncidentRow]) -> list[r.Inciden
     ]
 
 
-def reviews_of(session: Session, action_ids: Sequence[UUID]) -> dict[UUID, list[r.Review]]:
-    """What meetings said of these items, oldest first."""
+def reviews(session: Session, *wanted: ColumnElement[bool]) -> dict[UUID, list[r.Review]]:
+    """The reviews that are wanted by their action items, oldest first."""
+    query = columns(m.ReviewRow).where(*wanted).order_by(*OLDEST_FIRST)
     found: dict[UUID, list[r.Review]] = defaultdict(list)
-    query = columns(m.ReviewRow).order_by(*OLDEST_FIRST)
-    if len(action_ids) <= 200:
-        query = query.where(col(m.ReviewRow.action_id).in_(action_ids))
     for row in cast("Iterable[m.ReviewRow]", session.execute(query)):
         found[row.action_id].append(review(row))
     return found
+
+
+def reviews_of(session: Session, action_ids: Sequence[UUID]) -> dict[UUID, list[r.Review]]:
+    """What meetings said of these items, oldest first."""
+    few = len(action_ids) <= 200
+    return reviews(session, *([col(m.ReviewRow.action_id).in_(action_ids)] if few else []))
 
 
 def impact(row: m.ImpactRow | None) -> r.Impact:

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from typing import Any, cast
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select
@@ -88,13 +88,4 @@ def items(session: Session, *wanted: ColumnElement[bool]) -> dict[UUID, list[r.A
     found: dict[UUID, list[r.ActionItem]] = defaultdict(list)
     for row in session.execute(query):
         found[row.incident_id].append(assemble.action(row))
-    return found
-
-
-def reviews(session: Session, *wanted: ColumnElement[bool]) -> dict[UUID, list[r.Review]]:
-    """The reviews that are wanted by their action items, oldest first."""
-    query = assemble.columns(m.ReviewRow).where(*wanted).order_by(*assemble.OLDEST_FIRST)
-    found: dict[UUID, list[r.Review]] = defaultdict(list)
-    for row in cast("Iterable[m.ReviewRow]", session.execute(query)):
-        found[row.action_id].append(assemble.review(row))
     return found

@@ -17,7 +17,7 @@ from db import records as r
 from db import words as w
 from db.actions import STILL_OPEN
 from db.batches import batched
-from db.outlines import items, outline, outlined, picked, reviews
+from db.outlines import items, outline, outlined, picked
 from db.section import Section, reading
 
 PAGE = 500
@@ -70,7 +70,7 @@ class Overview(Section):
             col(m.ActionRow.id).in_(reviewed),
         )
         these = col(m.IncidentRow.number).in_(_counting(since, wanted))
-        said = reviews(session, col(m.ReviewRow.action_id).in_(reviewed))
+        said = assemble.reviews(session, col(m.ReviewRow.action_id).in_(reviewed))
         stamps = _stamps(session, since)
         began = _impacts_began(session, since)
         return [
