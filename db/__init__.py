@@ -1,1 +1,1 @@
-"""The database: tables, migrations, and the store that is its one door."""
+"""The database: its tables and migrations, and the store through which the program uses them."""

@@ -1,4 +1,4 @@
-"""Many ids, some at a time: a statement takes a bounded number of them."""
+"""Batches of ids, because a statement takes a bounded number of them."""
 
 from collections.abc import Iterable, Iterator
 from itertools import islice
@@ -7,8 +7,8 @@ from typing import TypeVar
 T = TypeVar("T")
 
 
-def batched(ids: Iterable[T], size: int = 500) -> Iterator[list[T]]:
-    """Lists of so many, the last of what is left."""
-    waiting = iter(ids)
-    while some := list(islice(waiting, size)):
-        yield some
+def batched(values: Iterable[T], size: int = 500) -> Iterator[list[T]]:
+    """Yield the values in lists of `size`; the last list may be shorter."""
+    remaining = iter(values)
+    while batch := list(islice(remaining, size)):
+        yield batch

@@ -1,4 +1,4 @@
-"""A path or a URL becomes an engine. The one place that knows which engine it is."""
+"""Creation of an SQLAlchemy engine from a path or a URL, and what differs between engines."""
 
 import contextlib
 import os
@@ -16,27 +16,34 @@ from sqlalchemy.exc import ArgumentError
 from db.errors import Unavailable
 
 APPLICATION_ID = 0x4661_6369
-"""Marks the file as ours ("Faci"), so that another program's database is never touched."""
+"""The application id of our SQLite files ("Faci"), by which other programs' files are refused."""
 SQLITE_MAGIC = b"SQLite format 3\x00"
 WAL_RESET_FIXED = ((3, 51, 3), (3, 50, 7), (3, 44, 6))
-"""SQLite releases from which overlapping checkpoints are safe, newest line first."""
+"""The first SQLite release of each line in which overlapping checkpoints are safe, newest first."""
 WRITE_LOCK = APPLICATION_ID
-LOCKED_SECONDS = 5
-GONE = "the database file was moved, deleted or replaced: leave, and start again on the right one"
+"""The key of the advisory lock that a writer takes on PostgreSQL."""
+LOCK_TIMEOUT_SECONDS = 5
+"""How long to wait for other programs that lock a file."""
+FILE_MOVED = (
+    "the database file was moved, deleted or replaced: leave, and start again on the right one"
+)
 _WRITES = "facilitator_writes"
-
+"""The execution option of a connection whose transactions write."""
 
 FileId = tuple[int, int]
-"""What a file is on its disk, whatever its name: two paths with the same are one file."""
+"""The device and inode of a file: two paths with the same lead to one file."""
 
 
 def connect(target: str | Path, *, read_only: bool = False) -> Engine:
-    """An engine for a file's path or a database URL; a missing file is made, and private.
+    """Return an engine for the path of a file or for a database URL.
 
-    read_only: it refuses every write by itself, and makes nothing.
+    Args:
+        target: The path or the URL. A file that does not exist is created, readable and writable
+            by its owner alone.
+        read_only: Whether the database itself refuses every write. Nothing is created then.
 
     Raises:
-        Unavailable: the path or URL can't be used, in words.
+        Unavailable: The path or URL can't be used; the message tells people why.
     """
     if isinstance(target, str) and "://" in target:
         try:
@@ -44,7 +51,7 @@ def connect(target: str | Path, *, read_only: bool = False) -> Engine:
         except (ArgumentError, ValueError):
             raise Unavailable("the database URL can't be read: expected postgresql://…") from None
         if url.get_backend_name() != "sqlite":
-            return _server(url, read_only=read_only)
+            return _server_engine(url, read_only=read_only)
         if not url.database:
             raise Unavailable(f"{target}: name a file, as in sqlite:////tmp/team.db")
         target = url.database
@@ -52,30 +59,32 @@ def connect(target: str | Path, *, read_only: bool = False) -> Engine:
         path = Path(target).expanduser().absolute()
     except RuntimeError:
         raise Unavailable(f"{target}: that person has no folder here; name a file") from None
-    return _file_to_read(path) if read_only else _file(path)
+    return _read_only_file_engine(path) if read_only else _file_engine(path)
 
 
 def file_id(path: Path) -> FileId | None:
-    """Which file is at this path; None where there is none, or none that can be reached."""
+    """Return the identity of the file at a path, or None where no file can be reached."""
     try:
-        found = path.stat()
+        status = path.stat()
     except OSError:
         return None
-    return found.st_dev, found.st_ino
+    return status.st_dev, status.st_ino
 
 
 def writer(engine: Engine) -> Engine:
-    """The same engine, whose transactions take the write lock when they begin.
+    """Return the same engine with transactions that take the write lock when they begin.
 
-    One writer at a time, on a server too: what a write reads first still holds when it writes.
+    There is one writer at a time, on a server too, so that what a transaction has read is still
+    true when it writes.
     """
     return engine.execution_options(**{_WRITES: True})
 
 
 def reader(engine: Engine) -> Engine:
-    """The same engine, whose transactions see one moment, whatever is committed meanwhile.
+    """Return the same engine with transactions that read a snapshot of one moment.
 
-    A file's do anyway; a server's would see half of what another window does.
+    SQLite's transactions do so anyway. PostgreSQL's default would show a part of what another
+    window commits in the meantime.
     """
     if engine.dialect.name != "postgresql":
         return engine
@@ -83,21 +92,25 @@ def reader(engine: Engine) -> Engine:
 
 
 def mark_as_ours(connection: Connection) -> None:
-    """Leave our sign in a new database, where the engine has a place for it."""
+    """Write our application id into a new database, where the engine has one."""
     if connection.dialect.name == "sqlite":
         connection.exec_driver_sql(f"PRAGMA application_id={APPLICATION_ID}")
 
 
-def settle(engine: Engine) -> None:
-    """Move what a write-ahead log holds into the file; where SQLite would race, one at a time."""
+def checkpoint(engine: Engine) -> None:
+    """Copy the write-ahead log into the database file.
+
+    It is for SQLite releases in which overlapping checkpoints can lose data: there, automatic
+    checkpoints are off and one process at a time runs one. For others it does nothing.
+    """
     if engine.dialect.name != "sqlite" or _checkpoints_are_safe():
         return
-    # What a checkpoint can't do now, a later one does; the commits are safe in the log.
+    # A checkpoint that fails can be left to a later one: the commits are safe in the log.
     with (
         contextlib.suppress(OSError, sqlite3.Error),
-        _checkpoint_lock(Path(str(engine.url.database))) as alone,
+        _checkpoint_lock(Path(str(engine.url.database))) as has_lock,
     ):
-        if alone:
+        if has_lock:
             raw = engine.raw_connection()
             try:
                 raw.cursor().execute("PRAGMA wal_checkpoint(PASSIVE)")
@@ -105,7 +118,7 @@ def settle(engine: Engine) -> None:
                 raw.close()
 
 
-def _server(url: URL, *, read_only: bool) -> Engine:
+def _server_engine(url: URL, *, read_only: bool) -> Engine:
     if url.get_backend_name() != "postgresql":
         raise Unavailable(
             f"{url.get_backend_name()}: only SQLite files and postgresql:// are known"
@@ -129,15 +142,15 @@ def _server(url: URL, *, read_only: bool) -> Engine:
         raise Unavailable(
             "PostgreSQL needs its driver: pip install 'facilitator[postgres]'"
         ) from None
-    event.listen(engine, "begin", _begin)
+    event.listen(engine, "begin", _begin_transaction)
     return engine
 
 
-def _file(path: Path) -> Engine:
+def _file_engine(path: Path) -> Engine:
     try:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         _make_private(path)
-        _refuse_foreign(path)
+        _check_is_ours(path)
     except OSError as error:
         raise Unavailable(f"{path}: {_reason(error)}; choose another with --database") from None
     engine = create_engine(
@@ -147,15 +160,15 @@ def _file(path: Path) -> Engine:
         pool_size=1,
         max_overflow=0,
     )
-    event.listen(engine, "connect", _prepare)
+    event.listen(engine, "connect", _prepare_connection)
     event.listen(engine, "connect", lambda _, record: record.info.update(file=file_id(path)))
-    event.listen(engine, "begin", _begin)
+    event.listen(engine, "begin", _begin_transaction)
     return engine
 
 
-def _file_to_read(path: Path) -> Engine:
+def _read_only_file_engine(path: Path) -> Engine:
     try:
-        _refuse_foreign(path)
+        _check_is_ours(path)
     except FileNotFoundError:
         raise Unavailable(f"{path}: there is no database yet; `facilitator` makes one") from None
     except OSError as error:
@@ -169,25 +182,31 @@ def _file_to_read(path: Path) -> Engine:
         pool_size=1,
         max_overflow=0,
     )
-    event.listen(engine, "connect", _prepare_to_read)
-    event.listen(engine, "begin", _begin)
+    event.listen(engine, "connect", _prepare_read_only_connection)
+    event.listen(engine, "begin", _begin_transaction)
     return engine
 
 
 def _reason(error: OSError) -> str:
+    """Return what the system says about an error, for a message."""
     return (error.strerror or type(error).__name__).lower()
 
 
 def _make_private(path: Path) -> None:
-    """Create the file 0600 before SQLite does; its -wal and -shm inherit the mode."""
+    """Create the file with mode 0600, which the -wal and -shm files of SQLite inherit."""
     if path.is_dir():
         raise Unavailable(f"{path}: is a folder; name a database file with --database")
     with contextlib.suppress(FileExistsError):
         os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, stat.S_IRUSR | stat.S_IWUSR))
 
 
-def _refuse_foreign(path: Path) -> None:
-    """Neither a file that is no database, nor another program's, is opened for writing."""
+def _check_is_ours(path: Path) -> None:
+    """Check that a file is empty or one of our databases.
+
+    Raises:
+        Unavailable: It is no database, or it is another program's.
+        OSError: It can't be read.
+    """
     with path.open("rb") as file:
         header = file.read(100)
     if not header:
@@ -196,29 +215,29 @@ def _refuse_foreign(path: Path) -> None:
         raise Unavailable(f"{path}: not a database; choose another with --database")
     if int.from_bytes(header[68:72], "big") == APPLICATION_ID:
         return
-    # Our sign, and the tables, may still be in the write-ahead log.
-    tables, marked = _contents(path)
-    if marked not in (0, APPLICATION_ID):
+    # The application id and the tables may still be in the write-ahead log, which SQLite reads.
+    tables, application_id = _tables_and_application_id(path)
+    if application_id not in (0, APPLICATION_ID):
         raise Unavailable(f"{path}: another program's database; choose another with --database")
-    if marked == 0 and tables:
+    if application_id == 0 and tables:
         raise Unavailable(f"{path}: not Facilitator's database; choose another with --database")
 
 
-def _contents(path: Path) -> tuple[int, int]:
-    """How many tables it has, and the sign it bears."""
+def _tables_and_application_id(path: Path) -> tuple[int, int]:
+    """Return the number of tables and the application id of a SQLite file."""
     with contextlib.closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)) as raw:
         try:
             (tables,) = raw.execute("SELECT count(*) FROM sqlite_master").fetchone()
-            (marked,) = raw.execute("PRAGMA application_id").fetchone()
+            (application_id,) = raw.execute("PRAGMA application_id").fetchone()
         except sqlite3.DatabaseError as error:
             raise Unavailable(f"{path}: the database can't be read ({error})") from None
-    return tables, marked
+    return tables, application_id
 
 
-def _prepare(raw: Any, _record: Any) -> None:
+def _prepare_connection(raw: Any, _record: Any) -> None:
     cursor = raw.cursor()
     cursor.execute("PRAGMA busy_timeout=5000")
-    _write_ahead(cursor)
+    _turn_on_write_ahead_log(cursor)
     cursor.execute("PRAGMA synchronous=FULL")
     cursor.execute("PRAGMA foreign_keys=ON")
     if not _checkpoints_are_safe():
@@ -226,35 +245,38 @@ def _prepare(raw: Any, _record: Any) -> None:
     cursor.close()
 
 
-def _prepare_to_read(raw: Any, _record: Any) -> None:
+def _prepare_read_only_connection(raw: Any, _record: Any) -> None:
     cursor = raw.cursor()
     cursor.execute("PRAGMA busy_timeout=5000")
     cursor.execute("PRAGMA query_only=ON")
     cursor.close()
 
 
-def _write_ahead(cursor: Any) -> None:
-    # Several programs creating one file: SQLite answers "locked" here without its usual patience.
-    patience = time.monotonic() + LOCKED_SECONDS
+def _turn_on_write_ahead_log(cursor: Any) -> None:
+    # While another program creates the file, SQLite raises "locked" here without its busy timeout.
+    deadline = time.monotonic() + LOCK_TIMEOUT_SECONDS
     while True:
         try:
             cursor.execute("PRAGMA journal_mode=WAL")
         except sqlite3.OperationalError:
-            if time.monotonic() > patience:
+            if time.monotonic() > deadline:
                 raise
             time.sleep(0.01)
         else:
             return
 
 
-def _begin(connection: Connection) -> None:
-    writes = connection.get_execution_options().get(_WRITES, False)
+def _begin_transaction(connection: Connection) -> None:
+    is_writer = connection.get_execution_options().get(_WRITES, False)
     if connection.dialect.name == "sqlite":
-        if writes and file_id(Path(str(connection.engine.url.database))) != connection.info["file"]:
-            # A commit would be kept in a file that nobody will find again.
-            raise Unavailable(GONE)
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
-    elif writes:
+        if (
+            is_writer
+            and file_id(Path(str(connection.engine.url.database))) != connection.info["file"]
+        ):
+            # A commit would go into a file that has no path any more.
+            raise Unavailable(FILE_MOVED)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if is_writer else "BEGIN")
+    elif is_writer:
         connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({WRITE_LOCK})")
 
 
@@ -267,13 +289,16 @@ def _checkpoints_are_safe() -> bool:
 
 @contextlib.contextmanager
 def _checkpoint_lock(path: Path) -> Iterator[bool]:
-    """Whether this process alone may checkpoint now; without file locks, never."""
+    """Yield whether this process holds the lock for checkpoints.
+
+    It never does on systems without POSIX file locks.
+    """
     try:
         import fcntl
     except ModuleNotFoundError:
         yield False
         return
-    # The database file itself can't carry the lock: closing it would drop SQLite's own.
+    # The lock is on a file of its own, since closing the database file would drop SQLite's locks.
     with path.with_name(f"{path.name}-checkpoint").open("ab") as file:
         os.fchmod(file.fileno(), stat.S_IRUSR | stat.S_IWUSR)
         try:

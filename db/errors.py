@@ -1,28 +1,31 @@
-"""What the store can answer instead of a record. Every message is one clear line."""
+"""The errors that the store raises. Every message is one clear line for the person who reads it."""
 
 from __future__ import annotations
 
 
 class StoreError(Exception):
-    """The store could not do it; nothing was changed."""
+    """The store could not do what it was asked for; nothing was changed."""
 
 
 class Refused(StoreError):
-    """A value or a rule stands against it."""
+    """A value can't be stored, or a rule does not allow the change."""
 
 
 class Gone(Refused):
-    """The row was deleted elsewhere."""
+    """The row was deleted by another window or program."""
 
 
 class Unavailable(StoreError):
-    """The database itself can't be used: unreadable, foreign, locked, too new, or gone."""
+    """The database can't be used: it is unreadable, foreign, locked, too new, or gone."""
 
 
 class Conflict(StoreError):
-    """The field was changed elsewhere since it was read.
+    """A field holds something else than what the writer read; another window changed it.
 
-    field: its name. theirs: what it holds now. yours: what was to be written.
+    Attributes:
+        field: The name of the field.
+        theirs: The value that it holds now.
+        yours: The value that was to be written.
     """
 
     def __init__(self, field: str, theirs: object, yours: object) -> None:

@@ -1,19 +1,20 @@
-"""The tables, with the constraints that hold the rules in the database itself.
+"""The tables, with the constraints by which the database itself enforces the rules.
 
-Rows never leave this package: the sections of the store turn them into `db.records`.
+Rows never leave this package: the sections of the store convert them to `db.records`.
 """
 
-# Not `from __future__ import annotations`: SQLModel reads the annotations as types.
+# `from __future__ import annotations` is left out because SQLModel needs real types, not strings.
 from datetime import date, datetime
 from decimal import Decimal
+from enum import StrEnum
 from typing import Any
 from uuid import UUID, uuid4
 
 from sqlalchemy import CheckConstraint, MetaData, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from db.columns import NAMING, Money, UTCTime, at_most, filled, not_negative, one_of
-from db.words import (
+from db.types import NAMING, EnumText, Money, UTCTime, at_most, filled, not_negative, one_of
+from db.vocabulary import (
     LINE_TEXT,
     LONG_TEXT,
     SHORT_TEXT,
@@ -30,24 +31,29 @@ from db.words import (
 )
 
 Day = date
-"""A date under a name that a column called `date` does not hide."""
+"""The type of a date, for classes in which a column named `date` hides the name."""
 SQLModel.metadata.naming_convention = NAMING
 METADATA: MetaData = SQLModel.metadata
 
 
-def _link(target: str, *, gone: str = "CASCADE", index: bool = True, **more: Any) -> Any:
-    return Field(foreign_key=f"{target}.id", ondelete=gone, index=index, **more)  # type: ignore[call-overload]
+def _link(target: str, *, on_delete: str = "CASCADE", index: bool = True, **options: Any) -> Any:
+    """Return a column that refers to the id of a row of the table `target`."""
+    return Field(foreign_key=f"{target}.id", ondelete=on_delete, index=index, **options)  # type: ignore[call-overload]
+
+
+def _enum(enum: type[StrEnum], **options: Any) -> Any:
+    """Return a column that holds a member of the enum; give the table `one_of` as well."""
+    return Field(sa_type=EnumText(enum), **options)
 
 
 class Row(SQLModel):
-    """What every table has: an id made by the client, and a version that each write raises."""
+    """A row with an id that the program chose, which the tables with people's data inherit."""
 
     id: UUID = Field(default_factory=uuid4, primary_key=True)
-    version: int = 1
 
 
 class CauseRow(Row, table=True):
-    """An entry in the shared catalogue of causes."""
+    """An entry of the shared catalogue of causes."""
 
     __tablename__ = "cause"
     __table_args__ = (filled("name"), at_most("name", SHORT_TEXT))
@@ -56,7 +62,7 @@ class CauseRow(Row, table=True):
 
 
 class IncidentRow(Row, table=True):
-    """An outage, and the paragraphs of its post-mortem."""
+    """An incident, and the paragraphs of its post-mortem."""
 
     __tablename__ = "incident"
     __table_args__ = (
@@ -75,16 +81,16 @@ class IncidentRow(Row, table=True):
     service: str = Field(index=True)
     symptom: str
     date: Day = Field(index=True)
-    severity: str | None = None
-    status: str = Field(default=IncidentStatus.DRAFT.value, index=True)
+    severity: Severity | None = _enum(Severity, default=None)
+    status: IncidentStatus = _enum(IncidentStatus, default=IncidentStatus.DRAFT, index=True)
     root_cause: str = ""
-    cause_id: UUID | None = _link("cause", gone="SET NULL", default=None)
+    cause_id: UUID | None = _link("cause", on_delete="SET NULL", default=None)
     lessons_learned: str = ""
     created_at: datetime = Field(sa_type=UTCTime)
 
 
 class ImpactRow(Row, table=True):
-    """What an outage cost; one row an incident."""
+    """The impact of an incident, which has at most one such row."""
 
     __tablename__ = "impact"
     __table_args__ = (
@@ -108,7 +114,7 @@ class ImpactRow(Row, table=True):
 
 
 class TimelineRow(Row, table=True):
-    """One event of a timeline."""
+    """An event of a timeline."""
 
     __tablename__ = "timeline_event"
     __table_args__ = (
@@ -119,7 +125,7 @@ class TimelineRow(Row, table=True):
 
     incident_id: UUID = _link("incident")
     at: datetime = Field(sa_type=UTCTime)
-    kind: str
+    kind: EventKind = _enum(EventKind)
     text: str = ""
     link: str | None = None
     position: int = 0
@@ -132,25 +138,32 @@ class FactorRow(Row, table=True):
     __table_args__ = (one_of("kind", FactorKind), filled("text"), at_most("text", LINE_TEXT))
 
     incident_id: UUID = _link("incident")
-    kind: str
+    kind: FactorKind = _enum(FactorKind)
     text: str
     position: int = 0
 
 
 class FindingRow(Row, table=True):
-    """Something that went well or wrong."""
+    """Something that went well or went wrong."""
 
     __tablename__ = "finding"
     __table_args__ = (one_of("kind", FindingKind), filled("text"), at_most("text", LINE_TEXT))
 
     incident_id: UUID = _link("incident")
-    kind: str
+    kind: FindingKind = _enum(FindingKind)
     text: str
     position: int = 0
 
 
 class ActionRow(Row, table=True):
-    """An action item. Its slot is one of three and its incident's alone: rule 1 in the database."""
+    """An action item.
+
+    An incident has three slots and at most one item in each, which is rule 1.
+
+    Attributes:
+        first_due: The first due date it was given, which later due dates do not change.
+        ticket_verified: Set once a tracker has confirmed the ticket.
+    """
 
     __tablename__ = "action_item"
     __table_args__ = (
@@ -170,10 +183,10 @@ class ActionRow(Row, table=True):
     slot: int
     action: str
     owner: str = Field(default="", index=True)
-    priority: str = Priority.P2.value
+    priority: Priority = _enum(Priority, default=Priority.P2)
     due: Day | None = None
     first_due: Day | None = None
-    status: str = Field(default=ActionStatus.OPEN.value, index=True)
+    status: ActionStatus = _enum(ActionStatus, default=ActionStatus.OPEN, index=True)
     note: str = ""
     ticket: str = ""
     ticket_verified: bool = False
@@ -182,7 +195,14 @@ class ActionRow(Row, table=True):
 
 
 class MeetingRow(Row, table=True):
-    """A meeting about one incident, and the screen it is on."""
+    """A meeting about one incident, and the screen that it is on.
+
+    Attributes:
+        sub: The part of the incident segment: 0 timeline, 1 factors, 2 action items.
+        seen_at: When the meeting was last known to be running, with the uptime in seconds and the
+            boot id of the machine in `seen_uptime` and `seen_boot`.
+        next_on: The day that the meeting agreed on for the next one.
+    """
 
     __tablename__ = "meeting"
     __table_args__ = (
@@ -195,7 +215,7 @@ class MeetingRow(Row, table=True):
     )
 
     incident_id: UUID = _link("incident")
-    stage: str = Stage.OPENING.value
+    stage: Stage = _enum(Stage, default=Stage.OPENING)
     sub: int = 0
     review_minutes: int
     incident_minutes: int
@@ -209,7 +229,7 @@ class MeetingRow(Row, table=True):
 
 
 class ClockRow(Row, table=True):
-    """One entry of a meeting's clock log, in the order of its position."""
+    """An entry in the log of a meeting's clock, ordered by position."""
 
     __tablename__ = "meeting_event"
     __table_args__ = (
@@ -220,7 +240,7 @@ class ClockRow(Row, table=True):
 
     meeting_id: UUID = _link("meeting", index=False)
     position: int
-    kind: str
+    kind: ClockKind = _enum(ClockKind)
     at: datetime = Field(sa_type=UTCTime)
     uptime: float
     boot: str = ""
@@ -229,7 +249,7 @@ class ClockRow(Row, table=True):
 
 
 class AttendeeRow(Row, table=True):
-    """Somebody in the room."""
+    """A person who attends a meeting."""
 
     __tablename__ = "attendee"
     __table_args__ = (
@@ -247,28 +267,28 @@ class AttendeeRow(Row, table=True):
 
 
 class ReviewRow(Row, table=True):
-    """What one meeting said of one action item; an imported review knows no meeting."""
+    """The outcome that one meeting gave one action item; an imported review has no meeting."""
 
     __tablename__ = "review"
     __table_args__ = (one_of("status", ActionStatus), at_most("note", LINE_TEXT))
 
     action_id: UUID = _link("action_item")
-    meeting_id: UUID | None = _link("meeting", gone="SET NULL", default=None)
+    meeting_id: UUID | None = _link("meeting", on_delete="SET NULL", default=None)
     at: datetime = Field(sa_type=UTCTime)
-    status: str
+    status: ActionStatus = _enum(ActionStatus)
     note: str = ""
     position: int = 0
 
 
 class ParkedRow(Row, table=True):
-    """An idea, topic or candidate action kept for later."""
+    """An idea, a topic or a candidate action that is kept for later."""
 
     __tablename__ = "parked"
     __table_args__ = (one_of("kind", ParkedKind), filled("text"), at_most("text", LINE_TEXT))
 
-    incident_id: UUID | None = _link("incident", gone="SET NULL", default=None)
-    meeting_id: UUID | None = _link("meeting", gone="SET NULL", default=None)
-    kind: str = ParkedKind.IDEA.value
+    incident_id: UUID | None = _link("incident", on_delete="SET NULL", default=None)
+    meeting_id: UUID | None = _link("meeting", on_delete="SET NULL", default=None)
+    kind: ParkedKind = _enum(ParkedKind, default=ParkedKind.IDEA)
     text: str
     at: datetime = Field(sa_type=UTCTime)
     resolved_at: datetime | None = Field(default=None, sa_type=UTCTime)
@@ -276,7 +296,7 @@ class ParkedRow(Row, table=True):
 
 
 class ThemeRow(Row, table=True):
-    """Something that recurs, and the systemic issue a team made of it."""
+    """Something that recurs, and the systemic issue that the team decided to address."""
 
     __tablename__ = "theme"
     __table_args__ = (
@@ -293,7 +313,7 @@ class ThemeRow(Row, table=True):
 
 
 class ThemeIncidentRow(Row, table=True):
-    """That an incident shows a theme."""
+    """A link between a theme and an incident that shows it."""
 
     __tablename__ = "theme_incident"
     __table_args__ = (UniqueConstraint("theme_id", "incident_id"),)
@@ -304,7 +324,7 @@ class ThemeIncidentRow(Row, table=True):
 
 
 class NoteRow(Row, table=True):
-    """A private note to prepare with: seen in prep alone."""
+    """A private note, which only prep shows."""
 
     __tablename__ = "note"
     __table_args__ = (filled("text"), at_most("text", LONG_TEXT))
@@ -315,11 +335,13 @@ class NoteRow(Row, table=True):
     at: datetime = Field(sa_type=UTCTime)
 
 
-class DigestRow(SQLModel, table=True):
-    """What lists and searches need of an incident, worked out anew with every write to it.
+class IncidentIndexRow(SQLModel, table=True):
+    """What lists and searches need of an incident, recomputed with every write to it.
 
-    began_at: when it began, for the order in which causes repeat. filled: how many parts of the
-    template are written. text: everything that people wrote of it, casefolded.
+    Attributes:
+        began_at: When the incident began, which decides which incident repeats which.
+        filled: How many parts of the template are written.
+        text: Everything that people wrote about it, case-folded.
     """
 
     __tablename__ = "digest"
@@ -332,9 +354,19 @@ class DigestRow(SQLModel, table=True):
 
 
 class ChangeRow(SQLModel, table=True):
-    """Who changed what, from what to what: written with every write, read by undo.
+    """One change of a field or a row, stored in the transaction that made it; undo reads it.
 
-    field: empty where a whole row came or went. old, new: JSON, null where there was no row.
+    Attributes:
+        window: The running program that made the change.
+        group: The transaction that made it.
+        label: What an undo calls it.
+        entity: The name of the table.
+        entity_id: The id of the row.
+        field: The name of the column, or "" where a whole row was inserted or deleted.
+        old: The value before, as JSON, or None where the row was inserted.
+        new: The value after, as JSON, or None where the row was deleted.
+        undoable: Whether a person would call it a change, and so expect an undo to revert it.
+        undone: Whether an undo has reverted it.
     """
 
     __tablename__ = "change"

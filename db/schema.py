@@ -1,34 +1,37 @@
-"""Bring a database up to the schema this program knows; refuse a newer one."""
+"""Migration of a database to the schema that this program uses; a newer schema is refused."""
 
 from sqlalchemy import Connection, Engine, inspect, text
 from sqlalchemy.exc import DatabaseError
 from sqlmodel import Session
 
-from db import digest
+from db import incident_index
 from db.engine import mark_as_ours, writer
 from db.errors import Unavailable
 from db.migrations import HEAD
 
 
-def bring_up_to_date(engine: Engine) -> None:
-    """Migrate where the database is behind; costs one small read where it is not.
+def upgrade_schema(engine: Engine) -> None:
+    """Migrate the database if its schema is older than this program's.
+
+    For a database that is up to date it costs one small read.
 
     Raises:
-        Unavailable: it was written by a newer program.
+        Unavailable: The database was written by a newer program, or could not be migrated.
     """
     with engine.connect() as connection, connection.begin():
         if _revision(connection) == HEAD:
             return
     with writer(engine).connect() as connection, connection.begin():
+        # Another program may have migrated it while this one waited for the write lock.
         if _revision(connection) != HEAD:
             _upgrade(connection)
 
 
-def refuse_other_schema(engine: Engine) -> None:
-    """For one who only reads, and so migrates nothing.
+def require_current_schema(engine: Engine) -> None:
+    """Check that the schema is this program's, for a store that may not migrate.
 
     Raises:
-        Unavailable: the database is at another schema than this program's.
+        Unavailable: The database has another schema.
     """
     with engine.connect() as connection, connection.begin():
         revision = _revision(connection)
@@ -40,7 +43,7 @@ def refuse_other_schema(engine: Engine) -> None:
 
 
 def _revision(connection: Connection) -> str | None:
-    """The revision it is at, or None for a database with no schema yet."""
+    """Return the revision of the schema, or None for a database without a schema."""
     if not inspect(connection).has_table("alembic_version"):
         return None
     revision: str | None = connection.scalar(text("SELECT version_num FROM alembic_version"))
@@ -48,7 +51,7 @@ def _revision(connection: Connection) -> str | None:
 
 
 def _upgrade(connection: Connection) -> None:
-    # Costs 170 ms to import, so only a database that is behind pays for it.
+    # Importing Alembic takes 170 ms, so only a database that has to be migrated pays for it.
     from alembic import command
     from alembic.config import Config
     from alembic.script import ScriptDirectory
@@ -69,6 +72,6 @@ def _upgrade(connection: Connection) -> None:
     except DatabaseError as error:
         raise Unavailable(f"the database could not be upgraded: {error.orig}") from None
     with Session(connection) as session:
-        digest.renew_all(session)
+        incident_index.rebuild_index(session)
         session.flush()
     mark_as_ours(connection)

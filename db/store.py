@@ -1,4 +1,4 @@
-"""The one door to the database: sections of operations, run on a thread of the store's own."""
+"""The store: the only way into the database, whose sections run on a thread of its own."""
 
 from __future__ import annotations
 
@@ -14,26 +14,26 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlmodel import Session
 
-from db import digest
-from db.actions import Actions
-from db.changes import Changes, announce
-from db.documents import Documents
-from db.engine import connect, reader, settle, writer
+from db import incident_index
+from db.change_watcher import ChangeWatcher, notify_other_windows
+from db.engine import checkpoint, connect, reader, writer
 from db.errors import Refused
-from db.findings import Findings
-from db.history import History
-from db.incidents import Incidents
-from db.lists import Lists
-from db.meetings import Meetings
-from db.notes import Notes
-from db.overview import Overview
-from db.parked import ParkedItems
-from db.refusals import in_words, trouble_in_words
-from db.schema import bring_up_to_date, refuse_other_schema
-from db.themes import Themes
-from db.timeline import Timeline
+from db.schema import require_current_schema, upgrade_schema
+from db.sections.actions import Actions
+from db.sections.documents import Documents
+from db.sections.findings import Findings
+from db.sections.history import History
+from db.sections.incidents import Incidents
+from db.sections.lists import Lists
+from db.sections.meetings import Meetings
+from db.sections.notes import Notes
+from db.sections.overview import Overview
+from db.sections.parked import ParkedItems
+from db.sections.themes import Themes
+from db.sections.timeline import Timeline
 from db.transaction import Transaction
-from db.words import SHORT_TEXT
+from db.validation import explain_broken_constraint, explain_engine_failure
+from db.vocabulary import SHORT_TEXT
 from db.worker import Pending, Worker
 
 T = TypeVar("T")
@@ -41,17 +41,17 @@ WRITES_BETWEEN_CHECKPOINTS = 200
 
 
 def utc_now() -> datetime:
-    """The machine's clock, aware, in UTC."""
+    """Return the time of the machine's clock, aware and in UTC."""
     return datetime.now(UTC)
 
 
 class Store:
     """An open database.
 
-    incidents, lists, overview, timeline, findings, notes, actions, meetings, parked, themes,
-    documents, history: its sections.
-    Their methods answer with a `Pending`; a read's answer is records, a write's comes after its
-    commit. What can go wrong is a `StoreError`.
+    Its operations are methods of its sections: incidents, lists, overview, timeline, findings,
+    notes, actions, meetings, parked, themes, documents and history. Each returns a `Pending`: the
+    result of a read is records, and the result of a write is available after its commit. All that
+    can go wrong is raised as a `StoreError`.
     """
 
     def __init__(
@@ -70,7 +70,7 @@ class Store:
         self._now = now
         self._who = who
         self._read_only = read_only
-        self._changes: Changes | None = None
+        self._watcher: ChangeWatcher | None = None
         self._window = uuid4()
         self._writes = 0
         self.incidents = Incidents(self)
@@ -95,13 +95,17 @@ class Store:
         *,
         read_only: bool = False,
     ) -> Store:
-        """Open a file or a URL, made or migrated first where it has to be; blocks until it is.
+        """Open a database, and create or migrate it first where that is needed. It blocks.
 
-        read_only: every write is refused, here and by the database, and nothing is made or
-        migrated.
+        Args:
+            target: The path of a file, or a URL.
+            now: Returns the current time, aware and in UTC.
+            who: The person whose changes are logged; the user of the system by default.
+            read_only: Whether every write is refused, here and by the database itself. Nothing
+                is created or migrated then.
 
         Raises:
-            Unavailable: it can't be used, in words.
+            Unavailable: The database can't be used; the message tells people why.
         """
         worker = Worker()
         try:
@@ -109,81 +113,92 @@ class Store:
         except BaseException:
             worker.close()
             raise
-        name = _storable(who or os.environ.get("USER", ""))
+        name = _storable_name(who or os.environ.get("USER", ""))
         return cls(engine, worker, now, name, read_only=read_only)
 
     def close(self, timeout: float | None = None) -> bool:
-        """Finish every queued write, then let go. Whether all was done within the time."""
-        if self._changes is not None:
-            self._changes.stop()
-        self._worker.submit(self._let_go)
+        """Finish every queued write, then close the database.
+
+        Returns:
+            Whether everything was done within `timeout` seconds.
+        """
+        if self._watcher is not None:
+            self._watcher.stop()
+        self._worker.submit(self._dispose)
         return self._worker.close(timeout)
 
-    def watch(self, changed: Callable[[], None], trouble: Callable[[str], None]) -> None:
-        """Call `changed` whenever something may have been committed elsewhere, until `close`.
+    def watch(self, on_change: Callable[[], None], on_trouble: Callable[[str], None]) -> None:
+        """Call `on_change` whenever another window may have committed something, until `close`.
 
-        trouble: is told once, in words, when that can't be seen for now; the next `changed` ends
-        it. Both are called from a thread of the database's. To be called once.
+        Call this method at most once. Both callbacks run on a thread of the database's.
+
+        Args:
+            on_change: Called after another window may have committed.
+            on_trouble: Called once, with a message for people, when changes can't be noticed for
+                now. The next call of `on_change` means that they can be noticed again.
         """
-        self._changes = Changes(self._engine, self._worker, self._window, changed, trouble)
+        self._watcher = ChangeWatcher(
+            self._engine, self._worker, self._window, on_change, on_trouble
+        )
 
     def read(self, work: Callable[[Session], T]) -> Pending[T]:
-        """Run it in a transaction that only reads."""
+        """Run `work` in a transaction that only reads."""
 
         def run() -> T:
-            with _told_in_words(), Session(self._reader) as session, session.begin():
+            with _as_store_errors(), Session(self._reader) as session, session.begin():
                 return work(session)
 
         return self._worker.submit(run)
 
     def write(self, work: Callable[[Transaction], T]) -> Pending[T]:
-        """Run it in a transaction that is committed before the answer."""
+        """Run `work` in a transaction that is committed before its result is available."""
 
         def run() -> T:
             if self._read_only:
                 raise Refused("this window only watches: nothing is written from it")
-            with _told_in_words(), Session(self._writer) as session, session.begin():
+            with _as_store_errors(), Session(self._writer) as session, session.begin():
                 tx = Transaction(session, self._now(), self._who, self._window)
-                answer = work(tx)
-                digest.renew(session, tx.touched)
-                announce(session, self._window)
+                result = work(tx)
+                incident_index.update_index(session, tx.affected_incidents)
+                notify_other_windows(session, self._window)
             self._writes += 1
             if self._writes % WRITES_BETWEEN_CHECKPOINTS == 0:
-                settle(self._engine)
-            return answer
+                checkpoint(self._engine)
+            return result
 
         return self._worker.submit(run)
 
-    def _let_go(self) -> None:
+    def _dispose(self) -> None:
         if not self._read_only:
-            settle(self._engine)
+            checkpoint(self._engine)
         self._engine.dispose()
 
 
 def _open(target: str | Path, read_only: bool) -> Engine:
     engine = connect(target, read_only=read_only)
     try:
-        with _told_in_words():
+        with _as_store_errors():
             if read_only:
-                refuse_other_schema(engine)
+                require_current_schema(engine)
             else:
-                bring_up_to_date(engine)
+                upgrade_schema(engine)
     except BaseException:
         engine.dispose()
         raise
     return engine
 
 
-def _storable(name: str) -> str:
-    """As much of a name as every database keeps: the system lets it be of any bytes."""
+def _storable_name(name: str) -> str:
+    """Return what a database can store of a name, which the system lets be any bytes."""
     return name.encode(errors="replace").decode()[:SHORT_TEXT]
 
 
 @contextlib.contextmanager
-def _told_in_words() -> Iterator[None]:
+def _as_store_errors() -> Iterator[None]:
+    """Raise the errors of the database as a `StoreError` with a message for people."""
     try:
         yield
     except IntegrityError as error:
-        raise in_words(error) from None
+        raise explain_broken_constraint(error) from None
     except DBAPIError as error:
-        raise trouble_in_words(error) from None
+        raise explain_engine_failure(error) from None

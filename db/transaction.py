@@ -1,10 +1,9 @@
-"""A write in progress: each row that comes, changes or goes leaves its change row beside it."""
+"""A transaction that writes: every row it inserts, changes or deletes is logged as a change row."""
 
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from enum import Enum
 from typing import Any, TypeVar
 from uuid import UUID, uuid4
 
@@ -13,22 +12,28 @@ from pydantic_core import to_jsonable_python
 from sqlalchemy import insert, update
 from sqlmodel import Session, col
 
-from db import digest
+from db import incident_index
 from db.errors import Conflict, Gone
 from db.models import ChangeRow, Row
-from db.refusals import refuse_unstorable
+from db.validation import check_storable
 
 R = TypeVar("R", bound=Row)
 
 
 @dataclass
 class Transaction:
-    """What an operation works with.
+    """A transaction of a write operation.
 
-    at: the moment of the transaction, aware UTC. who: the person, as far as known.
-    window: the running program. label: what an undo will say it took back.
-    undoable: false for what a person would not call a change, such as the clock.
-    touched: the incidents whose digests have to be worked out anew before the commit.
+    Attributes:
+        session: The session in which it runs.
+        at: The moment of the transaction, aware and in UTC.
+        who: The person who writes, or "" where that is not known.
+        window: The running program.
+        label: What an undo will call the change.
+        undoable: False for what a person would not call a change, such as a step of the clock.
+        group: The id that all change rows of the transaction share.
+        affected_incidents: The incidents whose index entries have to be computed again before the
+            commit.
     """
 
     session: Session
@@ -38,13 +43,13 @@ class Transaction:
     label: str = ""
     undoable: bool = True
     group: UUID = field(default_factory=uuid4)
-    touched: set[UUID] = field(default_factory=set)
+    affected_incidents: set[UUID] = field(default_factory=set)
 
     def get(self, model: type[R], row_id: UUID) -> R:
-        """The row.
+        """Return a row by its id.
 
         Raises:
-            Gone: it was deleted.
+            Gone: There is no such row, because it was deleted.
         """
         row = self.session.get(model, row_id)
         if row is None:
@@ -53,69 +58,96 @@ class Transaction:
         return row
 
     def insert(self, row: R) -> R:
-        """Add a row."""
+        """Insert a row, and return it.
+
+        Raises:
+            Refused: A text has a character that no database can store.
+        """
         self.insert_all([row])
         return row
 
     def insert_all(self, rows: Sequence[Row]) -> None:
-        """Add rows of one table, at the cost of one."""
+        """Insert many rows of one table with few statements.
+
+        Raises:
+            Refused: A text has a character that no database can store.
+        """
         for row in rows:
             for name, value in row.model_dump().items():
-                refuse_unstorable(value, name)
+                check_storable(value, name)
         self.session.add_all(rows)
         self.session.flush()
-        self._log_all(rows, "", [(None, as_json(row)) for row in rows])
+        self._log_all(rows, "", [(None, row_to_json(row)) for row in rows])
 
     def change(self, row: R, **values: Any) -> R:
-        """Set fields of a row; those that stay the same are not logged."""
+        """Set fields of a row, whatever they hold now, and return the row.
+
+        A field that holds the value already is not logged.
+
+        Raises:
+            Refused: A text has a character that no database can store.
+        """
         before = {name: getattr(row, name) for name in values}
         changed = [name for name, value in values.items() if before[name] != value]
         for name in changed:
-            refuse_unstorable(values[name], name)
+            check_storable(values[name], name)
             setattr(row, name, values[name])
         if changed:
-            # Logging writes the row too, whose constraints hold only with all of its fields set.
-            row.version += 1
+            # All fields are written at once, because some constraints involve more than one.
+            # Logging before this would write the row with some of them.
             self.session.flush()
         for name in changed:
-            self._log(row, name, dump(before[name]), dump(values[name]))
+            self._log(row, name, value_to_json(before[name]), value_to_json(values[name]))
         return row
 
-    def compare_and_set(self, row: R, name: str, base: Any, value: Any) -> None:
-        """Set one field, if it still holds what the writer saw.
+    def compare_and_set(self, row: R, name: str, expected: Any, value: Any) -> None:
+        """Set one field of a row, if it still holds what the writer read.
+
+        Args:
+            row: The row to change.
+            name: The name of the field.
+            expected: The value that the writer read.
+            value: The new value. Where it equals `expected`, nothing happens.
 
         Raises:
-            Conflict: it holds something else.
+            Conflict: The field holds something else than `expected`.
+            Refused: The text has a character that no database can store.
         """
-        if base == value:
+        if expected == value:
             return
-        refuse_unstorable(value, name)
+        check_storable(value, name)
         model = type(row)
         column = getattr(model, name)
-        done = self.session.execute(
+        result = self.session.execute(
             update(model)
-            .where(col(model.id) == row.id, column.is_not_distinct_from(base))
-            .values({name: value, "version": col(model.version) + 1})
+            .where(col(model.id) == row.id, column.is_not_distinct_from(expected))
+            .values({name: value})
             .execution_options(synchronize_session=False)
         )
         self.session.refresh(row)
-        if done.rowcount == 0:  # type: ignore[attr-defined]
+        if result.rowcount == 0:  # type: ignore[attr-defined]
             raise Conflict(name, getattr(row, name), value)
-        self._log(row, name, dump(base), dump(value))
+        self._log(row, name, value_to_json(expected), value_to_json(value))
 
-    def edit(self, row: Row, base: object, **values: Any) -> None:
-        """Set the fields that the writer changed from what they saw in the record `base`.
+    def edit(self, row: Row, original: object, **values: Any) -> None:
+        """Set those fields of a row that the writer changed, compared with the record they read.
+
+        Args:
+            row: The row to change.
+            original: The record as the writer read it.
+            values: The values of fields as the writer wants them, changed or not.
 
         Raises:
-            Conflict: one of them holds something else by now; nothing is set then.
+            Conflict: A field that the writer changed holds something else by now; the transaction
+                must not be committed then.
+            Refused: A text has a character that no database can store.
         """
         for name, value in values.items():
-            seen = getattr(base, name)
-            self.compare_and_set(row, name, seen.value if isinstance(seen, Enum) else seen, value)
+            self.compare_and_set(row, name, getattr(original, name), value)
 
     def delete(self, row: Row) -> None:
-        """Take a row away; what hangs on it has to be deleted before, so that undo knows it."""
-        self._log(row, "", as_json(row), None)
+        """Delete a row. Rows that refer to it are deleted before, so that undo can restore them."""
+        self._log(row, "", row_to_json(row), None)
         self.session.delete(row)
         self.session.flush()
 
@@ -125,7 +157,8 @@ class Transaction:
     def _log_all(
         self, rows: Sequence[Row], name: str, values: Sequence[tuple[str | None, str | None]]
     ) -> None:
-        self.touched |= digest.touched(self.session, rows)
+        """Insert a change row for each row; `values` are its JSON before and after."""
+        self.affected_incidents |= incident_index.affected_incidents(self.session, rows)
         changes = [
             {
                 "at": self.at,
@@ -147,26 +180,34 @@ class Transaction:
             self.session.execute(insert(ChangeRow), changes)
 
 
-def dump(value: Any) -> str:
-    """A field's value as JSON."""
+def value_to_json(value: Any) -> str:
+    """Return the value of a field as JSON."""
     return json.dumps(to_jsonable_python(value), ensure_ascii=False)
 
 
-def as_json(row: Row) -> str:
-    """A whole row as JSON."""
+def row_to_json(row: Row) -> str:
+    """Return a whole row as JSON."""
     return json.dumps(row.model_dump(mode="json"), ensure_ascii=False)
 
 
-def parse(model: type[Row], name: str, value: str) -> Any:
-    """A field's value back from JSON."""
-    return _typed(model, name, json.loads(value))
+def value_from_json(model: type[Row], name: str, value: str) -> Any:
+    """Return the value of a model's field from its JSON."""
+    return _validated(model, name, json.loads(value))
 
 
-def parse_row(model: type[R], value: str) -> R:
-    """A whole row back from JSON. Tables don't validate themselves, so each field is parsed."""
-    return model(**{name: _typed(model, name, plain) for name, plain in json.loads(value).items()})
+def row_from_json(model: type[R], value: str) -> R:
+    """Return a whole row from its JSON, without columns that have been dropped since."""
+    # Each field is validated here, because SQLModel does not validate the rows of tables.
+    plain_values = json.loads(value)
+    return model(
+        **{
+            name: _validated(model, name, plain)
+            for name, plain in plain_values.items()
+            if name in model.model_fields
+        }
+    )
 
 
-def _typed(model: type[Row], name: str, plain: Any) -> Any:
+def _validated(model: type[Row], name: str, plain: Any) -> Any:
     annotation: Any = model.model_fields[name].annotation
     return TypeAdapter(annotation).validate_python(plain)

@@ -1,4 +1,4 @@
-"""One thread with one queue: every session lives on it, and work is done in the order it came."""
+"""A thread with a queue: every session is used on it, and work is done in the order it came."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 from collections.abc import Callable, Generator
 from concurrent.futures import Future
+from dataclasses import dataclass
 from queue import Empty, SimpleQueue
 from threading import Lock, Thread
 from time import monotonic
@@ -17,39 +18,51 @@ T = TypeVar("T")
 
 
 class Pending(Generic[T]):
-    """What the store will answer: awaited in the interface, `result()` waits elsewhere."""
+    """A result that the store will have. Await it in the interface; `result()` blocks for it."""
 
     def __init__(self, future: Future[T]) -> None:
         self._future = future
 
     def result(self, timeout: float | None = None) -> T:
-        """Block until it is done; raises what the work raised."""
+        """Block until the work is done, and return its result or raise what it raised.
+
+        Raises:
+            TimeoutError: It was not done after `timeout` seconds.
+        """
         return self._future.result(timeout)
 
     def done(self) -> bool:
-        """Whether the answer is there."""
+        """Return whether the work is done."""
         return self._future.done()
 
     def __await__(self) -> Generator[Any, None, T]:
-        # Shielded: a screen that closes while it waits must not take a queued save with it.
+        # Shielded: a screen that closes while it waits must not cancel a queued save.
         return asyncio.shield(asyncio.wrap_future(self._future)).__await__()
 
 
+@dataclass(frozen=True)
+class _RepeatedTask:
+    seconds: float
+    run: Callable[[], None]
+    on_error: Callable[[Exception], None]
+
+
 class Worker:
-    """Runs callables one after another on a thread of its own."""
+    """A thread that runs callables one after another."""
 
     def __init__(self) -> None:
         self._closed = False
-        self._door = Lock()
+        self._submit_lock = Lock()
         self._queue: SimpleQueue[Callable[[], None] | None] = SimpleQueue()
-        self._look: Callable[[], None] | None = None
-        self._look_seconds = 0.0
-        self._ended: Callable[[Exception], None] | None = None
-        self._thread = Thread(target=self._work, name="store", daemon=True)
+        self._repeated: _RepeatedTask | None = None
+        self._thread = Thread(target=self._run, name="store", daemon=True)
         self._thread.start()
 
     def submit(self, work: Callable[[], T]) -> Pending[T]:
-        """Queue the work behind all that was queued before."""
+        """Queue the work behind everything that was queued before it.
+
+        After `close`, the pending result raises `Unavailable`.
+        """
         future: Future[T] = Future()
 
         def run() -> None:
@@ -58,57 +71,62 @@ class Worker:
             except BaseException as error:
                 future.set_exception(error)
 
-        with self._door:
+        with self._submit_lock:
             if self._closed:
-                # Nobody would ever answer it.
+                # The thread has ended or is about to, so nothing would ever run the work.
                 future.set_exception(Unavailable("the database is closed"))
             else:
                 self._queue.put(run)
         return Pending(future)
 
-    def look(
-        self, every: float, look: Callable[[], None], ended: Callable[[Exception], None]
+    def repeat(
+        self, seconds: float, task: Callable[[], None], on_error: Callable[[Exception], None]
     ) -> None:
-        """From now on do this too, about so often in seconds, between what is queued.
+        """Run a task about every so many seconds from now on, between the queued work.
 
-        ended: is told what `look` has raised; it is not done any more then.
+        Args:
+            seconds: The pause between two runs.
+            task: It must be quick, since queued work waits for it.
+            on_error: Called with an exception that `task` raised; the task is not run any more.
         """
 
         def begin() -> None:
-            self._look, self._look_seconds, self._ended = look, every, ended
+            self._repeated = _RepeatedTask(seconds, task, on_error)
 
         self.submit(begin)
 
     def close(self, timeout: float | None = None) -> bool:
-        """Finish what is queued, then stop. Whether it all was done within the time, in seconds."""
-        with self._door:
+        """Finish what is queued, then stop the thread.
+
+        Returns:
+            Whether everything was done within `timeout` seconds.
+        """
+        with self._submit_lock:
             self._closed = True
             self._queue.put(None)
         self._thread.join(timeout)
         return not self._thread.is_alive()
 
-    def _work(self) -> None:
+    def _run(self) -> None:
         due = 0.0
         while True:
-            if self._look is not None and monotonic() >= due:
-                self._look_once(self._look)
-                due = monotonic() + self._look_seconds
+            if self._repeated is not None and monotonic() >= due:
+                self._run_repeated(self._repeated)
+                due = monotonic() + (0.0 if self._repeated is None else self._repeated.seconds)
+            timeout = None if self._repeated is None else max(0.0, due - monotonic())
             try:
-                work = self._queue.get(
-                    timeout=None if self._look is None else max(0.0, due - monotonic())
-                )
+                work = self._queue.get(timeout=timeout)
             except Empty:
                 continue
             if work is None:
                 return
             work()
 
-    def _look_once(self, look: Callable[[], None]) -> None:
-        # Whatever it raises: without this thread, whoever saves something would wait for ever.
+    def _run_repeated(self, task: _RepeatedTask) -> None:
+        # Every exception is caught: without this thread, a save would wait for ever.
         try:
-            look()
+            task.run()
         except Exception as error:
-            self._look = None
+            self._repeated = None
             with contextlib.suppress(Exception):
-                if self._ended is not None:
-                    self._ended(error)
+                task.on_error(error)

@@ -1,4 +1,7 @@
-"""The command line. A command loads what it needs when it runs; `--help` loads next to nothing."""
+"""The command line: the arguments and options of every command.
+
+Each command imports what it needs when it runs, so that `--help` and completion are quick.
+"""
 
 from __future__ import annotations
 
@@ -11,15 +14,15 @@ from typing import Annotated
 
 import typer
 
-from db.words import Severity
+from db.vocabulary import Severity
 from facilitator import __version__
-from facilitator.commands.complete import numbers as numbers_of
 from facilitator.commands.help_page import CommandPage, ProgramPage
-from facilitator.documents.render import Form
+from facilitator.commands.number_completion import complete_number
+from facilitator.documents.write.formats import DocumentFormat
 
 app = typer.Typer(
     cls=ProgramPage,
-    help="Runs a software team's 50-minute post-mortem meeting from the terminal.",
+    help="Run a software team's 50-minute post-mortem meeting from the terminal.",
     no_args_is_help=False,
     add_completion=True,
     pretty_exceptions_enable=False,
@@ -42,78 +45,82 @@ AsJson = Annotated[bool, typer.Option("--json", help="JSON for scripts instead o
 def home(
     context: typer.Context,
     database: Database = None,
-    version: Annotated[bool, typer.Option("--version", help="Say the version and leave.")] = False,
+    version: Annotated[bool, typer.Option("--version", help="Print the version and exit.")] = False,
 ) -> None:
-    """Runs a software team's 50-minute post-mortem meeting from the terminal.
+    """Run a software team's 50-minute post-mortem meeting from the terminal.
 
-    Without a command it opens the home screen.
+    Without a command, the home screen opens.
     """
     if version:
         typer.echo(f"facilitator {__version__}")
     elif context.invoked_subcommand is None:
-        from facilitator.commands.meeting import run
-        from facilitator.start import Start
+        from facilitator.commands.full_screen import run
+        from facilitator.shell.launch_target import LaunchTarget
 
-        raise typer.Exit(run(database, Start()))
+        raise typer.Exit(run(database, LaunchTarget()))
     else:
         context.obj = database
 
 
 @app.command()
 def demo() -> None:
-    """Hold the sample team's meeting, on a copy that is thrown away."""
-    from facilitator.commands import meeting
+    """Try a sample team's meeting; nothing of it is kept."""
+    from facilitator.commands import full_screen
 
-    raise typer.Exit(meeting.demo())
+    raise typer.Exit(full_screen.run_demo())
 
 
 @app.command()
 def meet(
     context: typer.Context,
     number: Annotated[
-        int | None, typer.Argument(metavar="N", autocompletion=numbers_of, help="The incident.")
+        int | None,
+        typer.Argument(metavar="N", autocompletion=complete_number, help="The incident."),
     ] = None,
     database: Database = None,
 ) -> None:
-    """Hold the meeting about an incident, or go on with it.
+    """Hold the meeting about an incident, or continue it.
 
-    Without a number it is the running meeting's incident, else the newest draft.
+    Without a number, the running meeting continues. If none is running, the meeting is about the
+    newest draft.
     """
-    from facilitator.commands.meeting import run
-    from facilitator.start import Start
+    from facilitator.commands.full_screen import run
+    from facilitator.shell.launch_target import LaunchTarget
 
-    raise typer.Exit(run(database or context.obj, Start("meet", number)))
+    raise typer.Exit(run(database or context.obj, LaunchTarget("meet", number)))
 
 
 @app.command()
 def watch(context: typer.Context, database: Database = None) -> None:
-    """Follow the running meeting in a window that changes nothing.
+    """Follow the running meeting in a read-only window.
 
-    It shows the segment, the clock and every edit within a second, never private notes, and waits
-    where no meeting is running. For a second screen, or for somebody who is not in the room.
+    The window shows the segment, the clock and every edit within a second, but no private notes.
+    If no meeting is running, it waits for one. Use it on a second screen, or to follow the meeting
+    from another place.
     """
-    from facilitator.commands.meeting import run
-    from facilitator.start import Start
+    from facilitator.commands.full_screen import run
+    from facilitator.shell.launch_target import LaunchTarget
 
-    raise typer.Exit(run(database or context.obj, Start("watch")))
+    raise typer.Exit(run(database or context.obj, LaunchTarget("watch")))
 
 
 @app.command()
 def prep(
     context: typer.Context,
     number: Annotated[
-        int, typer.Argument(metavar="N", autocompletion=numbers_of, help="The incident's number.")
+        int,
+        typer.Argument(metavar="N", autocompletion=complete_number, help="The incident's number."),
     ],
     database: Database = None,
 ) -> None:
-    """Prepare one incident's post-mortem alone.
+    """Prepare the post-mortem of an incident on your own.
 
-    No clock runs, and private notes are seen here alone.
+    No clock runs. This is the only screen that shows private notes.
     """
-    from facilitator.commands.meeting import run
-    from facilitator.start import Start
+    from facilitator.commands.full_screen import run
+    from facilitator.shell.launch_target import LaunchTarget
 
-    raise typer.Exit(run(database or context.obj, Start("prep", number)))
+    raise typer.Exit(run(database or context.obj, LaunchTarget("prep", number)))
 
 
 @app.command()
@@ -125,70 +132,78 @@ def new(
     symptom: Annotated[
         str, typer.Argument(metavar="SYMPTOM", help='How it showed, such as "5xx spike".')
     ],
-    on: Annotated[str, typer.Option(metavar="DATE", help="The day; today if not given.")] = "",
+    on: Annotated[
+        str, typer.Option(metavar="DATE", help="The day it happened. Default: today.")
+    ] = "",
     number: Annotated[
-        int | None, typer.Option(metavar="N", help="Its number; else the next free one.")
+        int | None, typer.Option(metavar="N", help="The number. Default: the next free one.")
     ] = None,
     severity: Annotated[
         Severity | None, typer.Option(help="SEV1 is the worst.", case_sensitive=False)
     ] = None,
     database: Database = None,
 ) -> None:
-    """Write down a new incident."""
-    from facilitator.commands import create
+    """Create a new incident."""
+    from facilitator.commands.new_incident import create_incident
 
-    create.new(database or context.obj, service, symptom, on, number, severity)
+    create_incident(database or context.obj, service, symptom, on, number, severity)
 
 
 @app.command()
 def incidents(
     context: typer.Context,
-    search: Annotated[str, typer.Option(metavar="TEXT", help="Only those that mention it.")] = "",
+    search: Annotated[
+        str, typer.Option(metavar="TEXT", help="Only incidents that mention this text.")
+    ] = "",
     as_json: AsJson = False,
     database: Database = None,
 ) -> None:
     """List the incidents, newest first."""
-    from facilitator.commands import show
+    from facilitator.commands.incidents import list_incidents
 
-    show.incidents(database or context.obj, search, as_json)
+    list_incidents(database or context.obj, search, as_json)
 
 
-@app.command("show")
-def show_one(
+@app.command()
+def show(
     context: typer.Context,
     number: Annotated[
-        int, typer.Argument(metavar="N", autocompletion=numbers_of, help="The incident's number.")
+        int,
+        typer.Argument(metavar="N", autocompletion=complete_number, help="The incident's number."),
     ],
     as_json: AsJson = False,
     database: Database = None,
 ) -> None:
     """Print one post-mortem."""
-    from facilitator.commands import show
+    from facilitator.commands.incidents import show_incident
 
-    show.incident(database or context.obj, number, as_json)
+    show_incident(database or context.obj, number, as_json)
 
 
 @app.command()
 def actions(
     context: typer.Context,
-    everything: Annotated[bool, typer.Option("--all", help="Closed ones too.")] = False,
+    include_closed: Annotated[
+        bool, typer.Option("--all", help="Done and dropped items as well.")
+    ] = False,
     owner: Annotated[
-        str, typer.Option(metavar="NAME", help="Only this person's, by name or a word of it.")
+        str,
+        typer.Option(metavar="NAME", help="Only items of this person: a name, or a word of it."),
     ] = "",
     as_json: AsJson = False,
     database: Database = None,
 ) -> None:
-    """List the action items that are still open."""
-    from facilitator.commands import show
+    """List the open action items."""
+    from facilitator.commands.actions import list_actions
 
-    show.actions(database or context.obj, everything, owner, as_json)
+    list_actions(database or context.obj, include_closed, owner, as_json)
 
 
 @app.command()
 def metrics(
     context: typer.Context,
     months: Annotated[
-        int | None, typer.Option(min=1, max=120, metavar="N", help="Length of the window.")
+        int | None, typer.Option(min=1, max=120, metavar="N", help="The length of the window.")
     ] = None,
     as_of: Annotated[
         datetime | None,
@@ -197,14 +212,15 @@ def metrics(
     as_json: AsJson = False,
     database: Database = None,
 ) -> None:
-    """Print the figures, first of all the repeat incident rate.
+    """Print the team's figures, such as the repeat incident rate.
 
-    Beside it completion, on time, reviewed in time, and the times to detect, to fix and so on.
+    The others are: completion, on time, reviewed in time, and the times to detect, acknowledge,
+    diagnose, fix, recover and verify.
     """
-    from facilitator.commands import show
+    from facilitator.commands.metrics import show_metrics
 
     day = None if as_of is None else as_of.date()
-    show.metrics(database or context.obj, months, day, as_json)
+    show_metrics(database or context.obj, months, day, as_json)
 
 
 @app.command("import")
@@ -212,27 +228,27 @@ def import_files(
     context: typer.Context,
     paths: Annotated[
         list[Path],
-        typer.Argument(
-            metavar="PATH", help="Markdown or JSON files, or folders and what is below."
-        ),
+        typer.Argument(metavar="PATH", help="Markdown or JSON files, or folders of them."),
     ],
     dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Only say what would go where; change nothing.")
+        bool, typer.Option("--dry-run", help="Say what would be imported; change nothing.")
     ] = False,
     renumber: Annotated[
-        bool, typer.Option("--renumber", help="The next free number for each whose own is taken.")
+        bool,
+        typer.Option("--renumber", help="Give incidents whose number is in use the next free one."),
     ] = False,
     database: Database = None,
 ) -> None:
-    """Take post-mortems in, from Markdown or JSON.
+    """Import post-mortems from Markdown or JSON.
 
-    Markdown in the template's form or near it; JSON as export writes it. All files go in whole,
-    or nothing does. What the template has no place for is kept as private notes; what was
-    guessed, parked or not placed is named by file and line.
+    Markdown may be in the template's form or in that of another team; JSON is as export writes it.
+    Either all files are imported completely, or nothing is. Text that fits no section of the
+    template is kept as private notes. What was guessed, parked or not placed is listed by file
+    and line.
     """
-    from facilitator.commands.take_in import take_in
+    from facilitator.commands.import_documents import import_documents
 
-    take_in(database or context.obj, paths, dry_run=dry_run, renumber=renumber)
+    import_documents(database or context.obj, paths, dry_run=dry_run, renumber=renumber)
 
 
 @app.command()
@@ -241,67 +257,75 @@ def export(
     numbers: Annotated[
         list[int] | None,
         typer.Argument(
-            metavar="N", autocompletion=numbers_of, help="Incidents; all if none is given."
+            metavar="N",
+            autocompletion=complete_number,
+            help="The numbers of incidents. Default: all.",
         ),
     ] = None,
     folder: Annotated[
-        Path | None, typer.Option("-o", "--output", metavar="DIR", help="A file each, in here.")
+        Path | None,
+        typer.Option("-o", "--output", metavar="DIR", help="Write files into this folder."),
     ] = None,
-    form: Annotated[Form, typer.Option("--format", help="How to write them.")] = Form.MARKDOWN,
+    document_format: Annotated[
+        DocumentFormat, typer.Option("--format", help="The format.")
+    ] = DocumentFormat.MARKDOWN,
     database: Database = None,
 ) -> None:
-    """Write post-mortems as Markdown, JSON, HTML or CSV.
+    """Export post-mortems as Markdown, JSON, HTML or CSV.
 
-    To standard output, or into a folder: a file each, or as CSV one file of all action items.
+    They are written to standard output, or into a folder with one file for each incident. CSV
+    holds the action items; in a folder it is one file.
     """
-    from facilitator.commands import export as command
+    from facilitator.commands.export import export_documents
 
-    command.export(database or context.obj, numbers or [], folder, form)
+    export_documents(database or context.obj, numbers or [], folder, document_format)
 
 
 @app.command()
 def config(
     context: typer.Context,
     path: Annotated[
-        bool, typer.Option("--path", help="Only say where config.toml is looked for.")
+        bool, typer.Option("--path", help="Print only the path of config.toml.")
     ] = False,
     keys: Annotated[
-        bool, typer.Option("--keys", help="The id of every key, for the keymap in config.toml.")
+        bool, typer.Option("--keys", help="List the id of every key, for the keymap.")
     ] = False,
     as_json: AsJson = False,
     database: Database = None,
 ) -> None:
-    """Show every setting, its value and where it comes from.
+    """List every setting with its value and where that comes from.
 
     A setting is a line of config.toml, or an environment variable: FACILITATOR_ and its name in
-    capitals, such as FACILITATOR_AGENDA_REVIEW=15. A variable wins over the file.
+    capitals, such as FACILITATOR_AGENDA_REVIEW=15. A variable overrides the file.
     """
-    from facilitator.commands import config as command
+    from facilitator.commands.config import show_keys, show_path, show_settings
 
     if path:
-        command.path()
+        show_path()
     elif keys:
-        command.keys(as_json)
+        show_keys(as_json)
     else:
-        command.show(database or context.obj, as_json)
+        show_settings(database or context.obj, as_json)
 
 
 @app.command()
 def serve(
     context: typer.Context,
     port: Annotated[
-        int, typer.Option(min=0, max=65535, metavar="N", help="0 for any that is free.")
+        int, typer.Option(min=0, max=65535, metavar="N", help="The port; 0 for any free one.")
     ] = 8000,
-    host: Annotated[str, typer.Option(metavar="ADDRESS", help="Where to listen.")] = "127.0.0.1",
+    host: Annotated[
+        str, typer.Option(metavar="ADDRESS", help="The address to listen on.")
+    ] = "127.0.0.1",
     allow_remote: Annotated[
-        bool, typer.Option("--allow-remote", help="Let other machines reach that address.")
+        bool, typer.Option("--allow-remote", help="Allow an address that other machines reach.")
     ] = False,
     database: Database = None,
 ) -> None:
-    """Show the screens in a browser on this machine.
+    """Use the program in a browser on this machine.
 
-    It prints an address that nobody can guess. There is no log-in: whoever has the address can read
-    and write everything, so one that other machines reach is refused unless told twice.
+    It prints an address that nobody can guess. There is no log-in: anybody who has the address can
+    read and write everything. So an address that other machines reach needs --allow-remote.
     """
     from facilitator.commands import serve as command
 
@@ -313,15 +337,19 @@ for _command in app.registered_commands:
 
 
 def main() -> None:
-    """The console script: exit status 0 done, 1 it could not (one line on stderr), 2 usage."""
+    """Run the console script.
+
+    The exit status is 0 for success, 1 for a failure with one line about it on standard error, and
+    2 for a command line that is not understood.
+    """
     from db.errors import StoreError
-    from facilitator.commands.database import Failure
-    from facilitator.settings import SettingsError
+    from facilitator.commands.open_store import Failure
+    from facilitator.config.settings import SettingsError
     from facilitator.text import one_line
 
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
-            # Files and pipes get UTF-8, which an import reads; a terminal, what it can show.
+            # Files and pipes get UTF-8, which `import` reads; a terminal gets its own encoding.
             stream.reconfigure(
                 encoding=None if stream.isatty() else "utf-8", errors="backslashreplace"
             )
@@ -334,15 +362,17 @@ def main() -> None:
         sys.stderr.write(f"facilitator: {one_line(str(error))}\n")
         raise SystemExit(1) from None
     except BrokenPipeError:
-        # Whoever read our output has enough; Python must not complain while it closes.
-        _write_nowhere()
+        # The program that reads the output has ended, as `head` does. Python would report the
+        # same error once more when it closes the stream.
+        _discard_output()
         raise SystemExit(1) from None
     except OSError as error:
-        _write_nowhere()
+        _discard_output()
         reason = one_line(error.strerror or type(error).__name__).lower()
         sys.stderr.write(f"facilitator: the output can't be written: {reason}\n")
         raise SystemExit(1) from None
 
 
-def _write_nowhere() -> None:
+def _discard_output() -> None:
+    """Connect standard output to the null device, so that closing it can't fail."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

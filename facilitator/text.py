@@ -1,43 +1,45 @@
-"""Text that people typed, made safe to show: nothing in it commands a terminal."""
+"""Text that people typed, made safe to show in a terminal and short enough for a line."""
 
 from __future__ import annotations
 
 import re
 
-# Controls (C0 but tab and newline, DEL, C1), lone surrogates, and the marks that turn the reading
-# direction of what stands around them. Right-to-left letters themselves are left alone.
+# Control characters (C0 but tab and newline, DEL, C1), lone surrogates, and the marks that change
+# the reading direction of the text around them. Right-to-left letters themselves are left alone.
 _UNSAFE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u200e\u200f\u202a-\u202e\u2066-\u2069\u061c\ufeff]"
 )
 _PICTURES = 0x2400
-"""Unicode's pictures of the C0 controls start here: ␛ for ESC."""
+"""The code point at which the pictures of the C0 control characters begin: ␛ is that of ESC."""
 
 
 def clean(text: str) -> str:
-    """The text with every control character shown as a picture of it, or as a replacement mark.
+    """Return a text in which every control character is replaced by a visible one.
 
-    A carriage return ends a line: so do terminals send the lines of what is pasted.
+    A C0 control character becomes its picture (ESC becomes ␛), any other one �. A carriage return
+    becomes the end of a line, since terminals send it for the line ends of pasted text.
     """
-    return _UNSAFE.sub(_visible, text.replace("\r\n", "\n").replace("\r", "\n"))
+    return _UNSAFE.sub(_make_visible, text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def one_line(text: str) -> str:
-    """The same on one line, for lists and tables."""
+    """Return a clean text on one line, with ⏎ for the ends of lines, for lists and tables."""
     return clean(" ⏎ ".join(text.splitlines()).replace("\t", " "))
 
 
 def shortened(text: str, characters: int) -> str:
-    """The same on one line of at most so many characters, for where all of it stands elsewhere."""
+    """Return a clean text on one line of at most so many characters, with … for what is cut."""
     line = one_line(text)
     return line if len(line) <= characters else f"{line[: characters - 1].rstrip()}…"
 
 
 def counted(number: int, noun: str) -> str:
-    """`1 event`, `2 events`."""
+    """Return a number with its noun: `1 event`, `2 events`. The plural is the noun with an s."""
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
-def _visible(control: re.Match[str]) -> str:
+def _make_visible(control: re.Match[str]) -> str:
+    """Return the character that stands for a matched control character."""
     code = ord(control[0])
     if code < 0x20:
         return chr(_PICTURES + code)

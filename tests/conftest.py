@@ -1,4 +1,4 @@
-"""What tests of every kind share."""
+"""The fixture and the settings that all tests share."""
 
 import gc
 from collections.abc import Iterator
@@ -9,7 +9,7 @@ from hypothesis import settings
 
 from db.store import Store
 
-# Most of what a test leaves behind goes without it: the collector took a quarter of the time.
+# Collect garbage seldom: with the default thresholds it took a quarter of the time of the tests.
 gc.set_threshold(50_000, 50, 50)
 settings.register_profile("facilitator", deadline=None, database=None, derandomize=True)
 settings.load_profile("facilitator")
@@ -17,7 +17,7 @@ settings.load_profile("facilitator")
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
-    """An empty database in a file of its own."""
-    opened = Store.open(tmp_path / "team.db", who="ana")
-    yield opened
-    opened.close()
+    """Open an empty database in a file of the test's own, and close it after the test."""
+    empty_store = Store.open(tmp_path / "team.db", who="ana")
+    yield empty_store
+    empty_store.close()

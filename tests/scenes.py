@@ -1,4 +1,4 @@
-"""The screens as the screenshots show them: the sample team, a fixed clock, a few keys."""
+"""What the screenshots show: the sample team, a fixed clock, and two scripts of keys."""
 
 from __future__ import annotations
 
@@ -15,18 +15,20 @@ from textual.widgets import Input, TextArea
 from db.records import Instant
 from db.store import Store
 from facilitator.app import FacilitatorApp
-from facilitator.clock import FixedClock
+from facilitator.config.settings import Settings
 from facilitator.sample import fill
-from facilitator.settings import Settings
-from facilitator.start import Start
+from facilitator.shell.launch_target import LaunchTarget
+from facilitator.system.clock import FixedClock
+from tests.ui.doubles import WatchedStore
+from tests.ui.room import wait_until_idle
 
 NOON = datetime(2026, 11, 23, 14, 0, tzinfo=UTC)
 WIDE, SMALL = (120, 40), (80, 24)
 
 
 @dataclass
-class Stage:
-    """A running app whose time only moves when told to."""
+class ScriptedApp:
+    """A running app that a script drives, with a clock that only the script advances."""
 
     app: FacilitatorApp
     clock: FixedClock
@@ -36,154 +38,159 @@ class Stage:
         """Press keys, each after the one before has had its effect."""
         for key in keys:
             await self.pilot.press(key)
-            await self.rest()
+            await self.wait_until_idle()
 
-    async def type(self, text: str) -> None:
-        """Write into whatever has the focus, at once."""
+    async def paste(self, text: str) -> None:
+        """Paste a text into the focused widget."""
         focused = self.app.screen.focused
         assert focused is not None
         focused.post_message(events.Paste(text))
-        await self.rest()
+        await self.wait_until_idle()
 
-    async def wait(self, seconds: float) -> None:
-        """Let time pass, as the tick of a real meeting would notice it."""
+    async def pass_time(self, seconds: float) -> None:
+        """Advance the clock, with ticks often enough that the app notices no gap."""
         while seconds > 0:
             self.clock.advance(min(seconds, 60))
             seconds -= 60
             if hasattr(self.app.screen, "tick"):
                 self.app.screen.tick()
-        await self.rest()
+        await self.wait_until_idle()
 
-    async def see(self, words: str) -> None:
-        """Wait until a timer of the app's own has brought these words about."""
-        while words not in self.app.export_screenshot().replace("&#160;", " "):
+    async def wait_for(self, text: str) -> None:
+        """Wait until a timer of the app has brought this text onto the screen."""
+        while text not in self.app.export_screenshot().replace("&#160;", " "):
             await self.pilot.pause(0.02)
-        await self.rest()
+        await self.wait_until_idle()
 
-    async def rest(self) -> None:
-        """Until nothing is being written or read any more, with cursors that don't blink."""
-        for field in self.app.screen.query("Input, TextArea").results(Input | TextArea):
+    async def wait_until_idle(self) -> None:
+        """Stop the cursors from blinking, and wait until the app is idle."""
+        for field in self.app.screen.query("Input, TextArea"):
+            assert isinstance(field, Input | TextArea)
             field.cursor_blink = False
-        for _ in range(2):
-            await self.app.store.incidents.causes()
-            await self.pilot.pause()
+        await wait_until_idle(self.pilot)
 
 
-async def meeting(stage: Stage, shoot: Callable[[str], None]) -> None:
-    """One meeting from the opening card to home, with a shot of every screen on the way."""
-    await stage.press("a")
-    await stage.type("Mei, Sam, Priya, Jonas, Aisha")
-    await stage.press("enter", "f", "down", "n", "down", "i")
+async def play_meeting(app: ScriptedApp, shoot: Callable[[str], None]) -> None:
+    """Hold a meeting from the opening to home, and take a screenshot of every screen."""
+    await app.press("a")
+    await app.paste("Mei, Sam, Priya, Jonas, Aisha")
+    await app.press("enter", "f", "down", "n", "down", "i")
     shoot("opening")
-    await stage.press("enter")
-    await stage.wait(150)
-    await stage.press("down", "down", "d", "i")
-    await stage.wait(102)
-    await stage.press("home")
+    await app.press("enter")
+    await app.pass_time(150)
+    await app.press("down", "down", "d", "i")
+    await app.pass_time(102)
+    await app.press("home")
     shoot("review")
-    await stage.press("question_mark")
+    await app.press("question_mark")
     shoot("help")
-    await stage.press("escape", "d", "n", "i", "i", "n", "right_square_bracket")
-    await stage.wait(430)
-    await stage.press("down", "down", "down", "down", "down")
+    await app.press("escape", "d", "n", "i", "i", "n", "right_square_bracket")
+    await app.pass_time(430)
+    await app.press("down", "down", "down", "down", "down")
     shoot("incident-timeline")
-    await stage.wait(400)
-    await stage.press("full_stop", "c")
-    await stage.wait(200)
+    await app.pass_time(400)
+    await app.press("full_stop", "c")
+    await app.pass_time(200)
     shoot("incident-factors")
-    await stage.wait(330)
-    await stage.press("full_stop")
-    await _new_action(stage, "Alert on retries per request", "Sam", "OPS-131")
-    await _new_action(stage, "Rehearse the client switch", "Priya", "OPS-132")
-    await stage.wait(140)
+    await app.pass_time(330)
+    await app.press("full_stop")
+    await _add_action(app, "Alert on retries per request", "Sam", "OPS-131")
+    await _add_action(app, "Rehearse the client switch", "Priya", "OPS-132")
+    await app.pass_time(140)
     shoot("incident-actions")
-    await _new_action(stage, "Tell checkout of push campaigns", "Aisha", "OPS-133")
+    await _add_action(app, "Tell checkout of push campaigns", "Aisha", "OPS-133")
     shoot("incident-swap")
-    await stage.press("escape", "right_square_bracket")
-    await stage.wait(95)
+    await app.press("escape", "right_square_bracket")
+    await app.pass_time(95)
     shoot("patterns")
-    await stage.wait(390)
-    await stage.press("right_square_bracket", "l")
-    await stage.type("A retry is a load of its own: who retries has to know when to stop.")
-    await stage.press("escape")
+    await app.pass_time(390)
+    await app.press("right_square_bracket", "l")
+    await app.paste("A retry is a load of its own: who retries has to know when to stop.")
+    await app.press("escape")
     shoot("wrap-up")
-    await stage.press("Y")
+    await app.press("Y")
     shoot("wrap-up-summary")
-    await stage.press("escape", "h")
+    await app.press("escape", "h")
     shoot("home")
 
 
-async def alone(stage: Stage, shoot: Callable[[str], None]) -> None:
-    """What one person does between two meetings, from home and back."""
-    await stage.press("slash")
-    await stage.type("retry")
-    await stage.see("of 24 incidents")
+async def play_prep(app: ScriptedApp, shoot: Callable[[str], None]) -> None:
+    """Search on home and prepare a new incident, and take screenshots of home and prep."""
+    await app.press("slash")
+    await app.paste("retry")
+    await app.wait_for("of 24 incidents")
     shoot("home-search")
-    await stage.press("escape", "n")
-    await stage.type("search")
-    await stage.press("tab")
-    await stage.type("results hours old")
-    await stage.press("ctrl+s", "p", "2", "f8")
-    await stage.press("f8")
+    await app.press("escape", "n")
+    await app.paste("search")
+    await app.press("tab")
+    await app.paste("results hours old")
+    await app.press("ctrl+s", "p", "2", "f8")
+    await app.press("f8")
     for line in ("0812 began: the index stops", "0840 alert: results older than 20 min", "+4m ack"):
-        await stage.type(line)
-        await stage.press("enter")
-    await stage.type("1002 recovered: the index has caught up")
+        await app.paste(line)
+        await app.press("enter")
+    await app.paste("1002 recovered: the index has caught up")
     shoot("prep")
-    await stage.press("enter", "f8")
-    await stage.type(
+    await app.press("enter", "f8")
+    await app.paste(
         "The writer gave up on a slow disk and nobody should have missed its retry limit."
     )
-    await stage.see("✓ saved")
+    await app.wait_for("✓ saved")
     shoot("prep-root-cause")
-    await stage.press("f5")
+    await app.press("f5")
     shoot("prep-ready")
-    await stage.press("escape", "f10")
+    await app.press("escape", "f10")
 
 
-async def _new_action(stage: Stage, action: str, owner: str, ticket: str) -> None:
-    await stage.press("a")
-    await stage.type(action)
-    await stage.press("tab")
-    await stage.type(owner)
-    await stage.press("tab", "tab")
-    await stage.type("+14")
-    await stage.press("tab")
-    await stage.type(ticket)
-    await stage.press("enter")
+async def _add_action(app: ScriptedApp, action: str, owner: str, ticket: str) -> None:
+    await app.press("a")
+    await app.paste(action)
+    await app.press("tab")
+    await app.paste(owner)
+    await app.press("tab", "tab")
+    await app.paste("+14")
+    await app.press("tab")
+    await app.paste(ticket)
+    await app.press("enter")
 
 
-async def pictures(size: tuple[int, int]) -> dict[str, str]:
-    """Every screen in this size as SVG by its name: the same bytes each time."""
+async def take_screenshots(size: tuple[int, int]) -> dict[str, str]:
+    """Play both scripts in a terminal of this size.
+
+    Returns:
+        The SVG of every screen by its name: the same bytes each time.
+    """
     clock = FixedClock(Instant(NOON, 10_000.0, "fixed"))
-    taken: dict[str, str] = {}
+    screenshots: dict[str, str] = {}
     with tempfile.TemporaryDirectory() as folder:
 
         def open_store() -> Store:
-            store = Store.open(Path(folder) / "team.db", now=lambda: clock.now().wall, who="demo")
+            store = WatchedStore.open(
+                Path(folder) / "team.db", now=lambda: clock.now().wall, who="demo"
+            )
             fill(store, NOON.date())
             return store
 
         settings = Settings(database="unused", team_timezone="UTC")
-        app = FacilitatorApp(open_store, clock, Start("meet"), settings, Path(folder))
+        app = FacilitatorApp(open_store, clock, LaunchTarget("meet"), settings, Path(folder))
         async with app.run_test(size=size, notifications=False) as pilot:
             while len(app.screen_stack) < 3:
                 await pilot.pause()
-            stage = Stage(app, clock, pilot)
-            await stage.rest()
+            scripted_app = ScriptedApp(app, clock, pilot)
+            await scripted_app.wait_until_idle()
 
             def shoot(name: str) -> None:
-                taken[name] = app.export_screenshot(title="Facilitator") + "\n"
+                screenshots[name] = app.export_screenshot(title="Facilitator") + "\n"
 
-            await meeting(stage, shoot)
-            await alone(stage, shoot)
-    return taken
+            await play_meeting(scripted_app, shoot)
+            await play_prep(scripted_app, shoot)
+    return screenshots
 
 
-async def shown() -> dict[str, str]:
-    """The screenshots by their file names: every screen wide, some of them small."""
-    wide, small = await pictures(WIDE), await pictures(SMALL)
-    found = {f"{name}.svg": svg for name, svg in wide.items()}
+async def all_screenshots() -> dict[str, str]:
+    """Return the SVGs by file name: all screens in a large terminal, and some in a small one."""
+    wide, small = await take_screenshots(WIDE), await take_screenshots(SMALL)
+    svgs = {f"{name}.svg": svg for name, svg in wide.items()}
     for name in ("review", "incident-timeline", "patterns", "home", "prep", "wrap-up"):
-        found[f"{name}-80x24.svg"] = small[name]
-    return found
+        svgs[f"{name}-80x24.svg"] = small[name]
+    return svgs

@@ -1,23 +1,23 @@
-"""`python -m tests.screenshots` takes the screenshots anew."""
+"""Takes the screenshots of `screenshots/` again: `python -m tests.screenshots`."""
 
 from __future__ import annotations
 
 import asyncio
 from pathlib import Path
 
-from tests.scenes import shown
+from tests.scenes import all_screenshots
 
 FOLDER = Path(__file__).parent.parent / "screenshots"
 
 
 def main() -> None:
-    """Write them all, and take away what is not made any more."""
+    """Write every screenshot, and delete the files that are no longer made."""
     FOLDER.mkdir(exist_ok=True)
-    found = asyncio.run(shown())
-    for name, svg in found.items():
+    svgs = asyncio.run(all_screenshots())
+    for name, svg in svgs.items():
         (FOLDER / name).write_text(svg, encoding="utf-8")
     for path in FOLDER.glob("*.svg"):
-        if path.name not in found:
+        if path.name not in svgs:
             path.unlink()
 
 

@@ -1,4 +1,4 @@
-"""Incidents for tests, told in a few words; whatever is not said is unknown or empty."""
+"""Short ways to make records for tests. What a test does not give is unknown or empty."""
 
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, time
@@ -18,17 +18,18 @@ from db.records import (
     Theme,
     TimelineEvent,
 )
-from db.words import ActionStatus, EventKind, FactorKind, IncidentStatus, ParkedKind, Priority
+from db.vocabulary import ActionStatus, EventKind, FactorKind, IncidentStatus, ParkedKind, Priority
 
 DAY = "2026-03-14"
 
 
 def at(text: str) -> datetime:
-    """`2026-03-14 09:02`, in UTC; a time alone is on 14 March 2026."""
+    """Return a moment in UTC of "2026-03-14 09:02", or of a time alone on the day `DAY`."""
     return datetime.fromisoformat(text if "-" in text else f"{DAY} {text}").replace(tzinfo=UTC)
 
 
 def day(text: str) -> date:
+    """Return the date of a text such as "2026-03-14"."""
     return date.fromisoformat(text)
 
 
@@ -42,9 +43,19 @@ def incident(
     items: Sequence[ActionItem] = (),
     **more: Any,
 ) -> Incident:
-    """stamps: times by milestone. began: the impact's own."""
-    told = sorted((at(when), EventKind(kind)) for kind, when in (stamps or {}).items())
-    plain: dict[str, Any] = {
+    """Return an incident of the service checkout.
+
+    Args:
+        number: The number, which also determines the id.
+        on: The day of the incident.
+        cause: The name of the cause; the same name gives the same cause.
+        stamps: The time of each event of the timeline by its kind.
+        began: When the impact began.
+        items: The action items.
+        **more: Other fields of the record.
+    """
+    events = sorted((at(when), EventKind(kind)) for kind, when in (stamps or {}).items())
+    defaults: dict[str, Any] = {
         "id": _id("incident", number),
         "number": number,
         "service": "checkout",
@@ -57,13 +68,14 @@ def incident(
         "cause": None if cause is None else Cause(_id("cause", cause), cause),
         "lessons_learned": "",
         "created_at": datetime.combine(day(on), time(), UTC),
-        "timeline": tuple(event(kind, when) for when, kind in told),
+        "timeline": tuple(event(kind, when) for when, kind in events),
         "action_items": tuple(items),
     }
-    return Incident(**(plain | more))
+    return Incident(**(defaults | more))
 
 
 def event(kind: str, when: str | datetime, text: str = "") -> TimelineEvent:
+    """Return an event of the timeline, at a moment or at a time as for `at`."""
     moment = at(when) if isinstance(when, str) else when
     return TimelineEvent(uuid4(), moment, EventKind(kind), text, None)
 
@@ -79,9 +91,20 @@ def item(
     reviews: Sequence[tuple[str, str]] = (),
     **more: Any,
 ) -> ActionItem:
-    """first_due: `due` if it is not said. reviews: moments and statuses."""
+    """Return an action item.
+
+    Args:
+        slot: The slot of the item, from 1 to 3.
+        made: When the item was created.
+        due: The due date.
+        first_due: The due date that the item had at first; by default `due`.
+        status: The status.
+        closed: When the item was closed.
+        reviews: The moment and the status of each review.
+        **more: Other fields of the record.
+    """
     first = first_due or due
-    plain: dict[str, Any] = {
+    defaults: dict[str, Any] = {
         "id": uuid4(),
         "incident_id": uuid4(),
         "slot": slot,
@@ -97,29 +120,33 @@ def item(
         "created_at": at(made),
         "closed_at": None if closed is None else at(closed),
         "reviews": tuple(
-            Review(uuid4(), None, at(when), ActionStatus(said), "") for when, said in reviews
+            Review(uuid4(), None, at(when), ActionStatus(outcome), "") for when, outcome in reviews
         ),
     }
-    return ActionItem(**(plain | more))
+    return ActionItem(**(defaults | more))
 
 
-def carried(of: ActionItem, number: int = 1, *, reviewed_now: bool = False) -> CarriedItem:
+def carried(item: ActionItem, number: int = 1, *, reviewed_now: bool = False) -> CarriedItem:
+    """Return an action item as a meeting carries it, from the incident with this number."""
     reviewed_at = at(f"{DAY} 12:00") if reviewed_now else None
-    return CarriedItem(of, number, "checkout", "5xx spike", day(DAY), 0, reviewed_at)
+    return CarriedItem(item, number, "checkout", "5xx spike", day(DAY), 0, reviewed_at)
 
 
 def factor(kind: str = "made_possible", text: str = "no limit") -> Factor:
+    """Return a contributing factor."""
     return Factor(uuid4(), FactorKind(kind), text)
 
 
 def parked(
     text: str, when: str = f"{DAY} 10:00", *, meeting: UUID | None = None, of: int | None = None
 ) -> Parked:
+    """Return a parked idea, from the meeting and of the incident with this number, if given."""
     incident_id = None if of is None else _id("incident", of)
     return Parked(uuid4(), incident_id, meeting, ParkedKind.IDEA, text, at(when), None)
 
 
 def theme(name: str, systemic: str = "", owner: str = "", incidents: Sequence[int] = ()) -> Theme:
+    """Return a theme that is linked to the incidents with these numbers."""
     return Theme(uuid4(), name, systemic, owner, tuple(incidents), at(f"{DAY} 10:00"))
 
 
@@ -130,9 +157,10 @@ def person(
     takes_notes: bool = False,
     was_in_incident: bool = False,
 ) -> Attendee:
+    """Return a person in a meeting."""
     return Attendee(uuid4(), name, facilitates, takes_notes, was_in_incident)
 
 
 def _id(*names: object) -> UUID:
-    """The same for the same names, as a catalogue's are."""
+    """Return an id that is the same for the same names."""
     return uuid5(NAMESPACE_OID, "/".join(map(str, names)))

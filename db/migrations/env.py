@@ -1,4 +1,4 @@
-"""Runs the migrations on the connection, and in the transaction, that `db.schema` hands in."""
+"""Configures Alembic to run on the connection and in the transaction of `db.schema`."""
 
 from alembic import context
 

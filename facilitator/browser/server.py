@@ -1,4 +1,4 @@
-"""The web server: everything it has lies behind a path that nobody can guess."""
+"""The web server. Everything that it serves is below a path that nobody can guess."""
 
 from __future__ import annotations
 
@@ -11,44 +11,58 @@ from importlib.resources import files
 
 from aiohttp import WSCloseCode, web
 from jinja2 import Environment, Template
-from textual_serve.server import Server, to_int
+from textual_serve.server import to_int
 
 from facilitator.browser.session import LEAVE_SECONDS, Session
+from facilitator.browser.textual_serve_internals import MessageServer
 
 LOCAL_NAMES = frozenset({"127.0.0.1", "localhost", "::1"})
-"""How a browser calls this machine; any other name was made to point here by somebody else."""
+"""The names by which a browser reaches this machine.
+
+A request under any other name comes from a page whose owner has pointed that name here (DNS
+rebinding).
+"""
 CLOSE_SECONDS = 2.0
-"""How long a browser may take to say goodbye."""
+"""How long a browser may take to close its web socket."""
 FONT_SIZES = range(8, 41)
+"""The font sizes that a page can ask for, in pixels."""
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
-class BrowserServer(Server):
-    """Serves the program to browsers until it is told to stop.
+class BrowserServer(MessageServer):
+    """Serves the program to browsers until a signal ends it.
 
-    path: where everything lies.
+    Attributes:
+        path: The secret path below which everything is served.
     """
 
     def __init__(
-        self, host: str, port: int, started: Callable[[int], None], *, local: bool
+        self, host: str, port: int, on_started: Callable[[int], None], *, is_local: bool
     ) -> None:
-        """port: 0 for any that is free. started: is told the port once it listens.
+        """Prepare a server.
 
-        local: whether only this machine reaches the host.
+        Args:
+            host: The address to listen on.
+            port: The port to listen on; 0 for any that is free.
+            on_started: Called with the port once the server listens.
+            is_local: Whether only this machine can reach the address.
         """
         super().__init__("facilitator", host=host, port=port)
         self.path = f"/{secrets.token_urlsafe(24)}"
-        self._started = started
-        self._names = LOCAL_NAMES | {host} if local else None
-        self._open: set[web.WebSocketResponse] = set()
+        self._on_started = on_started
+        self._allowed_names = LOCAL_NAMES | {host} if is_local else None
+        self._open_sockets: set[web.WebSocketResponse] = set()
         self._page = _template()
-        self._signalled = 0
+        self._received_signal = 0
 
     async def run(self) -> int:
-        """Serve until SIGINT, SIGTERM or SIGHUP; the signal. Every program has left by then.
+        """Serve until SIGINT, SIGTERM or SIGHUP, and wait until every program has left.
+
+        Returns:
+            The number of the signal.
 
         Raises:
-            OSError: the address can't be used.
+            OSError: The address can't be used.
         """
         runner = web.AppRunner(
             self._make_application(),
@@ -58,17 +72,17 @@ class BrowserServer(Server):
         await runner.setup()
         try:
             await web.TCPSite(runner, self.host, self.port).start()
-            self._started(runner.addresses[0][1])
-            await self._stopped()
+            self._on_started(runner.addresses[0][1])
+            await self._wait_for_signal()
         finally:
             await runner.cleanup()
-        return self._signalled
+        return self._received_signal
 
-    async def _stopped(self) -> None:
+    async def _wait_for_signal(self) -> None:
         stopped = asyncio.Event()
 
         def stop(number: int) -> None:
-            self._signalled = number
+            self._received_signal = number
             stopped.set()
 
         for name in ("SIGINT", "SIGTERM", "SIGHUP"):
@@ -79,8 +93,8 @@ class BrowserServer(Server):
         await stopped.wait()
 
     def _make_application(self) -> web.Application:
-        behind = web.Application()
-        behind.add_routes(
+        below_path = web.Application()
+        below_path.add_routes(
             [
                 web.get("/", self._index),
                 web.get("/ws", self.handle_websocket),
@@ -88,22 +102,26 @@ class BrowserServer(Server):
             ]
         )
         application = web.Application(middlewares=[self._guard])
-        application.add_subapp(self.path, behind)
-        # The page asks for a download at the root; its key can't be guessed either.
+        application.add_subapp(self.path, below_path)
+        # The page of textual-serve downloads from the root; the key is as secret as the path.
         application.router.add_get("/download/{key}", self.handle_download)
         application.on_shutdown.append(self._close_all)
         return application
 
     @web.middleware
     async def _guard(self, request: web.Request, handler: Handler) -> web.StreamResponse:
-        """Refuse whoever has no address of ours, and pages of others that use somebody who has."""
-        known = request.path.startswith((f"{self.path}/", "/download/"))
-        if not known or not self._is_ours(request):
+        """Refuse requests without the secret path, and requests of pages from other sites."""
+        has_secret = request.path.startswith((f"{self.path}/", "/download/"))
+        if not has_secret or not self._is_same_origin(request):
             raise web.HTTPForbidden(text="open the address that facilitator serve has printed\n")
         return await handler(request)
 
-    def _is_ours(self, request: web.Request) -> bool:
-        if self._names is not None and request.url.host not in self._names:
+    def _is_same_origin(self, request: web.Request) -> bool:
+        """Whether a request comes from a page of this server.
+
+        Browsers send the origin with web sockets and with requests of other sites.
+        """
+        if self._allowed_names is not None and request.url.host not in self._allowed_names:
             return False
         origin = request.headers.get("Origin")
         if request.headers.get("Upgrade", "").casefold() == "websocket" or origin is not None:
@@ -112,11 +130,11 @@ class BrowserServer(Server):
 
     async def _index(self, request: web.Request) -> web.Response:
         size = to_int(request.query.get("fontsize", ""), 16)
-        at, nonce = f"{request.host}{self.path}", secrets.token_urlsafe(16)
+        address, nonce = f"{request.host}{self.path}", secrets.token_urlsafe(16)
         page = self._page.render(
             static=f"{self.path}/static/",
             nonce=nonce,
-            websocket=f"ws://{at}/ws",
+            websocket=f"ws://{address}/ws",
             font_size=size if size in FONT_SIZES else 16,
         )
         return web.Response(
@@ -124,30 +142,33 @@ class BrowserServer(Server):
         )
 
     async def handle_websocket(self, request: web.Request) -> web.WebSocketResponse:
-        """One tab, from its opening to its end."""
+        """Run the program of one tab, from its opening to its end."""
         socket = web.WebSocketResponse(heartbeat=15, timeout=CLOSE_SECONDS)
         await socket.prepare(request)
-        self._open.add(socket)
+        self._open_sockets.add(socket)
         session = Session(socket, self.download_manager)
         try:
             await session.start(
                 to_int(request.query.get("width", ""), 80),
                 to_int(request.query.get("height", ""), 24),
             )
-            await self._process_messages(socket, session)
+            await self.pass_messages(socket, session)
         finally:
-            self._open.discard(socket)
+            self._open_sockets.discard(socket)
             await asyncio.shield(session.stop())
         return socket
 
     async def _close_all(self, _: web.Application) -> None:
-        for socket in list(self._open):
+        for socket in list(self._open_sockets):
             await socket.close(code=WSCloseCode.GOING_AWAY)
 
 
 def _headers(host: str, nonce: str) -> dict[str, str]:
-    """Nothing but the page's own parts is loaded, framed or told where the page was."""
-    allowed = (
+    """Return headers by which the page loads only its own parts and is framed nowhere.
+
+    The secret path is not sent to other sites as a referrer, and the page is not cached.
+    """
+    policy = (
         "default-src 'none'",
         f"script-src 'self' 'nonce-{nonce}'",
         "style-src 'self' 'unsafe-inline'",
@@ -159,7 +180,7 @@ def _headers(host: str, nonce: str) -> dict[str, str]:
     )
     return {
         "Cache-Control": "no-store",
-        "Content-Security-Policy": "; ".join(allowed),
+        "Content-Security-Policy": "; ".join(policy),
         "Referrer-Policy": "no-referrer",
         "X-Content-Type-Options": "nosniff",
     }

@@ -1,4 +1,4 @@
-"""One tab's program: started with it, and gone with it once everything typed is saved."""
+"""The process behind one tab: it starts with the tab, and ends once everything typed is saved."""
 
 from __future__ import annotations
 
@@ -10,50 +10,49 @@ from collections.abc import Awaitable, Callable
 from contextlib import suppress
 
 from aiohttp import web
-from textual_serve.app_service import AppService
 from textual_serve.download_manager import DownloadManager
 
+from facilitator.browser.textual_serve_internals import ProgramService
+
 LEAVE_SECONDS = 8.0
-"""How long a program may take to save and leave before it is ended."""
+"""How long a program may take to save and leave before it is killed."""
 
 
-class Session(AppService):
-    """A process whose screen goes to a web socket."""
+class Session(ProgramService):
+    """A program whose screen goes to the web socket of a tab."""
 
     def __init__(self, socket: web.WebSocketResponse, downloads: DownloadManager) -> None:
         async def close() -> None:
             await socket.close()
 
         super().__init__(
-            "",
-            write_bytes=_while_open(socket.send_bytes),
-            write_str=_while_open(socket.send_str),
-            close=close,
-            download_manager=downloads,
+            _while_open(socket.send_bytes), _while_open(socket.send_str), close, downloads
         )
 
-    async def _open_app_process(self, width: int = 80, height: int = 24) -> Process:
-        # No shell, so that nothing needs quoting; a session of its own, so that the terminal's
-        # ctrl+c reaches the server alone, which then lets every program leave in its own time.
-        process = await asyncio.create_subprocess_exec(
+    async def open_process(self, environment: dict[str, str]) -> Process:
+        """Start the program in a process session of its own.
+
+        There is no shell, so that nothing needs quoting. In a session of its own the program does
+        not get the ctrl+c of the server's terminal: the server lets every program leave in time.
+        """
+        return await asyncio.create_subprocess_exec(
             sys.executable,
             "-m",
             "facilitator",
             stdin=PIPE,
             stdout=PIPE,
             stderr=PIPE,
-            env=self._build_environment(width, height),
+            env=environment,
             start_new_session=True,
         )
-        self._process, self._stdin = process, process.stdin
-        return process
 
     async def stop(self) -> None:
-        """Hang up, as a terminal that is closed does, and wait until the program has left."""
-        process, task, self._task = self._process, self._task, None
-        if process is None or task is None:
+        """End the program as a closed terminal does, and wait until it has left."""
+        running = self.take_running()
+        if running is None:
             return
-        await self._download_manager.cancel_app_downloads(self.app_service_id)
+        process, task = running
+        await self.cancel_downloads()
         with suppress(ProcessLookupError):
             if hasattr(signal, "SIGHUP"):
                 process.send_signal(signal.SIGHUP)
@@ -67,13 +66,14 @@ class Session(AppService):
         await process.wait()
 
 
-def _while_open(
-    send: Callable[..., Awaitable[None]],
-) -> Callable[..., Awaitable[None]]:
-    """Sends nothing any more once nobody listens: the program's output is still read to its end."""
+def _while_open(send: Callable[..., Awaitable[None]]) -> Callable[..., Awaitable[None]]:
+    """Return a `send` that does nothing once the socket is closed.
 
-    async def write(data: bytes | str) -> None:
+    The program's output is still read to its end then, so that it can save and leave.
+    """
+
+    async def send_if_open(data: bytes | str) -> None:
         with suppress(ConnectionError, RuntimeError):
             await send(data)
 
-    return write
+    return send_if_open

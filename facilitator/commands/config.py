@@ -1,69 +1,78 @@
-"""Every setting with its value and where it comes from, and the ids of all keys."""
+"""The command `config`: every setting with its origin, and the ids of all keys."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
 
-from facilitator import settings
 from facilitator.commands.output import put
 from facilitator.commands.table import put_table
-from facilitator.documents import json as json_document
-from facilitator.settings import Settings
+from facilitator.config.settings import (
+    Settings,
+    config_file,
+    load_settings,
+    setting_origin,
+    setting_values,
+)
+from facilitator.documents.write.json import dump
 from facilitator.text import one_line
 
 
-def path() -> None:
-    """Where `config.toml` is looked for."""
-    put(f"{settings.config_file()}\n")
+def show_path() -> None:
+    """Write the path of `config.toml` to standard output, whether the file exists or not."""
+    put(f"{config_file()}\n")
 
 
-def show(database: str | None, as_json: bool) -> None:
-    """The settings in force; what of them can't be used is told on standard error."""
-    chosen = settings.load(database)
-    lines = list(_lines(chosen))
+def show_settings(database: str | None, as_json: bool) -> None:
+    """Write the settings to standard output; those that can't be used, to standard error."""
+    settings = load_settings(database)
+    rows = list(_rows(settings))
     if as_json:
-        put(json_document.dump(lines))
+        put(dump([dict(zip(("setting", "value", "from"), row, strict=True)) for row in rows]))
     else:
-        there = "" if chosen.file is not None and chosen.file.exists() else " (not there)"
-        put(f"{chosen.file}{there}\n\n")
-        rows = [(each["setting"], _as_written(each["value"]), each["from"]) for each in lines]
-        put_table(("setting", "value", "from"), rows)
-    _warn(chosen)
+        exists = settings.file is not None and settings.file.exists()
+        put(f"{settings.file}{'' if exists else ' (not there)'}\n\n")
+        put_table(
+            ("setting", "value", "from"),
+            [(name, _as_written(value), origin) for name, value, origin in rows],
+        )
+    _write_warnings(settings)
 
 
-def keys(as_json: bool) -> None:
-    """The id of every key, for the keymap."""
-    from facilitator.screens.keys import catalog
+def show_keys(as_json: bool) -> None:
+    """Write the id of every key, its keys and what it does, for the keymap in `config.toml`."""
+    from facilitator.shell.key_catalog import catalog
 
-    chosen = settings.load()
-    found = catalog(chosen.keymap)
+    settings = load_settings()
+    rows = [(entry.binding_id, entry.keys, entry.description) for entry in catalog(settings.keymap)]
+    columns = ("id", "keys", "what")
     if as_json:
-        lines = [{"id": each.key_id, "keys": each.keys, "what": each.what} for each in found]
-        put(json_document.dump(lines))
+        put(dump([dict(zip(columns, row, strict=True)) for row in rows]))
     else:
-        put_table(("id", "keys", "what"), [(each.key_id, each.keys, each.what) for each in found])
-    _warn(chosen)
+        put_table(columns, rows)
+    _write_warnings(settings)
 
 
-def _lines(chosen: Settings) -> Iterator[Mapping[str, Any]]:
-    for name, value in settings.values(chosen).items():
+def _rows(settings: Settings) -> Iterator[tuple[str, Any, str]]:
+    """Yield the name of each setting, its value and its origin; each key of the keymap is one."""
+    for name, value in setting_values(settings).items():
         if name != "keymap":
-            yield {"setting": name, "value": value, "from": settings.origin(chosen, name)}
-    for key_id, keys_ in chosen.keymap.items():
+            yield name, value, setting_origin(settings, name)
+    for key_id, keys in settings.keymap.items():
         name = f"keymap.{key_id}"
-        yield {"setting": name, "value": keys_, "from": settings.origin(chosen, name)}
+        yield name, keys, setting_origin(settings, name)
 
 
 def _as_written(value: object) -> str:
+    """Return a value as `config.toml` has it; an empty time zone is that of this machine."""
     if value == "":
         return "– (this machine's)"
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
-def _warn(chosen: Settings) -> None:
-    from facilitator.screens.warnings import warnings
+def _write_warnings(settings: Settings) -> None:
+    from facilitator.shell.settings_warnings import settings_warnings
 
-    for each in warnings(chosen):
-        sys.stderr.write(f"facilitator: {one_line(each)}\n")
+    for warning in settings_warnings(settings):
+        sys.stderr.write(f"facilitator: {one_line(warning)}\n")

@@ -1,4 +1,4 @@
-"""Export: post-mortems to standard output, or into a folder."""
+"""The command `export`: post-mortems to standard output, or into the files of a folder."""
 
 from __future__ import annotations
 
@@ -7,23 +7,41 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from db.records import Incident
-from facilitator.commands.database import Failure, opened
+from facilitator.commands.open_store import Failure, open_store
 from facilitator.commands.output import put
-from facilitator.documents.file_name import write_file
-from facilitator.documents.files import files
-from facilitator.documents.render import Form, render, render_one
+from facilitator.documents.write.file_name import write_file
+from facilitator.documents.write.files import files
+from facilitator.documents.write.formats import DocumentFormat, render, render_one
 
 
-def export(database: str | None, numbers: Sequence[int], folder: Path | None, form: Form) -> None:
-    """Write these incidents, or all of them, to standard output, or into a folder.
+def export_documents(
+    database: str | None,
+    numbers: Sequence[int],
+    folder: Path | None,
+    document_format: DocumentFormat,
+) -> None:
+    """Write incidents to standard output or into files, and say which files were written.
 
-    A file each, but all action items in one where it is CSV.
+    Args:
+        database: The value of `--database`.
+        numbers: The numbers of the incidents; none for all of them.
+        folder: Where to write files; None for standard output.
+        document_format: The format.
+
+    Raises:
+        Failure: A number is named twice, or a file can't be written.
     """
-    found = _chosen(database, numbers)
+    incidents = _incidents(database, numbers)
     if folder is None:
-        put(render_one(found[0], form) if len(numbers) == 1 else render(found, form))
+        # One number that was asked for is one document, not a list of one.
+        is_one = len(numbers) == 1
+        put(
+            render_one(incidents[0], document_format)
+            if is_one
+            else render(incidents, document_format)
+        )
         return
-    for name, text in files(found, form):
+    for name, text in files(incidents, document_format):
         try:
             path = write_file(folder, name, text)
         except OSError as error:
@@ -32,11 +50,11 @@ def export(database: str | None, numbers: Sequence[int], folder: Path | None, fo
         put(f"{path}\n")
 
 
-def _chosen(database: str | None, numbers: Sequence[int]) -> list[Incident]:
-    for number, times in Counter(numbers).items():
-        if times > 1:
+def _incidents(database: str | None, numbers: Sequence[int]) -> list[Incident]:
+    for number, count in Counter(numbers).items():
+        if count > 1:
             raise Failure(f"#{number} is named twice: name each incident once")
-    with opened(database) as (store, _):
+    with open_store(database) as (store, _):
         if not numbers:
             return store.incidents.everything().result()
         return [store.incidents.get(number).result() for number in numbers]

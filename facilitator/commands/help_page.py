@@ -1,4 +1,4 @@
-"""`--help` as a short manual page: what typer writes, and then what a reader asks next."""
+"""The pages of `--help`: what Typer writes, and then examples, output and environment."""
 
 from __future__ import annotations
 
@@ -10,68 +10,69 @@ from typer.core import TyperArgument, TyperCommand, TyperGroup
 from facilitator.commands.help_texts import DATABASE, EXIT_STATUS, PAGES, Page, Pairs
 
 if TYPE_CHECKING:
-    from typer._click.core import Command, Context
-    from typer._click.formatting import HelpFormatter
+    from facilitator.commands.typer_types import Command, Context, HelpFormatter
 
 FIRST_COLUMN = 26
-"""Characters of a column of names; a longer name has its words on the next line."""
+"""The width of the column of names, in characters; the text after a longer name begins on the
+next line."""
 
 
 class CommandPage(TyperCommand):
-    """The help of one command."""
+    """A command whose help has examples, output, exit status and environment."""
 
     def format_options(self, ctx: Context, formatter: HelpFormatter) -> None:
-        """The arguments and options, each with its words."""
+        """Write the arguments and the options, each with its text."""
         _write_parameters(self, ctx, formatter)
 
     def format_epilog(self, ctx: Context, formatter: HelpFormatter) -> None:
-        """Examples, output, exit status and environment."""
-        takes_database = any(each.name == "database" for each in self.get_params(ctx))
-        _write(PAGES.get(self.name or "", Page()), formatter, takes_database=takes_database)
+        """Write the sections after the options."""
+        takes_database = any(parameter.name == "database" for parameter in self.get_params(ctx))
+        page = PAGES.get(self.name or "", Page())
+        _write_page(page, formatter, takes_database=takes_database)
 
 
 class ProgramPage(TyperGroup):
-    """The help of the whole program."""
+    """The program, whose help has examples, and says where settings and data are."""
 
     def format_epilog(self, ctx: Context, formatter: HelpFormatter) -> None:
-        """Examples, exit status and environment, and where settings and data live."""
-        _write(PAGES[""], formatter, takes_database=True)
+        """Write the sections after the commands."""
+        _write_page(PAGES[""], formatter, takes_database=True)
 
 
 def _write_parameters(command: Command, ctx: Context, formatter: HelpFormatter) -> None:
     arguments, options = [], []
-    for each in command.get_params(ctx):
-        if isinstance(each, TyperArgument):
-            name = f"{each.metavar or (each.name or '').upper()}{'...' if each.nargs == -1 else ''}"
-            arguments.append((name, each.help or ""))
-        elif (record := each.get_help_record(ctx)) is not None:
+    for parameter in command.get_params(ctx):
+        if isinstance(parameter, TyperArgument):
+            name = parameter.metavar or (parameter.name or "").upper()
+            repeated = "..." if parameter.nargs == -1 else ""
+            arguments.append((f"{name}{repeated}", parameter.help or ""))
+        elif (record := parameter.get_help_record(ctx)) is not None:
             options.append(record)
     _write_pairs(formatter, "Arguments", arguments)
     _write_pairs(formatter, "Options", options)
 
 
-def _write(page: Page, formatter: HelpFormatter, *, takes_database: bool) -> None:
+def _write_page(page: Page, formatter: HelpFormatter, *, takes_database: bool) -> None:
     if page.examples:
         with formatter.section("Examples"):
-            for command, words in page.examples:
+            for command, text in page.examples:
                 formatter.write(f"{'':{formatter.current_indent}}{command}\n")
                 formatter.indent()
-                formatter.write_text(words)
+                formatter.write_text(text)
                 formatter.dedent()
     if page.output:
         with formatter.section("Output"):
             formatter.write_text(page.output)
-    for name, words in page.more:
-        with formatter.section(name):
-            formatter.write_text(words)
+    for heading, text in page.more:
+        with formatter.section(heading):
+            formatter.write_text(text)
     _write_pairs(formatter, "Exit status", EXIT_STATUS)
-    _write_pairs(
-        formatter, "Environment", [*page.environment, *([DATABASE] if takes_database else [])]
-    )
+    environment = [*page.environment, *([DATABASE] if takes_database else [])]
+    _write_pairs(formatter, "Environment", environment)
 
 
-def _write_pairs(formatter: HelpFormatter, name: str, pairs: Iterable[tuple[str, str]]) -> None:
-    written: Pairs = tuple(pairs)
-    if written:
-        with formatter.section(name):
-            formatter.write_dl(written, col_max=FIRST_COLUMN)
+def _write_pairs(formatter: HelpFormatter, heading: str, pairs: Iterable[tuple[str, str]]) -> None:
+    rows: Pairs = tuple(pairs)
+    if rows:
+        with formatter.section(heading):
+            formatter.write_dl(rows, col_max=FIRST_COLUMN)

@@ -1,4 +1,4 @@
-"""What the help of each command says beside its arguments and options."""
+"""The texts in the help of each command, besides those of its arguments and options."""
 
 from __future__ import annotations
 
@@ -9,7 +9,14 @@ Pairs = tuple[tuple[str, str], ...]
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One command's. examples: a command line and what it is for. more: sections of its own."""
+    """The texts of one command.
+
+    Attributes:
+        examples: Command lines, each with what it is for. The tests run them.
+        output: What the command writes to standard output.
+        environment: Environment variables, each with what it does.
+        more: Further sections: a heading and a text each.
+    """
 
     examples: Pairs = ()
     output: str = ""
@@ -18,158 +25,194 @@ class Page:
 
 
 EXIT_STATUS: Pairs = (
-    ("0", "Done."),
-    ("1", "It could not: one line on standard error says what, where and what to do."),
+    ("0", "Success."),
+    ("1", "Failure. One line on standard error says what is wrong and what to do."),
     ("2", "The command line was not understood."),
 )
-DATABASE = ("FACILITATOR_DATABASE", "The database, unless --database names one.")
-TIMEZONE = ("FACILITATOR_TEAM_TIMEZONE", "Where its days end, such as Europe/Berlin.")
+DATABASE = ("FACILITATOR_DATABASE", "The database, if --database is not given.")
+TIMEZONE = ("FACILITATOR_TEAM_TIMEZONE", "The team's time zone, such as Europe/Berlin.")
 SCREEN: Pairs = (
-    ("FACILITATOR_THEME", "The colours to use, rather than those used last."),
-    ("NO_COLOR", "Set to anything: no colours, and nothing is said by colour alone."),
-    ("VISUAL, EDITOR", "What a long text can be opened in."),
+    ("FACILITATOR_THEME", "The colour theme, instead of the one used last."),
+    ("NO_COLOR", "If set to anything, no colours are used."),
+    ("VISUAL, EDITOR", "The editor in which a long text can be opened."),
 )
+FILLS_TERMINAL = "None: the program fills the terminal."
+SAVED_AS_TYPED = f"{FILLS_TERMINAL} Everything is saved while you type."
 
 PAGES = {
     "": Page(
         examples=(
-            ("facilitator demo", "See what it is: a sample team's meeting."),
-            ('facilitator new checkout "5xx spike"', "Write an incident down."),
-            ("facilitator prep 1", "Prepare its post-mortem alone."),
-            ("facilitator meet 1", "Hold its meeting; the same again goes on with it."),
-            ("facilitator COMMAND --help", "Everything about one command."),
+            ("facilitator demo", "Try a meeting of a sample team."),
+            ('facilitator new checkout "5xx spike"', "Create an incident."),
+            ("facilitator prep 1", "Prepare its post-mortem on your own."),
+            ("facilitator meet 1", "Hold its meeting, or continue it."),
+            ("facilitator COMMAND --help", "Read about one command."),
         ),
-        environment=(("FACILITATOR_…", "Any setting; `facilitator config` names them."),),
+        environment=(("FACILITATOR_…", "Any setting; `facilitator config` lists them."),),
         more=(
             (
                 "Settings and data",
-                "Settings are lines of config.toml: `facilitator config --path` says where it is,"
-                " `facilitator config` what is set and where that comes from. Incidents and"
-                " meetings are in one database, a file of yours unless --database names another.",
+                "Settings are lines of config.toml. `facilitator config --path` prints its path,"
+                " and `facilitator config` lists the settings and where each comes from. Incidents"
+                " and meetings are in one database, which is a local file unless --database names"
+                " another.",
             ),
         ),
     ),
     "demo": Page(
-        examples=(("facilitator demo", "Press enter to start the clock, ? for every key."),),
-        output="None: it fills the terminal. What you do in it is gone when you leave.",
+        examples=(
+            ("facilitator demo", "Press enter to start the clock, and ? for a list of keys."),
+        ),
+        output=f"{FILLS_TERMINAL} Nothing that you do in the demo is kept.",
         environment=SCREEN,
     ),
     "meet": Page(
         examples=(
-            ("facilitator meet 42", "The meeting about incident 42."),
-            ("facilitator meet", "Go on after a closed terminal, on the same screen, in time."),
+            ("facilitator meet 42", "Hold the meeting about incident 42."),
+            (
+                "facilitator meet",
+                "Continue a meeting after its terminal was closed: on the same screen, with the"
+                " right time.",
+            ),
             (
                 "facilitator --database postgresql://db.example/team meet 42",
-                "On a shared database.",
+                "Use a shared database.",
             ),
         ),
-        output="None: it fills the terminal. Everything typed is in the database as it is typed.",
+        output=SAVED_AS_TYPED,
         environment=(
             *SCREEN,
-            ("FACILITATOR_AGENDA_REVIEW", "Minutes of a segment; also _INCIDENT and _PATTERNS."),
+            (
+                "FACILITATOR_AGENDA_REVIEW",
+                "The minutes of the first segment; also _INCIDENT and _PATTERNS.",
+            ),
         ),
     ),
     "prep": Page(
-        examples=(("facilitator prep 42", "Write incident 42's post-mortem before its meeting."),),
-        output="None: it fills the terminal. Everything typed is in the database as it is typed.",
+        examples=(
+            ("facilitator prep 42", "Write the post-mortem of incident 42 before its meeting."),
+        ),
+        output=SAVED_AS_TYPED,
         environment=SCREEN,
     ),
     "watch": Page(
         examples=(
-            ("facilitator watch", "Follow the meeting that is running, from another terminal."),
-            ("facilitator watch --database postgresql://db.example/team", "From another machine."),
+            ("facilitator watch", "Follow the running meeting in another terminal."),
+            (
+                "facilitator watch --database postgresql://db.example/team",
+                "Follow it on another machine.",
+            ),
         ),
-        output="None: it fills the terminal, and changes nothing.",
+        output=f"{FILLS_TERMINAL} Nothing can be changed in it.",
         environment=SCREEN,
     ),
     "serve": Page(
         examples=(
-            ("facilitator serve", "Prints an address to open; ctrl+c ends it."),
-            ("facilitator serve --port 9000", "On another port; 0 is any that is free."),
+            ("facilitator serve", "Print an address to open in a browser; ctrl+c stops serving."),
+            ("facilitator serve --port 9000", "Use another port; 0 is any free one."),
         ),
-        output="The address, on standard output; what to mind, on standard error.",
+        output="The address, on standard output. A warning about it is on standard error.",
         more=(
             (
                 "In a browser",
-                "Each tab is a window of its own on the same database; closing it saves what was"
-                " typed. Files, exports too, are written on the machine that serves. Keys that a"
-                " browser keeps for itself, such as ctrl+n, ctrl+t and ctrl+w, do not arrive: ?"
-                " lists the others.",
+                "Each tab is a window of its own on the same database. Closing a tab saves what was"
+                " typed. Files, such as exports, are written on the machine that serves. Keys that"
+                " the browser uses itself, such as ctrl+n, ctrl+t and ctrl+w, do not reach the"
+                " program; press ? for a list of the other keys.",
             ),
         ),
     ),
     "new": Page(
         examples=(
-            ('facilitator new checkout "5xx spike"', "Today's."),
-            ('facilitator new checkout "5xx spike" --on 2026-03-14 --severity SEV1', "That day's."),
-            ("facilitator new payments latency --on 2026-03-14 --number 117", "Under your number."),
+            ('facilitator new checkout "5xx spike"', "An incident of today."),
+            (
+                'facilitator new checkout "5xx spike" --on 2026-03-14 --severity SEV1',
+                "An incident of another day, with its severity.",
+            ),
+            (
+                "facilitator new payments latency --on 2026-03-14 --number 117",
+                "An incident with a number of your own.",
+            ),
         ),
-        output="Its number and title, and how to hold its meeting.",
+        output="The incident's number and title, and the commands with which to go on.",
         environment=(TIMEZONE,),
     ),
     "incidents": Page(
         examples=(
-            ("facilitator incidents", "All of them."),
-            ('facilitator incidents --search "retry storm"', "Those that mention it anywhere."),
-            ("facilitator incidents --json | jq '.[].number'", "Their numbers, for a script."),
+            ("facilitator incidents", "List all incidents."),
+            (
+                'facilitator incidents --search "retry storm"',
+                "List those that mention it anywhere in the post-mortem.",
+            ),
+            ("facilitator incidents --json | jq '.[].number'", "Get their numbers in a script."),
         ),
-        output="A table for people; with --json an array of whole post-mortems, as export writes.",
+        output="A table. With --json, an array of whole post-mortems, as export writes it.",
     ),
     "show": Page(
         examples=(
-            ("facilitator show 42", "As Markdown in the template's form."),
-            ("facilitator show 42 --json | jq .root_cause", "One part of it."),
+            ("facilitator show 42", "Print it as Markdown, in the template's form."),
+            ("facilitator show 42 --json | jq .root_cause", "Get one field of it in a script."),
         ),
-        output="The post-mortem; with --json one object. Private notes are never in it.",
+        output="The post-mortem as Markdown. With --json, one object. Private notes are left out.",
     ),
     "actions": Page(
         examples=(
-            ("facilitator actions", "What is still to be done, by incident."),
-            ("facilitator actions --owner Priya", "By one person; the name in full."),
-            ("facilitator actions --all --json", "Closed ones too, with what meetings said."),
+            ("facilitator actions", "List the open items, by incident."),
+            ("facilitator actions --owner Priya", "List the open items of one person."),
+            (
+                "facilitator actions --all --json",
+                "Get all items in a script, with the reviews of each.",
+            ),
         ),
-        output="A table for people; with --json an array, with overdue_days and how many meetings"
-        " carried each.",
+        output="A table. With --json, an array; overdue_days and carried say by how many days each"
+        " item is overdue and through how many meetings it was carried.",
         environment=(TIMEZONE,),
     ),
     "metrics": Page(
         examples=(
-            ("facilitator metrics", "The last six months, unless figures.months is set."),
-            ("facilitator metrics --months 12 --as-of 2026-06-30", "A year that ended that day."),
-            ("facilitator metrics --json | jq .repeat_incident_rate", "For a dashboard."),
+            ("facilitator metrics", "The last six months, or as many as figures.months says."),
+            ("facilitator metrics --months 12 --as-of 2026-06-30", "The year up to a day."),
+            ("facilitator metrics --json | jq .repeat_incident_rate", "Feed a dashboard."),
         ),
-        output="A table for people; with --json one object, with a rate over nothing as null.",
-        environment=(("FACILITATOR_FIGURES_MONTHS", "Length of the window."), TIMEZONE),
+        output="A table. With --json, one object; a rate over nothing is null.",
+        environment=(("FACILITATOR_FIGURES_MONTHS", "The length of the window."), TIMEZONE),
     ),
     "import": Page(
         examples=(
-            ("facilitator import --dry-run post-mortems/", "See what would go where."),
-            ("facilitator import 2026-03-14.md 2026-04-02.md", "Two documents, both or neither."),
-            ("facilitator import --renumber team.json", "Beside incidents that have the numbers."),
+            ("facilitator import --dry-run post-mortems/", "See what would be imported."),
+            (
+                "facilitator import 2026-03-14.md 2026-04-02.md",
+                "Import both files, or neither.",
+            ),
+            ("facilitator import --renumber team.json", "Import incidents under free numbers."),
         ),
-        output="For each document what was placed and what was not, by line, and how many came in.",
+        output="For each document what was placed, and what was not, by line. Then how many"
+        " incidents were imported.",
     ),
     "export": Page(
         examples=(
-            ("facilitator export 42", "One, as Markdown in the template's form."),
+            ("facilitator export 42", "Print one incident as Markdown, in the template's form."),
             (
                 "facilitator export 42 --format html -o out",
-                "A page to mail, print or read by phone.",
+                "Write a page to send, print or read on a phone.",
             ),
-            ("facilitator export --format csv -o out", "All action items, for a spreadsheet."),
-            ("facilitator export --format json > team.json", "Everything; import reads it back."),
+            ("facilitator export --format csv -o out", "Write all action items for a spreadsheet."),
+            (
+                "facilitator export --format json > team.json",
+                "Write all incidents, to be imported again.",
+            ),
         ),
-        output="The documents; JSON of one number is an object, else an array. With -o the path of"
-        " each file instead: one an incident, named 0042-checkout-5xx-spike.md and replaced by"
-        " the next export, or action-items.csv. Private notes are never in them.",
+        output="The documents. JSON of one number is an object, otherwise an array. With -o, the"
+        " path of each file instead: one for each incident, such as 0042-checkout-5xx-spike.md, or"
+        " action-items.csv. Earlier files are replaced. Private notes are left out.",
     ),
     "config": Page(
         examples=(
-            ("facilitator config", "Every setting, its value, and where it comes from."),
-            ("facilitator config --path", "Where config.toml is looked for."),
-            ("facilitator config --keys | grep review", "The ids of keys, for [keymap]."),
+            ("facilitator config", "List every setting, its value, and where it comes from."),
+            ("facilitator config --path", "Print the path of config.toml."),
+            ("facilitator config --keys | grep review", "Find the ids of keys, for [keymap]."),
         ),
-        output="A table for people; with --json an array.",
+        output="A table. With --json, an array.",
     ),
 }
-"""By the name of the command; that of the program under no name."""
+"""The pages by the name of the command; the page of the whole program has no name."""

@@ -1,4 +1,4 @@
-"""Where a command's output goes."""
+"""Writing the result of a command to standard output."""
 
 from __future__ import annotations
 
@@ -8,5 +8,9 @@ from facilitator.text import clean
 
 
 def put(text: str) -> None:
-    """To standard output: a file or a pipe gets every character, a terminal none to command it."""
+    """Write a text to standard output, without control characters where that is a terminal.
+
+    A file or a pipe gets every character. On a terminal, control characters in what people typed
+    could change the screen or the clipboard.
+    """
     sys.stdout.write(clean(text) if sys.stdout.isatty() else text)

@@ -1,4 +1,4 @@
-"""A table on standard output."""
+"""Writing a table to standard output."""
 
 from __future__ import annotations
 
@@ -15,35 +15,44 @@ from facilitator.text import one_line
 
 
 def put_table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-    """Columns that line up, under their names; a long cell is folded in a terminal only."""
+    """Write a table with aligned columns.
+
+    On a terminal that is too narrow, long cells are folded. A pipe has no width, so nothing is
+    folded or cut there: the output is read by another program.
+
+    Args:
+        columns: The names of the columns.
+        rows: The cells of each row. Every cell is written on one line.
+    """
     if not rows:
         put("nothing found\n")
         return
-    lines = list(_lines([columns, *rows]))
+    lines = list(_aligned_lines([columns, *rows]))
     console = Console(highlight=False)
-    # A pipe has no width: nothing is folded or cut for whoever reads it next.
     if not sys.stdout.isatty():
-        put("".join(f"{each}\n" for each in lines))
+        put("".join(f"{line}\n" for line in lines))
     elif max(map(cell_len, lines)) <= console.width:
         console.print(Text(lines[0], "bold"))
-        put("".join(f"{each}\n" for each in lines[1:]))
+        put("".join(f"{line}\n" for line in lines[1:]))
     else:
-        console.print(_folded(columns, rows))
+        console.print(_folded_table(columns, rows))
 
 
-def _folded(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> Table:
+def _folded_table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> Table:
     table = Table(box=None, pad_edge=False, header_style="bold")
     for name in columns:
         table.add_column(name, overflow="fold")
     for row in rows:
+        # A Text is never read as markup, whatever people typed.
         table.add_row(*(Text(one_line(cell)) for cell in row))
     return table
 
 
-def _lines(rows: Sequence[Sequence[str]]) -> Iterator[str]:
-    told = [[one_line(cell) for cell in row] for row in rows]
-    widths = [max(map(cell_len, cells)) for cells in zip(*told, strict=True)]
-    for row in told:
+def _aligned_lines(rows: Sequence[Sequence[str]]) -> Iterator[str]:
+    """Yield each row as a line, with its cells padded to the width of their columns."""
+    flat_rows = [[one_line(cell) for cell in row] for row in rows]
+    widths = [max(map(cell_len, cells)) for cells in zip(*flat_rows, strict=True)]
+    for row in flat_rows:
         padded = (
             cell + " " * (width - cell_len(cell)) for cell, width in zip(row, widths, strict=True)
         )

@@ -1,1 +1,1 @@
-"""Post-mortems as files: how each form is written, and in `read` how they are read back."""
+"""Post-mortems as files: `write` has one module for each format, `read` reads files back."""

@@ -1,57 +1,53 @@
-"""Which part of the template a heading names, in the words that teams use for it."""
+"""Recognising which part of the template a heading names, in the words that teams use for it.
+
+The template's own headings are in `facilitator.domain.template`; the other names for each part
+are in the table of this module.
+"""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from enum import StrEnum
 
+from facilitator.domain.template import SECTIONS, TemplatePart
 
-class Part(StrEnum):
-    """A section of the template, by its heading."""
-
-    IMPACT = "Impact"
-    TIMELINE = "Timeline"
-    ROOT_CAUSE = "Root Cause"
-    FACTORS = "Contributing Factors"
-    WENT_WELL = "What Went Well"
-    WENT_WRONG = "What Went Wrong"
-    ACTIONS = "Action Items"
-    LESSONS = "Lessons Learned"
-
-
-_NAMES = {
-    Part.IMPACT: """impact | customer impact | user impact | end user impact | business impact
-        | impact summary | summary of impact | impact on users | affected users | users affected""",
-    Part.TIMELINE: """timeline | incident timeline | event timeline | timeline of events
+_HEADINGS = {
+    TemplatePart.IMPACT: """impact | customer impact | user impact | end user impact
+        | business impact | impact summary | summary of impact | impact on users
+        | affected users | users affected""",
+    TemplatePart.TIMELINE: """timeline | incident timeline | event timeline | timeline of events
         | detailed timeline | chain of events | sequence of events | chronology""",
-    Part.ROOT_CAUSE: """root cause | root causes | cause | causes | root cause analysis | rca
-        | underlying cause | what caused the incident | root cause and mitigation""",
-    Part.FACTORS: """contributing factors | contributing factor | contributing causes | factors
-        | contributing conditions | contributing conditions analysis | causes and factors""",
-    Part.WENT_WELL: """what went well | went well | things that went well | what worked well
+    TemplatePart.ROOT_CAUSE: """root cause | root causes | cause | causes | root cause analysis
+        | rca | underlying cause | what caused the incident | root cause and mitigation""",
+    TemplatePart.FACTORS: """contributing factors | contributing factor | contributing causes
+        | factors | contributing conditions | contributing conditions analysis
+        | causes and factors""",
+    TemplatePart.WENT_WELL: """what went well | went well | things that went well | what worked well
         | what worked | what we did well | what has gone well""",
-    Part.WENT_WRONG: """what went wrong | went wrong | what went poorly | what went badly
+    TemplatePart.WENT_WRONG: """what went wrong | went wrong | what went poorly | what went badly
         | what didn't go well | what did not go well | what could have gone better
         | what could be improved | what went less well | things that went poorly
         | things that went badly | things that went wrong | what didn't work""",
-    Part.ACTIONS: """action items | action item | actions | action items & followups
+    TemplatePart.ACTIONS: """action items | action item | actions | action items & followups
         | action items and follow-ups | follow-up actions | follow up actions | follow-ups
         | follow ups | followups | corrective actions | corrective and preventative measures
         | corrective and preventive measures | preventive measures | preventive actions
         | remediation items | next steps | todo | todos | recommendations""",
-    Part.LESSONS: """lessons learned | lessons learnt | lessons | learnings | key learnings
+    TemplatePart.LESSONS: """lessons learned | lessons learnt | lessons | learnings | key learnings
         | takeaways | key takeaways | what we learned | what we learnt | what did we learn""",
 }
-_APART = """where we got lucky | where did we get lucky | luck | summary | executive summary | tl;dr
-    | background | attendees | participants | stats | statistics | appendix | references | glossary
+_OTHER_SECTIONS = """where we got lucky | where did we get lucky | luck | summary
+    | executive summary | tl;dr | background | attendees | participants | stats | statistics
+    | appendix | references | glossary
     | supporting information | supporting documents"""
-_NOTES = {" ".join(name.split()) for name in _APART.split("|")}
-_PARTS = {
-    " ".join(name.split()): part for part, names in _NAMES.items() for name in names.split("|")
-}
-_BOLD = re.compile(r" {0,3}(\*\*|__)([^*_:`\\]{2,60}?)\s*(:?)\1\s*(:?)(?:\s+|$)(.*)", re.DOTALL)
-_ALONE = re.compile(r" {0,3}([^\W\d_][^*_:`\\|]{1,60}?)\s*:\s*")
+_OTHER_HEADINGS = {" ".join(name.split()) for name in _OTHER_SECTIONS.split("|")}
+_PART_BY_HEADING = {
+    " ".join(name.split()): part for part, names in _HEADINGS.items() for name in names.split("|")
+} | {part.heading.casefold(): part for part in SECTIONS}
+_BOLD_HEADING = re.compile(
+    r" {0,3}(\*\*|__)([^*_:`\\]{2,60}?)\s*(:?)\1\s*(:?)(?:\s+|$)(.*)", re.DOTALL
+)
+_LABEL_LINE = re.compile(r" {0,3}([^\W\d_][^*_:`\\|]{1,60}?)\s*:\s*")
 _PLACEHOLDERS = {
     "[2-3 sentences. Technical but readable.]",
     "[Factor that made the incident possible]",
@@ -67,46 +63,58 @@ _PLACEHOLDERS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Spoken:
-    """A heading said within a paragraph: `**Root cause:** the text`.
+class InlineHeading:
+    """A heading that is written within a paragraph: `**Root cause:** the text`.
 
-    mark: where the character stands that makes it one. rest: what follows on its line.
+    Attributes:
+        part: The part of the template that the heading names.
+        name: The heading's own words.
+        mark: The index in the line of the character that makes it a heading: the first `*` or
+            `_`, or the colon. A backslash before it makes plain text of the heading.
+        rest: The text after the heading on the same line.
     """
 
-    part: Part
+    part: TemplatePart
     name: str
     mark: int
     rest: str
 
 
-def part_of(heading: str) -> Part | None:
-    """The part that a heading names, whatever its case, marks, number, and words in brackets."""
-    return _PARTS.get(_name(heading))
+def part_of(heading: str) -> TemplatePart | None:
+    """Return the part that a heading names, or None.
+
+    Letter case, Markdown marks, leading numbers and words in brackets make no difference.
+    """
+    return _PART_BY_HEADING.get(_normalised(heading))
 
 
-def stands_apart(heading: str) -> bool:
-    """Whether it names what the template has no place for, wherever it stands."""
-    return _name(heading) in _NOTES
+def is_outside_template(heading: str) -> bool:
+    """Whether a heading names a section that the template lacks, such as *Summary*.
+
+    Such a section is no part of the section above it, even where its heading is of a lower level.
+    """
+    return _normalised(heading) in _OTHER_HEADINGS
 
 
-def spoken_heading(line: str) -> Spoken | None:
-    """The heading that a line of a paragraph begins with: bold, or alone with a colon."""
-    if bold := _BOLD.fullmatch(line):
+def inline_heading(line: str) -> InlineHeading | None:
+    """Return the heading with which a line begins, either bold or alone with a colon; or None."""
+    if bold := _BOLD_HEADING.fullmatch(line):
         part = part_of(bold[2])
         if part is not None and (bold[3] or bold[4] or not bold[5].strip()):
-            return Spoken(part, bold[2].strip(), bold.start(1), bold[5].strip())
-    elif alone := _ALONE.fullmatch(line):
-        part = part_of(alone[1])
+            return InlineHeading(part, bold[2].strip(), bold.start(1), bold[5].strip())
+    elif label := _LABEL_LINE.fullmatch(line):
+        part = part_of(label[1])
         if part is not None:
-            return Spoken(part, alone[1].strip(), line.index(":"), "")
+            return InlineHeading(part, label[1].strip(), line.index(":"), "")
     return None
 
 
-def _name(heading: str) -> str:
+def is_placeholder(text: str) -> bool:
+    """Whether a text is a placeholder of the empty template, which nobody has filled in yet."""
+    return text.strip() in _PLACEHOLDERS
+
+
+def _normalised(heading: str) -> str:
+    """Return the heading in lower case without marks, numbers and words in brackets."""
     name = re.sub(r"\([^()]*\)|[*_`#]|\\", "", heading.casefold().replace("’", "'"))
     return " ".join(re.sub(r"^[\W\d]+|[\W]+$", "", name).split())
-
-
-def placeholder(text: str) -> bool:
-    """Whether it is what the empty template has in a place, which is then still to be written."""
-    return text.strip() in _PLACEHOLDERS

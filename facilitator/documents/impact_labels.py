@@ -1,44 +1,44 @@
-"""The lines that say an impact's figures: `- Duration: 47 minutes`."""
+"""Recognising the lines that state a figure of the impact, such as `- Duration: 47 minutes`."""
 
 from __future__ import annotations
 
 import re
 
-_FIELDS = {
-    "duration": "duration_minutes",
-    "users affected": "users_affected",
-    "affected users": "users_affected",
-    "customers affected": "users_affected",
-    "affected customers": "users_affected",
-    "revenue impact": "revenue",
-    "revenue": "revenue",
-    "revenue lost": "revenue",
-    "lost revenue": "revenue",
-    "revenue loss": "revenue",
-    "slo budget consumed": "slo_budget_percent",
-    "slo budget": "slo_budget_percent",
-    "error budget": "slo_budget_percent",
-    "error budget consumed": "slo_budget_percent",
+from facilitator.domain.impact_figures import IMPACT_FIGURES, ImpactFigure
+
+_FIGURES = {
+    name: figure
+    for figure in IMPACT_FIGURES
+    for name in (figure.heading.casefold(), *figure.other_names)
 }
-# What follows blanks is looked for behind all of them: a line may hold a million.
-_LABEL = re.compile(
+# The quantifiers before a group are possessive: a line may hold a million blanks.
+_LINE = re.compile(
     r"\s*+(?:[-*+]\s++)?(?:\*\*|__)?(?P<name>[A-Za-z][A-Za-z ]{2,30}?)\s*+"
     r"(?:(?P<bold>:(?:\*\*|__))|(?:\*\*|__)?\s*+(?P<colon>:))(?P<value>.*)"
 )
 
 
-def label(line: str) -> int | None:
-    """Where the colon stands of a line that says one of the impact's figures; None for another."""
-    found = _LABEL.fullmatch(line)
-    if found is None or " ".join(found["name"].split()).casefold() not in _FIELDS:
+def colon_of_figure(line: str) -> int | None:
+    """Return the index of the colon after a figure's label; None where a line states no figure."""
+    match = _LINE.fullmatch(line)
+    if match is None or _normalised(match["name"]) not in _FIGURES:
         return None
-    return found.start("bold") if found["bold"] else found.start("colon")
+    return match.start("bold") if match["bold"] else match.start("colon")
 
 
-def figure(line: str) -> tuple[str, str]:
-    """The impact's field that such a line is about, and what it says of it, with single blanks."""
-    found = _LABEL.fullmatch(line)
-    if found is None:
+def figure_in(line: str) -> tuple[ImpactFigure, str]:
+    """Return the figure that a line states, and the text of its value with single blanks.
+
+    Raises:
+        ValueError: The line states no figure (see `colon_of_figure`).
+    """
+    match = _LINE.fullmatch(line)
+    if match is None or _normalised(match["name"]) not in _FIGURES:
         raise ValueError(line)
-    field = _FIELDS[" ".join(found["name"].split()).casefold()]
-    return field, " ".join(found["value"].split()).strip("*_").strip()
+    return _FIGURES[_normalised(match["name"])], " ".join(match["value"].split()).strip(
+        "*_"
+    ).strip()
+
+
+def _normalised(name: str) -> str:
+    return " ".join(name.split()).casefold()

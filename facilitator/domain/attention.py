@@ -1,4 +1,7 @@
-"""What needs attention today: unready drafts, and action items that are late or lack a ticket."""
+"""What needs attention today: drafts that are not ready, and items that are late or lack a ticket.
+
+The home screen shows these between meetings.
+"""
 
 from __future__ import annotations
 
@@ -7,48 +10,63 @@ from dataclasses import dataclass
 from datetime import date
 
 from db.records import ActionItem, Incident
-from facilitator.domain.due import overdue_days
-from facilitator.domain.readiness import ready
+from facilitator.domain.due_dates import overdue_days
+from facilitator.domain.protocols import HasActionItems
+from facilitator.domain.readiness import count_met_checks
 
 
 @dataclass(frozen=True, slots=True)
-class Owed:
-    """An open action item, and the number of the incident that it came from."""
+class OpenItem:
+    """An open action item.
+
+    Attributes:
+        number: The number of the incident that the item belongs to.
+        item: The action item.
+    """
 
     number: int
     item: ActionItem
 
 
 @dataclass(frozen=True, slots=True)
-class Unready:
-    """A draft that lacks something for its meeting. met: how many checks are, of so many."""
+class DraftNotReady:
+    """A draft whose checklist is not complete.
+
+    Attributes:
+        draft: The incident.
+        met: How many checks of the checklist are met.
+        of: How many checks there are.
+    """
 
     draft: Incident
     met: int
     of: int
 
 
-def unready(drafts: Iterable[Incident]) -> list[Unready]:
-    """The drafts whose checklist is not met, in their order."""
-    checked = (Unready(each, *ready(each)) for each in drafts)
-    return [each for each in checked if each.met < each.of]
+def drafts_not_ready(drafts: Iterable[Incident]) -> list[DraftNotReady]:
+    """Return the drafts whose checklist is not complete, in the order given."""
+    results = (DraftNotReady(draft, *count_met_checks(draft)) for draft in drafts)
+    return [result for result in results if result.met < result.of]
 
 
-def overdue(incidents: Iterable[Incident], today: date) -> list[Owed]:
-    """The open items whose due day is over, the latest first."""
-    late = [owed for owed in _open(incidents) if overdue_days(owed.item, today)]
-    return sorted(late, key=lambda owed: (-overdue_days(owed.item, today), owed.number))
+def overdue_items(incidents: Iterable[HasActionItems], today: date) -> list[OpenItem]:
+    """Return the open items whose due day is over, those overdue for longest first."""
+    late = [entry for entry in _open_items(incidents) if overdue_days(entry.item, today)]
+    return sorted(late, key=lambda entry: (-overdue_days(entry.item, today), entry.number))
 
 
-def without_ticket(incidents: Iterable[Incident]) -> list[Owed]:
-    """The open items that no ticket stands for, of the newest incidents first."""
+def items_without_ticket(incidents: Iterable[HasActionItems]) -> list[OpenItem]:
+    """Return the open items that have no ticket, those of the newest incidents first."""
     return sorted(
-        (owed for owed in _open(incidents) if not owed.item.ticket),
-        key=lambda owed: (-owed.number, owed.item.slot),
+        (entry for entry in _open_items(incidents) if not entry.item.ticket),
+        key=lambda entry: (-entry.number, entry.item.slot),
     )
 
 
-def _open(incidents: Iterable[Incident]) -> Iterable[Owed]:
+def _open_items(incidents: Iterable[HasActionItems]) -> Iterable[OpenItem]:
     return (
-        Owed(each.number, item) for each in incidents for item in each.action_items if item.is_open
+        OpenItem(incident.number, item)
+        for incident in incidents
+        for item in incident.action_items
+        if item.is_open
     )

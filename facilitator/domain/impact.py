@@ -1,30 +1,41 @@
-"""The impact: worked out from the timeline where its stamps are there, else as people type it."""
+"""The figures of an impact: a duration suggested by the timeline, and values that people type."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
 from db.records import Incident
-from db.words import LARGEST, LARGEST_AMOUNT, EventKind
+from db.vocabulary import LARGEST, LARGEST_AMOUNT, EventKind
+from facilitator.domain.labels import EVENT_LABELS
 
-USERS = "expected a number of users, such as 12000, 12k or ~1.2m"
-MONEY = "expected an amount with its currency, such as $35k, 35000 EUR or €1.2m"
-PERCENT = "expected a percentage, such as 18.5 or 18.5%"
-DURATION = "expected minutes or a time, such as 47, 1h 5m or 1:05"
-TYPED = 40
-"""How many characters an amount can take."""
+EXPECTED_USERS = "expected a number of users, such as 12000, 12k or ~1.2m"
+EXPECTED_MONEY = "expected an amount with its currency, such as $35k, 35000 EUR or €1.2m"
+EXPECTED_PERCENT = "expected a percentage, such as 18.5 or 18.5%"
+EXPECTED_DURATION = "expected minutes or a time, such as 47, 1h 5m or 1:05"
+MAX_TYPED_CHARACTERS = 40
+"""How many characters an amount may have."""
 
-_ENDS = ((EventKind.RECOVERED, "recovered"), (EventKind.ALL_CLEAR, "all-clear"))
-_STARTS = ((EventKind.IMPACT_BEGAN, "impact began"), (EventKind.FIRST_ALERT, "first alert"))
-_TIMES = {"k": 3, "thousand": 3, "m": 6, "mn": 6, "mio": 6, "million": 6, "bn": 9, "billion": 9}
+_ENDS = (EventKind.RECOVERED, EventKind.ALL_CLEAR)
+_STARTS = (EventKind.IMPACT_BEGAN, EventKind.FIRST_ALERT)
+"""The milestones between which a duration is counted, the better one first."""
+_POWERS = {"k": 3, "thousand": 3, "m": 6, "mn": 6, "mio": 6, "million": 6, "bn": 9, "billion": 9}
 _ABOUT = r"(?:~|≈|about |around |ca\.? ?)?\s*"
-_NUMBER = rf"(?P<digits>\d[\d.,'’_\s]*)\s?(?P<times>{'|'.join(sorted(_TIMES, key=len)[::-1])})?"
-SIGNS = {"$": "USD", "US$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "₹": "INR", "A$": "AUD",
-         "C$": "CAD"}  # fmt: skip
-"""The three letters of the currency that a sign stands for."""
+_NUMBER = rf"(?P<digits>\d[\d.,'’_\s]*)\s?(?P<power>{'|'.join(sorted(_POWERS, key=len)[::-1])})?"
+CURRENCY_SIGNS = {
+    "$": "USD",
+    "US$": "USD",
+    "€": "EUR",
+    "£": "GBP",
+    "¥": "JPY",
+    "₹": "INR",
+    "A$": "AUD",
+    "C$": "CAD",
+}
+"""The ISO 4217 code of each currency that has a sign."""
 _CURRENCY = r"(?:US\$|[AC]\$|[$€£¥₹]|[A-Za-z]{3})"
 _USERS = re.compile(
     rf"{_ABOUT}{_NUMBER}(?:\s?(?:users?|customers?|people|accounts?))?", re.IGNORECASE
@@ -45,145 +56,181 @@ _UNITS = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Suggested:
-    """A duration in whole minutes, and what it is counted from: `recovered − first alert`."""
+class SuggestedDuration:
+    """A duration that follows from the timeline.
+
+    Attributes:
+        minutes: The duration in whole minutes.
+        counted_from: The milestones between which it is counted, such as
+            `service recovered − first alert fired`.
+    """
 
     minutes: int
-    counted: str
+    counted_from: str
 
 
-def suggested_duration(incident: Incident) -> Suggested | None:
-    """How long it lasted, as far as the timeline has both ends, in their order."""
-    ends = ((incident.stamp(kind), name) for kind, name in _ENDS)
-    starts = ((incident.stamp(kind), name) for kind, name in _STARTS)
-    end, end_name = next((each for each in ends if each[0] is not None), (None, ""))
-    start, start_name = next((each for each in starts if each[0] is not None), (None, ""))
-    if start is None or end is None or end < start:
+def suggested_duration(incident: Incident) -> SuggestedDuration | None:
+    """Return the duration of the impact, from its milestones.
+
+    None where the timeline lacks its beginning or its end, or has them in the wrong order.
+    """
+    milestones = incident.milestones
+    start_kind = next((kind for kind in _STARTS if kind in milestones), None)
+    end_kind = next((kind for kind in _ENDS if kind in milestones), None)
+    if start_kind is None or end_kind is None:
         return None
-    minutes = int(_rounded(Decimal((end - start).total_seconds())))
-    return Suggested(minutes, f"{end_name} − {start_name}")
+    length = milestones[end_kind] - milestones[start_kind]
+    if length < timedelta():
+        return None
+    minutes = int(_round_to_minutes(Decimal(length.total_seconds())))
+    names = f"{EVENT_LABELS[end_kind].name} − {EVENT_LABELS[start_kind].name}"
+    return SuggestedDuration(minutes, names)
 
 
-def money(amount: Decimal | None, currency: str | None) -> str:
-    """`35,000.00 USD`; empty where no amount is known."""
+def format_money(amount: Decimal | None, currency: str | None) -> str:
+    """Return `35,000.00 USD`; an empty text where no amount is known."""
     return "" if amount is None else f"{amount:,f} {currency or ''}".strip()
 
 
-def digits(number: float) -> str:
-    """All its digits and no exponent: `18.5`, `20`, `0.00001`."""
+def format_number(number: float) -> str:
+    """Return a number with all its digits and without an exponent: `18.5`, `20`, `0.00001`."""
     return format(Decimal(repr(number)), "f").removesuffix(".0")
 
 
 def parse_users(typed: str) -> int | None:
-    """How many users were affected; None where nothing is typed.
+    """Return how many users were affected; None for an empty text.
+
+    Understands 12000, 12,000, 12k and ~1.2m users.
 
     Raises:
-        ValueError: it is no whole number, in words.
+        ValueError: The text is no whole number. The message says what was expected.
     """
     if not typed.strip():
         return None
-    found = _USERS.fullmatch(typed.strip())
-    number = None if found is None else _number(found, whole=True)
+    match = _USERS.fullmatch(typed.strip())
+    number = None if match is None else _read_number(match, is_whole=True)
     if number is None or number != int(number) or number > LARGEST:
-        raise ValueError(USERS)
+        raise ValueError(EXPECTED_USERS)
     return int(number)
 
 
 def parse_money(typed: str, currency: str | None = None) -> tuple[Decimal, str] | None:
-    """An amount and its currency's three letters; None where nothing is typed.
+    """Return an amount and the three letters of its currency; None for an empty text.
 
-    currency: of an amount that is typed without one.
+    Understands $35k, 35000 EUR and €1.2m.
+
+    Args:
+        typed: What was typed.
+        currency: The currency of an amount that is typed without one.
 
     Raises:
-        ValueError: it is no amount, or its currency is not known, in words.
+        ValueError: The text is no amount, or its currency is not known. The message says what was
+            expected.
     """
     if not typed.strip():
         return None
-    found = _MONEY.fullmatch(typed.strip())
-    if found is None or (found["before"] and found["after"]):
-        raise ValueError(MONEY)
-    number = _number(found, whole=False)
-    if number is None or number > LARGEST_AMOUNT or len(format(number, "f")) > TYPED:
-        raise ValueError(MONEY)
-    sign = (found["before"] or found["after"] or "").upper()
-    code = SIGNS.get(sign, sign) or currency
+    match = _MONEY.fullmatch(typed.strip())
+    if match is None or (match["before"] and match["after"]):
+        raise ValueError(EXPECTED_MONEY)
+    number = _read_number(match, is_whole=False)
+    if number is None or number > LARGEST_AMOUNT or len(format(number, "f")) > MAX_TYPED_CHARACTERS:
+        raise ValueError(EXPECTED_MONEY)
+    sign = (match["before"] or match["after"] or "").upper()
+    code = CURRENCY_SIGNS.get(sign, sign) or currency
     if not code:
         raise ValueError(f"in which currency? Write {typed.strip()} EUR, or $ before it")
     return number, code
 
 
 def parse_percent(typed: str) -> float | None:
-    """How much of the budget, in percent; None where nothing is typed.
+    """Return a percentage such as 18.5, 18,5 or 18.5%; None for an empty text.
 
     Raises:
-        ValueError: it is no percentage, in words.
+        ValueError: The text is no percentage. The message says what was expected.
     """
     if not typed.strip():
         return None
-    found = _PERCENT.fullmatch(typed.strip())
-    typed = "" if found is None else found["digits"].replace(",", ".")
-    if not re.fullmatch(r"\d{1,6}(?:\.\d{1,6})?", typed):
-        raise ValueError(PERCENT)
-    return float(typed)
+    match = _PERCENT.fullmatch(typed.strip())
+    digits = "" if match is None else match["digits"].replace(",", ".")
+    if not re.fullmatch(r"\d{1,6}(?:\.\d{1,6})?", digits):
+        raise ValueError(EXPECTED_PERCENT)
+    return float(digits)
 
 
 def parse_duration(typed: str) -> int | None:
-    """How long it lasted, in whole minutes; a number alone is minutes. None for nothing.
+    """Return a duration in whole minutes; None for an empty text.
+
+    Understands 47 (minutes), 1h 5m, 1.5h, 2 days and 1:05. Seconds are rounded.
 
     Raises:
-        ValueError: it is no duration, in words.
+        ValueError: The text is no duration. The message says what was expected.
     """
     text = typed.strip()
     if not text:
         return None
-    found = _CLOCK.fullmatch(text) or _UNITS.fullmatch(text)
-    if found is None:
-        raise ValueError(DURATION)
-    told = found.groupdict(default="0")
-    minutes = whole_minutes({unit: number.replace(",", ".") for unit, number in told.items()})
+    match = _CLOCK.fullmatch(text) or _UNITS.fullmatch(text)
+    if match is None:
+        raise ValueError(EXPECTED_DURATION)
+    units = match.groupdict(default="0")
+    minutes = whole_minutes({unit: number.replace(",", ".") for unit, number in units.items()})
     if minutes is None:
-        raise ValueError(DURATION)
+        raise ValueError(EXPECTED_DURATION)
     return minutes
 
 
-def whole_minutes(told: Mapping[str, str]) -> int | None:
-    """So many `days`, `hours`, `minutes` and `seconds` in minutes; None of more than is kept."""
-    seconds = sum((Decimal(number) * _SECONDS[unit] for unit, number in told.items()), Decimal(0))
-    minutes = _rounded(seconds)
+def whole_minutes(units: Mapping[str, str]) -> int | None:
+    """Return a duration in whole minutes.
+
+    Args:
+        units: How many `days`, `hours`, `minutes` and `seconds` it has, as decimal numbers.
+
+    Returns:
+        The minutes, a half rounded up; None where they are more than the database can hold.
+    """
+    seconds = sum((Decimal(number) * _SECONDS[unit] for unit, number in units.items()), Decimal(0))
+    minutes = _round_to_minutes(seconds)
     return int(minutes) if minutes <= LARGEST else None
 
 
-def _number(found: re.Match[str], *, whole: bool) -> Decimal | None:
-    """The number with its thousands and its suffix; None where its marks make no sense.
+def _read_number(match: re.Match[str], *, is_whole: bool) -> Decimal | None:
+    """Return the number of a match of `_NUMBER`, with its thousands and its suffix.
 
-    whole: whether a single `.` before three digits divides thousands.
+    Args:
+        match: The match; its groups are `digits` and `power`.
+        is_whole: Whether only a whole number is expected, so that the `.` of `12.000` separates
+            thousands.
+
+    Returns:
+        The number; None where its separators make no sense, or it is too long.
 
     Raises:
-        ValueError: it can be read in two ways.
+        ValueError: The number can be read in two ways.
     """
-    digits = found["digits"].strip()
-    times = _TIMES.get((found["times"] or "").lower(), 0)
-    spaced = re.sub(r"(?<=\d)[\s'’_](?=\d{3}(?!\d))", "", digits)
-    last = max(spaced.rfind(","), spaced.rfind("."))
-    mark = spaced[last] if last >= 0 else ""
-    single = spaced.count(mark) == 1 if mark else False
-    other = "," if mark == "." else "."
-    threes = len(spaced) - last - 1 == 3
-    decimal = bool(mark) and single and (other in spaced or not threes or (mark == "." and times))
-    if mark == "." and single and threes and not decimal and not whole:
+    digits = match["digits"].strip()
+    power = _POWERS.get((match["power"] or "").lower(), 0)
+    unspaced = re.sub(r"(?<=\d)[\s'’_](?=\d{3}(?!\d))", "", digits)
+    last = max(unspaced.rfind(","), unspaced.rfind("."))
+    mark = unspaced[last] if last >= 0 else ""
+    is_single = unspaced.count(mark) == 1 if mark else False
+    other_mark = "," if mark == "." else "."
+    before_three = len(unspaced) - last - 1 == 3
+    is_decimal = is_single and (
+        other_mark in unspaced or not before_three or (mark == "." and power > 0)
+    )
+    if mark == "." and is_single and before_three and not is_decimal and not is_whole:
         raise ValueError(f"{digits} can be two numbers: write it without the dot")
-    head, tail = (spaced[:last], spaced[last + 1 :]) if decimal else (spaced, "")
-    if not re.fullmatch(r"\d+|\d{1,3}(?:,\d{3})+|\d{1,3}(?:\.\d{3})+", head):
+    whole, fraction = (unspaced[:last], unspaced[last + 1 :]) if is_decimal else (unspaced, "")
+    if not re.fullmatch(r"\d+|\d{1,3}(?:,\d{3})+|\d{1,3}(?:\.\d{3})+", whole):
         return None
-    if decimal and (not tail.isdecimal() or mark in head):
+    if is_decimal and (not fraction.isdecimal() or mark in whole):
         return None
-    plain = re.sub(r"[.,]", "", head) + (f".{tail}" if tail else "")
-    if len(plain) > TYPED or not plain.isascii():
+    plain = re.sub(r"[.,]", "", whole) + (f".{fraction}" if fraction else "")
+    if len(plain) > MAX_TYPED_CHARACTERS or not plain.isascii():
         return None
     number = Decimal(plain)
-    return Decimal(format(number.scaleb(times).normalize(), "f")) if times else number
+    return Decimal(format(number.scaleb(power).normalize(), "f")) if power else number
 
 
-def _rounded(seconds: Decimal) -> Decimal:
-    """In whole minutes, a half being one more."""
+def _round_to_minutes(seconds: Decimal) -> Decimal:
+    """Return seconds as whole minutes, a half rounded up."""
     return (seconds / 60).to_integral_value(ROUND_HALF_UP)

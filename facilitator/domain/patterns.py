@@ -1,4 +1,4 @@
-"""What keeps coming back: causes, services and kinds of factors, counted and with a direction."""
+"""What recurs across incidents: causes, services, kinds of factors and parked ideas, counted."""
 
 from __future__ import annotations
 
@@ -6,31 +6,27 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, tzinfo
 from enum import StrEnum
 
 import arrow
 
 from db.records import Incident, Occurrence, Parked
-from db.words import FactorKind
-from facilitator.domain.figures import window_of
+from facilitator.domain.figure_types import window_ending
+from facilitator.domain.labels import FACTOR_LABELS
+from facilitator.domain.team_day import team_day
 
-BUCKETS = 4
-"""Into how many equal spans of months a year's course is divided."""
+QUARTERS = 4
+"""Into how many equal spans of months the last year is divided."""
 MONTHS = 12
 _DETAILS = re.compile(r" \((?:owner|priority|due|ticket): .*\)$")
-"""What is said of a parked action besides its words."""
-Occurring = Incident | Occurrence
-"""What of an incident may recur stands in both."""
-FACTOR_NAMES = {
-    FactorKind.MADE_POSSIBLE: "made it possible",
-    FactorKind.SLOWED_DETECTION: "slowed detection",
-    FactorKind.SLOWED_RESOLUTION: "slowed resolution",
-}
+"""The details that a parked action item has after its words."""
+Recurrable = Incident | Occurrence
+"""Both have the values of an incident that may recur."""
 
 
 class Direction(StrEnum):
-    """How the last half year compares with the one before it."""
+    """How the last six months compare with the six months before them."""
 
     RISING = "rising"
     FALLING = "falling"
@@ -39,11 +35,15 @@ class Direction(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Recurring:
-    """Something that several incidents share. incidents: their numbers, newest first.
+    """A cause, service or kind of factor that recurs.
 
-    count: how often it occurs, which for factors can be more than once an incident.
-    course: occurrences in each quarter of the last 12 months, oldest first.
-    recent, before: occurrences in the last 6 months, and in the 6 months before them.
+    Attributes:
+        name: What it is called.
+        count: How often it occurs; for factors this can be more than once in an incident.
+        incidents: The numbers of the incidents that have it, the newest first.
+        course: How often it occurred in each quarter of the last 12 months, the oldest first.
+        recent: How often it occurred in the last 6 months.
+        before: How often it occurred in the 6 months before them.
     """
 
     name: str
@@ -55,7 +55,7 @@ class Recurring:
 
     @property
     def direction(self) -> Direction:
-        """Whether it occurs more often than before."""
+        """Whether it occurs more or less often than before."""
         if self.recent == self.before:
             return Direction.STEADY
         return Direction.RISING if self.recent > self.before else Direction.FALLING
@@ -63,77 +63,115 @@ class Recurring:
 
 @dataclass(frozen=True, slots=True)
 class ParkedIdea:
-    """An idea, however often it was parked. times: in how many meetings or on how many days."""
+    """An idea that was parked once or more often.
+
+    Attributes:
+        text: Its words, as they were parked first.
+        times: In how many meetings, or for how many incidents or on how many days, it was parked.
+        items: Its rows.
+    """
 
     text: str
     times: int
     items: tuple[Parked, ...]
 
 
-def causes(incidents: Iterable[Occurring], as_of: date) -> list[Recurring]:
-    """Causes that more than one incident was linked to, most often first."""
-    named = ((each.cause.name, each) for each in incidents if each.cause is not None)
-    return _recurring(named, as_of, at_least=2)
+def recurring_causes(incidents: Iterable[Recurrable], as_of: date) -> list[Recurring]:
+    """Return the causes that more than one incident is linked to, the most frequent first.
+
+    Args:
+        incidents: The incidents; those after `as_of` do not count.
+        as_of: The last day of the 12 months.
+    """
+    pairs = (
+        (incident.cause.name, incident) for incident in incidents if incident.cause is not None
+    )
+    return _recurring(pairs, as_of, at_least=2)
 
 
-def services(incidents: Iterable[Occurring], as_of: date) -> list[Recurring]:
-    """Services with more than one incident, most often first."""
-    return _recurring(((each.service, each) for each in incidents), as_of, at_least=2)
+def recurring_services(incidents: Iterable[Recurrable], as_of: date) -> list[Recurring]:
+    """Return the services with more than one incident up to a day, the most frequent first."""
+    return _recurring(((incident.service, incident) for incident in incidents), as_of, at_least=2)
 
 
-def factor_kinds(incidents: Iterable[Occurring], as_of: date) -> list[Recurring]:
-    """How often each kind of contributing factor was written down."""
-    named = ((FACTOR_NAMES[kind], each) for each in incidents for kind in each.factor_kinds)
-    return _recurring(named, as_of, at_least=1)
+def recurring_factor_kinds(incidents: Iterable[Recurrable], as_of: date) -> list[Recurring]:
+    """Return the kinds of contributing factors up to a day, the most frequent first."""
+    pairs = (
+        (FACTOR_LABELS[kind].name, incident)
+        for incident in incidents
+        for kind in incident.factor_kinds
+    )
+    return _recurring(pairs, as_of, at_least=1)
 
 
-def parked_ideas(parked: Iterable[Parked]) -> list[ParkedIdea]:
-    """What is parked, the same words once, those that keep coming back first."""
-    by_text: dict[str, list[Parked]] = defaultdict(list)
-    for each in parked:
-        words = _DETAILS.sub("", " ".join(each.text.casefold().split()))
-        by_text[words.rstrip(".!")].append(each)
-    found = [
-        ParkedIdea(same[0].text, len({_occasion(each) for each in same}), tuple(same))
-        for same in by_text.values()
+def parked_ideas(parked: Iterable[Parked], zone: tzinfo = UTC) -> list[ParkedIdea]:
+    """Return the parked ideas, those with the same words as one, those parked most often first.
+
+    Args:
+        parked: The rows, in any order.
+        zone: The team's time zone, in which an idea that belongs to no meeting has its day.
+    """
+    by_words: dict[str, list[Parked]] = defaultdict(list)
+    for row in parked:
+        words = _DETAILS.sub("", " ".join(row.text.casefold().split()))
+        by_words[words.rstrip(".!")].append(row)
+    ideas = [
+        ParkedIdea(rows[0].text, len({_occasion(row, zone) for row in rows}), tuple(rows))
+        for rows in by_words.values()
     ]
-    return sorted(found, key=lambda each: -each.times)
+    return sorted(ideas, key=lambda idea: -idea.times)
 
 
-def _occasion(parked: Parked) -> object:
-    return parked.meeting_id or parked.incident_id or parked.at.date()
+def _occasion(parked: Parked, zone: tzinfo) -> object:
+    """Return the meeting at which a row was parked, else its incident, else its day."""
+    return parked.meeting_id or parked.incident_id or team_day(parked.at, zone)
 
 
 def _recurring(
-    named: Iterable[tuple[str, Occurring]], as_of: date, at_least: int
+    pairs: Iterable[tuple[str, Recurrable]], as_of: date, at_least: int
 ) -> list[Recurring]:
-    by_name: dict[str, list[Occurring]] = defaultdict(list)
-    for name, incident in named:
+    """Count by name, for the 12 months that end with a day.
+
+    Args:
+        pairs: A name and an incident that has it, once for each occurrence.
+        as_of: The last day; later incidents do not count.
+        at_least: How many occurrences in all a name needs to be returned.
+    """
+    by_name: dict[str, list[Recurrable]] = defaultdict(list)
+    for name, incident in pairs:
         if incident.date <= as_of:
             by_name[name].append(incident)
     starts = [
-        window_of(as_of, MONTHS - MONTHS // BUCKETS * bucket).first for bucket in range(BUCKETS)
+        window_ending(as_of, MONTHS - MONTHS // QUARTERS * quarter).first
+        for quarter in range(QUARTERS)
     ]
     ends = [*starts[1:], arrow.get(as_of).shift(days=1).date()]
-    found = []
-    for name, those in by_name.items():
+    half = QUARTERS // 2
+    recurring = []
+    for name, occurrences in by_name.items():
+        if len(occurrences) < at_least:
+            continue
         course = tuple(
-            sum(start <= each.date < end for each in those)
+            sum(start <= incident.date < end for incident in occurrences)
             for start, end in zip(starts, ends, strict=True)
         )
-        numbers = sorted({each.number for each in those}, reverse=True)
-        if len(those) >= at_least:
-            half = BUCKETS // 2
-            found.append(
-                Recurring(
-                    name, len(those), tuple(numbers), course, sum(course[half:]), sum(course[:half])
-                )
+        numbers = sorted({incident.number for incident in occurrences}, reverse=True)
+        recurring.append(
+            Recurring(
+                name=name,
+                count=len(occurrences),
+                incidents=tuple(numbers),
+                course=course,
+                recent=sum(course[half:]),
+                before=sum(course[:half]),
             )
-    return sorted(found, key=lambda each: (-each.count, each.name))
+        )
+    return sorted(recurring, key=lambda entry: (-entry.count, entry.name))
 
 
 def sparkline(course: Sequence[int], highest: int) -> str:
-    """A course as bars, `▁▂▅█`, on a scale that ends at `highest`."""
+    """Return counts as bars, such as `▁▂▅█`, on a scale from 0 to `highest`."""
     bars = "▁▂▃▄▅▆▇█"
     top = max(1, highest)
-    return "".join(bars[min(len(bars) - 1, round(n / top * (len(bars) - 1)))] for n in course)
+    last = len(bars) - 1
+    return "".join(bars[min(last, round(count / top * last))] for count in course)

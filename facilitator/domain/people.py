@@ -1,36 +1,46 @@
-"""Names completed from those seen before, and asked for by a part."""
+"""Completing a name from those that are known, and matching a part of a name."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 
-def complete(typed: str, known: Sequence[str]) -> str | None:
-    """The first known name that begins as typed, else the first with a word that does.
+def complete_name(typed: str, names: Sequence[str]) -> str | None:
+    """Return the first name that begins as typed, else the first with a word that does.
 
-    known: the likeliest first. Case does not matter. None where there is none, or all is typed.
+    Case does not matter.
+
+    Args:
+        typed: The beginning of a name, or of one of its words.
+        names: The known names, the likeliest first.
+
+    Returns:
+        The name; None where nothing is typed, no name matches, or the whole name is typed already.
     """
-    begun = typed.strip().casefold()
-    if not begun:
+    beginning = typed.strip().casefold()
+    if not beginning:
         return None
-    whole = (name for name in known if name.casefold().startswith(begun))
-    word = (name for name in known if f" {begun}" in f" {name.casefold()}")
-    found = next(whole, None) or next(word, None)
-    return None if found is None or found == typed else found
+    by_name = (name for name in names if name.casefold().startswith(beginning))
+    by_word = (name for name in names if f" {beginning}" in f" {name.casefold()}")
+    match = next(by_name, None) or next(by_word, None)
+    return None if match is None or match == typed else match
 
 
-def complete_last(typed: str, known: Sequence[str]) -> str | None:
-    """The same for the last of several names with commas between them, none of them twice."""
-    before, comma, begun = typed.rpartition(",")
-    named = {name.strip().casefold() for name in before.split(",")}
-    found = complete(begun, [name for name in known if name.casefold() not in named])
-    return None if found is None else f"{before}{comma}{' ' if comma else ''}{found}"
+def complete_last_in_list(typed: str, names: Sequence[str]) -> str | None:
+    """Complete the last of several names with commas between them: `Sam, pri` to `Sam, Priya`.
 
-
-def is_called(name: str, asked: str) -> bool:
-    """Whether somebody is asked for, by the whole name or whole words of it; case does not matter.
-
-    Asked for by nothing, everybody is.
+    A name that is in the list already is not offered again. See `complete_name` for the rest.
     """
-    words, said = (" ".join(each.casefold().split()) for each in (name, asked))
-    return not said or f" {said} " in f" {words} "
+    before, comma, beginning = typed.rpartition(",")
+    present = {name.strip().casefold() for name in before.split(",")}
+    name = complete_name(beginning, [name for name in names if name.casefold() not in present])
+    return None if name is None else f"{before}{comma}{' ' if comma else ''}{name}"
+
+
+def matches_name(name: str, query: str) -> bool:
+    """Return whether a query is a whole name or whole words of it; case does not matter.
+
+    An empty query matches every name.
+    """
+    name, query = (" ".join(text.casefold().split()) for text in (name, query))
+    return not query or f" {query} " in f" {name} "

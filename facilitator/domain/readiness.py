@@ -1,39 +1,36 @@
-"""Whether a post-mortem is ready for its meeting, and what is missing where. It never blocks."""
+"""Whether a post-mortem is ready for its meeting, and which sections miss what.
+
+The checklist advises; it never blocks a meeting.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from enum import StrEnum
 
-from db.records import Incident
-from db.words import EventKind, FactorKind, FindingKind, ParkedKind
-from facilitator.domain.patterns import FACTOR_NAMES
-from facilitator.domain.timeline import MILESTONES, in_words, time_to
+from db.records import Impact, Incident
+from db.vocabulary import EventKind, FactorKind, FindingKind, ParkedKind
+from facilitator.domain.impact_figures import IMPACT_FIGURES
+from facilitator.domain.labels import EVENT_LABELS, FACTOR_LABELS, WENT_WRONG
+from facilitator.domain.template import PARAGRAPHS, TemplatePart
+from facilitator.domain.timeline import format_duration, time_to
 
 NEEDED = (EventKind.FIRST_ALERT, EventKind.ACKNOWLEDGED, EventKind.RECOVERED)
 """The milestones without which the meeting can't talk about how long anything took."""
 
 
-class PrepSection(StrEnum):
-    """A section of the document as it is prepared, in the template's order."""
-
-    FACTS = "facts"
-    IMPACT = "impact"
-    TIMELINE = "timeline"
-    ROOT_CAUSE = "root_cause"
-    FACTORS = "factors"
-    WENT_WELL = "went_well"
-    WENT_WRONG = "went_wrong"
-    ACTIONS = "actions"
-    LESSONS = "lessons"
-
-
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One line of the checklist. missing: what to do about it, empty where nothing is missing."""
+    """One line of the checklist.
+
+    Attributes:
+        name: What is checked.
+        section: The section in which it can be fixed.
+        missing: What to do about it; "" where nothing is missing.
+    """
 
     name: str
-    section: PrepSection
+    section: TemplatePart
     missing: str
 
     @property
@@ -44,15 +41,21 @@ class Check:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far a section is. want: 0 where it is left for the meeting."""
+    """How much of a section is written.
 
-    section: PrepSection
+    Attributes:
+        section: The section.
+        have: How many of its values are there.
+        want: How many values the section should have; 0 where it is left for the meeting.
+    """
+
+    section: TemplatePart
     have: int
     want: int
 
     @property
     def mark(self) -> str:
-        """`✓` all there, `–` nothing, `2/4` something; empty for what is left for the meeting."""
+        """`✓` for all, `–` for nothing, `2/4` for some; "" for what is left for the meeting."""
         if self.have >= max(self.want, 1):
             return "✓"
         if self.want == 0:
@@ -61,81 +64,100 @@ class Progress:
 
 
 def checklist(incident: Incident) -> tuple[Check, ...]:
-    """What a post-mortem should have before its meeting."""
-    section = PrepSection
-    impact = incident.impact
-    long = impact.duration_minutes is not None or incident.stamp(EventKind.IMPACT_BEGAN)
-    stamps = [MILESTONES[kind] for kind in NEEDED if incident.stamp(kind) is None]
-    kinds = {factor.kind for factor in incident.factors}
-    factors = [FACTOR_NAMES[kind] for kind in FactorKind if kind not in kinds]
-    candidates = incident.action_items or _parked_actions(incident)
-    return (
-        Check("severity", section.FACTS, "" if incident.severity else "say how bad it was"),
-        Check(
-            "how long",
-            section.IMPACT,
-            "" if long else "give a duration, or when the impact began",
-        ),
-        Check(
-            "users affected",
-            section.IMPACT,
-            "" if impact.users_affected is not None else "say how many; 0 is an answer",
-        ),
-        Check("milestones", section.TIMELINE, f"no {', no '.join(stamps)}" if stamps else ""),
-        Check("times in order", section.TIMELINE, _disorder(incident)),
-        Check(
-            "root cause",
-            section.ROOT_CAUSE,
-            "" if incident.root_cause else "write two or three sentences",
-        ),
-        Check("factors", section.FACTORS, f"nothing that {', '.join(factors)}" if factors else ""),
-        Check("went well", section.WENT_WELL, "" if _well(incident) else "name one thing"),
-        Check("went wrong", section.WENT_WRONG, "" if _wrong(incident) else "name one thing"),
-        Check(
-            "a candidate action",
-            section.ACTIONS,
-            "" if candidates else "park an idea for an action item",
-        ),
+    """Return what a post-mortem should have before its meeting, in the template's order."""
+    return tuple(
+        Check(name, section, missing)
+        for section in TemplatePart
+        for name, missing in _checks(section, incident)
     )
 
 
-def ready(incident: Incident) -> tuple[int, int]:
-    """How many of the checks are met, and of how many."""
+def count_met_checks(incident: Incident) -> tuple[int, int]:
+    """Return how many checks are met, and how many checks there are."""
     checks = checklist(incident)
     return sum(check.ok for check in checks), len(checks)
 
 
-def outline(incident: Incident) -> tuple[Progress, ...]:
-    """How far each section is, in the template's order."""
+def section_progress(incident: Incident) -> tuple[Progress, ...]:
+    """Return how much of each section is written, in the template's order."""
+    return tuple(Progress(section, *_progress(section, incident)) for section in TemplatePart)
+
+
+def _checks(section: TemplatePart, incident: Incident) -> Iterator[tuple[str, str]]:
+    """Yield the name of each check of a section, and what is missing."""
+    match section:
+        case TemplatePart.FACTS:
+            yield "severity", "" if incident.severity else "say how bad it was"
+        case TemplatePart.IMPACT:
+            yield from _impact_checks(incident)
+        case TemplatePart.TIMELINE:
+            stamps = [
+                EVENT_LABELS[kind].name for kind in NEEDED if incident.reached_at(kind) is None
+            ]
+            yield "milestones", f"no {', no '.join(stamps)}" if stamps else ""
+            yield "times in order", _disorder(incident)
+        case TemplatePart.FACTORS:
+            kinds = {factor.kind for factor in incident.factors}
+            missing = [FACTOR_LABELS[kind].name for kind in FactorKind if kind not in kinds]
+            yield "factors", f"nothing that {', '.join(missing)}" if missing else ""
+        case TemplatePart.WENT_WELL:
+            yield "went well", "" if _well(incident) else "name one thing"
+        case TemplatePart.WENT_WRONG:
+            yield "went wrong", "" if _wrong(incident) else "name one thing"
+        case TemplatePart.ACTIONS:
+            has_candidate = incident.action_items or _parked_actions(incident)
+            yield "a candidate action", "" if has_candidate else "park an idea for an action item"
+        case _:
+            paragraph = PARAGRAPHS[section]
+            if paragraph.missing:
+                is_written = getattr(incident, paragraph.field)
+                yield section.label.lower(), "" if is_written else paragraph.missing
+
+
+def _impact_checks(incident: Incident) -> Iterator[tuple[str, str]]:
     impact = incident.impact
-    known = (
-        impact.duration_minutes,
-        impact.users_affected,
-        impact.revenue,
-        impact.slo_budget_percent,
-    )
-    stamps = sum(incident.stamp(kind) is not None for kind in NEEDED)
-    in_order = not _disorder(incident)
-    kinds = {factor.kind for factor in incident.factors}
-    section = PrepSection
-    return (
-        Progress(section.FACTS, int(incident.severity is not None), 1),
-        Progress(section.IMPACT, sum(value is not None for value in known), len(known)),
-        Progress(section.TIMELINE, stamps + in_order, len(NEEDED) + 1),
-        Progress(section.ROOT_CAUSE, int(bool(incident.root_cause)), 1),
-        Progress(section.FACTORS, len(kinds), len(FactorKind)),
-        Progress(section.WENT_WELL, _well(incident), 1),
-        Progress(section.WENT_WRONG, _wrong(incident), 1),
-        Progress(section.ACTIONS, len(incident.action_items) + _parked_actions(incident), 1),
-        Progress(section.LESSONS, int(bool(incident.lessons_learned)), 0),
-    )
+    has_length = impact.duration_minutes is not None or incident.reached_at(EventKind.IMPACT_BEGAN)
+    yield "how long", "" if has_length else "give a duration, or when the impact began"
+    has_users = impact.users_affected is not None
+    yield "users affected", "" if has_users else "say how many; 0 is an answer"
+
+
+def _progress(section: TemplatePart, incident: Incident) -> tuple[int, int]:
+    """Return how many values a section has, and how many it should have."""
+    match section:
+        case TemplatePart.FACTS:
+            return int(incident.severity is not None), 1
+        case TemplatePart.IMPACT:
+            return _known_figures(incident.impact), len(IMPACT_FIGURES)
+        case TemplatePart.TIMELINE:
+            stamps = sum(incident.reached_at(kind) is not None for kind in NEEDED)
+            return stamps + (not _disorder(incident)), len(NEEDED) + 1
+        case TemplatePart.FACTORS:
+            return len({factor.kind for factor in incident.factors}), len(FactorKind)
+        case TemplatePart.WENT_WELL:
+            return _well(incident), 1
+        case TemplatePart.WENT_WRONG:
+            return _wrong(incident), 1
+        case TemplatePart.ACTIONS:
+            return len(incident.action_items) + _parked_actions(incident), 1
+        case _:
+            paragraph = PARAGRAPHS[section]
+            return int(bool(getattr(incident, paragraph.field))), int(bool(paragraph.missing))
+
+
+def _known_figures(impact: Impact) -> int:
+    return sum(getattr(impact, figure.field) is not None for figure in IMPACT_FIGURES)
 
 
 def _disorder(incident: Incident) -> str:
+    """Return the intervals that are negative; "" where all times are in order."""
     if not incident.timeline:
         return "no events yet"
-    negative = [each for each in time_to(incident) if each.minutes is not None and each.minutes < 0]
-    return ", ".join(f"{each.name} is {in_words(each.minutes or 0)}" for each in negative)
+    return ", ".join(
+        f"{interval.name} is {format_duration(interval.minutes)}"
+        for interval in time_to(incident)
+        if interval.minutes is not None and interval.minutes < 0
+    )
 
 
 def _well(incident: Incident) -> int:
@@ -143,10 +165,11 @@ def _well(incident: Incident) -> int:
 
 
 def _wrong(incident: Incident) -> int:
-    return len(incident.findings_of(FindingKind.PROCESS, FindingKind.TECHNICAL))
+    return len(incident.findings_of(*WENT_WRONG))
 
 
 def _parked_actions(incident: Incident) -> int:
     return sum(
-        each.kind is ParkedKind.ACTION and each.resolved_at is None for each in incident.parked
+        parked.kind is ParkedKind.ACTION and parked.resolved_at is None
+        for parked in incident.parked
     )

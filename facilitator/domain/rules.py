@@ -1,4 +1,7 @@
-"""The article's three rules, checked at wrap-up. A rule that is not met shows, and never blocks."""
+"""The article's three rules, checked at the wrap-up, and the warnings of the opening.
+
+A rule that is not met is shown by name until it is met; it never blocks the meeting.
+"""
 
 from __future__ import annotations
 
@@ -6,14 +9,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from db.records import ActionItem, Attendee, CarriedItem
-from db.words import SLOTS
+from db.vocabulary import SLOTS
 
-LACKS = {"owner": "no owner", "due": "no due date", "ticket": "no ticket"}
+MISSING_WORDS = {"owner": "no owner", "due": "no due date", "ticket": "no ticket"}
+"""The words for each field that rule 2 requires, where it is empty."""
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One of the three, by name. unmet: what is missing, a line each, empty where it is met."""
+    """One of the three rules, as far as a meeting has met it.
+
+    Attributes:
+        number: 1, 2 or 3.
+        name: The rule in a few words.
+        unmet: What is missing, one line each; empty where the rule is met.
+        note: A remark that is shown whether the rule is met or not, such as `2 of 3`.
+    """
 
     number: int
     name: str
@@ -26,10 +37,14 @@ class Rule:
         return not self.unmet
 
 
-def check(items: Sequence[ActionItem], carried: Sequence[CarriedItem]) -> tuple[Rule, Rule, Rule]:
-    """The three rules for one meeting.
+def check_rules(
+    items: Sequence[ActionItem], carried: Sequence[CarriedItem]
+) -> tuple[Rule, Rule, Rule]:
+    """Check the three rules for one meeting.
 
-    items: the action items of its incident. carried: those of earlier ones that it had to review.
+    Args:
+        items: The action items of the meeting's incident.
+        carried: The action items of earlier incidents, which the meeting had to review.
     """
     return (
         Rule(
@@ -41,52 +56,63 @@ def check(items: Sequence[ActionItem], carried: Sequence[CarriedItem]) -> tuple[
         Rule(
             2,
             "Each with an owner, a due date and a ticket in the next sprint",
-            tuple(f"{item.slot}: {lacks}" for item in items if (lacks := lacking(item))),
-            note="tickets typed by hand are unverified" if _unverified(items) else "",
+            tuple(
+                f"{item.slot}: {missing}" for item in items if (missing := describe_missing(item))
+            ),
+            note="tickets typed by hand are unverified" if _has_unverified_ticket(items) else "",
         ),
         Rule(
             3,
             "Every open action item reviewed",
             tuple(
-                f"#{each.number} {each.item.action}" for each in carried if not each.reviewed_now
+                f"#{entry.number} {entry.item.action}"
+                for entry in carried
+                if not entry.reviewed_now
             ),
-            note=f"{sum(each.reviewed_now for each in carried)} of {len(carried)}",
+            note=f"{sum(entry.reviewed_now for entry in carried)} of {len(carried)}",
         ),
     )
 
 
-def lacking(item: ActionItem) -> str:
-    """What rule 2 still asks of an open item: `no owner, no ticket`; empty where nothing."""
-    return ", ".join(LACKS[name] for name in lacking_fields(item))
+def describe_missing(item: ActionItem) -> str:
+    """Return what rule 2 misses of an item: `no owner, no ticket`; empty where nothing."""
+    return ", ".join(MISSING_WORDS[field] for field in missing_fields(item))
 
 
-def lacking_fields(item: ActionItem) -> tuple[str, ...]:
-    """The same by the names of its fields: `owner`, `due`, `ticket`."""
-    return tuple(name for name in LACKS if item.is_open and not getattr(item, name))
+def missing_fields(item: ActionItem) -> tuple[str, ...]:
+    """Return the fields that rule 2 misses of an item: `owner`, `due` or `ticket`.
+
+    An item that is done or dropped misses nothing.
+    """
+    return tuple(field for field in MISSING_WORDS if item.is_open and not getattr(item, field))
 
 
 def opening_warnings(
     attendees: Sequence[Attendee], carried: Sequence[CarriedItem]
 ) -> tuple[str, ...]:
-    """What the opening card warns of, and never blocks: nobody facilitates, absent owners."""
+    """Return the warnings of the opening card; none of them blocks the meeting.
+
+    It warns of missing roles, of a facilitator who was in the incident, and of owners of open
+    action items who are not among the attendees.
+    """
     warnings = []
-    facilitator = next((each for each in attendees if each.facilitates), None)
+    facilitator = next((attendee for attendee in attendees if attendee.facilitates), None)
     if facilitator is None:
         warnings.append("Nobody facilitates yet")
     elif facilitator.was_in_incident:
         warnings.append(f"{facilitator.name} facilitates and was in the incident")
-    if not any(each.takes_notes for each in attendees):
+    if not any(attendee.takes_notes for attendee in attendees):
         warnings.append("Nobody takes notes yet")
-    here = {each.name.casefold() for each in attendees}
+    present = {attendee.name.casefold() for attendee in attendees}
     absent = {
-        each.item.owner
-        for each in carried
-        if each.item.owner and each.item.is_open and each.item.owner.casefold() not in here
+        entry.item.owner
+        for entry in carried
+        if entry.item.owner and entry.item.is_open and entry.item.owner.casefold() not in present
     }
     if attendees and absent:
         warnings.append(f"Owners of action items not here: {', '.join(sorted(absent))}")
     return tuple(warnings)
 
 
-def _unverified(items: Sequence[ActionItem]) -> bool:
+def _has_unverified_ticket(items: Sequence[ActionItem]) -> bool:
     return any(item.ticket and not item.ticket_verified for item in items)

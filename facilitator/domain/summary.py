@@ -1,4 +1,4 @@
-"""What a meeting came to, as text to paste into a chat or a ticket."""
+"""The result of a meeting, and its summary as Markdown to paste into a ticket or a wiki."""
 
 from __future__ import annotations
 
@@ -7,38 +7,41 @@ from dataclasses import dataclass
 from datetime import date
 
 from db.records import ActionItem, CarriedItem, Incident, Parked, Theme
-from db.words import ActionStatus
-from facilitator.domain.agenda import NAMES, AgendaState, as_minutes, in_minutes
-from facilitator.domain.due import full_day, short_day
+from facilitator.domain.agenda import AgendaState
+from facilitator.domain.clock_text import format_minutes, format_minutes_seconds
+from facilitator.domain.due_dates import full_day, short_day
+from facilitator.domain.labels import SEGMENT_LABELS, STATUS_LABELS
 from facilitator.domain.rules import Rule
 from facilitator.text import shortened
 
-STATUS_NAMES = {
-    ActionStatus.OPEN: "NOT STARTED",
-    ActionStatus.IN_PROGRESS: "IN PROGRESS",
-    ActionStatus.DONE: "DONE",
-    ActionStatus.DROPPED: "DROPPED",
-}
-"""How a review says a status, as in the article's agenda."""
-LACK = 120
-"""How many characters of an item that a rule is not met by are told."""
-LACKING, REPEATED = 50, 10
-"""How many of those items are told by name, and how many incidents that this one repeats."""
+MAX_UNMET_CHARACTERS = 120
+"""The length at most of a line that says what a rule misses."""
+MAX_UNMET_LINES = 50
+"""How many lines of one rule are listed at most; the rest are counted."""
+MAX_REPEATED = 10
+"""How many earlier incidents of the same cause are listed at most; the rest are counted."""
 
 
 def status_in_words(item: ActionItem) -> str:
-    """`IN PROGRESS (blocked on CI)`."""
-    name = STATUS_NAMES[item.status]
+    """Return the status with its note, as a review says it: `IN PROGRESS (blocked on CI)`."""
+    name = STATUS_LABELS[item.status].in_review
     return f"{name} ({item.note})" if item.note else name
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
-    """A meeting as its summaries tell it.
+class MeetingResult:
+    """Everything about a meeting that its summaries say.
 
-    carried: the items of earlier incidents that it had to review. parked: what it parked.
-    same_cause: the numbers of earlier incidents of the same cause. systemic: the themes that this
-    incident shows and that the team decided to address. today: where the team is.
+    Attributes:
+        incident: The incident that the meeting was about, with its action items.
+        carried: The action items of earlier incidents that the meeting had to review.
+        rules: The three rules, as far as they are met.
+        parked: The ideas that the meeting parked.
+        state: The clock at the end of the meeting.
+        today: The present day, in the team's time zone.
+        same_cause: The numbers of the earlier incidents of the same cause, in the order to list.
+        next_on: The day of the next meeting, if it is agreed on.
+        systemic: The themes that this incident shows and that the team decided to address.
     """
 
     incident: Incident
@@ -53,24 +56,25 @@ class Held:
 
     @property
     def reviewed(self) -> list[CarriedItem]:
-        """The items that it said something of."""
-        return [each for each in self.carried if each.reviewed_now]
+        """The items that this meeting has reviewed."""
+        return [entry for entry in self.carried if entry.reviewed_now]
 
     @property
     def repeats(self) -> str:
-        """`Same cause as #31, #28: retry storm`; empty where it is the first."""
+        """`Same cause as #31, #28: retry storm`; empty where the incident is the first of it."""
         if not self.same_cause or self.incident.cause is None:
             return ""
-        numbers = ", ".join(f"#{number}" for number in self.same_cause[:REPEATED])
-        left = len(self.same_cause) - REPEATED
+        numbers = ", ".join(f"#{number}" for number in self.same_cause[:MAX_REPEATED])
+        left = len(self.same_cause) - MAX_REPEATED
         more = f" and {left:,} more" if left > 0 else ""
         return f"Same cause as {numbers}{more}: {self.incident.cause.name}"
 
     @property
     def systemic_issues(self) -> list[str]:
-        """`no retry budget: one library for all clients — Mei`, a line each."""
+        """One line for each systemic issue: `no retry budget: one library for all — Mei`."""
         return [
-            f"{each.name}: {each.systemic} — {each.owner or 'no owner'}" for each in self.systemic
+            f"{theme.name}: {theme.systemic} — {theme.owner or 'no owner'}"
+            for theme in self.systemic
         ]
 
     @property
@@ -79,53 +83,58 @@ class Held:
         return "" if self.next_on is None else f"Next meeting: {full_day(self.next_on, self.today)}"
 
 
-def summary(held: Held) -> str:
-    """The meeting as Markdown that reads well unrendered too."""
-    incident = held.incident
+def markdown_summary(result: MeetingResult) -> str:
+    """Return the summary as Markdown that reads well as plain text too."""
+    incident = result.incident
+    repeats = result.repeats
     lines = [f"# Post-mortem #{incident.number}: {incident.title}", ""]
-    repeats = f"\n{held.repeats}" if incident.root_cause and held.repeats else held.repeats
-    lines += _section("Root cause", [incident.root_cause, repeats])
+    lines += _section(
+        "Root cause",
+        [incident.root_cause, f"\n{repeats}" if incident.root_cause and repeats else repeats],
+    )
     lines += _section(
         "Action items",
-        [f"{item.slot}. {_commitment(item, held.today)}" for item in incident.action_items],
+        [f"{item.slot}. {_commitment(item, result.today)}" for item in incident.action_items],
     )
     lines += _section(
         "Reviewed",
         [
-            f'- Incident #{each.number}: "{each.item.action}" — {status_in_words(each.item)}'
-            for each in held.reviewed
+            f'- Incident #{entry.number}: "{entry.item.action}" — {status_in_words(entry.item)}'
+            for entry in result.reviewed
         ],
     )
     lines += _section(
         "Rules not met yet",
-        [_unmet(rule) for rule in held.rules if not rule.met],
+        [_unmet_rule(rule) for rule in result.rules if not rule.met],
     )
-    lines += _section("Systemic issues", [f"- {each}" for each in held.systemic_issues])
-    lines += _section("Parked", [f"- {each.text}" for each in held.parked])
+    lines += _section("Systemic issues", [f"- {issue}" for issue in result.systemic_issues])
+    lines += _section("Parked", [f"- {parked.text}" for parked in result.parked])
     lines += _section("Lessons learned", [incident.lessons_learned])
-    if held.next_meeting:
-        lines += [held.next_meeting, ""]
-    taken = ", ".join(
-        f"{NAMES[clock.segment]} {as_minutes(clock.actual)} of {in_minutes(clock.planned)}"
-        for clock in held.state.segments
+    if result.next_meeting:
+        lines += [result.next_meeting, ""]
+    times = ", ".join(
+        f"{SEGMENT_LABELS[clock.segment].name} {format_minutes_seconds(clock.actual)}"
+        f" of {format_minutes(clock.planned)}"
+        for clock in result.state.segments
     )
-    lines.append(f"Took {as_minutes(held.state.elapsed)}: {taken}")
+    lines.append(f"Took {format_minutes_seconds(result.state.elapsed)}: {times}")
     return "\n".join(lines) + "\n"
 
 
 def _section(title: str, lines: Sequence[str]) -> list[str]:
+    """Return a section with its heading; nothing where all of its lines are blank."""
     written = [line for line in lines if line.strip()]
     return [f"## {title}", *written, ""] if written else []
 
 
-def _unmet(rule: Rule) -> str:
-    """By name: one behind the rule, several below it, each on a line of its own."""
-    lacks = [shortened(each, LACK) for each in rule.unmet[:LACKING]]
+def _unmet_rule(rule: Rule) -> str:
+    """Return the rule with what it misses: one thing behind its name, several below it."""
+    unmet = [shortened(line, MAX_UNMET_CHARACTERS) for line in rule.unmet[:MAX_UNMET_LINES]]
     if len(rule.unmet) == 1:
-        return f"- {rule.name}: {lacks[0]}"
-    left = len(rule.unmet) - LACKING
+        return f"- {rule.name}: {unmet[0]}"
+    left = len(rule.unmet) - MAX_UNMET_LINES
     more = [f"  - and {left:,} more"] if left > 0 else []
-    return "\n".join([f"- {rule.name}:", *(f"  - {each}" for each in lacks), *more])
+    return "\n".join([f"- {rule.name}:", *(f"  - {line}" for line in unmet), *more])
 
 
 def _commitment(item: ActionItem, today: date) -> str:

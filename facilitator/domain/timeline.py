@@ -1,4 +1,4 @@
-"""A timeline read: the deltas between events, the longest gap, the time-to figures, the doubts."""
+"""The timeline of an incident: deltas, the longest gap, the time-to figures, and doubtful times."""
 
 from __future__ import annotations
 
@@ -7,36 +7,33 @@ from datetime import date, datetime, timedelta
 from itertools import pairwise
 
 from db.records import Incident, TimelineEvent
-from db.words import EventKind
-from facilitator.domain.times import EXPECTED, placed, read
+from db.vocabulary import EventKind
+from facilitator.domain.labels import EVENT_LABELS
+from facilitator.domain.milestones import MILESTONES
+from facilitator.domain.protocols import HasMilestones
+from facilitator.domain.written_times import EXPECTED_TIME, place_time, read_time
 
-MILESTONES = {
-    EventKind.IMPACT_BEGAN: "impact began",
-    EventKind.FIRST_ALERT: "first alert fired",
-    EventKind.ACKNOWLEDGED: "on-call acknowledged",
-    EventKind.CAUSE_IDENTIFIED: "root cause identified",
-    EventKind.FIX_DEPLOYED: "fix deployed",
-    EventKind.RECOVERED: "service recovered",
-    EventKind.ALL_CLEAR: "all-clear declared",
+_FIGURE_OF_MILESTONE = {
+    EventKind.FIRST_ALERT: "detect",
+    EventKind.ACKNOWLEDGED: "acknowledge",
+    EventKind.CAUSE_IDENTIFIED: "diagnose",
+    EventKind.FIX_DEPLOYED: "fix",
+    EventKind.RECOVERED: "recover",
+    EventKind.ALL_CLEAR: "verify",
 }
-"""The template's milestones, in the order in which they should come, as it names them."""
-TITLES = {kind: f"{name[0].upper()}{name[1:]}" for kind, name in MILESTONES.items()}
-"""The same as the beginning of a line."""
-ORDER = tuple(MILESTONES)
-_EARLIER = {
-    "acknowledge": (EventKind.ACKNOWLEDGED, EventKind.FIRST_ALERT),
-    "diagnose": (EventKind.CAUSE_IDENTIFIED, EventKind.ACKNOWLEDGED),
-    "fix": (EventKind.FIX_DEPLOYED, EventKind.CAUSE_IDENTIFIED),
-    "verify": (EventKind.ALL_CLEAR, EventKind.RECOVERED),
-}
+"""The time-to figure that each milestone completes."""
 
 
 @dataclass(frozen=True, slots=True)
 class TimeTo:
-    """One time-to figure; minutes is None where a stamp is missing.
+    """One time-to figure of an incident.
 
-    since_alert: for `recover`, that it counts from the first alert, since nobody knows when the
-    impact began.
+    Attributes:
+        name: One of `figure_types.TIME_TO`.
+        minutes: The length; negative where the milestones are out of order, None where one of them
+            is not known.
+        since_alert: Whether `recover` is counted from the first alert, because it is not known
+            when the impact began.
     """
 
     name: str
@@ -45,11 +42,15 @@ class TimeTo:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """An event beside what it means among the others.
+class TimelineLine:
+    """An event of a timeline with what its time means.
 
-    delta: since the event before. longest: whether that is the longest gap. figure: the time-to
-    figure that it completes. doubts: what looks wrong with its time; it is accepted all the same.
+    Attributes:
+        event: The event.
+        delta: The time since the event before; None for the first event.
+        longest: Whether that is the longest gap of the timeline.
+        figure: The time-to figure that the event completes, if any.
+        doubts: What looks wrong with its time. The event is accepted all the same.
     """
 
     event: TimelineEvent
@@ -59,72 +60,85 @@ class Line:
     doubts: tuple[str, ...]
 
 
-def time_to(incident: Incident) -> tuple[TimeTo, ...]:
-    """Detect, acknowledge, diagnose, fix, recover and verify, as far as the stamps are there."""
-    began = incident.stamp(EventKind.IMPACT_BEGAN)
-    alert = incident.stamp(EventKind.FIRST_ALERT)
-    recovered = incident.stamp(EventKind.RECOVERED)
-    found = {
-        name: _minutes(incident.stamp(later), incident.stamp(earlier))
-        for name, (later, earlier) in _EARLIER.items()
-    }
+def time_to(incident: HasMilestones) -> tuple[TimeTo, ...]:
+    """Return the six time-to figures of an incident, in the order of `figure_types.TIME_TO`.
+
+    Their definitions stand in CONTRIBUTING.md, "The figures".
+    """
+    reached_at = incident.milestones.get
+    began = reached_at(EventKind.IMPACT_BEGAN)
+    alert = reached_at(EventKind.FIRST_ALERT)
+    acknowledged = reached_at(EventKind.ACKNOWLEDGED)
+    cause_identified = reached_at(EventKind.CAUSE_IDENTIFIED)
+    fix_deployed = reached_at(EventKind.FIX_DEPLOYED)
+    recovered = reached_at(EventKind.RECOVERED)
+    all_clear = reached_at(EventKind.ALL_CLEAR)
     return (
-        TimeTo("detect", _minutes(alert, began)),
-        TimeTo("acknowledge", found["acknowledge"]),
-        TimeTo("diagnose", found["diagnose"]),
-        TimeTo("fix", found["fix"]),
-        TimeTo("recover", _minutes(recovered, began or alert), since_alert=began is None),
-        TimeTo("verify", found["verify"]),
+        TimeTo("detect", _minutes_between(began, alert)),
+        TimeTo("acknowledge", _minutes_between(alert, acknowledged)),
+        TimeTo("diagnose", _minutes_between(acknowledged, cause_identified)),
+        TimeTo("fix", _minutes_between(cause_identified, fix_deployed)),
+        TimeTo("recover", _minutes_between(began or alert, recovered), since_alert=began is None),
+        TimeTo("verify", _minutes_between(recovered, all_clear)),
     )
 
 
-def walk(incident: Incident) -> tuple[Line, ...]:
-    """The events in the order of their times, each with its delta, its figure and its doubts."""
+def timeline_lines(incident: Incident) -> tuple[TimelineLine, ...]:
+    """Return the events in the order of their times, with deltas, figures and doubts.
+
+    A milestone that the timeline has twice completes its figure the first time. Of several equal
+    gaps the first is the longest; a timeline with fewer than two gaps has none.
+    """
     events = incident.timeline
-    deltas = [None, *(late.at - early.at for early, late in pairwise(events))][: len(events)]
-    known = [(delta, -place) for place, delta in enumerate(deltas) if delta]
-    longest = -max(known)[1] if len(known) > 1 else None
-    completed = dict(zip(_COMPLETED_BY, time_to(incident), strict=True))
+    deltas = [None, *(later.at - earlier.at for earlier, later in pairwise(events))][: len(events)]
+    gaps = [(delta, -index) for index, delta in enumerate(deltas) if delta]
+    longest_index = -max(gaps)[1] if len(gaps) > 1 else None
+    figures = {figure.name: figure for figure in time_to(incident)}
     seen: set[EventKind] = set()
     lines = []
-    for place, (event, delta) in enumerate(zip(events, deltas, strict=True)):
-        first = event.kind not in seen
-        seen.add(event.kind)
+    for index, (event, delta) in enumerate(zip(events, deltas, strict=True)):
+        name = _FIGURE_OF_MILESTONE.get(event.kind)
         lines.append(
-            Line(
+            TimelineLine(
                 event=event,
                 delta=delta,
-                longest=place == longest,
-                figure=completed.get(event.kind) if first else None,
+                longest=index == longest_index,
+                figure=figures[name] if name and event.kind not in seen else None,
                 doubts=_doubts(incident, event),
             )
         )
+        seen.add(event.kind)
     return tuple(lines)
 
 
 def parse_time(
     text: str, day: date, after: datetime | None = None, *, passes_midnight: bool = True
 ) -> datetime:
-    """The moment that somebody typed, in UTC.
+    """Return the moment that somebody typed, in UTC.
 
-    `09:02`, `0902` or `9.02` is on `day`, or where `after` is given and hours later, past the
-    midnight that followed it; `+4m` counts from `after`; a whole date and time stands for itself.
-    passes_midnight: false where a time is corrected, which stays on its day.
+    Understands `09:02`, `0902`, `902` and `9.02`, `+4m` after the event before, and a whole date
+    and time; `written_times` has all forms.
+
+    Args:
+        text: What was typed.
+        day: The day of a time that comes without one.
+        after: The event before. A time of day that is many hours before it is on the next day.
+        passes_midnight: False where the time of an event is corrected, which stays on its day.
 
     Raises:
-        ValueError: it is none of these.
+        ValueError: The text is no time. The message says what was expected.
     """
     typed = text.strip()
-    written = read(typed, short=True)
+    written = read_time(typed, short=True)
     if written is None or written.end < len(typed):
-        raise ValueError(EXPECTED)
-    if written.wrong:
-        raise ValueError(f"{written.wrong}: {EXPECTED}")
-    return placed(written, day, after, passes_midnight=passes_midnight).at
+        raise ValueError(EXPECTED_TIME)
+    if written.problem:
+        raise ValueError(f"{written.problem}: {EXPECTED_TIME}")
+    return place_time(written, day, after, passes_midnight=passes_midnight).at
 
 
-def in_words(minutes: float) -> str:
-    """`4m`, `38m`, `2h 05m`, `3d 4h`; under a minute, seconds."""
+def format_duration(minutes: float) -> str:
+    """Return a duration such as `4m`, `38m`, `2h 05m` or `3d 4h`; below a minute, `40s`."""
     sign = "-" if minutes < 0 else ""
     seconds = round(abs(minutes) * 60)
     if seconds < 60:
@@ -135,18 +149,8 @@ def in_words(minutes: float) -> str:
     return f"{sign}{hours}h {rest:02}m" if hours else f"{sign}{rest}m"
 
 
-_COMPLETED_BY = (
-    EventKind.FIRST_ALERT,
-    EventKind.ACKNOWLEDGED,
-    EventKind.CAUSE_IDENTIFIED,
-    EventKind.FIX_DEPLOYED,
-    EventKind.RECOVERED,
-    EventKind.ALL_CLEAR,
-)
-
-
-def _minutes(later: datetime | None, earlier: datetime | None) -> float | None:
-    if later is None or earlier is None:
+def _minutes_between(earlier: datetime | None, later: datetime | None) -> float | None:
+    if earlier is None or later is None:
         return None
     return (later - earlier).total_seconds() / 60
 
@@ -155,12 +159,12 @@ def _doubts(incident: Incident, event: TimelineEvent) -> tuple[str, ...]:
     doubts = []
     if (incident.date - event.at.date()).days > 1:
         doubts.append("before the incident's date")
-    if event.kind in ORDER:
-        for other in ORDER[: ORDER.index(event.kind)]:
-            at = incident.stamp(other)
+    if event.kind in MILESTONES:
+        for earlier in MILESTONES[: MILESTONES.index(event.kind)]:
+            at = incident.reached_at(earlier)
             if at is not None and at > event.at:
-                doubts.append(f"before “{MILESTONES[other]}”")
+                doubts.append(f"before “{EVENT_LABELS[earlier].name}”")
                 break
-        if incident.stamp(event.kind) != event.at:
+        if incident.reached_at(event.kind) != event.at:
             doubts.append("the milestone is there already")
     return tuple(doubts)

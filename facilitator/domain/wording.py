@@ -9,7 +9,14 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Advice:
-    """A phrase that points at somebody. start, end: where it stands in the text, in characters."""
+    """A phrase that points at a person, and what to ask instead.
+
+    Attributes:
+        start: Where the phrase begins in the text, in characters.
+        end: Where it ends.
+        phrase: The phrase as it is written.
+        instead: A question about the system that could take its place.
+    """
 
     start: int
     end: int
@@ -47,22 +54,26 @@ ADVICE = {
 _PATTERNS = [
     (re.compile(rf"\b(?:{phrase})\b", re.IGNORECASE), instead) for phrase, instead in ADVICE.items()
 ]
-WORDS_TOO = frozenset((
+AMBIGUOUS_FIRST_NAMES = frozenset((
     "April", "August", "Bill", "Chase", "Drew", "Grace", "Grant", "Hope", "Jack", "June", "Mark",
     "Max", "May", "Min", "Page", "Pat", "Ray", "Rob", "Rose", "Summer", "Will",
 ))  # fmt: skip
-"""First names that begin other sentences too."""
-TEAMS = frozenset(
+"""First names that are also words: alone they do not stand for the person."""
+TEAM_WORDS = frozenset(
     ["team", "squad", "ops", "sre", "support", "engineering", "platform", "on-call", "rotation"]
 )
-NAMED = "name the role or the mechanism: what would have happened to anybody?"
+NAME_ADVICE = "name the role or the mechanism: what would have happened to anybody?"
 
 
 def advise(text: str, names: Iterable[str] = ()) -> tuple[Advice, ...]:
-    """The phrases that point at people, in the order they stand; none within another.
+    """Return the phrases of a text that point at people, in their order.
 
-    names: people whose names a cause or a factor should do without, by all of it or by the first
-    word: `Sam Lee`, `Sam`, `@sam`.
+    Of two phrases that overlap, only the first is returned.
+
+    Args:
+        text: What somebody wrote.
+        names: The names of people, which a cause or a factor should do without. They are found as
+            a whole (`Sam Lee`), by the first name (`Sam`) and as a mention (`@sam`).
     """
     found = [
         Advice(match.start(), match.end(), match[0], instead)
@@ -70,20 +81,20 @@ def advise(text: str, names: Iterable[str] = ()) -> tuple[Advice, ...]:
         for match in pattern.finditer(text)
     ]
     found += [
-        Advice(match.start(), match.end(), match[0], NAMED)
-        for pattern in _named(names)
+        Advice(match.start(), match.end(), match[0], NAME_ADVICE)
+        for pattern in _name_patterns(names)
         for match in pattern.finditer(text)
     ]
     found.sort(key=lambda advice: (advice.start, -advice.end))
-    apart: list[Advice] = []
+    separate: list[Advice] = []
     for advice in found:
-        if not apart or advice.start >= apart[-1].end:
-            apart.append(advice)
-    return tuple(apart)
+        if not separate or advice.start >= separate[-1].end:
+            separate.append(advice)
+    return tuple(separate)
 
 
-def _named(names: Iterable[str]) -> Iterator[re.Pattern[str]]:
-    """What finds these people in a text."""
+def _name_patterns(names: Iterable[str]) -> Iterator[re.Pattern[str]]:
+    """Yield patterns that find these people in a text."""
     for name in dict.fromkeys(name.strip() for name in names):
         if len(name) < 2:
             continue
@@ -93,7 +104,7 @@ def _named(names: Iterable[str]) -> Iterator[re.Pattern[str]]:
         if len(first) < 3 or not first.isalpha():
             continue
         yield re.compile(rf"(?<![\w@])@{first}(?!\w)", re.IGNORECASE)
-        # A first name stands for the person; the first word of a team's name stands for much else.
-        person = 2 <= len(words) <= 3 and all(word[0].isupper() for word in words)
-        if person and first not in WORDS_TOO and words[-1].lower() not in TEAMS:
+        # The first word of a team's name means many things; a first name means the person.
+        is_person = 2 <= len(words) <= 3 and all(word[0].isupper() for word in words)
+        if is_person and first not in AMBIGUOUS_FIRST_NAMES and words[-1].lower() not in TEAM_WORDS:
             yield re.compile(rf"(?<!\w){first}(?!\w)")

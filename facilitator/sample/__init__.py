@@ -1,5 +1,5 @@
-"""A web shop's team with a year of incidents, always up to today."""
+"""The sample: a web shop's team with a year of incidents, which always ends today."""
 
-from facilitator.sample.whole import fill, team
+from facilitator.sample.team import fill, team
 
 __all__ = ["fill", "team"]

@@ -1,47 +1,57 @@
-"""What every screen has: the store, saving with its mark, undo, park and help."""
+"""The base of every screen: the store, saving with its mark, dialogs, undo and parking.
+
+This is the one module that uses `Widget._pruning`. A screen that is being removed, or whose app is
+being left, is still attached and still in the stack, but its widgets are going: nothing may be
+painted on it any more. After an upgrade of Textual, look whether `Widget.is_attached` knows that.
+"""
 
 from __future__ import annotations
 
 from asyncio import Lock
-from collections.abc import Awaitable, Callable, Iterator, Mapping
+from collections.abc import Awaitable, Callable, Coroutine, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast
 from uuid import UUID, uuid4
 
-from textual import events, on
+from textual import events, on, work
 from textual.binding import Binding, BindingType
 from textual.css.query import NoMatches
 from textual.reactive import reactive
 from textual.screen import Screen
 
 from db.errors import Conflict, StoreError
-from db.words import ParkedKind
+from db.vocabulary import ParkedKind
+from facilitator.domain.labels import PARKED_LABELS, choices
+from facilitator.domain.team_day import team_day
+from facilitator.screens.conflict import TextConflict, resolve_conflict
 from facilitator.text import one_line
+from facilitator.widgets.autosaved import Autosaved
+from facilitator.widgets.autosaved_text import AutosavedText
+from facilitator.widgets.bindings import COMMON_BINDINGS
 from facilitator.widgets.form import Field, Form
-from facilitator.widgets.live import Live
-from facilitator.widgets.live_text import LiveText
-from facilitator.widgets.motions import AROUND
+from facilitator.widgets.modal import DIALOG_STEPS, Modal, ResultT
 from facilitator.widgets.question import Question
-from facilitator.widgets.reading import Reading
+from facilitator.widgets.read_only_guard import ReadOnlyGuard
 
 if TYPE_CHECKING:
+    from db.records import Parked
     from db.store import Store
-    from facilitator.host import Host
+    from facilitator.widgets.app_context import AppContext
 
 T = TypeVar("T")
-PARKED = {
-    ParkedKind.IDEA.value: "an idea",
-    ParkedKind.TOPIC.value: "a topic",
-    ParkedKind.ACTION.value: "an action",
-}
+ERROR_SECONDS = 10
+"""How long a message about an error stays on the screen."""
 
 
-class FacilitatorScreen(Reading, Screen[None], inherit_bindings=False):
-    """A screen with access to the store.
+class FacilitatorScreen(ReadOnlyGuard, Screen[None], inherit_bindings=False):
+    """A screen that reads and writes through the store.
 
-    outdated: whether something was changed elsewhere since it was read.
+    Attributes:
+        outdated: Whether another window has changed something since the screen was read.
+        saved_mark: What is saved, as the screen shows it: `typing…`, `saving…`, `✓ saved` or
+            `✗ not saved`.
     """
 
     reads: ClassVar[frozenset[str]] = frozenset({"copy_text"})
@@ -53,7 +63,7 @@ class FacilitatorScreen(Reading, Screen[None], inherit_bindings=False):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("u", "undo", "Undo", id="undo", tooltip="Take back the last change"),
         Binding("z,ctrl+o", "park", "Park", id="park", tooltip="Keep something for later"),
-        *AROUND,
+        *COMMON_BINDINGS,
     ]
 
     saved_mark: reactive[str] = reactive("", init=False)
@@ -61,20 +71,19 @@ class FacilitatorScreen(Reading, Screen[None], inherit_bindings=False):
     def __init__(self) -> None:
         super().__init__()
         self.outdated = False
-        self._saving = 0
-        self._saved = 0
-        self._reading = Lock()
+        self._saves_in_progress = 0
+        self._saves_done = 0
+        self._read_lock = Lock()
         self._was_read = False
 
     @on(events.Mount)
-    def _take_size(self) -> None:
-        """As large as the screens before."""
+    def _take_presenter_size(self) -> None:
         self.set_class(self.facilitator.presenter, "-presenter")
 
     @property
-    def facilitator(self) -> Host:
-        """The app, with its own type."""
-        return cast("Host", self.app)
+    def facilitator(self) -> AppContext:
+        """The app, as far as screens know it."""
+        return cast("AppContext", self.app)
 
     @property
     def store(self) -> Store:
@@ -83,30 +92,32 @@ class FacilitatorScreen(Reading, Screen[None], inherit_bindings=False):
 
     @property
     def today(self) -> date:
-        """The day it is where the team is."""
+        """The present day in the team's time zone."""
         clock = self.facilitator.clock
-        return clock.now().wall.astimezone(self.facilitator.settings.timezone).date()
+        return team_day(clock.now().wall, self.facilitator.settings.timezone)
 
     async def saving(self, pending: Awaitable[T]) -> T:
-        """Wait for the commit and show it; "saved" once the newest write is.
+        """Wait for a commit, keep the saved mark meanwhile, and return what the store answers.
+
+        The mark says "saved" once the newest write is committed.
 
         Raises:
-            StoreError: it is not saved, and the mark says so.
+            StoreError: It is not saved, and the mark says so.
         """
-        with self._marked():
+        with self._saved_mark_kept():
             return await pending
 
     async def save(self, pending: Awaitable[T]) -> T | None:
-        """The same, but None where the store said no, which is told in words."""
+        """Wait for a commit like `saving`; show why it was refused and return None if it was."""
         try:
             return await self.saving(pending)
         except StoreError as error:
-            self.tell_not_saved(error)
+            self.show_not_saved(error)
             return None
 
     @contextmanager
-    def _marked(self) -> Iterator[None]:
-        self._saving += 1
+    def _saved_mark_kept(self) -> Iterator[None]:
+        self._saves_in_progress += 1
         self.saved_mark = "saving…"
         try:
             yield
@@ -114,172 +125,227 @@ class FacilitatorScreen(Reading, Screen[None], inherit_bindings=False):
             self.saved_mark = "✗ not saved"
             raise
         else:
-            self._saved += 1
-            if self._saving == 1:
+            self._saves_done += 1
+            if self._saves_in_progress == 1:
                 self.saved_mark = "✓ saved"
         finally:
-            self._saving -= 1
+            self._saves_in_progress -= 1
 
-    def tell_not_saved(self, error: StoreError) -> None:
-        """Say what failed."""
-        self.notify(
-            one_line(str(error)), title="Not saved", severity="error", markup=False, timeout=10
-        )
+    def show_not_saved(self, error: StoreError) -> None:
+        """Show why something is not saved."""
+        self._show_error("Not saved", error)
 
-    def tell_not_read(self, error: StoreError) -> None:
-        """Say why what is shown may be old."""
-        self.notify(
-            one_line(str(error)), title="Not read", severity="error", markup=False, timeout=10
-        )
+    def show_not_read(self, error: StoreError) -> None:
+        """Show why something could not be read, so that what is on the screen may be old."""
+        self._show_error("Not read", error)
+
+    def _show_error(self, title: str, error: StoreError) -> None:
+        message = one_line(str(error))
+        self.notify(message, title=title, severity="error", markup=False, timeout=ERROR_SECONDS)
 
     async def write_field(self, incident_id: UUID, field: str, base: str, text: str) -> bool:
-        """Save one long text of an incident; whether it is saved. A conflict asks what to keep."""
-        return await self.write_text(
-            self.store.incidents.write(incident_id, field, base, text),
-            field.replace("_", " "),
-            text,
-        )
+        """Save one long text of an incident; after a conflict ask which text to keep.
+
+        Args:
+            incident_id: The incident.
+            field: The name of the text in the database.
+            base: The text that the user saw before.
+            text: The new text.
+
+        Returns:
+            Whether the text is saved.
+        """
+        pending = self.store.incidents.write(incident_id, field, base, text)
+        return await self.write_text(pending, field.replace("_", " "), text)
 
     async def write_text(self, pending: Awaitable[None], name: str, text: str) -> bool:
-        """The same for any long text that is written compare-and-set. name: what people call it."""
+        """Wait until a long text is saved; after a conflict ask which text to keep.
+
+        Args:
+            pending: The write, as a compare-and-set.
+            name: What people call the text.
+            text: The new text, as it was handed to the store.
+
+        Returns:
+            Whether the text is saved.
+        """
         try:
             await self.saving(pending)
         except Conflict as conflict:
-            self._ask_which(name, str(conflict.theirs), text)
+            if not self._resolve_text_conflict(name, text, str(conflict.theirs)):
+                self.show_not_saved(conflict)
             return False
         except StoreError as error:
-            self.tell_not_saved(error)
+            self.show_not_saved(error)
             return False
         return True
 
-    def _ask_which(self, name: str, theirs: str, yours: str) -> None:
-        if any(isinstance(screen, Question) for screen in self.app.screen_stack):
-            # It is being asked already: the pause after typing ran out meanwhile.
-            return
-        # The one that is being saved: somebody may have typed on since.
-        live = next((each for each in self.query(LiveText) if each.saving == yours), None)
-
-        async def keep(answer: str) -> None:
-            if live is None:
-                return
-            live.take_theirs(theirs)
-            if answer == "t":
-                live.text = theirs
-            elif answer == "b":
-                live.text = f"{theirs}\n\n{live.text}"
-            await live.save_now()
-
-        self.app.push_screen(
-            Question(
-                f"Somebody else has changed the {name} in the meantime.",
-                (("b", "keep both"), ("m", "keep mine"), ("t", "keep theirs")),
-                keep,
-                detail=f"Theirs: {theirs}",
-                unasked=True,
-            )
+    def _resolve_text_conflict(self, name: str, saved_text: str, theirs: str) -> bool:
+        """Ask which text to keep; return whether there is still one on the screen to ask about."""
+        # The widget that is being saved is recognised by the text it handed over, since the user
+        # may have typed on in the meantime.
+        widget = next(
+            (text for text in self.query(AutosavedText) if text.saving == saved_text), None
         )
+        if widget is None:
+            return False
 
-    def on_live_text_typed(self) -> None:
-        """What stands there now is not saved yet, unless it was while the message came."""
-        if any(live.unsaved for live in self.live()):
+        def replace(text: str) -> None:
+            widget.text = text
+
+        conflict = TextConflict(
+            name=name,
+            mine=lambda: widget.text,
+            theirs=theirs,
+            paragraphs=True,
+            rebase=lambda: widget.rebase(theirs),
+            replace=replace,
+            save=widget.save_now,
+        )
+        self.run_dialog_steps(resolve_conflict(self, conflict))
+        return True
+
+    def run_dialog_steps(self, steps: Coroutine[Any, Any, None]) -> None:
+        """Run steps that open dialogs and act on their results, beside the messages of the screen.
+
+        The keys that are typed meanwhile wait until the steps have ended or a dialog is open.
+        """
+        self.run_worker(steps, group=DIALOG_STEPS)
+
+    async def ask(self, dialog: Modal[ResultT]) -> ResultT | None:
+        """Open a dialog on top and wait for its result; has to run among the dialog steps.
+
+        Only one question is asked at a time: while one is open, another one gets no answer.
+
+        Returns:
+            The result, or None when the dialog was closed without one.
+        """
+        if isinstance(dialog, Question) and any(
+            isinstance(screen, Question) for screen in self.app.screen_stack
+        ):
+            return None
+        return await self.app.push_screen_wait(dialog)
+
+    def on_autosaved_text_typed(self) -> None:
+        """Mark the text as not saved, unless it was saved while the message came."""
+        if any(widget.unsaved for widget in self.autosaved_widgets()):
             self.saved_mark = "typing…"
 
-    def live(self) -> Iterator[Live]:
-        """The texts on their way into the database."""
-        return (each for each in self.query("*") if isinstance(each, Live))
+    def autosaved_widgets(self) -> Iterator[Autosaved]:
+        """Yield the widgets that save their texts by themselves."""
+        return (widget for widget in self.query("*") if isinstance(widget, Autosaved))
 
     async def flush(self, *, entries: bool = True) -> bool:
-        """Save every text that is still being typed; whether all of it is saved.
+        """Save every text that is still being typed.
 
-        Where it is not, somebody has been told or asked, and nobody leaves the screen.
-        entries: lines too that are not entered yet.
+        Where one can't be saved, the user has been told or asked, and the screen stays open.
+
+        Args:
+            entries: Whether to add lines too that the user has not confirmed with enter yet.
+
+        Returns:
+            Whether all of it is saved.
         """
-        meant = [live for live in self.live() if entries or live.as_typed]
-        for live in meant:
-            await live.save_now()
-        return not any(live.unsaved for live in meant)
+        widgets = [widget for widget in self.autosaved_widgets() if entries or widget.as_typed]
+        for widget in widgets:
+            await widget.save_now()
+        return not any(widget.unsaved for widget in widgets)
 
     def rescue(self, folder: Path) -> list[Path]:
-        """Put the texts that could not be saved into files, when the program has to leave."""
+        """Write the texts that could not be saved into files, when the program has to leave.
+
+        Returns:
+            The paths of the files.
+        """
         paths = []
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        for live in self.live():
-            if live.unsaved:
-                path = folder / f"unsaved-{live.id}-{uuid4().hex[:8]}.txt"
-                path.write_text(live.written, encoding="utf-8", errors="replace")
+        for widget in self.autosaved_widgets():
+            if widget.unsaved:
+                path = folder / f"unsaved-{widget.id}-{uuid4().hex[:8]}.txt"
+                path.write_text(widget.written, encoding="utf-8", errors="replace")
                 paths.append(path)
         return paths
 
     async def reread(self) -> bool:
-        """Read what is shown again, if that works; else say why not, and keep what is there."""
-        worked = True
-        async with self._reading:
+        """Read everything that the screen shows again.
+
+        Where that fails, the screen says why and keeps what it shows.
+
+        Returns:
+            Whether it could be read.
+        """
+        succeeded = True
+        async with self._read_lock:
             self.outdated = False
             try:
                 await self.refresh_from_store()
             except StoreError as error:
-                worked = False
-                self.tell_not_read(error)
+                succeeded = False
+                self.show_not_read(error)
             except NoMatches:
-                if self.is_there:
+                # While it was read, another screen may have taken its place.
+                if self.is_showing:
                     raise
             self._was_read = True
-        return worked
+        return succeeded
 
     @property
-    def is_there(self) -> bool:
-        """Whether it still has its widgets: it may have given way to another, or to the end."""
+    def is_showing(self) -> bool:
+        """Whether the screen still has its widgets, and neither another screen nor the end came."""
         return self in self.app.screen_stack and not self._pruning
 
     async def refresh_from_store(self) -> None:
-        """Read what is shown again; each screen says what that is."""
+        """Read and show everything again; each screen defines what that is."""
 
-    async def settled(self, read: Callable[[], Awaitable[None]]) -> None:
-        """Read, and once more where this window saved something meanwhile.
+    async def read_consistently(self, read: Callable[[], Awaitable[None]]) -> None:
+        """Read, and read again if this window saved something meanwhile.
 
-        It might be missing in what was read, and a text on the screen would fall back.
+        What was read before that save would lack it, and a text on the screen would fall back.
         """
-        saved = -1
-        while saved != self._saved:
-            saved = self._saved
+        saves_done = -1
+        while saves_done != self._saves_done:
+            saves_done = self._saves_done
             await read()
 
     async def catch_up(self) -> None:
-        """Show what was changed elsewhere, once the screen is there to show it."""
+        """Read again what another window has changed, once the screen has been read at all."""
         if self.outdated and self._was_read:
             await self.reread()
 
     async def on_screen_resume(self) -> None:
-        """Below other screens nothing was read."""
+        """Catch up with changes that came while the screen lay below another."""
         await self.catch_up()
 
     def where_parked(self) -> tuple[UUID | None, UUID | None]:
-        """The incident and the meeting that a parked item belongs to."""
+        """Return the ids of the incident and the meeting that a parked item belongs to."""
         return None, None
 
     async def action_undo(self) -> None:
-        """Take back the last change; a line that is not entered yet is none."""
+        """Take back the last change; a line that is not confirmed yet does not count as one."""
         if not await self.flush(entries=False):
             return
-        pending = self.store.history.undo()
-        undone = await self.save(pending)
+        undone = await self.save(self.store.history.undo())
         if undone is not None:
             self.notify(f"Undone: {one_line(undone.label)}", markup=False)
             await self.reread()
         elif self.saved_mark == "✓ saved":
             self.notify("Nothing left to undo here", markup=False)
 
-    def action_park(self) -> None:
-        """Keep something for later."""
+    @work(group=DIALOG_STEPS)
+    async def action_park(self) -> None:
+        """Ask for something to keep for later."""
 
-        async def submit(values: Mapping[str, str]) -> None:
-            incident, meeting = self.where_parked()
+        async def save(values: Mapping[str, str]) -> Parked:
+            incident_id, meeting_id = self.where_parked()
             kind = ParkedKind(values["kind"])
-            await self.saving(self.store.parked.add(values["text"], kind, incident, meeting))
+            parked = await self.saving(
+                self.store.parked.add(values["text"], kind, incident_id, meeting_id)
+            )
             await self.reread()
+            return parked
 
         fields = [
             Field("text", "Park", hint="say it in a sentence"),
-            Field("kind", "It is", ParkedKind.IDEA, choices=PARKED),
+            Field("kind", "It is", ParkedKind.IDEA, choices=choices(PARKED_LABELS)),
         ]
-        self.app.push_screen(Form("Park for later", fields, submit))
+        await self.ask(Form("Park for later", fields, save))

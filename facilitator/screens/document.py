@@ -1,4 +1,4 @@
-"""A screen with one incident's document in hand, as its parts know it."""
+"""A screen about the post-mortem of one incident, as the parts of the screen know it."""
 
 from __future__ import annotations
 
@@ -7,20 +7,23 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from db.errors import StoreError
-from db.records import Cause, Incident, Past
-from facilitator.domain.similar import SHOWN_FROM, Earlier, Similar
+from db.records import Cause, ComparisonRecord, Incident
+from facilitator.domain.similarity import SHOWN_FROM, EarlierIncidents, SimilarIncident
 from facilitator.screens.base import FacilitatorScreen
-from facilitator.screens.told import all_past
+from facilitator.screens.paged_reads import all_comparison_records
 
-SHOWN_SIMILAR = 3
-"""How many similar incidents stand beside a root cause."""
+MOST_SIMILAR = 3
+"""How many similar incidents stand beside a root cause at most."""
 
 
 class DocumentScreen(FacilitatorScreen):
-    """The incident, and what stands beside it while people write about it.
+    """A screen about one incident, with what helps people to write about it.
 
-    incident: as last read. causes: the catalogue. owners: who may own something: everybody seen
-    before, most often first. currency: in which costs were told last, if any were.
+    Attributes:
+        incident: The incident as last read; None before the first reading.
+        causes: The catalogue of causes.
+        owners: The people who may own something, the most frequent owner first.
+        currency: The currency that a revenue was last given in, if there was any.
     """
 
     def __init__(self) -> None:
@@ -29,64 +32,74 @@ class DocumentScreen(FacilitatorScreen):
         self.causes: Sequence[Cause] = ()
         self.owners: Sequence[str] = ()
         self.currency: str | None = None
-        self._others: Sequence[Past] = ()
-        self._earlier: Earlier | None = None
-        self._comparing = False
+        self._comparison_records: Sequence[ComparisonRecord] = ()
+        self._earlier: EarlierIncidents | None = None
+        self._is_comparing = False
 
     @property
     def document(self) -> Incident:
-        """The incident in hand; there is one as soon as anything shows."""
+        """The incident that the screen is about, from the first reading on."""
         if self.incident is None:
             raise RuntimeError("the incident is not read yet")
         return self.incident
 
     @property
     def people(self) -> Sequence[str]:
-        """Who is in the room, as far as known."""
+        """The people in the room, as far as known."""
         return ()
 
     @property
     def meeting_id(self) -> UUID | None:
-        """The meeting that is being held, if one is."""
+        """The id of the meeting that is being held, or None outside of one."""
         return None
 
     async def read_first(self) -> bool:
-        """Read, if that works; else there is nothing to show, and home takes its place."""
-        worked = await self.reread()
-        if not worked and self.is_there:
-            self.facilitator.show_home()
-        return worked
+        """Read for the first time; where that fails, go back to the home screen.
 
-    async def read_beside(self) -> None:
-        """Read what stands beside the incident."""
+        Returns:
+            Whether there is something to show.
+        """
+        succeeded = await self.reread()
+        if not succeeded and self.is_showing:
+            self.facilitator.show_home()
+        return succeeded
+
+    async def read_suggestions(self) -> None:
+        """Read what forms and lines suggest: causes, owners and a currency."""
         self.causes = await self.store.incidents.causes()
         self.owners = await self.store.meetings.people()
         self.currency = await self.store.incidents.last_currency()
 
-    def compare(self) -> None:
-        """Make the earlier incidents ready to be compared with, while everything else goes on."""
+    def prepare_comparison(self) -> None:
+        """Read the earlier incidents to compare with in the background, where that is not done."""
         before = (self.document.date, self.document.number)
-        if not self._comparing and (self._earlier is None or self._earlier.before != before):
-            self._comparing = True
+        if not self._is_comparing and (self._earlier is None or self._earlier.before != before):
+            self._is_comparing = True
             self.run_worker(self._read_earlier(), group="earlier")
 
     async def _read_earlier(self) -> None:
         try:
-            # Once a screen: what changes while it is open is its own incident.
-            self._others = self._others or await all_past(self.store)
-            self._earlier = await asyncio.to_thread(Earlier, self.document, self._others)
+            # Once for each screen: what changes while it is open is its own incident.
+            self._comparison_records = self._comparison_records or await all_comparison_records(
+                self.store
+            )
+            self._earlier = await asyncio.to_thread(
+                EarlierIncidents, self.document, self._comparison_records
+            )
         except StoreError:
-            # Nothing is shown as similar until the next reading, which tells why if it fails too.
+            # No similar incidents are shown until the next reading, which says what is wrong.
             return
         finally:
-            self._comparing = False
-        if self.is_there:
+            self._is_comparing = False
+        if self.is_showing:
             self.show_similar()
 
     def show_similar(self) -> None:
-        """Paint what depends on the earlier incidents."""
+        """Show again what depends on the earlier incidents."""
 
-    def similar(self, text: str) -> list[Similar]:
-        """The earlier incidents that are worth showing beside a root cause as it stands."""
-        found = [] if self._earlier is None else self._earlier.like(self.document.symptom, text)
-        return [each for each in found if each.score >= SHOWN_FROM][:SHOWN_SIMILAR]
+    def similar(self, text: str) -> list[SimilarIncident]:
+        """Return the earlier incidents worth showing beside a root cause, most similar first."""
+        if self._earlier is None:
+            return []
+        ranked = self._earlier.most_similar(self.document.symptom, text)
+        return [incident for incident in ranked if incident.score >= SHOWN_FROM][:MOST_SIMILAR]

@@ -1,4 +1,4 @@
-"""Blameless wording, as a line under a text."""
+"""Advice on blameless wording, as it stands under a text or in it."""
 
 from __future__ import annotations
 
@@ -11,23 +11,30 @@ from facilitator.widgets.text import line
 
 
 def first_advice(text: str, names: Iterable[str] = ()) -> Content:
-    """The first phrase that points at somebody, with what to ask instead; empty without any."""
+    """Return the first phrase that points at somebody, and what to ask instead.
+
+    Empty where the text has no such phrase.
+
+    Args:
+        text: The text as it stands.
+        names: The people whose names the text should do without.
+    """
     return next(iter(advice_rows(text, names)), Content(""))
 
 
 def advice_rows(text: str, names: Iterable[str] = ()) -> list[Content]:
-    """All of them, a line each."""
+    """Return a line for each phrase that points at somebody, with what to ask instead."""
     return [
         Content.assemble(
-            ("Wording: ", "bold $text-warning"), line(f"“{each.phrase}” → {each.instead}")
+            ("Wording: ", "bold $text-warning"), line(f"“{advice.phrase}” → {advice.instead}")
         )
-        for each in advise(text, names)
+        for advice in advise(text, names)
     ]
 
 
 def advised(text: str, names: Iterable[str] = ()) -> Content:
-    """The text on one line, with these phrases underlined."""
-    said = line(text)
-    for each in advise(said.plain, names):
-        said = said.stylize("underline", each.start, each.end)
-    return said
+    """Return the text on one line, with the phrases that point at somebody underlined."""
+    content = line(text)
+    for advice in advise(content.plain, names):
+        content = content.stylize("underline", advice.start, advice.end)
+    return content

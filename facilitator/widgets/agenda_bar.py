@@ -1,4 +1,4 @@
-"""The bar on every screen of a meeting: the segments, the end, and what is saved."""
+"""The bar on top of every screen of a meeting: the segments, the end, and the saved mark."""
 
 from __future__ import annotations
 
@@ -9,27 +9,39 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Static
 
-from facilitator.domain.agenda import NAMES, AgendaState, as_minutes
+from facilitator.domain.agenda import AgendaState
+from facilitator.domain.clock_text import format_minutes_seconds
+from facilitator.domain.labels import SEGMENT_LABELS
 from facilitator.widgets.text import line
 
 ON_TIME_SECONDS = 60
+"""Up to this many seconds ahead or behind, the meeting counts as on time."""
+SMALLEST_TITLE = 16
+"""With fewer cells than this left for the title, the bar does without it."""
 
 
 class AgendaBar(Vertical):
-    """One line of words, one line of progress."""
+    """One line of words over one line of progress."""
 
     def compose(self) -> ComposeResult:
-        """The two lines."""
+        """Make the two lines."""
         yield Static(id="agenda-words")
         yield Static(id="agenda-progress")
 
     def show(self, state: AgendaState, title: str, saved: str, zone: tzinfo) -> None:
-        """Paint one instant."""
+        """Show the meeting at one instant.
+
+        Args:
+            state: The clock at that instant.
+            title: What the meeting is about.
+            saved: The saved mark, such as `✓ saved`.
+            zone: The time zone in which the end of the meeting is shown.
+        """
         width = self.size.width - 2
-        left, right = _fitting(state, saved, zone, width)
+        left, right = _longest_that_fits(state, saved, zone, width)
         room = width - left.cell_length - right.cell_length
         middle = line(title, "$text-muted")
-        if room < 16:
+        if room < SMALLEST_TITLE:
             middle = Content("")
         elif middle.cell_length > room - 4:
             middle = middle.truncate(room - 4, ellipsis=True)
@@ -40,56 +52,63 @@ class AgendaBar(Vertical):
         self.query_one("#agenda-progress", Static).update(_progress(state, width))
 
 
-def _fitting(state: AgendaState, saved: str, zone: tzinfo, width: int) -> tuple[Content, Content]:
-    """As much as the width takes; what goes first is what a room needs least."""
+def _longest_that_fits(
+    state: AgendaState, saved: str, zone: tzinfo, width: int
+) -> tuple[Content, Content]:
+    """Return the left and the right end of the bar; what a room needs least goes first."""
     mark = saved if saved.startswith("✗") else saved.removesuffix(" saved")
-    forms = (
+    variants = (
         (_segments(state), _times(state, saved, zone)),
         (_segments(state, short=True), _times(state, saved, zone)),
         (_segments(state, short=True), _times(state, mark, zone)),
         (_segments(state, short=True), _times(state, mark, None)),
     )
-    fitting = (form for form in forms if form[0].cell_length + form[1].cell_length < width - 1)
-    return next(fitting, forms[-1])
+    fitting = (
+        (left, right)
+        for left, right in variants
+        if left.cell_length + right.cell_length < width - 1
+    )
+    return next(fitting, variants[-1])
 
 
 def _segments(state: AgendaState, *, short: bool = False) -> Content:
+    segments = [clock.segment for clock in state.segments]
+    reached = segments.index(state.segment) if state.segment else len(segments) * state.finished
     parts = []
-    places = [clock.segment for clock in state.segments]
-    reached = places.index(state.segment) if state.segment else len(places) * state.finished
-    for place, clock in enumerate(state.segments):
+    for index, clock in enumerate(state.segments):
+        name = SEGMENT_LABELS[clock.segment].name
         minutes = f"{clock.allotted / 60:g}"
-        name = NAMES[clock.segment]
+        taken = f"{name} {format_minutes_seconds(clock.actual)}/{minutes}"
         if clock.segment is state.segment:
-            sign = "⏸" if state.paused else "▶"
             style = "bold $text-error" if state.over else "bold $text-accent"
-            said = f"{sign} {name} {as_minutes(clock.actual)}/{minutes}"
+            words = f"{'⏸' if state.paused else '▶'} {taken}"
+        elif index < reached:
+            style, words = "$text-muted", f"✓ {name if short else taken}"
         else:
-            style = "$text-muted"
-            said = f"✓ {name} {as_minutes(clock.actual)}/{minutes}"
-            if place >= reached:
-                said = f"{name} {minutes}"
-            if short:
-                said = f"✓ {name}" if place < reached else name
-        parts.append(Content.styled(said, style))
+            style, words = "$text-muted", name if short else f"{name} {minutes}"
+        parts.append(Content.styled(words, style))
     return Content("  ").join(parts)
 
 
 def _times(state: AgendaState, saved: str, zone: tzinfo | None) -> Content:
-    parts = [Content(f"{as_minutes(state.total_left)} left")]
+    parts = [Content(f"{format_minutes_seconds(state.total_left)} left")]
     if zone is not None:
         parts.insert(0, Content(f"ends {state.meeting_ends_at.astimezone(zone):%H:%M}"))
     if state.finished:
-        parts = [Content(f"took {as_minutes(state.elapsed)}")]
+        parts = [Content(f"took {format_minutes_seconds(state.elapsed)}")]
     elif state.started_at is not None:
-        if abs(state.behind) < ON_TIME_SECONDS:
-            parts.append(Content.styled("on time", "$text-success"))
-        elif state.behind > 0:
-            parts.append(Content.styled(f"{as_minutes(state.behind)} behind", "bold $text-error"))
-        else:
-            parts.append(Content.styled(f"{as_minutes(state.behind)} ahead", "$text-success"))
+        parts.append(_ahead_or_behind(state.behind))
     mark = Content.styled(saved, "bold $text-error" if saved.startswith("✗") else "$text-success")
     return Content.assemble(Content(" · ").join(parts), " " if saved else "", mark)
+
+
+def _ahead_or_behind(seconds: float) -> Content:
+    if abs(seconds) < ON_TIME_SECONDS:
+        return Content.styled("on time", "$text-success")
+    minutes = format_minutes_seconds(seconds)
+    if seconds > 0:
+        return Content.styled(f"{minutes} behind", "bold $text-error")
+    return Content.styled(f"{minutes} ahead", "$text-success")
 
 
 def _progress(state: AgendaState, width: int) -> Content:

@@ -1,4 +1,4 @@
-"""Digits that fill five lines: for a room that sits far from the screen."""
+"""Digits five lines high, for a room that sits far from the screen."""
 
 from __future__ import annotations
 
@@ -26,22 +26,22 @@ HEIGHT = 5
 
 
 class BigDigits(Digits):
-    """Textual's digits of three lines, or digits of five where there is room for them."""
+    """Shows a text in Textual's digits of three lines, or in five lines when `big` is set."""
 
     big: reactive[bool] = reactive(False, layout=True)
 
     def render(self) -> RenderResult:
-        """The digits at the right."""
+        """Draw the digits, aligned to the right."""
         if not self.big:
             return super().render()
-        glyphs = [GLYPHS[each] for each in self.value if each in GLYPHS]
+        glyphs = [GLYPHS[character] for character in self.value if character in GLYPHS]
         lines = (" ".join(glyph[row] for glyph in glyphs) for row in range(HEIGHT))
-        # Not by justifying them, which would push each line over the blanks at its end.
+        # Justified to the right, Content would drop the blanks at the end of each line.
         width = self.content_size.width
         return Content("\n".join(line.rjust(width) for line in lines))
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        """Three lines or five."""
+        """Return three lines, or five for the big digits."""
         if self.big:
             return HEIGHT
         return super().get_content_height(container, viewport, width)

@@ -1,49 +1,56 @@
-"""A small form on top of the screen. It closes only when what was typed is saved or given up."""
+"""A small form on top of the screen, which closes only when its text is saved or kept."""
 
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar, cast
 
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
-from textual.suggester import Suggester, SuggestionReady
+from textual.suggester import Suggester
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from db.errors import Conflict, Gone, StoreError
 from db.records import Cause
-from db.words import LONG_TEXT
-from facilitator.domain.people import complete, complete_last
+from facilitator.domain.people import complete_last_in_list, complete_name
 from facilitator.text import clean, one_line, shortened
 from facilitator.widgets.advice import first_advice
-from facilitator.widgets.completion import Completion
-from facilitator.widgets.cycle import Cycle
+from facilitator.widgets.form_input import FormInput
+from facilitator.widgets.inline_select import InlineSelect
 from facilitator.widgets.key_bar import KeyBar
 from facilitator.widgets.modal import Modal
-from facilitator.widgets.motions import with_ids
+from facilitator.widgets.name_suggester import NameSuggester
 from facilitator.widgets.text import line, plain
 
 if TYPE_CHECKING:
-    from facilitator.host import Host
+    from facilitator.widgets.app_context import AppContext
 
-Submit = Callable[[Mapping[str, str]], Awaitable[None]]
-"""Stores the values; what it raises (ValueError, StoreError) is shown beside what was typed."""
+SavedT = TypeVar("SavedT")
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One line of a form. choices: value → label; then it is chosen instead of typed.
+    """One line of a form.
 
-    suggestions: what it is completed from, the likeliest first, or something that knows it.
-    several: they are names with commas between them. unnamed: people whose names its wording should
-    do without; None where its wording needs no advice. offered: its value is only an offer, or soon
-    another one, as days are: what is typed takes its place, and enter keeps it.
+    Attributes:
+        name: Under which the value is handed to the function that saves it.
+        label: What stands before the line.
+        value: What the line holds at first.
+        hint: An example or an explanation, shown while the line is empty.
+        choices: Values and their labels. Where there are any, the user chooses one of them
+            instead of typing.
+        suggestions: What the line is completed from, the likeliest first, or a suggester.
+        several: Whether the line takes several names with commas between them.
+        names_to_avoid: The people whose names the wording should do without; None where the
+            wording gets no advice at all.
+        offered: Whether the value is only an offer, as dates are: what is typed replaces it, and
+            enter keeps it.
     """
 
     name: str
@@ -53,12 +60,16 @@ class Field:
     choices: Mapping[str, str] = field(default_factory=dict)
     suggestions: Sequence[str] | Suggester = ()
     several: bool = False
-    unnamed: Sequence[str] | None = None
+    names_to_avoid: Sequence[str] | None = None
     offered: bool = False
 
 
-class Form(Modal):
-    """Asks for a few values, all at once."""
+class Form(Modal[SavedT], Generic[SavedT]):
+    """Asks for a few values at once and saves them; its result is what the save returned.
+
+    The text of a cancelled form comes back in the next form with the same title about the same
+    thing.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
@@ -66,263 +77,211 @@ class Form(Modal):
             "cancel",
             "Cancel",
             id="form.cancel",
-            tooltip="Give up; what was typed comes back the next time",
+            tooltip="Close without saving; what you typed comes back the next time",
         ),
-        Binding("ctrl+s", "submit", "Save", id="form.save", tooltip="Save all of it"),
+        Binding("ctrl+s", "submit", "Save", id="form.save", tooltip="Save all fields"),
     ]
 
     def __init__(
         self,
         title: str,
         fields: Sequence[Field],
-        submit: Submit,
+        save: Callable[[Mapping[str, str]], Awaitable[SavedT]],
         *,
         about: object = "",
         note: str = "",
-        start: str = "",
-        if_gone: str = "",
+        first_field: str = "",
+        draft_key_if_gone: str = "",
     ) -> None:
-        """A cancelled text comes back to a form of the same title about the same thing.
+        """Prepare the form.
 
-        about: the id of the row that it changes, or that it adds to. start: the name of the field
-        to begin with, where it is not the first. if_gone: the draft key of the form that adds one
-        like it: there the text comes back if the row was deleted meanwhile.
+        Args:
+            title: What the form is about, in a few words.
+            fields: The fields in their order.
+            save: Stores the values, by the names of their fields, and returns what is stored.
+                What it raises, a ValueError or a StoreError, is shown beside what was typed.
+            about: The id of the row that the form changes, or of the row that it adds to.
+            note: What helps to fill it in, below the title.
+            first_field: The name of the field that gets the focus, where it is not the first.
+            draft_key_if_gone: The draft key of the form that adds a row of the same kind. The
+                text comes back there if somebody deleted the row in the meantime.
         """
         super().__init__()
-        self._key = draft_key(title, about)
+        self._draft_key = draft_key(title, about)
         self._title = title
         self._fields = fields
-        self._submit = submit
+        self._save = save
         self._note = note
-        self._start = start
-        self._if_gone = if_gone
-        self._busy = False
+        self._first_field = first_field
+        self._draft_key_if_gone = draft_key_if_gone
+        self._saving = False
 
     def compose(self) -> ComposeResult:
-        """A title, the fields, and a line for what is wrong."""
-        draft = self._drafts.get(self._key, {})
+        """Put the title over the fields, and a line for errors below them."""
+        draft = self._drafts.get(self._draft_key, {})
         with Vertical(id="form"):
             yield Static(line(self._title), classes="title")
             if self._note:
                 yield Static(plain(self._note), classes="quiet")
             with VerticalScroll(can_focus=False):
-                for each in self._fields:
-                    yield from _row(each, draft.get(each.name, each.value))
-            if any(each.unnamed is not None for each in self._fields):
+                for spec in self._fields:
+                    yield from _compose_field(spec, draft.get(spec.name, spec.value))
+            if any(spec.names_to_avoid is not None for spec in self._fields):
                 yield Static(id="form-advice")
             yield Static(id="form-error")
             yield KeyBar()
 
     @property
     def values(self) -> dict[str, str]:
-        """What the fields hold; one that nobody touched holds exactly what it was given."""
-        found = {each.id or "": each.value for each in self.query(Cycle)}
-        given = {each.name: each.value for each in self._fields}
-        for each in self.query(FormInput):
-            name = each.id or ""
-            untouched = each.value == clean(one_line(given[name]))
-            found[name] = given[name] if untouched else each.value
-        return found
+        """The value of each field by its name.
+
+        A field that nobody touched holds exactly the value it was given, also where the value
+        was shown in another way.
+        """
+        values = {select.id or "": select.value for select in self.query(InlineSelect)}
+        given = {spec.name: spec.value for spec in self._fields}
+        for widget in self.query(FormInput):
+            name = widget.id or ""
+            untouched = widget.value == clean(one_line(given[name]))
+            values[name] = given[name] if untouched else widget.value
+        return values
 
     def on_mount(self) -> None:
-        """Start at the first field, or the one that was named; a text from before is told."""
-        if self._start:
-            self.query_one(f"#{self._start}").focus()
-        draft = self._drafts.get(self._key)
+        """Focus the first field, and say so where a text from before has come back."""
+        if self._first_field:
+            self.query_one(f"#{self._first_field}").focus()
+        draft = self._drafts.get(self._draft_key)
         if draft is not None:
-            stored = [
-                f"{each.label.lower()} “{shortened(each.value, 60)}”"
-                for each in self._fields
-                if each.value and not each.choices and draft.get(each.name) != each.value
+            replaced = [
+                f"{spec.label.lower()} “{shortened(spec.value, 60)}”"
+                for spec in self._fields
+                if spec.value and not spec.choices and draft.get(spec.name) != spec.value
             ]
-            instead = f", in the place of {', '.join(stored)}" if stored else ""
-            self._tell(f"your text from before is back{instead}")
+            instead = f", in the place of {', '.join(replaced)}" if replaced else ""
+            self._show_error(f"your text from before is back{instead}")
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
-        """A sign says where one types: colour alone says nothing to some."""
-        for each in self._fields:
-            label = self.query_one(f"#label-{each.name}", Static)
-            label.update(_label(each, each.name == event.widget.id))
+        """Mark the focused field with a sign, since colour alone says nothing to some people."""
+        for spec in self._fields:
+            label = self.query_one(f"#label-{spec.name}", Static)
+            label.update(_label(spec, focused=spec.name == event.widget.id))
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """Advice on the wording follows the typing."""
-        each = next((each for each in self._fields if each.name == event.input.id), None)
-        if each is not None and each.unnamed is not None:
-            advice = first_advice(event.value, each.unnamed)
+        """Advise on the wording while it is typed."""
+        spec = next((spec for spec in self._fields if spec.name == event.input.id), None)
+        if spec is not None and spec.names_to_avoid is not None:
+            advice = first_advice(event.value, spec.names_to_avoid)
             self.query_one("#form-advice", Static).update(advice)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Enter goes on to the next field, and saves from the last."""
-        self._next(event.input)
+        """Go to the next field on enter, and save from the last one."""
+        self._leave_field(event.input)
 
-    def on_cycle_done(self, event: Cycle.Done) -> None:
-        """Enter on a choice does the same."""
-        self._next(event.cycle)
+    def on_inline_select_done(self, event: InlineSelect.Done) -> None:
+        """Go to the next field on enter, and save from the last one."""
+        self._leave_field(event.inline_select)
 
-    def _next(self, widget: Widget) -> None:
-        widgets = list(self.query("FormInput, Cycle"))
+    def _leave_field(self, widget: Widget) -> None:
+        widgets = list(self.query("FormInput, InlineSelect"))
         if widget is widgets[-1]:
             self.app.call_later(self.action_submit)
         else:
             self.focus_next()
 
     async def action_submit(self) -> None:
-        """Save; on an error say it and stay."""
-        if self._busy:
+        """Save the values and close; where they can't be saved, say why and stay open."""
+        if self._saving:
             return
-        self._busy = True
+        self._saving = True
         try:
-            await self._submit(self.values)
+            saved = await self._save(self.values)
         except Conflict as conflict:
-            self._tell(
-                f"{conflict}: it is {self._said(conflict)} now."
+            self._show_error(
+                f"Somebody else has changed “{self._label_of(conflict.field)}” in the meantime:"
+                f" it is {self._their_value(conflict)} now."
                 " Save again to put yours in its place; esc keeps yours for later"
             )
         except Gone as gone:
-            if self._if_gone:
-                self._key = self._if_gone
-                self._tell(f"{gone}; esc keeps your text for when you add one")
+            if self._draft_key_if_gone:
+                self._draft_key = self._draft_key_if_gone
+                self._show_error(f"{gone}; esc keeps your text for when you add one")
             else:
-                self._tell(str(gone))
+                self._show_error(str(gone))
         except (ValueError, StoreError) as error:
-            self._tell_wrong(str(error))
+            self._show_error_at_field(str(error))
         else:
-            self._drafts.pop(self._key, None)
-            self.dismiss()
+            self._drafts.pop(self._draft_key, None)
+            self.dismiss(saved)
         finally:
-            self._busy = False
+            self._saving = False
 
     def action_cancel(self) -> None:
-        """Give up, but keep what was typed for the next time."""
-        if self._busy:
+        """Close without saving, and keep what was typed for the next time."""
+        if self._saving:
             return
-        before = {each.name: each.value for each in self._fields}
-        if self.values != before:
-            self._drafts[self._key] = self.values
+        given = {spec.name: spec.value for spec in self._fields}
+        if self.values != given:
+            self._drafts[self._draft_key] = self.values
             self.notify("Not saved; what you typed is kept and comes back here", markup=False)
         self.dismiss()
 
-    def _said(self, conflict: Conflict) -> str:
-        """What somebody else wrote, as the form would say it."""
+    def _label_of(self, field_name: str) -> str:
+        labels = {spec.name: spec.label for spec in self._fields}
+        return labels.get(field_name, field_name.replace("_", " "))
+
+    def _their_value(self, conflict: Conflict) -> str:
+        """Return what somebody else saved, as the form would show it."""
         theirs = conflict.theirs
         if not theirs:
             return "empty"
         if isinstance(theirs, datetime):
             return f"{theirs:%Y-%m-%d %H:%M} UTC"
-        choices = next((each.choices for each in self._fields if each.name == conflict.field), {})
+        choices = next((spec.choices for spec in self._fields if spec.name == conflict.field), {})
         words = theirs.name if isinstance(theirs, Cause) else str(theirs)
         return f"“{shortened(choices.get(words, words), 200)}”"
 
-    def _tell(self, what: str) -> None:
-        self.query_one("#form-error", Static).update(line(what))
+    def _show_error(self, message: str) -> None:
+        self.query_one("#form-error", Static).update(line(message))
 
-    def _tell_wrong(self, what: str) -> None:
-        """Say it, and go to the field that it names."""
-        self._tell(what)
-        named = what.partition(":")[0]
-        for each in self._fields:
-            if named in (each.name, each.label.lower()):
-                self.query_one(f"#{each.name}").focus()
+    def _show_error_at_field(self, message: str) -> None:
+        """Show the error and focus the field whose name the error begins with."""
+        self._show_error(message)
+        name = message.partition(":")[0]
+        for spec in self._fields:
+            if name in (spec.name, spec.label.lower()):
+                self.query_one(f"#{spec.name}").focus()
 
     @property
     def _drafts(self) -> dict[str, dict[str, str]]:
-        return cast("Host", self.app).drafts
+        return cast("AppContext", self.app).drafts
 
 
 def draft_key(title: str, about: object) -> str:
-    """Under which a cancelled text is kept."""
+    """Return the key under which the text of a cancelled form is kept."""
     return f"{title} {about}"
 
 
-class FormInput(Input, inherit_bindings=False):
-    """A line of text. What is pasted loses its line ends, and its control characters are shown.
-
-    It has no bound of its own: a text that is too long is told so when it is saved, never cut.
-    """
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        *(each for each in with_ids(Input.BINDINGS, "line") if each.action != "submit"),
-        Binding(
-            "enter",
-            "submit",
-            "Next field",
-            id="form.next",
-            tooltip="Go on to the next field; from the last one, save",
-        ),
-        Binding(
-            "tab",
-            "complete",
-            "Complete, next",
-            show=False,
-            id="line.complete",
-            tooltip="Take what is suggested, and go on to the next field",
-        ),
-    ]
-
-    _held = ""
-    _completion = ""
-
-    def on_focus(self) -> None:
-        """What stands here already is nothing to complete by tab."""
-        self._held = self.value
-
-    async def _on_suggestion_ready(self, event: SuggestionReady) -> None:
-        event.prevent_default()
-        if event.value != self.value:
-            return
-        self._completion = event.suggestion
-        goes_on = event.suggestion.casefold().startswith(self.value.casefold())
-        name = event.suggestion.rpartition(", ")[2]
-        self._suggestion = event.suggestion if goes_on else f"{self.value} → {name}"
-
-    def action_cursor_right(self, select: bool = False) -> None:
-        """Take what is suggested, at the end of the line; else a character on."""
-        if self._suggestion and self.cursor_at_end and not select:
-            self._take_suggestion()
-        else:
-            super().action_cursor_right(select)
-
-    def action_complete(self) -> None:
-        """Take what is suggested, and go on."""
-        if self._suggestion and self.cursor_at_end and self.value != self._held:
-            self._take_suggestion()
-        self.screen.focus_next()
-
-    def _take_suggestion(self) -> None:
-        self.value = self._completion
-        self.cursor_position = len(self.value)
-
-    def _on_paste(self, event: events.Paste) -> None:
-        event.prevent_default()
-        event.stop()
-        text = clean(one_line(event.text))
-        if len(text) > LONG_TEXT:
-            self.notify(f"At most {LONG_TEXT:,} characters; nothing was pasted", severity="warning")
-            return
-        self.insert_text_at_cursor(text)
+def _label(spec: Field, *, focused: bool) -> Content:
+    return Content.assemble(("▶ " if focused else "  ", "$text-accent"), line(spec.label))
 
 
-def _label(each: Field, in_hand: bool) -> Content:
-    return Content.assemble(("▶ " if in_hand else "  ", "$text-accent"), line(each.label))
-
-
-def _row(each: Field, value: str) -> ComposeResult:
+def _compose_field(spec: Field, value: str) -> ComposeResult:
     with Horizontal(classes="field"):
-        yield Static(_label(each, False), id=f"label-{each.name}", classes="label")
-        if each.choices:
-            yield Cycle(each.choices, value, name=each.name)
+        yield Static(_label(spec, focused=False), id=f"label-{spec.name}", classes="label")
+        if spec.choices:
+            yield InlineSelect(spec.choices, value, name=spec.name)
         else:
             yield FormInput(
                 clean(one_line(value)),
-                id=each.name,
-                placeholder=each.hint,
-                suggester=_suggester(each),
+                id=spec.name,
+                placeholder=spec.hint,
+                suggester=_suggester(spec),
                 compact=True,
-                select_on_focus=each.offered,
+                select_on_focus=spec.offered,
             )
 
 
-def _suggester(each: Field) -> Suggester:
-    if isinstance(each.suggestions, Suggester):
-        return each.suggestions
-    return Completion(each.suggestions, complete_last if each.several else complete)
+def _suggester(spec: Field) -> Suggester:
+    if isinstance(spec.suggestions, Suggester):
+        return spec.suggestions
+    return NameSuggester(spec.suggestions, complete_last_in_list if spec.several else complete_name)

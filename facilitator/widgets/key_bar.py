@@ -1,4 +1,4 @@
-"""The keys that work here and now, wrapped over as many lines as they need."""
+"""The last lines of a screen: the keys that work now, wrapped over as many lines as they need."""
 
 from __future__ import annotations
 
@@ -11,17 +11,17 @@ from textual.screen import Screen
 from textual.style import Style
 from textual.widgets import Static
 
-from facilitator.widgets.active import active, by_action, is_typed, plainness
+from facilitator.widgets.active_bindings import active_bindings, by_action, display_rank, is_typed
 
-COMMON = ("clock.next", "undo", "park", "help")
-"""The keys that every screen has, in the order in which they end the bar."""
+LAST_KEYS = ("clock.next", "undo", "park", "help")
+"""The ids of the bindings that most screens have, in the order in which they end the bar."""
 
 
 class KeyBar(Container):
-    """The screen's keys in its last lines; each can be clicked."""
+    """Shows the keys of its screen. A click on a key presses it."""
 
     def compose(self) -> ComposeResult:
-        """One text."""
+        """Make the one text that holds all keys."""
         yield Static(id="keys")
 
     def on_mount(self) -> None:
@@ -30,11 +30,11 @@ class KeyBar(Container):
         self._update(self.screen)
 
     def on_resize(self) -> None:
-        """Wrap anew."""
+        """Wrap the keys to the new width."""
         self._update(self.screen)
 
     def on_click(self, event: events.Click) -> None:
-        """A click on a key is that key."""
+        """Press the key that was clicked."""
         key = event.style.meta.get("key")
         if key is not None:
             self.app.simulate_key(key)
@@ -42,51 +42,52 @@ class KeyBar(Container):
     def _update(self, screen: Screen[object]) -> None:
         if not self.is_mounted or screen is not self.screen or not self.app.is_running:
             return
-        here = [
-            each
-            for each in active(screen)
-            if each.binding.show and not is_typed(screen, each.binding)
+        shown = [
+            active
+            for active in active_bindings(screen)
+            if active.binding.show and not is_typed(screen, active.binding)
         ]
-        here.sort(key=lambda each: _place(each.binding))
-        said = [
-            self._said(min((each.binding for each in same), key=self._plainness))
-            for same in by_action(here)
+        shown.sort(key=lambda active: _position(active.binding))
+        keys = [
+            self._describe(min((active.binding for active in group), key=self._display_rank))
+            for group in by_action(shown)
         ]
         width = max(20, self.content_size.width)
         if screen.has_class("-presenter"):
-            said = _first(said, width)
-        self.query_one("#keys", Static).update(_wrapped(said, width))
+            keys = _fit_one_line(keys, width)
+        self.query_one("#keys", Static).update(_wrap(keys, width))
 
-    def _plainness(self, binding: Binding) -> tuple[bool, int]:
-        return plainness(self.app.get_key_display(binding))
+    def _display_rank(self, binding: Binding) -> tuple[bool, int]:
+        return display_rank(self.app.get_key_display(binding))
 
-    def _said(self, binding: Binding) -> Content:
+    def _describe(self, binding: Binding) -> Content:
         key = Content.styled(self.app.get_key_display(binding), "bold $text-accent")
         words = Content.assemble(key, f" {binding.description}")
         return words.stylize(Style.from_meta({"key": binding.key}))
 
 
-def _wrapped(said: list[Content], width: int) -> Content:
-    """As many lines as it takes, none broken between a key and what it does."""
+def _wrap(keys: list[Content], width: int) -> Content:
+    """Return as many lines as it takes, none of them broken between a key and what it does."""
     lines: list[Content] = []
-    for each in said:
-        if lines and lines[-1].cell_length + 2 + each.cell_length <= width:
-            lines[-1] = Content.assemble(lines[-1], "  ", each)
+    for key in keys:
+        if lines and lines[-1].cell_length + 2 + key.cell_length <= width:
+            lines[-1] = Content.assemble(lines[-1], "  ", key)
         else:
-            lines.append(each)
+            lines.append(key)
     return Content("\n").join(lines)
 
 
-def _first(said: list[Content], width: int) -> list[Content]:
-    """As many as one line takes, and the last: the way to all others."""
-    *most, last = said or [Content()]
-    kept: list[Content] = []
-    for each in most:
-        if sum(one.cell_length + 2 for one in (*kept, each)) + last.cell_length > width:
+def _fit_one_line(keys: list[Content], width: int) -> list[Content]:
+    """Return as many keys as fit into one line, with the last one, which leads to all others."""
+    *others, last = keys or [Content()]
+    fitting: list[Content] = []
+    for key in others:
+        used = sum(content.cell_length + 2 for content in (*fitting, key))
+        if used + last.cell_length > width:
             break
-        kept.append(each)
-    return [*kept, last]
+        fitting.append(key)
+    return [*fitting, last]
 
 
-def _place(binding: Binding) -> int:
-    return COMMON.index(binding.id) if binding.id in COMMON else -1
+def _position(binding: Binding) -> int:
+    return LAST_KEYS.index(binding.id) if binding.id in LAST_KEYS else -1

@@ -1,16 +1,24 @@
-"""What everything that opens on top of a screen has in common."""
+"""The base of every screen that opens on top of another one."""
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import ClassVar, TypeVar
 
 from textual.binding import BindingType
 from textual.screen import ModalScreen
 
-from facilitator.widgets.motions import AROUND
+from facilitator.widgets.bindings import COMMON_BINDINGS
+
+ResultT = TypeVar("ResultT")
+
+DIALOG_STEPS = "dialog steps"
+"""The group of the workers that open dialogs one after the other and act on their results."""
 
 
-class Modal(ModalScreen[None], inherit_bindings=False):
-    """A screen on top of another, with the keys that every screen has."""
+class Modal(ModalScreen[ResultT], inherit_bindings=False):
+    """A screen on top of another one, with the keys that every screen has.
 
-    BINDINGS: ClassVar[list[BindingType]] = [*AROUND]
+    It is dismissed with a result, or with None when the user leaves it without one.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [*COMMON_BINDINGS]

@@ -1,4 +1,4 @@
-"""A post-mortem as it will read: the template's order, its headings, what is written under them."""
+"""The preview of a post-mortem: its sections in the template's order, under their headings."""
 
 from __future__ import annotations
 
@@ -7,87 +7,104 @@ from datetime import date
 
 from textual.content import Content
 
-from db.records import ActionItem, Impact, Incident, TimelineEvent
-from db.words import EventKind, FindingKind
-from facilitator.domain.due import due_in_words, short_day
-from facilitator.domain.impact import digits, money
+from db.records import ActionItem, Finding, Impact, Incident, TimelineEvent
+from db.vocabulary import EventKind, FindingKind
+from facilitator.domain.due_dates import due_in_words, short_day
+from facilitator.domain.impact_figures import IMPACT_FIGURES
+from facilitator.domain.labels import EVENT_LABELS, UNKNOWN_SEVERITY, WENT_WRONG
 from facilitator.domain.summary import status_in_words
-from facilitator.domain.timeline import TITLES
-from facilitator.widgets.hanging import Row
+from facilitator.domain.template import PARAGRAPHS, SECTIONS, TemplatePart
+from facilitator.widgets.hanging_indent import Row
 from facilitator.widgets.text import line, plain
 
-EMPTY = Content.styled("not written yet", "$text-muted italic")
+EMPTY_SECTION = Content.styled("not written yet", "$text-muted italic")
+"""What a section shows while nothing is written in it."""
 
 
-def reads(incident: Incident, today: date) -> Iterator[Row]:
-    """Its rows, each with what leads it; what is missing is named in its place."""
-    wrong = incident.findings_of(FindingKind.PROCESS, FindingKind.TECHNICAL)
-    status = f"#{incident.number} · {incident.severity or 'no severity'} · {incident.status}"
+def preview_rows(incident: Incident, today: date) -> Iterator[Row]:
+    """Yield the rows of a preview: the title, the status, and all sections with their headings.
+
+    A section in which nothing is written says so.
+
+    Args:
+        incident: The incident to preview.
+        today: The present day, from which due dates are described.
+    """
+    severity = incident.severity or UNKNOWN_SEVERITY.name
     yield "", line(incident.title, "bold $text-accent")
+    status = f"#{incident.number} · {severity} · {incident.status}"
     yield "", Content.styled(status, "$text-muted")
-    yield from _section("Impact", _impact(incident.impact))
-    events = (_event(incident, each) for each in incident.timeline)
-    yield from _section("Timeline (UTC)", events)
-    yield from _section("Root cause", _paragraph(incident.root_cause))
-    if incident.cause is not None:
-        yield "", Content.assemble(("Cause: ", "$text-muted"), line(incident.cause.name))
-    factors = ((f"{n}. ", line(each.text)) for n, each in enumerate(incident.factors, 1))
-    yield from _section("Contributing factors", factors)
-    well = incident.findings_of(FindingKind.WENT_WELL)
-    yield from _section("What went well", (("• ", line(each.text)) for each in well))
-    yield from _section("What went wrong", (("• ", line(each.text)) for each in wrong))
-    yield from _section("Action items", _actions(incident.action_items, today))
-    yield from _section("Lessons learned", _paragraph(incident.lessons_learned))
+    for part in SECTIONS:
+        yield from _with_heading(part.label, _section_rows(part, incident, today))
+        if part is TemplatePart.ROOT_CAUSE and incident.cause is not None:
+            yield "", Content.assemble(("Cause: ", "$text-muted"), line(incident.cause.name))
 
 
-def _section(title: str, rows: Iterable[Row]) -> Iterator[Row]:
+def _with_heading(heading: str, rows: Iterable[Row]) -> Iterator[Row]:
+    """Yield a blank row, the heading, and the rows, or a note if there are no rows."""
     yield "", Content("")
-    yield "", Content.styled(title, "bold")
-    written = False
+    yield "", Content.styled(heading, "bold")
+    is_empty = True
     for row in rows:
-        written = True
+        is_empty = False
         yield row
-    if not written:
-        yield "", EMPTY
+    if is_empty:
+        yield "", EMPTY_SECTION
 
 
-def _impact(impact: Impact) -> Iterator[Row]:
-    known = {
-        "Duration": None if impact.duration_minutes is None else f"{impact.duration_minutes:,} min",
-        "Users affected": None if impact.users_affected is None else f"{impact.users_affected:,}",
-        "Revenue": money(impact.revenue, impact.currency) or None,
-        "SLO budget": (
-            None if impact.slo_budget_percent is None else f"{digits(impact.slo_budget_percent)}%"
-        ),
-    }
-    said = [f"{name} {value}" for name, value in known.items() if value is not None]
-    if said:
-        yield "", line(" · ".join(said))
+def _section_rows(part: TemplatePart, incident: Incident, today: date) -> Iterator[Row]:
+    """Yield the rows of one section; no rows if nothing is written in it."""
+    match part:
+        case TemplatePart.IMPACT:
+            yield from _impact_rows(incident.impact)
+        case TemplatePart.TIMELINE:
+            yield from (_event_row(incident, event) for event in incident.timeline)
+        case TemplatePart.FACTORS:
+            for number, factor in enumerate(incident.factors, 1):
+                yield f"{number}. ", line(factor.text)
+        case TemplatePart.WENT_WELL:
+            yield from _finding_rows(incident.findings_of(FindingKind.WENT_WELL))
+        case TemplatePart.WENT_WRONG:
+            yield from _finding_rows(incident.findings_of(*WENT_WRONG))
+        case TemplatePart.ACTIONS:
+            yield from _action_rows(incident.action_items, today)
+        case _:
+            text = getattr(incident, PARAGRAPHS[part].field)
+            if text:
+                yield "", plain(text)
+
+
+def _impact_rows(impact: Impact) -> Iterator[Row]:
+    values = [(figure.label, figure.format(figure.value_in(impact))) for figure in IMPACT_FIGURES]
+    known = [f"{label} {value}" for label, value in values if value]
+    if known:
+        yield "", line(" · ".join(known))
     if impact.summary:
         yield "", plain(impact.summary)
 
 
-def _event(incident: Incident, event: TimelineEvent) -> Row:
-    clock = f"{event.at:%H:%M}"
+def _event_row(incident: Incident, event: TimelineEvent) -> Row:
+    """Return an event after its time, with the day where it is not the day of the incident."""
+    time = f"{event.at:%H:%M}"
     if event.at.date() != incident.date:
-        clock = f"{short_day(event.at.date(), incident.date)} {clock}"
-    lead = Content.styled(f"{clock}  ", "$text-muted")
+        time = f"{short_day(event.at.date(), incident.date)} {time}"
+    lead = Content.styled(f"{time}  ", "$text-muted")
     if event.kind is EventKind.OTHER:
         return lead, line(event.text)
     return lead, Content.assemble(
-        (TITLES[event.kind], "bold"), ": " if event.text else "", line(event.text)
+        (EVENT_LABELS[event.kind].title, "bold"), ": " if event.text else "", line(event.text)
     )
 
 
-def _paragraph(text: str) -> Iterator[Row]:
-    if text:
-        yield "", plain(text)
+def _finding_rows(findings: Iterable[Finding]) -> Iterator[Row]:
+    return (("• ", line(finding.text)) for finding in findings)
 
 
-def _actions(items: Iterable[ActionItem], today: date) -> Iterator[Row]:
+def _action_rows(items: Iterable[ActionItem], today: date) -> Iterator[Row]:
+    """Yield three rows for each item: the action, the facts about it, and its status."""
     for item in items:
         due = due_in_words(item.due, today) if item.is_open else ""
         facts = [item.owner or "no owner", item.priority, due, item.ticket or "no ticket"]
         yield f"{item.slot}. ", line(item.action)
-        yield "   ", line(" · ".join(each for each in facts if each), "$text-muted")
+        yield "   ", line(" · ".join(fact for fact in facts if fact), "$text-muted")
         yield "   ", line(status_in_words(item), "bold")

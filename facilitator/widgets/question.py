@@ -1,8 +1,8 @@
-"""A question with a few answers, one key each."""
+"""A question with a few answers, each of which has a key."""
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Sequence
 from typing import ClassVar
 
 from textual import events
@@ -13,91 +13,92 @@ from textual.content import Content
 from textual.timer import Timer
 from textual.widgets import Static
 
-from facilitator.widgets.choices import Choices
 from facilitator.widgets.key_bar import KeyBar
 from facilitator.widgets.modal import Modal
+from facilitator.widgets.row_list import RowList
 from facilitator.widgets.text import line, plain
 
 Answer = tuple[str, str]
-"""The key that gives it, and its words."""
+"""The key that gives the answer, and the words of the answer."""
 QUIET_SECONDS = 0.6
-"""Without a key: then nobody is in the middle of a word."""
+"""After this long without a key press, the user is not in the middle of a word."""
 
 
-class Question(Modal):
-    """Asks on top of the screen; escape leaves it without an answer."""
+class Question(Modal[str]):
+    """Asks on top of the screen and returns the key of the answer.
+
+    Escape closes it without an answer.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "dismiss", "Leave it", id="question.leave", tooltip="Give no answer")
+        Binding("escape", "dismiss", "Close", id="question.leave", tooltip="Give no answer")
     ]
 
     def __init__(
         self,
         question: str,
         answers: Sequence[Answer],
-        then: Callable[[str], Awaitable[None]],
         detail: str = "",
         *,
-        unasked: bool = False,
+        interrupts: bool = False,
     ) -> None:
-        """then: is told the key of the answer.
+        """Prepare the question.
 
-        unasked: it comes while somebody may be typing, and no letter of theirs may answer it; so
-        its answers come only after a pause.
+        Args:
+            question: The question itself, on one or more lines.
+            answers: The answers in their order; each key is one character.
+            detail: What helps to answer, below the question.
+            interrupts: Whether it may appear while the user is typing. Its answers then come
+                only after a pause, so that no letter meant for a text answers it.
         """
         super().__init__()
         self._question = question
         self._answers = answers
-        self._then = then
         self._detail = detail
-        self._given = False
-        self._unasked = unasked
+        self._interrupts = interrupts
         self._pause: Timer | None = None
 
     @property
-    def listening(self) -> bool:
-        """Whether a key answers it."""
+    def accepts_keys(self) -> bool:
+        """Whether the key of an answer gives that answer now."""
         return self._pause is None
 
     def compose(self) -> ComposeResult:
-        """The question over its answers."""
+        """Put the question over its answers."""
         with Vertical(id="form"):
             yield Static(plain(self._question), classes="title")
             if self._detail:
                 yield Static(plain(self._detail))
-            yield Choices()
+            yield RowList()
             yield KeyBar()
 
     def on_mount(self) -> None:
-        """Show the answers, now or after a pause."""
-        if self._unasked:
-            self.query_one(Choices).show((), empty="answers follow once nobody types")
-            self._pause = self.set_timer(QUIET_SECONDS, self._listen)
+        """Show the answers, now or after a pause in the typing."""
+        if self._interrupts:
+            self.query_one(RowList).show((), empty="the answers appear once nobody is typing")
+            self._pause = self.set_timer(QUIET_SECONDS, self._show_answers)
         else:
-            self._listen()
+            self._show_answers()
 
-    def _listen(self) -> None:
+    def _show_answers(self) -> None:
         self._pause = None
-        self.query_one(Choices).show(
+        self.query_one(RowList).show(
             (key, Content.assemble((key, "bold $text-accent"), "  ", line(words)))
             for key, words in self._answers
         )
 
-    async def on_option_list_option_selected(self, event: Choices.OptionSelected) -> None:
-        """Enter answers."""
-        await self._give(event.option_id or "")
+    def on_option_list_option_selected(self, event: RowList.OptionSelected) -> None:
+        """Give the highlighted answer when enter is pressed on it or it is clicked."""
+        self._give(event.option_id or "")
 
-    async def on_key(self, event: events.Key) -> None:
-        """So does the answer's key."""
+    def on_key(self, event: events.Key) -> None:
+        """Give the answer whose key was pressed."""
         if self._pause is not None:
             self._pause.reset()
         elif event.character in {key for key, _ in self._answers}:
             event.stop()
-            await self._give(event.character or "")
+            self._give(event.character or "")
 
-    async def _give(self, key: str) -> None:
-        if self._given:
-            return
-        self._given = True
-        self.dismiss()
-        await self._then(key)
+    def _give(self, key: str) -> None:
+        if self.is_current:
+            self.dismiss(key)

@@ -1,4 +1,4 @@
-"""A long text that is read with the keys of a list."""
+"""A container for long texts, which scrolls with the same keys as a list."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from typing import ClassVar
 from textual.binding import BindingType
 from textual.containers import VerticalScroll
 
-from facilitator.widgets.motions import SCROLLS
+from facilitator.widgets.bindings import SCROLL_BINDINGS
 
 
 class Scroll(VerticalScroll, inherit_bindings=False):
-    """Scrolled with the arrows, and with vim's keys."""
+    """A vertical scroll container that knows the arrow keys and those of vim."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [*SCROLLS]
+    BINDINGS: ClassVar[list[BindingType]] = [*SCROLL_BINDINGS]

@@ -1,4 +1,4 @@
-"""The program's own themes, dark and light: for a desk, and for a projector in a bright room."""
+"""The program's own themes, dark and light, for a desk and for a projector in a bright room."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ THEMES = (
             "text": "auto 100%",
             "text-muted": "#cccccc",
             "text-disabled": "auto 80%",
-            # The accent is the ground of the row in hand too, where it must not be this light.
+            # The accent itself stays darker, since it is also the background of the selected row.
             "text-accent": "#cfe3ff",
         },
     ),
@@ -75,15 +75,15 @@ THEMES = (
         },
     ),
 )
-"""In pairs: the names of a dark theme and its light one differ in their last word alone.
+"""The themes in pairs: the names of a dark theme and its light one differ only in the last word.
 
-What is muted has a colour of its own: inside a line of several colours, `auto 60%` would lose its
-share and be as bright as what it should stand behind.
+Muted text has a colour of its own, since `auto 60%` loses its share within a line of several
+colours, and would be as bright as what it should stand back behind.
 """
 
 
 def other_side(theme: Theme, known: Mapping[str, Theme]) -> str:
-    """The name of the light theme that goes with a dark one, and the other way round."""
+    """Return the name of the light theme that goes with a dark one, or the other way round."""
     side, other = ("dark", "light") if theme.dark else ("light", "dark")
     partner = f"{theme.name.removesuffix(f'-{side}')}-{other}"
     return partner if partner in known else f"facilitator-{other}"

@@ -1,9 +1,10 @@
-"""`python -m tests.bench.large [FILE]`: a whole meeting with 10,000 incidents, step by step.
+"""Measure every step of a meeting with 10,000 incidents: `python -m tests.bench.large [FILE]`.
 
-Each step is taken on the database of 10,000 and on the sample team's in the same run, and told as
-the ratio of both with the milliseconds behind it: until the screen is at rest (everything read and
-painted), for how long at most no key could have been taken, and for how long at most the store's
-thread was kept, which a save would have waited for. FILE: as for `tests.bench.home`.
+Every step is done on the database of 10,000 incidents and on that of the sample team. The ratio of
+both times is printed, with three times in milliseconds for each: until the screen is at rest, which
+is when everything is read and painted; the longest time in which the app could take no key; and the
+longest time for which the store's thread was busy, since a save would have waited so long. FILE is
+the same as for `tests.bench.home`.
 """
 
 from __future__ import annotations
@@ -29,20 +30,20 @@ from textual.keys import _character_to_key
 from db.records import Instant
 from db.store import Store
 from db.transaction import Transaction
-from db.words import ActionStatus, Stage
+from db.vocabulary import ActionStatus, Stage
 from db.worker import Pending
 from facilitator.app import FacilitatorApp
-from facilitator.clock import FixedClock
+from facilitator.config.settings import Settings
 from facilitator.sample import fill
-from facilitator.screens.meeting.review import ReviewScreen
-from facilitator.settings import Settings
-from facilitator.start import Start
+from facilitator.screens.meeting.review_screen import ReviewScreen
+from facilitator.shell.launch_target import LaunchTarget
+from facilitator.system.clock import FixedClock
 from tests.bench.home import SIZE, TODAY, make
 
 T = TypeVar("T")
 NOW = datetime(TODAY.year, TODAY.month, TODAY.day, 14, tzinfo=UTC)
 QUIET_SECONDS = 0.15
-"""After so long without anything to do, a screen is at rest."""
+"""A screen is at rest once it has had nothing to do for so long."""
 STEPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("home: prep", ("p",)),
     ("prep: a section on", ("f8",)),
@@ -76,27 +77,32 @@ STEPS: tuple[tuple[str, tuple[str, ...]], ...] = (
 COMMANDS = ("metrics", "metrics --months 120", "actions --json", "incidents", "show 40")
 
 
-class Gauged(Store):
-    """A store that knows for how long its thread was kept at most, in seconds."""
+class TimedStore(Store):
+    """A store that measures for how long its thread was busy with one piece of work.
 
-    kept = 0.0
+    Attributes:
+        longest: The longest time, in seconds.
+        last: The work that was submitted last.
+    """
+
+    longest = 0.0
     last: Pending[Any] | None = None
 
     def read(self, work: Callable[[Session], T]) -> Pending[T]:
-        """Gauged."""
-        return self._submitted(super().read(self._gauged(work)))
+        """Read as any store does, and measure the time."""
+        return self._submitted(super().read(self._timed(work)))
 
     def write(self, work: Callable[[Transaction], T]) -> Pending[T]:
-        """Gauged but for the commit."""
-        return self._submitted(super().write(self._gauged(work)))
+        """Write as any store does, and measure the time without that of the commit."""
+        return self._submitted(super().write(self._timed(work)))
 
-    def _gauged(self, work: Callable[..., T]) -> Callable[..., T]:
-        def run(*given: Any) -> T:
+    def _timed(self, work: Callable[..., T]) -> Callable[..., T]:
+        def run(*arguments: Any) -> T:
             start = time.perf_counter()
             try:
-                return work(*given)
+                return work(*arguments)
             finally:
-                self.kept = max(self.kept, time.perf_counter() - start)
+                self.longest = max(self.longest, time.perf_counter() - start)
 
         return run
 
@@ -106,12 +112,12 @@ class Gauged(Store):
 
     @property
     def idle(self) -> bool:
-        """Whether nothing is asked of it."""
+        """Whether all submitted work is done."""
         return self.last is None or self.last.done()
 
 
-class Pulse:
-    """For how long the app's loop did not turn at most, in seconds."""
+class LoopWatch:
+    """Measures the longest time in which the event loop did not turn, in `longest` seconds."""
 
     def __init__(self) -> None:
         self.longest = 0.0
@@ -127,8 +133,14 @@ class Pulse:
 
 
 @dataclass(frozen=True, slots=True)
-class Taken:
-    """What a step took, in milliseconds."""
+class StepTimes:
+    """The times of a step, in milliseconds.
+
+    Attributes:
+        rest: Until the screen was at rest.
+        loop: The longest time in which the app could take no key.
+        store: The longest time for which the store's thread was busy.
+    """
 
     rest: float
     loop: float
@@ -136,16 +148,17 @@ class Taken:
 
 
 @contextlib.asynccontextmanager
-async def opened(path: Path, *, watch: bool = False) -> AsyncIterator[FacilitatorApp]:
-    """The app on a database, at rest."""
+async def running_app(path: Path, *, watch: bool = False) -> AsyncIterator[FacilitatorApp]:
+    """Run the app on a database, and yield it once it is at rest."""
 
     def open_store() -> Store:
-        store = Gauged.open(path, lambda: NOW, read_only=watch)
-        gc.freeze()  # as the command does
+        store = TimedStore.open(path, lambda: NOW, read_only=watch)
+        gc.freeze()  # the command does the same
         return store
 
     app = FacilitatorApp(
-        open_store, FixedClock(Instant(NOW, 0.0, "boot")), Start("watch") if watch else Start(),
+        open_store, FixedClock(Instant(NOW, 0.0, "boot")),
+        LaunchTarget("watch") if watch else LaunchTarget(),
         Settings(team_timezone="UTC", database=str(path)), path.parent / "summaries",
     )  # fmt: skip
     async with app.run_test(size=SIZE) as pilot:
@@ -156,15 +169,15 @@ async def opened(path: Path, *, watch: bool = False) -> AsyncIterator[Facilitato
 
 
 async def at_rest(app: FacilitatorApp) -> float:
-    """Wait until nothing is left to do; since when."""
+    """Wait until nothing is left to do, and return the time since when that is so."""
     since: float | None = None
     while True:
         await asyncio.sleep(0.002)
         store = app.store
-        assert isinstance(store, Gauged)
+        assert isinstance(store, TimedStore)
         widgets = [app, *app.screen.walk_children(with_self=True)]
-        busy = any(each.is_running for each in app.workers)
-        if busy or not store.idle or any(each.message_queue_size for each in widgets):
+        busy = any(worker.is_running for worker in app.workers)
+        if busy or not store.idle or any(widget.message_queue_size for widget in widgets):
             since = None
         elif since is None:
             since = time.perf_counter()
@@ -172,14 +185,14 @@ async def at_rest(app: FacilitatorApp) -> float:
             return since
 
 
-async def meeting(path: Path) -> dict[str, Taken]:
-    """What each step of a meeting takes."""
-    taken = {}
-    async with opened(path) as app:
-        pulse, store = Pulse(), app.store
-        assert isinstance(store, Gauged)
+async def measure_meeting(path: Path) -> dict[str, StepTimes]:
+    """Return the times of each step of a meeting."""
+    times = {}
+    async with running_app(path) as app:
+        loop_watch, store = LoopWatch(), app.store
+        assert isinstance(store, TimedStore)
         for name, keys in STEPS:
-            pulse.longest = store.kept = 0.0
+            loop_watch.longest = store.longest = 0.0
             start = time.perf_counter()
             for key in keys:
                 character = key if len(key) == 1 else None
@@ -187,45 +200,47 @@ async def meeting(path: Path) -> dict[str, Taken]:
                     events.Key(_character_to_key(key) if character else key, character)
                 )
             rest = await at_rest(app) - start
-            taken[name] = Taken(*(1000 * each for each in (rest, pulse.longest, store.kept)))
-        pulse.task.cancel()
-    return taken
+            times[name] = StepTimes(
+                *(1000 * seconds for seconds in (rest, loop_watch.longest, store.longest))
+            )
+        loop_watch.task.cancel()
+    return times
 
 
-async def watching(path: Path) -> float:
-    """Milliseconds from an outcome's commit in another window until it is seen."""
+async def measure_watching(path: Path) -> float:
+    """Return the milliseconds from a commit in another window until a watching window shows it."""
     store = Store.open(path, lambda: NOW)
     newest = store.incidents.get(45 if path.stem == "team" else 10_000).result()
-    held = store.meetings.begin(newest.id, (10, 30, 10)).result()
-    store.meetings.goto(held.id, Stage.REVIEW).result()
-    async with opened(path, watch=True) as app:
+    meeting = store.meetings.begin(newest.id, (10, 30, 10)).result()
+    store.meetings.goto(meeting.id, Stage.REVIEW).result()
+    async with running_app(path, watch=True) as app:
         while not isinstance(app.screen, ReviewScreen):
             await asyncio.sleep(0.01)
         await at_rest(app)
-        item = store.actions.to_review(held.id).result()[0]
-        store.actions.review(item, held.id, ActionStatus.DONE).result()
+        item = store.actions.ids_to_review(meeting.id).result()[0]
+        store.actions.review(item, meeting.id, ActionStatus.DONE).result()
         start = time.perf_counter()
-        while not any(each.reviewed_now for each in app.screen.carried):
+        while not any(item.reviewed_now for item in app.screen.carried):
             await asyncio.sleep(0.002)
     store.close()
     return 1000 * (time.perf_counter() - start)
 
 
-def command(path: Path, words: str) -> float:
-    """Milliseconds that a command takes, with its start."""
+def measure_command(path: Path, words: str) -> float:
+    """Return the milliseconds that a command takes, with the start of the interpreter."""
     start = time.perf_counter()
     arguments = [sys.executable, "-m", "facilitator", "--database", str(path), *words.split()]
     subprocess.run(arguments, check=True, stdout=subprocess.DEVNULL)
     return 1000 * (time.perf_counter() - start)
 
 
-def tell(name: str, ours: float, least: float) -> None:
-    """A ratio with what it is made of."""
-    sys.stdout.write(f"{name}: {ours / least:.1f} ({ours:.0f} / {least:.0f} ms)\n")
+def print_ratio(name: str, many: float, few: float) -> None:
+    """Print the ratio of two times in milliseconds, and both."""
+    sys.stdout.write(f"{name}: {many / few:.1f} ({many:.0f} / {few:.0f} ms)\n")
 
 
 def main() -> None:
-    """Print each step's figures with 10,000 incidents beside those of the sample team."""
+    """Print the times of each step with 10,000 incidents and with the sample team."""
     with tempfile.TemporaryDirectory() as folder:
         many, team = (Path(folder) / name for name in ("many.db", "team.db"))
         if len(sys.argv) > 1:
@@ -236,16 +251,21 @@ def main() -> None:
         fill(store, TODAY)
         store.close()
         for words in COMMANDS:
-            tell(f"facilitator {words}", command(many, words), command(team, words))
-        ours, least = (asyncio.run(meeting(path)) for path in (many, team))
+            print_ratio(
+                f"facilitator {words}", measure_command(many, words), measure_command(team, words)
+            )
+        many_times, team_times = (asyncio.run(measure_meeting(path)) for path in (many, team))
         for name, _ in STEPS:
-            mine, other = ours[name], least[name]
+            mine, other = many_times[name], team_times[name]
             sys.stdout.write(
                 f"{name}: {mine.rest / other.rest:.1f} ({mine.rest:.0f} / {other.rest:.0f} ms);"
                 f" no key for {mine.loop:.0f} / {other.loop:.0f} ms,"
                 f" no save for {mine.store:.0f} / {other.store:.0f} ms\n"
             )
-        tell("a watching window follows", *(asyncio.run(watching(each)) for each in (many, team)))
+        print_ratio(
+            "a watching window follows",
+            *(asyncio.run(measure_watching(path)) for path in (many, team)),
+        )
 
 
 if __name__ == "__main__":

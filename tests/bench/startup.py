@@ -1,6 +1,7 @@
-"""`python -m tests.bench.startup`: how long the start takes, as a ratio to the least it could take.
+"""Measure how long the program takes to start: `python -m tests.bench.startup`.
 
-Both sides run in turns in the same minute on the same machine, so that the ratio holds elsewhere.
+Each time is printed as a ratio to the least that it could be, such as the start of an empty Textual
+app. The two are measured in turns, so that the ratios can be compared between machines.
 """
 
 from __future__ import annotations
@@ -21,18 +22,20 @@ OURS = """
 import tempfile
 from pathlib import Path
 from facilitator.app import FacilitatorApp
-from facilitator.clock import MachineClock
-from facilitator.settings import Settings
-from facilitator.start import Start
+from facilitator.config.settings import Settings
+from facilitator.shell.launch_target import LaunchTarget
+from facilitator.system.clock import MachineClock
 def open_store():
     from db.store import Store
     return Store.open(Path(folder) / "x.db")
 with tempfile.TemporaryDirectory() as folder:
-    app = FacilitatorApp(open_store, MachineClock(), Start(), Settings(), Path(folder))
+    async def leave():
+        app.exit()
+    app = FacilitatorApp(open_store, MachineClock(), LaunchTarget(), Settings(), Path(folder))
     %s
     app.run(headless=True)
 """
-FIRST_FRAME = OURS % "app._begin = app.exit"
+FIRST_FRAME = OURS % "app._open = leave"
 WITH_DATA = (
     OURS % "app.push_screen = lambda screen, push=app.push_screen: (app.exit(), push(screen))[1]"
 )
@@ -46,20 +49,23 @@ PAIRS = (
 
 
 def seconds(code: str) -> float:
-    """One run of a program in a fresh interpreter."""
+    """Return how long a script takes in a new interpreter."""
     start = time.perf_counter()
     subprocess.run([sys.executable, "-c", code], check=True, stdout=subprocess.DEVNULL)
     return time.perf_counter() - start
 
 
 def main() -> None:
-    """Print the ratio of the medians of each pair."""
+    """Print the ratio of the median times of each pair."""
     for name, ours, reference in PAIRS:
         seconds(ours), seconds(reference)
         pairs = [(seconds(ours), seconds(reference)) for _ in range(ROUNDS)]
-        mine, least = (statistics.median(side) for side in zip(*pairs, strict=True))
+        ours_median, reference_median = (
+            statistics.median(side) for side in zip(*pairs, strict=True)
+        )
+        ratio = ours_median / reference_median
         sys.stdout.write(
-            f"{name}: {mine / least:.2f} ({mine * 1000:.0f} / {least * 1000:.0f} ms)\n"
+            f"{name}: {ratio:.2f} ({ours_median * 1000:.0f} / {reference_median * 1000:.0f} ms)\n"
         )
 
 

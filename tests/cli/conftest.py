@@ -1,4 +1,4 @@
-"""The program as people start it: a process of its own, with folders of its own."""
+"""Running the program as people do: in a process of its own, with folders of its own."""
 
 import json
 import os
@@ -28,9 +28,11 @@ class Run(Protocol):
 
 @pytest.fixture
 def surroundings(tmp_path: Path) -> dict[str, str]:
-    """The environment of the program: nothing of this machine's own settings."""
-    kept = {name: os.environ[name] for name in ("PATH", "LANG", "LC_ALL") if name in os.environ}
-    return kept | {
+    """The environment of the program, without any settings of this machine."""
+    inherited = {
+        name: os.environ[name] for name in ("PATH", "LANG", "LC_ALL") if name in os.environ
+    }
+    return inherited | {
         "HOME": str(tmp_path / "home"),
         "XDG_DATA_HOME": str(tmp_path / "data"),
         "XDG_CONFIG_HOME": str(tmp_path / "config"),
@@ -40,7 +42,7 @@ def surroundings(tmp_path: Path) -> dict[str, str]:
 
 @pytest.fixture(scope="session")
 def warm() -> Iterator[subprocess.Popen[str]]:
-    """The program's modules, loaded once: a start from nothing takes most of a command's time."""
+    """A process that has loaded the program's modules: that takes most of a command's time."""
     process = subprocess.Popen(
         [sys.executable, str(Path(__file__).with_name("warm.py"))],
         env=os.environ | {"PYTHONPATH": str(ROOT)},
@@ -56,7 +58,7 @@ def warm() -> Iterator[subprocess.Popen[str]]:
 
 @pytest.fixture
 def run(warm: subprocess.Popen[str], surroundings: dict[str, str], tmp_path: Path) -> Run:
-    """Each command in a process of its own, forked from one that has loaded the program."""
+    """Runs a command in a process of its own, forked from one that has loaded the program."""
 
     def start(*arguments: str, **environment: str) -> Done:
         out, errors = tmp_path / ".out", tmp_path / ".err"
@@ -72,17 +74,17 @@ def run(warm: subprocess.Popen[str], surroundings: dict[str, str], tmp_path: Pat
         warm.stdin.write(f"{json.dumps(request)}\n")
         warm.stdin.flush()
         status = int(warm.stdout.readline())
-        told = [each.read_text(encoding="utf-8") for each in (out, errors)]
-        for each in (out, errors):
-            each.unlink()
-        return Done(["facilitator", *arguments], status, *told)
+        texts = [file.read_text(encoding="utf-8") for file in (out, errors)]
+        for file in (out, errors):
+            file.unlink()
+        return Done(["facilitator", *arguments], status, *texts)
 
     return start
 
 
 @pytest.fixture
 def start_afresh(surroundings: dict[str, str], tmp_path: Path) -> Run:
-    """A start from nothing, for what the interpreter itself takes from the environment."""
+    """Runs a command in a new interpreter, for what that takes from the environment itself."""
 
     def start(*arguments: str, **environment: str) -> Done:
         return subprocess.run(
@@ -101,7 +103,7 @@ def start_afresh(surroundings: dict[str, str], tmp_path: Path) -> Run:
 
 @pytest.fixture
 def refused(run: Run) -> Callable[..., str]:
-    """Runs what can't be done; the one line that it says, without the program's name."""
+    """Runs a command that fails, and returns its one line without the program's name."""
 
     def start(*arguments: str, **environment: str) -> str:
         done = run(*arguments, **environment)
@@ -116,13 +118,13 @@ def refused(run: Run) -> Callable[..., str]:
 
 @pytest.fixture
 def database(tmp_path: Path) -> Path:
-    """Where the program keeps its data unless it is told otherwise."""
+    """The path of the program's database unless another is named."""
     return tmp_path / "data" / "facilitator" / "facilitator.db"
 
 
 @pytest.fixture(scope="session")
 def files(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with an empty database and the sample team's, to copy."""
+    """A folder with an empty database and one of the sample team, to copy."""
     folder = tmp_path_factory.mktemp("files")
     Store.open(folder / "empty.db").close()
     store = Store.open(folder / "team.db")
@@ -145,7 +147,7 @@ def team(files: Path, database: Path) -> Path:
 
 @pytest.fixture
 def write(database: Path) -> Callable[[Callable[[Store], Any]], None]:
-    """Does something with the program's database, in this process."""
+    """Calls a function with the program's store, in this process."""
 
     def work(with_store: Callable[[Store], Any]) -> None:
         store = Store.open(database)

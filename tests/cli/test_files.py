@@ -1,4 +1,4 @@
-"""Import and export."""
+"""The commands `export` and `import` with files, terminals and pipes."""
 
 import csv
 import io
@@ -23,7 +23,7 @@ Write = Callable[[Callable[[Store], Any]], None]
 
 
 def document(path: Path, *numbers: int, **more: object) -> str:
-    """A file with these incidents; its name."""
+    """Write a file with these incidents, and return its name."""
     plain = [
         {"number": n, "service": "checkout", "symptom": "slow", "date": "2026-03-14"} | more
         for n in numbers
@@ -32,7 +32,7 @@ def document(path: Path, *numbers: int, **more: object) -> str:
     return str(path)
 
 
-def test_what_is_exported_imports_into_an_empty_database_to_the_same_bytes(
+def test_an_export_that_is_imported_and_exported_again_has_the_same_bytes(
     run: Run, team: Path, tmp_path: Path
 ) -> None:
     first = run("export", "--format", "json").stdout
@@ -45,16 +45,16 @@ def test_what_is_exported_imports_into_an_empty_database_to_the_same_bytes(
 
 
 @pytest.mark.usefixtures("team")
-def test_what_is_exported_to_standard_output(run: Run) -> None:
+def test_one_or_several_incidents_are_exported_to_standard_output(run: Run) -> None:
     one = json.loads(run("export", "42", "--format", "json").stdout)
     two = json.loads(run("export", "42", "30", "--format", "json").stdout)
     assert one["number"] == 42
-    assert [each["number"] for each in two] == [42, 30]
+    assert [incident["number"] for incident in two] == [42, 30]
     assert run("export", "42", "30").stdout.count("\n## Lessons Learned\n") == 2
 
 
 @pytest.mark.usefixtures("empty")
-def test_several_files_go_in_together_or_not_at_all(
+def test_several_files_are_imported_together_or_not_at_all(
     run: Run, refused: Refused, tmp_path: Path
 ) -> None:
     good = document(tmp_path / "good.json", 1, 2)
@@ -84,8 +84,8 @@ def test_exported_files_stay_in_their_folder(run: Run, write: Write, tmp_path: P
 
     write(incidents)
     folder = tmp_path / "made" / "here"
-    for form, ending in (("json", ".json"), ("markdown", ".md"), ("html", ".html")):
-        done = run("export", "-o", str(folder), "--format", form)
+    for format_name, ending in (("json", ".json"), ("markdown", ".md"), ("html", ".html")):
+        done = run("export", "-o", str(folder), "--format", format_name)
         assert done.returncode == 0, done
         printed = [Path(line) for line in done.stdout.splitlines()]
         assert {path.parent for path in printed} == {folder}
@@ -113,7 +113,7 @@ def test_action_items_are_one_file_that_a_spreadsheet_reads(run: Run, tmp_path: 
 
 
 @pytest.mark.usefixtures("team")
-def test_several_as_html_are_one_page(run: Run) -> None:
+def test_several_incidents_as_html_are_one_page(run: Run) -> None:
     page = run("export", "42", "30", "--format", "html").stdout
     assert page.startswith("<!doctype html>\n")
     assert re.findall(r'<article class="article" id="([^"]+)"', page) == [
@@ -122,7 +122,7 @@ def test_several_as_html_are_one_page(run: Run) -> None:
 
 
 @pytest.mark.usefixtures("team")
-def test_what_can_t_be_exported_writes_nothing(refused: Refused, tmp_path: Path) -> None:
+def test_an_export_that_fails_writes_no_file(refused: Refused, tmp_path: Path) -> None:
     folder = tmp_path / "out"
     assert refused("export", "42", "30", "42", "-o", str(folder)) == (
         "#42 is named twice: name each incident once"
@@ -134,7 +134,7 @@ def test_what_can_t_be_exported_writes_nothing(refused: Refused, tmp_path: Path)
 
 
 @pytest.mark.usefixtures("team")
-def test_an_export_replaces_its_own_files_and_follows_no_link(
+def test_an_export_replaces_its_own_files_and_follows_no_links(
     run: Run, refused: Refused, tmp_path: Path
 ) -> None:
     folder, other = tmp_path / "out", tmp_path / "other"
@@ -153,22 +153,33 @@ def test_an_export_replaces_its_own_files_and_follows_no_link(
     assert list(folder.iterdir()) == [first]
 
 
-def test_a_folder_that_can_t_be_written_to(refused: Refused, team: Path) -> None:
+def test_a_folder_that_can_not_be_written_to_is_refused(refused: Refused, team: Path) -> None:
     assert refused("export", "-o", str(team)).startswith(f"{team}: ")
     assert refused("export", "-o", str(team / "x")).startswith(f"{team / 'x'}: ")
 
 
-NASTY = "\x1b[31mred\x07 \x9b31m \u202egnp"
+WITH_CONTROL_CHARACTERS = "\x1b[31mred\x07 \x9b31m \u202egnp"
 
 
 @pytest.mark.usefixtures("empty")
-def test_names_command_no_terminal_and_markup_is_shown_as_typed(run: Run, write: Write) -> None:
+def test_names_can_not_control_a_terminal_and_markup_is_shown_as_typed(
+    run: Run, write: Write
+) -> None:
     def incidents(store: Store) -> None:
-        made = store.incidents.create(NASTY, "[bold]x[/] :fire: [link=a]", day("2026-03-14"))
-        store.actions.add(made.result().id, NASTY, owner="[red]Ana[/red]").result()
+        made = store.incidents.create(
+            WITH_CONTROL_CHARACTERS, "[bold]x[/] :fire: [link=a]", day("2026-03-14")
+        )
+        store.actions.add(
+            made.result().id, WITH_CONTROL_CHARACTERS, owner="[red]Ana[/red]"
+        ).result()
 
     write(incidents)
-    for command in (["incidents"], ["actions"], ["show", "1"], ["new", NASTY, "y"]):
+    for command in (
+        ["incidents"],
+        ["actions"],
+        ["show", "1"],
+        ["new", WITH_CONTROL_CHARACTERS, "y"],
+    ):
         out = run(*command).stdout
         assert "␛[31mred␇ \ufffd31m \ufffdgnp" in out
         assert not set("\x1b\x07\x9b\u202e") & set(out)
@@ -180,12 +191,12 @@ def test_a_terminal_gets_no_control_characters_from_documents_either(
     surroundings: dict[str, str], empty: Path, write: Write
 ) -> None:
     def incident(store: Store) -> None:
-        made = store.incidents.create(NASTY, "x", day("2026-03-14")).result()
+        made = store.incidents.create(WITH_CONTROL_CHARACTERS, "x", day("2026-03-14")).result()
         store.actions.add(made.id, "Cap retries").result()
 
     write(incident)
-    forms = [["export", "--format", form] for form in ("markdown", "json", "csv")]
-    for arguments in (*forms, ["show", "1", "--json"]):
+    exports = [["export", "--format", name] for name in ("markdown", "json", "csv")]
+    for arguments in (*exports, ["show", "1", "--json"]):
         ours, theirs = pty.openpty()
         subprocess.run(
             [sys.executable, "-m", "facilitator", *arguments],
@@ -214,11 +225,11 @@ def test_a_file_gets_every_character_in_utf_8_whatever_the_locale(start_afresh: 
 
 @pytest.mark.usefixtures("team")
 @pytest.mark.parametrize("arguments", [["export"], ["show", "42"], ["incidents"], ["--help"]])
-def test_a_reader_that_has_enough_is_no_error(
+def test_a_closed_pipe_is_no_error_message(
     surroundings: dict[str, str], arguments: list[str]
 ) -> None:
-    reading, writing = os.pipe()
-    os.close(reading)
+    document, writing = os.pipe()
+    os.close(document)
     done = subprocess.run(
         [sys.executable, "-m", "facilitator", *arguments],
         env=surroundings,
@@ -234,7 +245,7 @@ def test_a_reader_that_has_enough_is_no_error(
 
 @pytest.mark.usefixtures("team")
 @pytest.mark.parametrize("arguments", [["export"], ["show", "42"]])
-def test_a_full_disk_is_said_in_one_line(
+def test_a_full_disk_is_reported_in_one_line(
     surroundings: dict[str, str], arguments: list[str]
 ) -> None:
     with Path("/dev/full").open("w") as full:

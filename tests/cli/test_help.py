@@ -1,8 +1,9 @@
-"""The help of every command: whole, and its examples can be typed."""
+"""The help of every command: it has all sections, and its examples work."""
 
 import shlex
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 import typer
@@ -19,13 +20,14 @@ PRINTING = ("new", "incidents", "show", "actions", "metrics", "export", "config"
 SECTIONS = ["Options:", "Examples:", "Output:", "Exit status:"]
 
 
-def help_of(command: TyperCommand | TyperGroup) -> str:
+def help_of(command: Any) -> str:
+    """The help of a command of Typer, whose type has no public name."""
     context = command.make_context("facilitator", [], resilient_parsing=True)
-    return command.get_help(context)
+    return str(command.get_help(context))
 
 
 def words_of(example: str) -> list[str]:
-    """What the program gets of a line: nothing of a pipe behind it."""
+    """The arguments of an example, without a pipe or a redirection behind it."""
     program, *words = shlex.split(example)
     assert program == "facilitator"
     return words[: next((at for at, word in enumerate(words) if word in (">", "|")), len(words))]
@@ -39,7 +41,7 @@ def examples() -> Iterator[tuple[str, str]]:
 
 
 @pytest.mark.parametrize("name", COMMANDS)
-def test_a_command_tells_all_a_reader_asks(name: str) -> None:
+def test_the_help_of_a_command_has_all_sections(name: str) -> None:
     command = COMMANDS[name]
     assert isinstance(command, TyperCommand)
     lines = help_of(command).splitlines()
@@ -48,28 +50,29 @@ def test_a_command_tells_all_a_reader_asks(name: str) -> None:
     assert first.startswith("facilitator ")
     assert name in first
     assert max(map(len, lines)) <= 80
-    for each in command.params:
-        if isinstance(each, TyperArgument):
-            assert each.help, each.name
-    takes_database = any(each.name == "database" for each in command.params)
+    for parameter in command.params:
+        if isinstance(parameter, TyperArgument):
+            assert parameter.help, parameter.name
+    takes_database = any(parameter.name == "database" for parameter in command.params)
     assert any("FACILITATOR_DATABASE" in line for line in lines) == takes_database
 
 
-def test_the_program_says_how_to_begin_and_where_things_live() -> None:
+def test_the_help_of_the_program_says_how_to_begin_and_where_data_is_stored() -> None:
     lines = help_of(PROGRAM).splitlines()
-    wanted = ["Commands:", "Examples:", "Settings and data:", "Exit status:", "Environment:"]
-    assert [line for line in lines if line in wanted] == wanted
+    headings = ["Commands:", "Examples:", "Settings and data:", "Exit status:", "Environment:"]
+    assert [line for line in lines if line in headings] == headings
     assert not [line for line in lines if line.endswith("...") and "[ARGS]" not in line]
     assert "  facilitator demo" in lines
 
 
 @pytest.mark.parametrize(("name", "example"), examples())
-def test_an_example_is_understood(name: str, example: str) -> None:
+def test_the_command_line_of_an_example_is_understood(name: str, example: str) -> None:
     arguments = words_of(example)
     if "COMMAND" in arguments:
         return
     context = PROGRAM.make_context("facilitator", arguments)
     rest = [*context._protected_args, *context.args]
+    assert isinstance(PROGRAM, TyperGroup)
     chosen, command, rest = PROGRAM.resolve_command(context, rest)
     assert command is not None
     assert name in ("", chosen)
@@ -77,7 +80,7 @@ def test_an_example_is_understood(name: str, example: str) -> None:
 
 
 @pytest.mark.parametrize("example", [line for name, line in examples() if name in PRINTING])
-def test_an_example_that_prints_does_so_on_the_sample_team(
+def test_an_example_prints_something_for_the_sample_team(
     example: str,
     team: Path,
     tmp_path: Path,
@@ -92,7 +95,7 @@ def test_an_example_that_prints_does_so_on_the_sample_team(
 
 
 def completed(run: Run, line: str, **environment: str) -> list[str]:
-    """What bash is offered where a line ends."""
+    """What bash completes at the end of a line."""
     words = line.split(" ")
     done = run(
         _FACILITATOR_COMPLETE="complete_bash",
@@ -110,7 +113,7 @@ def test_a_shell_completes_commands_and_options(run: Run) -> None:
     assert completed(run, "facilitator export --format j") == ["json"]
 
 
-def test_a_shell_completes_numbers_from_the_database_that_is_meant(run: Run, team: Path) -> None:
+def test_a_shell_completes_numbers_from_the_database_that_is_named(run: Run, team: Path) -> None:
     assert completed(run, "facilitator show 4") == ["45", "44", "43", "42", "41", "40"]
     assert completed(run, "facilitator export 42 3")[:2] == ["39", "38"]
     assert completed(run, f"facilitator --database {team}x show 4") == []
@@ -120,7 +123,9 @@ def test_a_shell_completes_numbers_from_the_database_that_is_meant(run: Run, tea
     assert not Path(f"{team}x").exists()
 
 
-def test_a_shell_is_offered_no_numbers_where_there_are_none(run: Run, team: Path) -> None:
+def test_a_shell_completes_no_numbers_where_the_database_can_not_be_read(
+    run: Run, team: Path
+) -> None:
     assert completed(run, "facilitator show x") == []
     assert completed(run, "facilitator show 4", FACILITATOR_DATABASE="postgresql://x/y") == []
     assert completed(run, "facilitator show 4", FACILITATOR_AGENDA_REVIEW="soon") == []

@@ -1,4 +1,4 @@
-"""Import from the command line: what it says, and that it is all or nothing."""
+"""The command `import`: what it reports, and that it imports everything or nothing."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -35,7 +35,7 @@ def file(tmp_path: Path) -> str:
     return str(path)
 
 
-def test_a_dry_run_says_what_would_go_where_and_makes_no_database(
+def test_a_dry_run_reports_what_would_be_imported_and_creates_no_database(
     run: Run, database: Path, file: str
 ) -> None:
     done = run("import", "--dry-run", file)
@@ -56,7 +56,7 @@ def test_a_dry_run_says_what_would_go_where_and_makes_no_database(
 
 
 @pytest.mark.usefixtures("team")
-def test_an_import_knows_the_services_and_the_numbers_that_are_there(
+def test_an_import_knows_the_services_and_numbers_of_the_stored_incidents(
     run: Run,
     refused: Refused,
     file: str,
@@ -76,19 +76,21 @@ def test_an_import_knows_the_services_and_the_numbers_that_are_there(
         "#48 checkout down on 2026-03-14",
     ]
 
-    def look(store: Store) -> None:
+    def check(store: Store) -> None:
         incident = store.incidents.get(48).result()
-        kept = store.notes.of(incident.id).result()
-        assert {note.section: note.text for note in kept} == {
+        notes = store.notes.of_incident(incident.id).result()
+        assert {note.section: note.text for note in notes} == {
             "Summary": "Nobody could pay.",
             "Timeline": "later",
         }
 
-    write(look)
+    write(check)
 
 
 @pytest.mark.usefixtures("empty")
-def test_a_folder_goes_in_whole_or_not_at_all(run: Run, refused: Refused, tmp_path: Path) -> None:
+def test_a_folder_is_imported_completely_or_not_at_all(
+    run: Run, refused: Refused, tmp_path: Path
+) -> None:
     folder = tmp_path / "old"
     folder.mkdir()
     for name in ("b.md", "a.txt"):
@@ -105,7 +107,7 @@ def test_a_folder_goes_in_whole_or_not_at_all(run: Run, refused: Refused, tmp_pa
 
 
 @pytest.mark.usefixtures("empty")
-def test_all_that_can_not_be_read_is_named_and_a_dry_run_shows_the_rest(
+def test_every_unreadable_document_is_named_and_a_dry_run_reports_the_others(
     run: Run, tmp_path: Path
 ) -> None:
     folder = tmp_path / "old"
@@ -125,7 +127,9 @@ def test_all_that_can_not_be_read_is_named_and_a_dry_run_shows_the_rest(
 
 
 @pytest.mark.usefixtures("team")
-def test_what_is_exported_as_markdown_comes_back_as_it_was(run: Run, tmp_path: Path) -> None:
+def test_an_exported_markdown_document_is_imported_without_changes(
+    run: Run, tmp_path: Path
+) -> None:
     first = run("export", "42").stdout
     (tmp_path / "42.md").write_text(first, encoding="utf-8")
     other = str(tmp_path / "other.db")

@@ -1,4 +1,4 @@
-"""What is loaded when: nothing heavy before it is needed."""
+"""Which modules a start loads: nothing heavy before it is needed."""
 
 import subprocess
 import sys
@@ -23,18 +23,18 @@ import facilitator.app
 
 print("loaded:", *(name for name in sys.modules if "." not in name), file=sys.stderr)
 """
-OPENS = """
+OPEN_STORE = """
 import sys
-from facilitator.commands.database import opened
+from facilitator.commands.open_store import open_store
 
-with opened(None) as (store, _):
+with open_store(None) as (store, _):
     store.incidents.everything().result()
 print("loaded:", *(name for name in sys.modules if "." not in name), file=sys.stderr)
 """
 
 
 def loaded(script: str, environment: dict[str, str]) -> set[str]:
-    """The top-level modules that a program has loaded at its end."""
+    """The top-level modules that a script has loaded when it ends."""
     done = subprocess.run(
         [sys.executable, "-c", script],
         env=environment,
@@ -55,7 +55,7 @@ def test_help_loads_neither_the_screens_nor_the_database(surroundings: dict[str,
     assert not loaded(HELP, surroundings) & heavy
 
 
-def test_the_screens_load_no_tables(surroundings: dict[str, str]) -> None:
+def test_the_screens_do_not_load_the_database_tables(surroundings: dict[str, str]) -> None:
     names = loaded(APP, surroundings)
     assert "textual" in names
     assert not names & {"sqlmodel", "sqlalchemy", "alembic"}
@@ -65,6 +65,6 @@ def test_the_screens_load_no_tables(surroundings: dict[str, str]) -> None:
 def test_a_database_that_is_up_to_date_is_opened_without_migrations_or_screens(
     surroundings: dict[str, str],
 ) -> None:
-    names = loaded(OPENS, surroundings)
+    names = loaded(OPEN_STORE, surroundings)
     assert "sqlmodel" in names
     assert not names & {"alembic", "textual"}

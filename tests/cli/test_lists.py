@@ -1,4 +1,4 @@
-"""What the commands that list print, for people and for scripts."""
+"""The output of the commands that list things, for people and for scripts."""
 
 import json
 from pathlib import Path
@@ -30,18 +30,18 @@ INCIDENT = {
 TIME_TO = ["detect", "acknowledge", "diagnose", "fix", "recover", "verify"]
 
 
-def test_incidents_as_json_are_whole_and_newest_first(run: Run) -> None:
+def test_incidents_as_json_are_complete_and_newest_first(run: Run) -> None:
     done = run("incidents", "--json")
     assert (done.returncode, done.stderr) == (0, "")
     found = json.loads(done.stdout)
-    assert [each["number"] for each in found] == [*range(45, 21, -1)]
-    for each in found:
-        types = {name: type(value) for name, value in each.items() if value is not None}
+    assert [incident["number"] for incident in found] == [*range(45, 21, -1)]
+    for incident in found:
+        types = {name: type(value) for name, value in incident.items() if value is not None}
         assert types.items() <= INCIDENT.items()
-        assert list(each) == list(INCIDENT)
+        assert list(incident) == list(INCIDENT)
 
 
-def test_incidents_as_a_table(run: Run) -> None:
+def test_incidents_are_listed_as_a_table(run: Run) -> None:
     lines = run("incidents").stdout.splitlines()
     assert len(lines) == 25
     assert lines[0].split() == [
@@ -50,16 +50,16 @@ def test_incidents_as_a_table(run: Run) -> None:
     assert lines[1].startswith("#45")
 
 
-def test_a_search_looks_into_the_whole_post_mortem(run: Run) -> None:
+def test_a_search_covers_the_whole_post_mortem(run: Run) -> None:
     found = json.loads(run("incidents", "--json", "--search", "ADD CIRCUIT BREAKER").stdout)
-    assert 42 in [each["number"] for each in found]
+    assert 42 in [incident["number"] for incident in found]
     assert len(found) < 5
     nothing = run("incidents", "--search", "no such words")
     assert (nothing.returncode, nothing.stdout) == (0, "nothing found\n")
     assert run("incidents", "--search", "no such words", "--json").stdout == "[]\n"
 
 
-def test_one_incident(run: Run) -> None:
+def test_one_incident_is_shown_as_json_or_markdown(run: Run) -> None:
     plain = json.loads(run("show", "42", "--json").stdout)
     assert list(plain) == list(INCIDENT)
     assert plain["number"] == 42
@@ -71,12 +71,12 @@ def test_one_incident(run: Run) -> None:
     assert "\n## Lessons Learned\n" in document
 
 
-def test_actions_are_the_open_ones_unless_all_are_asked_for(run: Run) -> None:
+def test_only_open_actions_are_listed_unless_all_are_requested(run: Run) -> None:
     still_open = json.loads(run("actions", "--json").stdout)
     everything = json.loads(run("actions", "--all", "--json").stdout)
-    assert {each["status"] for each in still_open} == {"open", "in_progress"}
-    assert {each["status"] for each in everything} > {"done", "dropped"}
-    (canary,) = [each for each in still_open if each["action"] == "Add canary deploys"]
+    assert {item["status"] for item in still_open} == {"open", "in_progress"}
+    assert {item["status"] for item in everything} > {"done", "dropped"}
+    (canary,) = [item for item in still_open if item["action"] == "Add canary deploys"]
     assert list(canary) == [
         "incident",
         "slot",
@@ -96,14 +96,14 @@ def test_actions_are_the_open_ones_unless_all_are_asked_for(run: Run) -> None:
     ]
     assert (canary["incident"], canary["owner"], canary["carried"]) == (43, "Priya", 3)
     assert type(canary["overdue_days"]) is int
-    hers = json.loads(run("actions", "--owner", "priya", "--json").stdout)
-    assert hers == [each for each in still_open if each["owner"] == "Priya"]
+    items_of_priya = json.loads(run("actions", "--owner", "priya", "--json").stdout)
+    assert items_of_priya == [item for item in still_open if item["owner"] == "Priya"]
     table = run("actions").stdout
     assert "IN PROGRESS (blocked on CI)" in table
     assert len(table.splitlines()) == len(still_open) + 1
 
 
-def test_the_figures_as_json(run: Run) -> None:
+def test_the_figures_are_written_as_json(run: Run) -> None:
     done = run("metrics", "--json", "--as-of", "2026-11-24")
     found = json.loads(done.stdout)
     assert list(found) == [
@@ -145,7 +145,7 @@ def test_the_figures_as_json(run: Run) -> None:
     ]
 
 
-def test_the_figures_of_another_window(run: Run) -> None:
+def test_the_window_of_the_figures_can_be_chosen(run: Run) -> None:
     found = json.loads(run("metrics", "--json", "--as-of", "2000-06-30", "--months", "2").stdout)
     assert found["window"] == {"from": "2000-05-01", "to": "2000-06-30", "months": 2}
     assert found["repeat_incident_rate"]["rate"] is None
@@ -158,14 +158,14 @@ def test_the_figures_of_another_window(run: Run) -> None:
     assert len(found["by_month"]) == 2
 
 
-def test_the_figures_as_a_table(run: Run) -> None:
+def test_the_figures_are_written_as_a_table(run: Run) -> None:
     table = run("metrics", "--as-of", "2026-11-24").stdout
     assert "repeat incident rate  14% (1/7)" in table
     assert "1 not classified" in table
     assert "completion            68% (13/19)" in table
 
 
-def test_the_team_s_time_zone_says_when_a_day_is_over(run: Run) -> None:
+def test_a_day_ends_in_the_team_s_time_zone(run: Run) -> None:
     ahead, behind = (
         json.loads(run("metrics", "--json", FACILITATOR_TEAM_TIMEZONE=zone).stdout)["window"]["to"]
         for zone in ("Pacific/Kiritimati", "Pacific/Pago_Pago")

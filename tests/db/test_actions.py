@@ -1,21 +1,25 @@
-"""Action items from meeting to meeting."""
+"""Action items are reviewed from meeting to meeting."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from uuid import UUID
 
 import pytest
 
 from db import records as r
-from db import words as w
+from db import vocabulary as w
 from db.store import Store
+from db.worker import Pending
 from tests.db.support import DAY, PLAN, new_incident
+from tests.db.test_documents import document
 
 LATER = DAY + timedelta(days=14)
 
 
 @dataclass(frozen=True)
 class Case:
-    """An item of an earlier incident, and a meeting that has to review it."""
+    """An action item of an earlier incident, and a meeting that has to review it."""
 
     item: r.ActionItem
     meeting: r.Meeting
@@ -45,22 +49,25 @@ def test_a_new_item_starts_open(case: Case) -> None:
     assert (item.status, item.is_open, item.closed_at, item.reviews) == ("open", True, None, ())
 
 
-def test_only_earlier_incidents_open_items_are_carried(store: Store) -> None:
+def test_a_meeting_reviews_the_open_items_of_earlier_incidents(store: Store) -> None:
     days = [date(2026, 3, 1), date(2026, 3, 5), date(2026, 3, 5), date(2026, 3, 5), DAY]
     incidents = [new_incident(store, day) for day in days]
     for incident in incidents:
         store.actions.add(incident.id, f"of {incident.number}").result()
     done = store.actions.add(incidents[0].id, "done").result()
-    elsewhere = store.meetings.begin(incidents[4].id, PLAN).result()
-    store.actions.review(done.id, elsewhere.id, w.ActionStatus.DONE).result()
+    other_meeting = store.meetings.begin(incidents[4].id, PLAN).result()
+    store.actions.review(done.id, other_meeting.id, w.ActionStatus.DONE).result()
     meeting = store.meetings.begin(incidents[2].id, PLAN).result()
     carried = store.actions.carried(meeting.id).result()
-    # Of the same day, the lower number is the earlier one.
-    assert [each.item.action for each in carried] == ["of 1", "of 2"]
-    assert [(each.number, each.incident_date) for each in carried] == [(1, days[0]), (2, days[1])]
+    # Of two incidents on one day, the one with the lower number is the earlier one.
+    assert [carried_item.item.action for carried_item in carried] == ["of 1", "of 2"]
+    assert [(carried_item.number, carried_item.incident_date) for carried_item in carried] == [
+        (1, days[0]),
+        (2, days[1]),
+    ]
 
 
-def test_what_is_carried_is_read_in_parts_too(store: Store) -> None:
+def test_carried_items_can_be_read_in_parts(store: Store) -> None:
     incidents = [new_incident(store, DAY - timedelta(days=day)) for day in (9, 8, 7, 0)]
     items = [
         store.actions.add(incident.id, f"{slot} of {incident.number}").result()
@@ -69,21 +76,24 @@ def test_what_is_carried_is_read_in_parts_too(store: Store) -> None:
     ]
     meeting = store.meetings.begin(incidents[3].id, PLAN).result()
     store.actions.review(items[1].id, meeting.id, w.ActionStatus.DONE).result()
-    ids = store.actions.to_review(meeting.id).result()
+    ids = store.actions.ids_to_review(meeting.id).result()
     assert ids == [item.id for item in items[:9]]
     whole = store.actions.carried(meeting.id).result()
-    assert [each.item.id for each in whole] == ids
-    parts = [store.actions.carried(meeting.id, ids[place : place + 4]) for place in (0, 4, 8)]
-    assert [each for part in parts for each in part.result()] == whole
-    said = store.actions.reviews(ids).result()
-    assert {each.item.id: each.reviewed_at for each in whole if each.reviewed_now} == {
-        items[1].id: said[items[1].id][0].at
+    assert [carried_item.item.id for carried_item in whole] == ids
+    parts = [store.actions.carried(meeting.id, ids[start : start + 4]) for start in (0, 4, 8)]
+    assert [carried_item for part in parts for carried_item in part.result()] == whole
+    reviews = store.actions.reviews(ids).result()
+    reviewed = {
+        carried_item.item.id: carried_item.reviewed_at
+        for carried_item in whole
+        if carried_item.reviewed_now
     }
+    assert reviewed == {items[1].id: reviews[items[1].id][0].at}
     store.actions.delete(items[0].id).result()
     assert store.actions.carried(meeting.id, ids[:2]).result() == whole[1:2]
 
 
-def test_what_the_meeting_has_closed_stays_in_its_list(store: Store, case: Case) -> None:
+def test_items_that_a_meeting_has_closed_stay_in_its_list(store: Store, case: Case) -> None:
     for status, note in ((w.ActionStatus.DONE, ""), (w.ActionStatus.DROPPED, "not worth it")):
         store.actions.review(case.item.id, case.meeting.id, status, note).result()
         (kept,) = store.actions.carried(case.meeting.id).result()
@@ -92,7 +102,7 @@ def test_what_the_meeting_has_closed_stays_in_its_list(store: Store, case: Case)
     assert store.actions.carried(next_meeting(store, 7).id).result() == []
 
 
-def test_each_meeting_that_leaves_it_open_carries_it_once(store: Store, case: Case) -> None:
+def test_every_meeting_that_leaves_an_item_open_counts_once(store: Store, case: Case) -> None:
     counts = []
     for week, meeting in enumerate([case.meeting, *(next_meeting(store, 7 * n) for n in (1, 2))]):
         (before,) = store.actions.carried(meeting.id).result()
@@ -105,49 +115,99 @@ def test_each_meeting_that_leaves_it_open_carries_it_once(store: Store, case: Ca
     assert counts == [0, 1, 2]
 
 
-def test_a_meeting_says_one_thing_of_an_item(store: Store, case: Case) -> None:
+def test_a_meeting_has_one_review_of_an_item(store: Store, case: Case) -> None:
     first = store.actions.review(
         case.item.id, case.meeting.id, w.ActionStatus.IN_PROGRESS, "blocked on CI"
     ).result()
     second = store.actions.review(case.item.id, case.meeting.id, w.ActionStatus.DONE).result()
-    assert [(each.status, each.note) for each in first.reviews] == [
+    assert [(review.status, review.note) for review in first.reviews] == [
         ("in_progress", "blocked on CI")
     ]
-    assert [(each.status, each.note) for each in second.reviews] == [("done", "")]
+    assert [(review.status, review.note) for review in second.reviews] == [("done", "")]
     later = next_meeting(store, 7)
     third = store.actions.review(case.item.id, later.id, w.ActionStatus.OPEN, "again").result()
-    assert [(each.meeting_id, each.status) for each in third.reviews] == [
+    assert [(review.meeting_id, review.status) for review in third.reviews] == [
         (case.meeting.id, "done"),
         (later.id, "open"),
     ]
 
 
-def test_closing_keeps_the_first_moment_and_opening_again_clears_it(
-    store: Store, case: Case
-) -> None:
-    def say(status: w.ActionStatus, note: str = "") -> r.ActionItem:
+def test_the_time_of_closing_is_the_first_and_reopening_clears_it(store: Store, case: Case) -> None:
+    def review(status: w.ActionStatus, note: str = "") -> r.ActionItem:
         return store.actions.review(case.item.id, case.meeting.id, status, note).result()
 
-    closed = say(w.ActionStatus.DONE)
+    closed = review(w.ActionStatus.DONE)
     assert closed.closed_at is not None
-    assert say(w.ActionStatus.DROPPED, "done by others").closed_at == closed.closed_at
-    assert say(w.ActionStatus.OPEN).closed_at is None
+    assert review(w.ActionStatus.DROPPED, "done by others").closed_at == closed.closed_at
+    assert review(w.ActionStatus.OPEN).closed_at is None
 
 
-def test_another_owner_is_kept_as_what_the_meeting_said(store: Store, case: Case) -> None:
+def test_another_owner_is_noted_as_a_review_of_the_meeting(store: Store, case: Case) -> None:
     item = store.actions.reassign(case.item.id, case.meeting.id, " ben ").result()
     assert (item.owner, item.status) == ("ben", "open")
-    assert [each.note for each in item.reviews] == ["reassigned to ben"]
+    assert [review.note for review in item.reviews] == ["reassigned to ben"]
     assert store.actions.carried(case.meeting.id).result()[0].reviewed_now
 
 
-def test_another_due_date_keeps_the_first(store: Store, case: Case) -> None:
+@pytest.mark.parametrize(
+    ("change", "added"),
+    [
+        (
+            lambda store, item, meeting: store.actions.reassign(item, meeting, "ben"),
+            "reassigned to ben",
+        ),
+        (lambda store, item, meeting: store.actions.set_due(item, meeting, LATER), f"due {LATER}"),
+    ],
+    ids=["owner", "due date"],
+)
+def test_another_owner_or_due_date_is_added_to_the_note_of_this_meeting(
+    store: Store,
+    case: Case,
+    change: Callable[[Store, UUID, UUID], Pending[r.ActionItem]],
+    added: str,
+) -> None:
+    last = next_meeting(store, -1)
+    store.actions.review(case.item.id, last.id, w.ActionStatus.OPEN, "no time").result()
+    store.actions.review(
+        case.item.id, case.meeting.id, w.ActionStatus.IN_PROGRESS, "blocked on CI"
+    ).result()
+    changed = change(store, case.item.id, case.meeting.id).result()
+    # The item itself keeps the note of its status, and the other meeting its own.
+    assert (changed.status, changed.note) == ("in_progress", "blocked on CI")
+    assert [(review.meeting_id, review.status, review.note) for review in changed.reviews] == [
+        (last.id, "open", "no time"),
+        (case.meeting.id, "in_progress", f"blocked on CI; {added}"),
+    ]
+
+
+def test_another_ticket_is_not_verified_any_more(store: Store) -> None:
+    store.documents.import_all([document(1)]).result()
+    item = store.incidents.get(1).result().action_items[0]
+    assert item.ticket_verified
+
+    def edit(item: r.ActionItem, ticket: str) -> r.ActionItem:
+        return store.actions.edit(
+            item,
+            action=item.action,
+            owner="ben",
+            priority=item.priority,
+            due=item.due,
+            ticket=ticket,
+        ).result()
+
+    same_ticket = edit(item, item.ticket)
+    assert same_ticket.ticket_verified
+    other_ticket = edit(same_ticket, "OPS-18")
+    assert not other_ticket.ticket_verified
+
+
+def test_another_due_date_leaves_the_first_due_date(store: Store, case: Case) -> None:
     item = store.actions.set_due(case.item.id, case.meeting.id, LATER).result()
     assert (item.due, item.first_due) == (LATER, DAY)
-    assert [each.note for each in item.reviews] == [f"due {LATER}"]
+    assert [review.note for review in item.reviews] == [f"due {LATER}"]
 
 
-def test_the_first_due_date_is_the_first_that_is_given(store: Store, case: Case) -> None:
+def test_the_first_due_date_is_the_first_one_that_is_set(store: Store, case: Case) -> None:
     incident = store.incidents.get(2).result()
     item = store.actions.add(incident.id, "shed load").result()
     assert item.first_due is None
@@ -160,7 +220,7 @@ def test_the_first_due_date_is_the_first_that_is_given(store: Store, case: Case)
     assert store.actions.set_due(again.id, case.meeting.id, LATER).result().first_due == LATER
 
 
-def test_an_edit_changes_what_it_was_given(store: Store, case: Case) -> None:
+def test_an_edit_sets_every_field(store: Store, case: Case) -> None:
     item = store.actions.edit(
         case.item,
         action=" shed load ",
@@ -187,21 +247,21 @@ def test_the_replaced_item_is_parked(store: Store, case: Case) -> None:
     ).result()
     assert (new.slot, new.owner, new.priority, new.first_due) == (2, "ben", "P1", DAY)
     kept = store.incidents.get(2).result()
-    assert [each.action for each in kept.action_items] == ["do 1", "shed load", "do 3"]
-    assert [(each.text, each.kind, each.meeting_id) for each in kept.parked] == [
+    assert [item.action for item in kept.action_items] == ["do 1", "shed load", "do 3"]
+    assert [(parked.text, parked.kind, parked.meeting_id) for parked in kept.parked] == [
         ("do 2", "action", case.meeting.id)
     ]
     assert store.parked.open().result() == list(kept.parked)
 
 
-def test_what_was_said_of_an_action_is_parked_with_it(store: Store, case: Case) -> None:
+def test_a_parked_action_keeps_its_details(store: Store, case: Case) -> None:
     incident = store.incidents.get(2).result()
-    said = ("cap retries", "Mei Lin", w.Priority.P1, DAY, "OPS-9")
-    item = store.actions.add(incident.id, *said).result()
+    details = ("cap retries", "Mei Lin", w.Priority.P1, DAY, "OPS-9")
+    item = store.actions.add(incident.id, *details).result()
     store.actions.replace(item.id, case.meeting.id, "shed load").result()
-    store.parked.add_action(*said, incident.id, case.meeting.id).result()
+    store.parked.add_action(*details, incident.id, case.meeting.id).result()
     store.parked.add_action("alert on retries", " ", incident_id=incident.id).result()
-    assert [(each.text, each.kind) for each in store.parked.open().result()] == [
+    assert [(parked.text, parked.kind) for parked in store.parked.open().result()] == [
         (f"cap retries (owner: Mei Lin, priority: P1, due: {DAY}, ticket: OPS-9)", "action")
     ] * 2 + [("alert on retries", "action")]
 
@@ -209,5 +269,30 @@ def test_what_was_said_of_an_action_is_parked_with_it(store: Store, case: Case) 
 def test_the_newest_reviews_come_first(store: Store, case: Case) -> None:
     for days, status in ((14, w.ActionStatus.OPEN), (28, w.ActionStatus.DONE)):
         store.actions.review(case.item.id, next_meeting(store, days).id, status).result()
-    assert [each.status for each in store.actions.last_reviews().result()] == ["done", "open"]
-    assert [each.status for each in store.actions.last_reviews(1).result()] == ["done"]
+    assert [review.status for review in store.actions.latest_reviews().result()] == ["done", "open"]
+    assert [review.status for review in store.actions.latest_reviews(1).result()] == ["done"]
+
+
+def test_imported_reviews_count_as_meetings_that_left_an_item_open(store: Store) -> None:
+    imported = document(1)
+    done, dropped = imported.action_items
+    open_item = replace(done, status=w.ActionStatus.OPEN, closed_at=None)
+    earlier = replace(imported, date=DAY - timedelta(days=30), action_items=(open_item, dropped))
+    store.documents.import_all([earlier]).result()
+    meeting = next_meeting(store, 0)
+    (carried,) = store.actions.carried(meeting.id).result()
+    assert (carried.item.id, carried.carried) == (open_item.id, len(open_item.reviews))
+    assert carried.carried == 2
+
+
+@pytest.mark.parametrize(
+    ("action", "shown"), [("x" * 40, "x" * 40), ("x" * 41, "x" * 39 + "…")], ids=["fits", "cut"]
+)
+def test_a_long_action_is_cut_in_the_label_of_a_change(
+    store: Store, case: Case, action: str, shown: str
+) -> None:
+    item = store.actions.add(store.incidents.get(2).result().id, action).result()
+    store.actions.review(item.id, case.meeting.id, w.ActionStatus.DONE).result()
+    undone = store.history.undo().result()
+    assert undone is not None
+    assert undone.label == f"outcome of “{shown}”"

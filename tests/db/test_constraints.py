@@ -1,4 +1,4 @@
-"""The rules hold in the database itself: each is broken past the store, in plain SQL."""
+"""The database itself enforces the rules: the tests break each of them in plain SQL."""
 
 from collections.abc import Iterator
 from uuid import uuid4
@@ -13,7 +13,7 @@ from db.store import Store
 from tests.db.conftest import migrated
 from tests.db.support import NOW, copy_row, everything_filled
 
-TEXTS = {
+LONGEST_TEXTS = {
     ("incident", "service"): 200,
     ("incident", "root_cause"): 20_000,
     ("incident", "lessons_learned"): 20_000,
@@ -42,14 +42,14 @@ LINKS = [
 def engine(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Engine]:
-    """A database with a row in every table; each test leaves it as it was."""
+    """Return a database with a row in every table, which no test changes."""
     for target in migrated(request.param, request, tmp_path_factory.mktemp("filled")):
         store = Store.open(target)
         incident = everything_filled(store)
         store.close()
         engine = writer(connect(target))
         with engine.begin() as connection:
-            note = {"id": uuid4(), "version": 1, "incident_id": incident.id, "section": ""}
+            note = {"id": uuid4(), "incident_id": incident.id, "section": ""}
             connection.execute(
                 insert(METADATA.tables["note"]).values(note | {"text": "private", "at": NOW})
             )
@@ -59,7 +59,7 @@ def engine(
 
 @pytest.fixture
 def filled(engine: Engine) -> Iterator[Connection]:
-    """A transaction that is rolled back."""
+    """Return a connection whose transaction is rolled back."""
     with engine.connect() as connection, connection.begin() as transaction:
         yield connection
         transaction.rollback()
@@ -107,16 +107,16 @@ def test_a_broken_rule_is_refused(filled: Connection, table: str, change: str) -
         filled.execute(text(f"UPDATE {table} SET {change}"))
 
 
-@pytest.mark.parametrize(("table", "column"), TEXTS)
-def test_a_text_over_its_bound_is_refused(filled: Connection, table: str, column: str) -> None:
-    bound = TEXTS[table, column]
+@pytest.mark.parametrize(("table", "column"), LONGEST_TEXTS)
+def test_a_text_that_is_too_long_is_refused(filled: Connection, table: str, column: str) -> None:
+    bound = LONGEST_TEXTS[table, column]
     filled.execute(text(f"UPDATE {table} SET {column} = :text"), {"text": "ü" * bound})
     with pytest.raises(IntegrityError, match=f"{column}_length"):
         filled.execute(text(f"UPDATE {table} SET {column} = :text"), {"text": "ü" * (bound + 1)})
 
 
-def test_slot_one_and_a_half_never_stands(filled: Connection) -> None:
-    # PostgreSQL rounds it into the integer that the column is; SQLite would keep it.
+def test_a_slot_of_one_and_a_half_is_never_stored(filled: Connection) -> None:
+    # PostgreSQL rounds it to an integer, as the column needs; SQLite would store it.
     if filled.dialect.name == "sqlite":
         with pytest.raises(IntegrityError, match="slot"):
             filled.execute(text("UPDATE action_item SET slot = 1.5"))
@@ -145,7 +145,7 @@ def test_a_fourth_action_item_is_refused(filled: Connection, slot: float | None)
         ("theme_incident", {}),
     ],
 )
-def test_what_there_is_once_is_refused_twice(
+def test_a_second_row_with_a_unique_value_is_refused(
     filled: Connection, table: str, other: dict[str, object]
 ) -> None:
     with pytest.raises(IntegrityError, match=r"(?i)unique"):
@@ -153,7 +153,7 @@ def test_what_there_is_once_is_refused_twice(
 
 
 @pytest.mark.parametrize(("table", "column"), LINKS)
-def test_a_row_without_what_it_belongs_to_is_refused(
+def test_a_link_to_a_row_that_does_not_exist_is_refused(
     filled: Connection, table: str, column: str
 ) -> None:
     other: dict[str, object] = {"number": 99} if table == "incident" else {}
@@ -161,19 +161,24 @@ def test_a_row_without_what_it_belongs_to_is_refused(
         copy_row(filled, table, **other, **{column: uuid4()})
 
 
-def test_a_deleted_incident_leaves_nothing_but_what_was_parked(filled: Connection) -> None:
+def test_deleting_an_incident_deletes_all_of_it_except_parked_items(filled: Connection) -> None:
     filled.execute(text("DELETE FROM incident"))
-    left = {
+    row_counts = {
         table: filled.scalar(text(f"SELECT count(*) FROM {table}"))
         for table in METADATA.tables
         if table != "change"
     }
-    assert {table for table, rows in left.items() if rows} == {"cause", "parked", "theme"}
+    assert {table for table, rows in row_counts.items() if rows} == {"cause", "parked", "theme"}
     assert filled.execute(text("SELECT incident_id, meeting_id FROM parked")).one() == (None, None)
 
 
-def test_every_check_of_the_models_stands_in_the_database(filled: Connection) -> None:
-    found = inspect(filled)
+def test_every_check_of_the_models_is_in_the_database(filled: Connection) -> None:
+    inspector = inspect(filled)
     for table in METADATA.sorted_tables:
-        wanted = {str(each.name) for each in table.constraints if isinstance(each, CheckConstraint)}
-        assert {each["name"] for each in found.get_check_constraints(table.name)} == wanted
+        expected = {
+            str(constraint.name)
+            for constraint in table.constraints
+            if isinstance(constraint, CheckConstraint)
+        }
+        checks = inspector.get_check_constraints(table.name)
+        assert {check["name"] for check in checks} == expected

@@ -1,4 +1,4 @@
-"""kill -9 at any moment: what was acknowledged is there."""
+"""After kill -9 at any moment, everything that was acknowledged is in the database."""
 
 import itertools
 
@@ -8,7 +8,7 @@ from tests.db.support import start
 WRITES = """
 import sys
 from datetime import UTC, date, datetime
-from db import words as w
+from db import vocabulary as w
 from db.store import Store
 
 store = Store.open(sys.argv[1])
@@ -22,7 +22,7 @@ while True:
 """
 
 
-def test_what_was_acknowledged_is_there_after_a_kill(new_target: str) -> None:
+def test_acknowledged_writes_survive_a_kill(new_target: str) -> None:
     for run, lines in enumerate((1, 40, 250), start=1):
         process = start(WRITES, new_target)
         assert process.stdout is not None
@@ -31,10 +31,10 @@ def test_what_was_acknowledged_is_there_after_a_kill(new_target: str) -> None:
         acknowledged += process.communicate(timeout=60)[0].splitlines()
         assert len(acknowledged) >= lines
         store = Store.open(new_target)
-        kept = store.incidents.get(run).result().timeline
-        numbers = [int(event.text) for event in kept]
+        timeline = store.incidents.get(run).result().timeline
+        numbers = [int(event.text) for event in timeline]
         assert numbers == list(range(len(numbers)))
-        # One more may have been committed, and its line lost on the way.
+        # One more write may have been committed, whose line was not printed any more.
         assert len(numbers) >= int(acknowledged[-1]) + 1
         store.incidents.write(
             store.incidents.get(run).result().id, "root_cause", "", "goes on"

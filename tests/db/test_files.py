@@ -1,4 +1,4 @@
-"""A file: made private, opened with care, never somebody else's."""
+"""A SQLite file is created private, and another program's file is never changed."""
 
 import os
 import sqlite3
@@ -19,36 +19,36 @@ from tests.db.support import new_incident
 
 @pytest.fixture
 def no_umask() -> Iterator[None]:
-    """The most generous a system can be."""
+    """Let new files be readable and writable by everybody, unless the program forbids it."""
     before = os.umask(0)
     yield
     os.umask(before)
 
 
-def others(path: Path, *statements: str) -> None:
-    """Another program's database."""
+def create_foreign_database(path: Path, *statements: str) -> None:
+    """Create the database of another program."""
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
         for statement in ("CREATE TABLE recipe (name)", *statements):
             connection.execute(statement)
 
 
 def contents(folder: Path) -> dict[str, bytes]:
-    return {each.name: each.read_bytes() for each in folder.iterdir() if each.is_file()}
+    return {path.name: path.read_bytes() for path in folder.iterdir() if path.is_file()}
 
 
-def test_every_file_is_its_owner_s_alone(tmp_path: Path, no_umask: None) -> None:
+def test_every_file_is_accessible_to_its_owner_only(tmp_path: Path, no_umask: None) -> None:
     folder = tmp_path / "made" / "on the way"
     store = Store.open(folder / "team.db")
     new_incident(store)
-    modes = {each.name: each.stat().st_mode & 0o777 for each in folder.iterdir()}
+    modes = {path.name: path.stat().st_mode & 0o777 for path in folder.iterdir()}
     assert modes.keys() >= {"team.db", "team.db-wal", "team.db-shm"}
     store.close()
-    modes |= {each.name: each.stat().st_mode & 0o777 for each in folder.iterdir()}
+    modes |= {path.name: path.stat().st_mode & 0o777 for path in folder.iterdir()}
     assert set(modes.values()) == {0o600}, modes
     assert folder.stat().st_mode & 0o077 == 0
 
 
-def test_each_connection_is_set_up(tmp_path: Path) -> None:
+def test_a_connection_has_the_pragmas_set(tmp_path: Path) -> None:
     engine = connect(tmp_path / "team.db")
     with engine.connect() as connection:
         found = {
@@ -64,13 +64,13 @@ def test_each_connection_is_set_up(tmp_path: Path) -> None:
     }
 
 
-def test_the_file_bears_our_sign(tmp_path: Path) -> None:
+def test_the_file_has_our_application_id(tmp_path: Path) -> None:
     path = tmp_path / "team.db"
     Store.open(path).close()
     assert int.from_bytes(path.read_bytes()[68:72], "big") == APPLICATION_ID
 
 
-def test_a_second_window_opens_before_anything_left_the_log(tmp_path: Path) -> None:
+def test_a_second_window_opens_while_all_data_is_in_the_log(tmp_path: Path) -> None:
     path = tmp_path / "team.db"
     first = Store.open(path)
     assert int.from_bytes(path.read_bytes()[68:72], "big") == 0
@@ -88,7 +88,7 @@ def test_an_empty_file_becomes_a_database(tmp_path: Path) -> None:
     assert path.stat().st_size > 0
 
 
-def test_opening_waits_for_another_program_that_is_making_the_file(tmp_path: Path) -> None:
+def test_opening_waits_for_another_program_that_creates_the_file(tmp_path: Path) -> None:
     path = tmp_path / "team.db"
     path.touch()
     with (
@@ -105,7 +105,7 @@ def test_opening_waits_for_another_program_that_is_making_the_file(tmp_path: Pat
     store.close()
 
 
-def test_a_reader_sees_one_moment_and_does_not_block(tmp_path: Path) -> None:
+def test_a_reader_sees_one_moment_and_blocks_no_writer(tmp_path: Path) -> None:
     path = tmp_path / "team.db"
     store = Store.open(path)
     new_incident(store)
@@ -121,7 +121,7 @@ def test_a_reader_sees_one_moment_and_does_not_block(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("contents_before", "words"),
+    ("contents_before", "message"),
     [
         (b"Dear diary,\n", "not a database"),
         (b"\x00" * 4096, "not a database"),
@@ -129,19 +129,19 @@ def test_a_reader_sees_one_moment_and_does_not_block(tmp_path: Path) -> None:
         (b"SQLite format 3\x00" + b"\x07" * 4096, "another program's|can't be read"),
     ],
 )
-def test_a_file_that_is_no_database_stays_as_it_is(
-    tmp_path: Path, contents_before: bytes, words: str
+def test_a_file_that_is_no_database_is_refused_unchanged(
+    tmp_path: Path, contents_before: bytes, message: str
 ) -> None:
     path = tmp_path / "diary.txt"
     path.write_bytes(contents_before)
-    with pytest.raises(Unavailable, match=words) as caught:
+    with pytest.raises(Unavailable, match=message) as caught:
         Store.open(path)
     assert str(path) in str(caught.value)
     assert contents(tmp_path) == {"diary.txt": contents_before}
 
 
 @pytest.mark.parametrize(
-    ("statements", "words"),
+    ("statements", "message"),
     [
         ([], "not Facilitator's database"),
         (["PRAGMA application_id=77"], "another program's database"),
@@ -149,20 +149,20 @@ def test_a_file_that_is_no_database_stays_as_it_is(
         (["PRAGMA journal_mode=WAL", "PRAGMA application_id=77"], "another program's"),
     ],
 )
-def test_another_program_s_database_stays_as_it_is(
-    tmp_path: Path, statements: list[str], words: str
+def test_another_program_s_database_is_refused_unchanged(
+    tmp_path: Path, statements: list[str], message: str
 ) -> None:
     path = tmp_path / "recipes.db"
-    others(path, *statements)
+    create_foreign_database(path, *statements)
     before = path.read_bytes()
-    with pytest.raises(Unavailable, match=f"{words}.*; choose another with --database"):
+    with pytest.raises(Unavailable, match=f"{message}.*; choose another with --database"):
         Store.open(path)
     assert path.read_bytes() == before
     with closing(sqlite3.connect(path)) as connection:
         assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
 
 
-def test_another_program_s_database_in_use_stays_as_it_is(tmp_path: Path) -> None:
+def test_another_program_s_database_in_use_is_refused_unchanged(tmp_path: Path) -> None:
     path = tmp_path / "recipes.db"
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
         connection.execute("PRAGMA journal_mode=WAL")
@@ -175,7 +175,7 @@ def test_another_program_s_database_in_use_stays_as_it_is(tmp_path: Path) -> Non
 
 
 @pytest.mark.parametrize(
-    ("name", "words"),
+    ("name", "message"),
     [
         ("", "is a folder"),
         ("file/team.db", "file exists|not a directory"),
@@ -184,10 +184,10 @@ def test_another_program_s_database_in_use_stays_as_it_is(tmp_path: Path) -> Non
         ("dangling", "no such file"),
     ],
 )
-def test_a_place_that_can_t_be_used_is_named(tmp_path: Path, name: str, words: str) -> None:
+def test_a_path_that_can_not_be_used_is_explained(tmp_path: Path, name: str, message: str) -> None:
     (tmp_path / "file").write_text("here")
     (tmp_path / "dangling").symlink_to(tmp_path / "nowhere" / "team.db")
-    with pytest.raises(Unavailable, match=words) as caught:
+    with pytest.raises(Unavailable, match=message) as caught:
         Store.open(tmp_path / name)
     assert "--database" in str(caught.value)
     assert len(str(caught.value).splitlines()) == 1
@@ -197,7 +197,7 @@ def test_a_place_that_can_t_be_used_is_named(tmp_path: Path, name: str, words: s
 @pytest.mark.parametrize(
     "name", ["sqlite.db", "what?.db", "a%20b.db", "#1 ü.db", ":memory:", "file:x.db", "it's.db"]
 )
-def test_a_name_means_the_file_of_that_name(
+def test_any_name_is_taken_as_a_file_name(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
     monkeypatch.chdir(tmp_path)
@@ -205,18 +205,18 @@ def test_a_name_means_the_file_of_that_name(
         store = Store.open(name)
         new_incident(store)
         store.close()
-    assert {each.name for each in tmp_path.iterdir()} <= {name, f"{name}-checkpoint"}
+    assert {path.name for path in tmp_path.iterdir()} <= {name, f"{name}-checkpoint"}
     with closing(sqlite3.connect((tmp_path / name).as_uri(), uri=True)) as connection:
         assert connection.execute("SELECT count(*) FROM incident").fetchone() == (2,)
 
 
-def test_a_url_names_a_file_too(tmp_path: Path) -> None:
+def test_a_url_can_name_a_file(tmp_path: Path) -> None:
     Store.open(f"sqlite:///{tmp_path}/team.db").close()
     assert (tmp_path / "team.db").exists()
 
 
 @pytest.mark.parametrize(
-    ("target", "words"),
+    ("target", "message"),
     [
         ("sqlite://", "name a file"),
         ("sqlite:///", "name a file"),
@@ -225,17 +225,17 @@ def test_a_url_names_a_file_too(tmp_path: Path) -> None:
         ("~no-such-person/team.db", "no folder here"),
     ],
 )
-def test_a_target_that_can_t_be_read_is_told_in_words(
-    target: str, words: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+def test_a_target_that_can_not_be_read_is_explained(
+    target: str, message: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    with pytest.raises(Unavailable, match=words) as caught:
+    with pytest.raises(Unavailable, match=message) as caught:
         Store.open(target)
     assert len(str(caught.value).splitlines()) == 1
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_server_that_is_not_there_is_told_without_the_password() -> None:
+def test_an_unreachable_server_is_reported_without_the_password() -> None:
     pytest.importorskip("psycopg")
     with pytest.raises(Unavailable) as caught:
         Store.open("postgresql://ana:hunter2@127.0.0.1:1/team")

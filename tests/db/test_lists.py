@@ -1,4 +1,4 @@
-"""Lists: incidents, causes, timeline, factors, findings, themes, parked items."""
+"""Lists of incidents, causes, events, factors, findings, themes and parked items."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -6,42 +6,45 @@ from datetime import timedelta
 import pytest
 
 from db import records as r
-from db import words as w
+from db import vocabulary as w
 from db.errors import Refused
+from db.sections.lists import most_frequent_first
 from db.store import Store
-from facilitator.documents.json import as_plain
-from facilitator.domain.figures import earlier_of_same_cause
+from facilitator.documents.write.json import incident_object
+from facilitator.domain.repeats import earlier_of_same_cause
 from tests.db.support import DAY, NOW, everything_filled, new_incident
 from tests.db.test_documents import document
 
-EVERYTHING = r.Wanted()
+EVERYTHING = r.IncidentFilter()
 
 
-def lines(store: Store, wanted: r.Wanted = EVERYTHING) -> dict[int, r.IncidentLine]:
-    """What a list shows, by number."""
-    numbers = store.lists.numbers(wanted).result()
-    found = store.lists.lines(numbers).result()
-    assert [line.number for line in found] == numbers
-    return {line.number: line for line in found}
+def summaries(
+    store: Store, incident_filter: r.IncidentFilter = EVERYTHING
+) -> dict[int, r.IncidentSummary]:
+    """Return what a list shows of the incidents, by number."""
+    numbers = store.lists.numbers(incident_filter).result()
+    found = store.lists.summaries(numbers).result()
+    assert [summary.number for summary in found] == numbers
+    return {summary.number: summary for summary in found}
 
 
-def test_incidents_newest_first(store: Store) -> None:
+def test_incidents_come_newest_first(store: Store) -> None:
     for day in (2, 9, 9, 1):
         new_incident(store, DAY.replace(day=day))
     assert store.lists.numbers(EVERYTHING).result() == [3, 2, 1, 4]
-    assert [each.number for each in store.incidents.everything().result()] == [1, 2, 3, 4]
-    assert [line.number for line in store.lists.lines([4, 99, 2]).result()] == [4, 2]
-    assert [each.number for each in store.incidents.several([4, 99, 2]).result()] == [4, 2]
-    assert store.lists.lines([]).result() == []
+    assert [incident.number for incident in store.incidents.everything().result()] == [1, 2, 3, 4]
+    assert [summary.number for summary in store.lists.summaries([4, 99, 2]).result()] == [4, 2]
+    assert [incident.number for incident in store.incidents.several([4, 99, 2]).result()] == [4, 2]
+    assert store.lists.summaries([]).result() == []
 
 
-def test_a_line_counts_what_is_written(store: Store) -> None:
+def test_a_summary_counts_the_parts_that_are_written(store: Store) -> None:
     new_incident(store)
     filled = everything_filled(store)
     store.incidents.write(filled.id, "severity", None, "SEV1").result()
-    found = lines(store)
+    found = summaries(store)
     assert (found[1].filled, found[1].open_actions, found[1].cause) == (0, 0, None)
-    # Impact, timeline, factors, went well, actions, cause, severity.
+    # The filled parts are impact, timeline, factors, went well, actions, cause and severity.
     assert (found[2].filled, found[2].open_actions, found[2].cause) == (7, 1, "retry storm")
     assert found[2].title == "checkout 5xx spike on 2026-03-14"
     for field in ("root_cause", "lessons_learned"):
@@ -50,31 +53,31 @@ def test_a_line_counts_what_is_written(store: Store) -> None:
     item, meeting = filled.action_items[0], store.meetings.running().result()
     assert meeting is not None
     store.actions.review(item.id, meeting.id, w.ActionStatus.DONE).result()
-    assert (lines(store)[2].filled, lines(store)[2].open_actions) == (w.PARTS, 0)
+    assert (summaries(store)[2].filled, summaries(store)[2].open_actions) == (w.PARTS, 0)
 
 
-def test_a_repeat_has_an_earlier_one_of_its_cause(store: Store) -> None:
+def test_a_repeat_has_an_earlier_incident_of_its_cause(store: Store) -> None:
     late, early, twin, alone, unknown = (new_incident(store) for _ in range(5))
-    for each in (late, early, twin):
-        store.incidents.set_cause(each.id, "retry storm").result()
+    for incident in (late, early, twin):
+        store.incidents.set_cause(incident.id, "retry storm").result()
     store.incidents.set_cause(alone.id, "bad deploy").result()
     store.incidents.write(late.id, "began_at", None, NOW).result()
-    for each in (early, twin):
-        store.incidents.write(each.id, "began_at", None, NOW - timedelta(hours=1)).result()
-    found = lines(store)
+    for incident in (early, twin):
+        store.incidents.write(incident.id, "began_at", None, NOW - timedelta(hours=1)).result()
+    found = summaries(store)
     assert found[unknown.number].cause is None
-    assert [number for number, line in found.items() if line.repeat] == [late.number]
+    assert [number for number, summary in found.items() if summary.repeat] == [late.number]
     known = store.incidents.everything().result()
     for incident in known:
         assert found[incident.number].repeat == bool(earlier_of_same_cause(incident, known))
 
 
-def test_a_search_looks_at_everything_that_people_wrote(store: Store) -> None:
-    loaded = document(7)
-    store.documents.load([loaded]).result()
+def test_a_search_covers_everything_that_people_wrote(store: Store) -> None:
+    imported = document(7)
+    store.documents.import_all([imported]).result()
     new_incident(store, number=71)
-    plain = as_plain(loaded)
-    for told in (
+    plain = incident_object(imported)
+    for search in (
         *("#7", "Checkout", "5XX SPIKE", "2026-03-14", "sev1", "was down", "pager"),
         *("https://example.org", "Retries without", "retry STORM", "Cap retries.", "do 3"),
         *("ana", "not worth", "ops-17", "14"),
@@ -84,11 +87,11 @@ def test_a_search_looks_at_everything_that_people_wrote(store: Store) -> None:
         *plain["themes"],
         *(parked["text"] for parked in plain["parked"]),
     ):
-        assert 7 in store.lists.numbers(r.Wanted(search=told)).result(), told
+        assert 7 in store.lists.numbers(r.IncidentFilter(search=search)).result(), search
 
 
 @pytest.mark.parametrize(
-    ("search", "found"),
+    ("search", "expected"),
     [
         ("", [421, 42, 4]),
         ("  ", [421, 42, 4]),
@@ -109,38 +112,40 @@ def test_a_search_looks_at_everything_that_people_wrote(store: Store) -> None:
         ("x" * 60_000, []),
     ],
 )
-def test_searches(store: Store, search: str, found: list[int]) -> None:
+def test_a_search_finds_incidents_with_all_its_words(
+    store: Store, search: str, expected: list[int]
+) -> None:
     for number, cause in ((4, "Straße, see #421"), (42, "100% of 421"), (421, "snake_case 42")):
         incident = new_incident(store, number=number)
         store.incidents.write(incident.id, "root_cause", "", cause).result()
     store.incidents.write(store.incidents.get(4).result().id, "summary", "", "after 42").result()
-    assert store.lists.numbers(r.Wanted(search=search)).result() == found
+    assert store.lists.numbers(r.IncidentFilter(search=search)).result() == expected
 
 
-def test_a_search_may_be_a_whole_page(store: Store) -> None:
+def test_a_search_can_have_very_many_words(store: Store) -> None:
     incident = new_incident(store)
-    page = " ".join(f"word{place}" for place in range(1_500))
+    page = " ".join(f"word{number}" for number in range(1_500))
     store.incidents.write(incident.id, "root_cause", "", page).result()
-    assert store.lists.numbers(r.Wanted(search=page)).result() == [1]
-    assert store.lists.numbers(r.Wanted(search=f"{page} another")).result() == []
+    assert store.lists.numbers(r.IncidentFilter(search=page)).result() == [1]
+    assert store.lists.numbers(r.IncidentFilter(search=f"{page} another")).result() == []
 
 
-def test_filters_and_what_there_is_to_filter_by(store: Store) -> None:
-    store.documents.load([document(1), replace(document(2), service="search")]).result()
+def test_filters_select_incidents_and_facets_count_them(store: Store) -> None:
+    store.documents.import_all([document(1), replace(document(2), service="search")]).result()
     third = store.incidents.create("search", "slow", DAY, 3, w.Severity.SEV3).result()
     store.incidents.set_cause(third.id, "bad deploy").result()
-    for wanted, found in (
-        (r.Wanted(service="search"), [3, 2]),
-        (r.Wanted(severity=w.Severity.SEV1), [2, 1]),
-        (r.Wanted(cause="retry storm"), [2, 1]),
-        (r.Wanted(cause="bad deploy"), [3]),
-        (r.Wanted(theme=document(1).themes[0]), [2, 1]),
-        (r.Wanted(theme="another"), []),
-        (r.Wanted(draft=True), [3]),
-        (r.Wanted(service="search", search="retries", severity=w.Severity.SEV1), [2]),
-        (r.Wanted(service="sear"), []),
+    for incident_filter, expected in (
+        (r.IncidentFilter(service="search"), [3, 2]),
+        (r.IncidentFilter(severity=w.Severity.SEV1), [2, 1]),
+        (r.IncidentFilter(cause="retry storm"), [2, 1]),
+        (r.IncidentFilter(cause="bad deploy"), [3]),
+        (r.IncidentFilter(theme=document(1).themes[0]), [2, 1]),
+        (r.IncidentFilter(theme="another"), []),
+        (r.IncidentFilter(draft=True), [3]),
+        (r.IncidentFilter(service="search", search="retries", severity=w.Severity.SEV1), [2]),
+        (r.IncidentFilter(service="sear"), []),
     ):
-        assert store.lists.numbers(wanted).result() == found, wanted
+        assert store.lists.numbers(incident_filter).result() == expected, incident_filter
     facets = store.lists.facets().result()
     assert facets.services == (("search", 2), ("checkout", 1))
     assert facets.severities == ((w.Severity.SEV1, 2), (w.Severity.SEV3, 1))
@@ -158,7 +163,7 @@ def test_the_next_number_follows_the_highest(store: Store) -> None:
     ]
 
 
-def test_a_cause_is_one_whatever_its_case(store: Store) -> None:
+def test_a_cause_is_the_same_whatever_the_case_of_its_name(store: Store) -> None:
     first, second = new_incident(store), new_incident(store)
     cause = store.incidents.set_cause(first.id, "Überlast").result()
     assert store.incidents.set_cause(second.id, " üBERLAST ").result() == cause
@@ -167,10 +172,10 @@ def test_a_cause_is_one_whatever_its_case(store: Store) -> None:
     assert store.incidents.set_cause(first.id, None).result() is None
     assert store.incidents.get(first.number).result().cause is None
     store.incidents.set_cause(first.id, "bad deploy").result()
-    assert [each.name for each in store.incidents.causes().result()] == ["bad deploy", "Überlast"]
+    assert [cause.name for cause in store.incidents.causes().result()] == ["bad deploy", "Überlast"]
 
 
-def test_a_timeline_stands_in_the_order_of_its_times(store: Store) -> None:
+def test_a_timeline_is_ordered_by_time(store: Store) -> None:
     incident = new_incident(store)
     events = [
         store.timeline.add(
@@ -190,7 +195,7 @@ def test_a_timeline_stands_in_the_order_of_its_times(store: Store) -> None:
     assert kept == (edited, events[2], events[3])
 
 
-def test_only_a_milestone_needs_no_words(store: Store) -> None:
+def test_only_a_milestone_needs_no_text(store: Store) -> None:
     incident = new_incident(store)
     milestone = store.timeline.add(incident.id, NOW, w.EventKind.RECOVERED, " ", " ").result()
     assert (milestone.text, milestone.link) == ("", None)
@@ -204,27 +209,28 @@ def test_factors_and_findings_keep_their_order(store: Store) -> None:
         store.findings.add_factor(incident.id, w.FactorKind.MADE_POSSIBLE, text).result()
         store.findings.add_finding(incident.id, w.FindingKind.TECHNICAL, text).result()
     kept = store.incidents.get(incident.number).result()
-    assert [each.text for each in kept.factors] == ["c", "a", "b"]
-    assert [each.text for each in kept.findings] == ["c", "a", "b"]
+    assert [factor.text for factor in kept.factors] == ["c", "a", "b"]
+    assert [finding.text for finding in kept.findings] == ["c", "a", "b"]
     store.findings.delete_factor(kept.factors[0].id).result()
     store.findings.delete_finding(kept.findings[1].id).result()
-    store.findings.edit_factor(kept.factors[1].id, "z", base="a").result()
+    store.findings.edit_factor(kept.factors[1].id, "z", expected="a").result()
     kept = store.incidents.get(incident.number).result()
-    assert [each.text for each in kept.factors] == ["z", "b"]
-    assert [each.text for each in kept.findings] == ["c", "b"]
+    assert [factor.text for factor in kept.factors] == ["z", "b"]
+    assert [finding.text for finding in kept.findings] == ["c", "b"]
 
 
-def test_themes_and_the_incidents_that_show_them(store: Store) -> None:
+def test_a_theme_is_linked_to_the_incidents_that_show_it(store: Store) -> None:
     for _ in range(3):
         new_incident(store)
     theme = store.themes.add(" retries ", [3, 1]).result()
     assert (theme.name, theme.incidents) == ("retries", (1, 3))
+    assert store.themes.all().result() == [theme]
     assert store.themes.link(theme.id, 2).result().incidents == (1, 2, 3)
     assert store.themes.link(theme.id, 2).result().incidents == (1, 2, 3)
     assert store.themes.unlink(theme.id, 3).result().incidents == (1, 2)
     assert store.themes.unlink(theme.id, 3).result().incidents == (1, 2)
     other = store.themes.add("alerts", [2]).result()
-    assert [each.name for each in store.themes.all().result()] == ["alerts", "retries"]
+    assert [theme.name for theme in store.themes.all().result()] == ["alerts", "retries"]
     assert store.incidents.get(2).result().themes == ("retries", "alerts")
     store.themes.delete(theme.id).result()
     assert store.themes.all().result() == [other]
@@ -232,7 +238,7 @@ def test_themes_and_the_incidents_that_show_them(store: Store) -> None:
         store.themes.add("alerts").result()
 
 
-def test_a_systemic_issue_is_decided_and_taken_back(store: Store) -> None:
+def test_a_systemic_issue_can_be_decided_and_taken_back(store: Store) -> None:
     theme = store.themes.add("retries").result()
     decided = store.themes.decide(theme, " One retry policy ", "ana").result()
     assert (decided.systemic, decided.owner) == ("One retry policy", "ana")
@@ -240,7 +246,7 @@ def test_a_systemic_issue_is_decided_and_taken_back(store: Store) -> None:
     assert store.themes.decide(decided, "", "").result() == theme
 
 
-def test_parked_items_until_they_are_resolved(store: Store) -> None:
+def test_parked_items_are_listed_until_they_are_resolved(store: Store) -> None:
     incident = new_incident(store)
     first = store.parked.add("chaos day", incident_id=incident.id).result()
     second = store.parked.add("on-call pay", w.ParkedKind.TOPIC).result()
@@ -251,3 +257,24 @@ def test_parked_items_until_they_are_resolved(store: Store) -> None:
     assert kept.resolved_at is not None
     store.history.undo().result()
     assert store.parked.open().result() == [first, second]
+
+
+def test_parked_items_are_listed_oldest_first(store: Store) -> None:
+    newer = store.parked.add("chaos day").result()
+    imported = document(7)
+    older = replace(imported.parked[0], at=NOW - timedelta(days=1))
+    store.documents.import_all([replace(imported, parked=(older,))]).result()
+    assert [parked.id for parked in store.parked.open().result()] == [older.id, newer.id]
+
+
+def test_the_last_currency_is_that_of_the_newest_incident_with_one(store: Store) -> None:
+    assert store.incidents.last_currency().result() is None
+    for number, currency in ((3, "EUR"), (9, "USD"), (5, "GBP"), (12, None)):
+        incident = new_incident(store, number=number)
+        store.incidents.write(incident.id, "currency", None, currency).result()
+    assert store.incidents.last_currency().result() == "USD"
+
+
+def test_facets_with_equal_counts_are_ordered_by_name() -> None:
+    counts = [("search", 1), ("checkout", 1), ("billing", 2)]
+    assert most_frequent_first(counts) == (("billing", 2), ("checkout", 1), ("search", 1))

@@ -1,29 +1,30 @@
-"""What a meeting changed, read from the change rows."""
+"""The list of what a meeting changed comes from the change rows."""
 
 from collections.abc import Callable
 from datetime import timedelta
 
 from db import records as r
-from db import words as w
+from db import vocabulary as w
 from db.store import Store
-from tests.db.support import DAY, NOW, PLAN, new_incident, reading
+from tests.db.support import DAY, NOW, PLAN, instant_at, new_incident
 
 E = w.Entity
 
 
-def begun(store: Store, incident: r.Incident) -> r.Meeting:
+def started_meeting(store: Store, incident: r.Incident) -> r.Meeting:
+    """Return the meeting about an incident, with its clock started."""
     meeting = store.meetings.begin(incident.id, PLAN).result()
-    start = r.ClockEvent(w.ClockKind.START, reading())
-    return store.meetings.tick(meeting.id, start, w.Stage.REVIEW).result()
+    start = r.ClockEvent(w.ClockKind.START, instant_at())
+    return store.meetings.add_clock_event(meeting.id, start, w.Stage.REVIEW).result()
 
 
-def test_each_thing_once_from_its_first_to_its_last_value(store: Store) -> None:
+def test_a_thing_is_listed_once_with_its_first_and_last_value(store: Store) -> None:
     incident = new_incident(store)
     event = store.timeline.add(incident.id, NOW, w.EventKind.OTHER, "pager").result()
     store.incidents.write(incident.id, "root_cause", "", "before the meeting").result()
     opened = store.meetings.begin(incident.id, PLAN).result()
     store.findings.add_factor(incident.id, w.FactorKind.MADE_POSSIBLE, "at the opening").result()
-    meeting = begun(store, incident)
+    meeting = started_meeting(store, incident)
     assert meeting.id == opened.id
     assert store.history.of_meeting(meeting.id).result() == []
     later = NOW + timedelta(minutes=4)
@@ -51,26 +52,26 @@ def test_each_thing_once_from_its_first_to_its_last_value(store: Store) -> None:
     ]
 
 
-def test_what_came_and_what_went(store: Store) -> None:
+def test_added_and_deleted_things_are_listed_with_all_fields(store: Store) -> None:
     incident = new_incident(store)
     factor = store.findings.add_factor(incident.id, w.FactorKind.MADE_POSSIBLE, "no cap").result()
-    meeting = begun(store, incident)
+    meeting = started_meeting(store, incident)
     store.actions.add(incident.id, "cap retries", "ana", due=DAY).result()
-    store.findings.edit_factor(factor.id, "no limit", base="no cap").result()
+    store.findings.edit_factor(factor.id, "no limit", expected="no cap").result()
     store.findings.delete_factor(factor.id).result()
-    new, gone = store.history.of_meeting(meeting.id).result()
-    assert (new.entity, new.name, new.before) == (E.ACTION_ITEM, "cap retries", None)
-    assert new.after is not None
-    assert (new.after["owner"], new.after["due"]) == ("ana", DAY)
-    assert (gone.entity, gone.after) == (E.FACTOR, None)
-    assert gone.before is not None
-    assert (gone.before["text"], gone.before["kind"]) == ("no cap", "made_possible")
+    added, deleted = store.history.of_meeting(meeting.id).result()
+    assert (added.entity, added.name, added.before) == (E.ACTION_ITEM, "cap retries", None)
+    assert added.after is not None
+    assert (added.after["owner"], added.after["due"]) == ("ana", DAY)
+    assert (deleted.entity, deleted.after) == (E.FACTOR, None)
+    assert deleted.before is not None
+    assert (deleted.before["text"], deleted.before["kind"]) == ("no cap", "made_possible")
 
 
-def test_what_was_undone_or_set_back_is_not_told(store: Store) -> None:
+def test_what_was_undone_or_reverted_is_not_listed(store: Store) -> None:
     incident = new_incident(store)
     item = store.actions.add(incident.id, "cap retries", "ana", due=DAY).result()
-    meeting = begun(store, incident)
+    meeting = started_meeting(store, incident)
     steps: list[Callable[[], object]] = [
         lambda: store.findings.add_finding(incident.id, w.FindingKind.PROCESS, "slow").result(),
         lambda: store.actions.delete(item.id).result(),
@@ -86,13 +87,13 @@ def test_what_was_undone_or_set_back_is_not_told(store: Store) -> None:
     assert store.history.of_meeting(meeting.id).result() == []
 
 
-def test_reviewed_items_themes_and_what_is_parked_belong_to_it(store: Store) -> None:
+def test_reviewed_items_themes_and_parked_items_are_listed(store: Store) -> None:
     earlier = new_incident(store, DAY - timedelta(days=30))
     reviewed = store.actions.add(earlier.id, "cap retries", "ana").result()
     untouched = store.actions.add(earlier.id, "shed load", "ana").result()
     old = store.parked.add("load test").result()
     incident = new_incident(store)
-    meeting = begun(store, incident)
+    meeting = started_meeting(store, incident)
     store.actions.review(reviewed.id, meeting.id, w.ActionStatus.IN_PROGRESS, "on CI").result()
     store.actions.edit(
         untouched,
@@ -109,7 +110,7 @@ def test_reviewed_items_themes_and_what_is_parked_belong_to_it(store: Store) -> 
     store.parked.resolve(old.id).result()
     store.meetings.plan_next(meeting.id, None, DAY + timedelta(days=14)).result()
     changes = store.history.of_meeting(meeting.id).result()
-    assert [(each.entity, each.number, each.name) for each in changes] == [
+    assert [(change.entity, change.number, change.name) for change in changes] == [
         (E.ACTION_ITEM, earlier.number, "cap retries"),
         (E.THEME, None, "retries"),
         (E.THEME_INCIDENT, earlier.number, "retries"),
@@ -122,26 +123,26 @@ def test_reviewed_items_themes_and_what_is_parked_belong_to_it(store: Store) -> 
     assert changes[-1].after == {"next_on": DAY + timedelta(days=14)}
 
 
-def test_private_notes_and_attendees_are_never_told(store: Store) -> None:
+def test_private_notes_and_attendees_are_never_listed(store: Store) -> None:
     incident = new_incident(store)
-    meeting = begun(store, incident)
+    meeting = started_meeting(store, incident)
     store.notes.write(incident.id, "", "", "ask Mei about the budget").result()
-    store.meetings.attend(meeting.id, "ana").result()
+    store.meetings.add_attendee(meeting.id, "ana").result()
     assert store.history.of_meeting(meeting.id).result() == []
 
 
-def test_other_windows_count_and_what_follows_the_end_does_not(
+def test_changes_of_other_windows_are_listed_until_the_meeting_ends(
     window: Callable[[], Store],
 ) -> None:
     ours, theirs = window(), window()
     incident = new_incident(ours)
-    meeting = begun(ours, incident)
+    meeting = started_meeting(ours, incident)
     theirs.incidents.write(incident.id, "lessons_learned", "", "cap them").result()
     ours.meetings.finish(meeting.id).result()
     before = ours.history.of_meeting(meeting.id).result()
-    assert [each.after for each in before] == [{"lessons_learned": "cap them"}]
+    assert [change.after for change in before] == [{"lessons_learned": "cap them"}]
     theirs.incidents.write(incident.id, "root_cause", "", "retries").result()
     assert ours.history.of_meeting(meeting.id).result() == before
-    # A second meeting about the same incident begins anew.
-    again = begun(ours, incident)
+    # A second meeting about the same incident starts a new list.
+    again = started_meeting(ours, incident)
     assert ours.history.of_meeting(again.id).result() == []

@@ -1,4 +1,4 @@
-"""A meeting survives the program."""
+"""A meeting is stored with all that is needed to resume it."""
 
 from collections.abc import Callable
 from datetime import date
@@ -6,10 +6,10 @@ from datetime import date
 import pytest
 
 from db import records as r
-from db import words as w
+from db import vocabulary as w
 from db.errors import Conflict, Refused
 from db.store import Store
-from tests.db.support import PLAN, new_incident, reading
+from tests.db.support import PLAN, instant_at, new_incident
 
 
 @pytest.fixture
@@ -19,7 +19,7 @@ def meeting(store: Store) -> r.Meeting:
 
 def test_a_meeting_begins_at_its_opening(store: Store, meeting: r.Meeting) -> None:
     assert (meeting.number, meeting.stage, meeting.sub, meeting.plan) == (1, "opening", 0, PLAN)
-    assert (meeting.finished_at, meeting.events, meeting.attendees, meeting.seen) == (
+    assert (meeting.finished_at, meeting.events, meeting.attendees, meeting.last_alive) == (
         None,
         (),
         (),
@@ -28,7 +28,7 @@ def test_a_meeting_begins_at_its_opening(store: Store, meeting: r.Meeting) -> No
     assert store.meetings.running().result() == meeting
 
 
-def test_one_that_has_not_ended_is_taken_up_again(
+def test_a_meeting_that_is_not_finished_is_resumed(
     store: Store, meeting: r.Meeting, window: Callable[[], Store]
 ) -> None:
     store.meetings.goto(meeting.id, w.Stage.INCIDENT, 1).result()
@@ -36,7 +36,7 @@ def test_one_that_has_not_ended_is_taken_up_again(
     assert (again.id, again.plan, again.stage, again.sub) == (meeting.id, PLAN, "incident", 1)
 
 
-def test_after_the_end_a_new_one_begins(store: Store, meeting: r.Meeting) -> None:
+def test_a_new_meeting_begins_after_the_last_is_finished(store: Store, meeting: r.Meeting) -> None:
     finished = store.meetings.finish(meeting.id).result()
     assert finished.finished_at is not None
     assert store.meetings.running().result() is None
@@ -47,82 +47,108 @@ def test_after_the_end_a_new_one_begins(store: Store, meeting: r.Meeting) -> Non
     assert store.meetings.running().result() == again
 
 
-def test_the_newest_of_several_is_the_running_one(store: Store, meeting: r.Meeting) -> None:
+def test_the_newest_of_several_meetings_is_the_running_one(
+    store: Store, meeting: r.Meeting
+) -> None:
     newer = store.meetings.begin(new_incident(store).id, PLAN).result()
     assert store.meetings.running().result() == newer
     store.meetings.finish(newer.id).result()
     assert store.meetings.running().result() == meeting
 
 
-def test_the_clock_s_log_comes_back_as_it_was_written(
+def test_the_log_of_the_clock_is_read_as_it_was_written(
     store: Store, meeting: r.Meeting, window: Callable[[], Store]
 ) -> None:
     events = tuple(
-        r.ClockEvent(kind, reading(n + 0.123456), seconds=-n, moves_end=n % 2 == 0)
+        r.ClockEvent(kind, instant_at(n + 0.123456), seconds=-n, moves_end=n % 2 == 0)
         for n, kind in enumerate(w.ClockKind)
     )
     for event in events:
-        store.meetings.tick(meeting.id, event).result()
-    store.meetings.beat(meeting.id, reading(77.5, boot="boot-b")).result()
+        store.meetings.add_clock_event(meeting.id, event).result()
+    store.meetings.beat(meeting.id, instant_at(77.5, boot="boot-b")).result()
     kept = window().meetings.get(meeting.id).result()
     assert kept.events == events
-    assert kept.seen == reading(77.5, boot="boot-b")
+    assert kept.last_alive == instant_at(77.5, boot="boot-b")
 
 
-def test_a_tick_can_turn_the_page(store: Store, meeting: r.Meeting) -> None:
-    start = r.ClockEvent(w.ClockKind.START, reading())
-    moved = store.meetings.tick(meeting.id, start, w.Stage.INCIDENT).result()
+def test_a_clock_event_can_change_the_screen(store: Store, meeting: r.Meeting) -> None:
+    start = r.ClockEvent(w.ClockKind.START, instant_at())
+    moved = store.meetings.add_clock_event(meeting.id, start, w.Stage.INCIDENT).result()
     assert (moved.stage, moved.sub, moved.events) == ("incident", 0, (start,))
     store.meetings.goto(meeting.id, w.Stage.INCIDENT, 2).result()
-    pause = r.ClockEvent(w.ClockKind.PAUSE, reading(60))
-    assert store.meetings.tick(meeting.id, pause).result().sub == 2
-    again = store.meetings.tick(meeting.id, pause, w.Stage.INCIDENT).result()
+    pause = r.ClockEvent(w.ClockKind.PAUSE, instant_at(60))
+    assert store.meetings.add_clock_event(meeting.id, pause).result().sub == 2
+    again = store.meetings.add_clock_event(meeting.id, pause, w.Stage.INCIDENT).result()
     assert (again.stage, again.sub) == ("incident", 2)
-    onwards = store.meetings.tick(meeting.id, pause, w.Stage.PATTERNS).result()
-    assert (onwards.stage, onwards.sub) == ("patterns", 0)
+    moved_on = store.meetings.add_clock_event(meeting.id, pause, w.Stage.PATTERNS).result()
+    assert (moved_on.stage, moved_on.sub) == ("patterns", 0)
 
 
-def test_people_in_the_room(store: Store, meeting: r.Meeting) -> None:
-    ana = store.meetings.attend(meeting.id, " ana ", facilitates=True).result()
-    ben = store.meetings.attend(meeting.id, "ben", was_in_incident=True).result()
+def test_attendees_are_added_edited_and_deleted(store: Store, meeting: r.Meeting) -> None:
+    ana = store.meetings.add_attendee(meeting.id, " ana ", facilitates=True).result()
+    ben = store.meetings.add_attendee(meeting.id, "ben", was_in_incident=True).result()
     assert ana == r.Attendee(ana.id, "ana", True, False, False)
     with pytest.raises(Refused, match="that person is on the list already"):
-        store.meetings.attend(meeting.id, "ana").result()
+        store.meetings.add_attendee(meeting.id, "ana").result()
     renamed = store.meetings.edit_attendee(
         ana, name="anna", facilitates=False, takes_notes=True, was_in_incident=False
     ).result()
     assert store.meetings.get(meeting.id).result().attendees == (renamed, ben)
-    store.meetings.leave(ana.id).result()
+    store.meetings.delete_attendee(ana.id).result()
     assert store.meetings.get(meeting.id).result().attendees == (ben,)
     store.history.undo().result()
     assert store.meetings.get(meeting.id).result().attendees == (renamed, ben)
 
 
 @pytest.mark.parametrize("plan", [(0, 30, 10), (10, -1, 10)])
-def test_a_segment_takes_time(store: Store, plan: tuple[int, int, int]) -> None:
+def test_a_segment_without_minutes_is_refused(store: Store, plan: tuple[int, int, int]) -> None:
     incident = new_incident(store)
     with pytest.raises(Refused, match="each segment takes at least 1 minute"):
         store.meetings.begin(incident.id, plan).result()
     assert store.meetings.running().result() is None
 
 
-def test_the_next_meeting_s_day_is_kept_and_the_later_of_two_is_told(
+def test_the_second_writer_of_the_next_meeting_s_day_gets_a_conflict(
     store: Store, meeting: r.Meeting
 ) -> None:
     day, other = date(2026, 12, 8), date(2026, 12, 9)
     assert store.meetings.plan_next(meeting.id, None, day).result().next_on == day
-    with pytest.raises(Conflict) as told:
+    with pytest.raises(Conflict) as caught:
         store.meetings.plan_next(meeting.id, None, other).result()
-    assert told.value.theirs == day
+    assert caught.value.theirs == day
     assert store.meetings.plan_next(meeting.id, day, None).result().next_on is None
 
 
-def test_people_seen_before_most_often_first(store: Store, meeting: r.Meeting) -> None:
+def test_people_are_listed_with_the_most_frequent_first(store: Store, meeting: r.Meeting) -> None:
     for owner in ("ben", "Ana", "", "cleo", "ana"):
         incident = new_incident(store)
         store.actions.add(incident.id, "do", owner).result()
     theme = store.themes.add("retries", [1]).result()
     store.themes.decide(theme, "no budget", "cleo").result()
     for name in ("cleo", "ana", "Dan"):
-        store.meetings.attend(meeting.id, name).result()
+        store.meetings.add_attendee(meeting.id, name).result()
     assert store.meetings.people().result() == ["ana", "cleo", "ben", "Dan"]
+
+
+def test_attendees_keep_the_order_in_which_they_were_added(
+    store: Store, meeting: r.Meeting
+) -> None:
+    for name in ("zoe", "ana", "mei"):
+        store.meetings.add_attendee(meeting.id, name).result()
+    attendees = store.meetings.get(meeting.id).result().attendees
+    assert [attendee.name for attendee in attendees] == ["zoe", "ana", "mei"]
+
+
+def test_the_next_planned_day_is_that_of_the_last_finished_meeting(
+    store: Store, meeting: r.Meeting
+) -> None:
+    newer = store.meetings.begin(new_incident(store).id, PLAN).result()
+    assert store.meetings.next_planned().result() is None
+    store.meetings.plan_next(newer.id, None, date(2026, 12, 8)).result()
+    store.meetings.plan_next(meeting.id, None, date(2026, 12, 9)).result()
+    # A plan counts once its meeting is finished.
+    assert store.meetings.next_planned().result() is None
+    store.meetings.finish(meeting.id).result()
+    assert store.meetings.next_planned().result() == date(2026, 12, 9)
+    store.meetings.finish(newer.id).result()
+    assert store.meetings.next_planned().result() == date(2026, 12, 8)

@@ -1,4 +1,4 @@
-"""The schema: from nothing to the newest, by several at once, and never from a newer one."""
+"""The schema: it is created and migrated, also by several programs at once; never from newer."""
 
 from collections.abc import Callable
 
@@ -7,14 +7,21 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, MetaData, bindparam, insert, literal, select, text
 
-from db.engine import connect
+from db.engine import connect, mark_as_ours
 from db.errors import Unavailable
 from db.migrations import HEAD
 from db.models import METADATA
 from db.store import Store
-from tests.db.support import at_once, new_incident, start, together
+from tests.db.support import (
+    at_once,
+    everything_filled,
+    migrate,
+    new_incident,
+    start,
+    together,
+)
 
 OPENS = """
 import sys
@@ -42,7 +49,7 @@ def test_the_newest_revision_is_known_without_alembic() -> None:
     assert ScriptDirectory.from_config(config).get_heads() == [HEAD]
 
 
-def test_the_migrations_make_what_the_models_say(new_target: str) -> None:
+def test_the_migrations_create_the_tables_of_the_models(new_target: str) -> None:
     Store.open(new_target).close()
     engine = connect(new_target)
     with engine.connect() as connection:
@@ -52,12 +59,12 @@ def test_the_migrations_make_what_the_models_say(new_target: str) -> None:
     engine.dispose()
 
 
-def test_a_database_that_is_up_to_date_does_without_alembic(target: str) -> None:
+def test_opening_an_up_to_date_database_does_not_import_alembic(target: str) -> None:
     out, errors = start(OPENS_AND_LISTS_MODULES, target).communicate(timeout=60)
     assert out == "False\n", errors
 
 
-def test_a_newer_schema_is_refused_in_words(
+def test_a_newer_schema_is_refused_and_left_alone(
     store: Store, target: str, raw: Callable[[], Connection]
 ) -> None:
     incident = new_incident(store)
@@ -70,14 +77,54 @@ def test_a_newer_schema_is_refused_in_words(
         assert connection.scalar(text("SELECT version_num FROM alembic_version")) == "9999"
 
 
+def test_a_database_of_revision_0002_is_upgraded_with_all_its_rows(
+    store: Store, raw: Callable[[], Connection], new_target: str
+) -> None:
+    incident = everything_filled(store)
+    store.notes.write(incident.id, "", "", "private").result()
+    with raw() as connection, connection.begin():
+        rows = {
+            table.name: [dict(row) for row in connection.execute(select(table)).mappings()]
+            for table in METADATA.sorted_tables
+        }
+    assert all(rows.values()), rows
+    old_engine = connect(new_target)
+    with old_engine.connect() as connection, connection.begin():
+        migrate(connection, "0002")
+        old_tables = MetaData()
+        old_tables.reflect(connection)
+        for table in METADATA.sorted_tables:
+            has_version = "version" in old_tables.tables[table.name].c
+            assert has_version == (table.name not in ("change", "digest"))
+            # The new columns' types write the values, and the old table gets its version too.
+            version = {"version": literal(3)} if has_version else {}
+            for row in rows[table.name]:
+                values = {name: bindparam(None, row[name], table.c[name].type) for name in row}
+                connection.execute(insert(old_tables.tables[table.name]).values(values | version))
+        mark_as_ours(connection)
+    old_engine.dispose()
+    upgraded = Store.open(new_target)
+    assert upgraded.incidents.everything().result() == [incident]
+    assert upgraded.meetings.running().result() == store.meetings.running().result()
+    upgraded.close()
+    engine = connect(new_target)
+    with engine.connect() as connection:
+        for table in METADATA.sorted_tables:
+            upgraded_rows = [dict(row) for row in connection.execute(select(table)).mappings()]
+            assert sorted(upgraded_rows, key=repr) == sorted(rows[table.name], key=repr)
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        assert compare_metadata(context, METADATA) == []
+    engine.dispose()
+
+
 def test_threads_opening_one_new_database_at_once(new_target: str) -> None:
     stores = at_once([lambda: Store.open(new_target)] * 6)
-    assert [type(each) for each in stores] == [Store] * 6, stores
-    numbers = [new_incident(each).number for each in stores if isinstance(each, Store)]
+    assert [type(store) for store in stores] == [Store] * 6, stores
+    numbers = [new_incident(store).number for store in stores if isinstance(store, Store)]
     assert numbers == [1, 2, 3, 4, 5, 6]
-    for each in stores:
-        assert isinstance(each, Store)
-        each.close()
+    for store in stores:
+        assert isinstance(store, Store)
+        store.close()
 
 
 def test_processes_opening_one_new_database_at_once(new_target: str) -> None:

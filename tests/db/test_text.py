@@ -1,15 +1,17 @@
-"""What people type comes back as they typed it, whatever it looks like."""
+"""Texts are stored exactly as people typed them."""
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from db import words as w
+from db import vocabulary as w
 from db.errors import Refused
 from db.store import Store
+from db.worker import Pending
 from tests.db.conftest import migrated
 from tests.db.support import NOW, new_incident
 
@@ -29,7 +31,7 @@ TRICKY = [
 def shared(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Store]:
-    """One database for all the texts."""
+    """Open one store for all the texts."""
     folder: Path = tmp_path_factory.mktemp("text")
     for target in migrated(request.param, request, folder):
         store = Store.open(target)
@@ -47,7 +49,7 @@ def tricky(test: Callable[..., None]) -> Callable[..., None]:
 @tricky
 @settings(max_examples=40)
 @given(text=st.text(st.characters(codec="utf-8", exclude_characters="\x00"), max_size=200))
-def test_a_text_comes_back_identical(shared: Store, text: str) -> None:
+def test_a_text_is_read_as_it_was_typed(shared: Store, text: str) -> None:
     incident = shared.incidents.get(1).result()
     shared.incidents.write(incident.id, "root_cause", incident.root_cause, text).result()
     kept = shared.incidents.get(1).result()
@@ -59,7 +61,7 @@ def test_a_text_comes_back_identical(shared: Store, text: str) -> None:
 
 
 @pytest.mark.parametrize("text", TRICKY)
-def test_undo_keeps_it_identical_too(store: Store, text: str) -> None:
+def test_undo_restores_a_text_as_it_was_typed(store: Store, text: str) -> None:
     incident = new_incident(store)
     store.timeline.add(incident.id, NOW, w.EventKind.OTHER, text, text).result()
     factor = store.findings.add_factor(incident.id, w.FactorKind.MADE_POSSIBLE, text).result()
@@ -72,12 +74,14 @@ def test_undo_keeps_it_identical_too(store: Store, text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "words"),
+    ("text", "message"),
     [("a\x00b", "holds a NUL character"), ("a\ud800b", "holds half a character")],
 )
-def test_what_no_database_keeps_is_refused_in_words(store: Store, text: str, words: str) -> None:
+def test_characters_that_no_database_can_store_are_refused(
+    store: Store, text: str, message: str
+) -> None:
     incident = new_incident(store)
-    attempts = [
+    attempts: list[Pending[Any]] = [
         store.incidents.write(incident.id, "root_cause", "", text),
         store.incidents.write(incident.id, "service", "checkout", text),
         store.incidents.write(incident.id, "currency", None, text),
@@ -93,7 +97,7 @@ def test_what_no_database_keeps_is_refused_in_words(store: Store, text: str, wor
         store.themes.add(text),
     ]
     for attempt in attempts:
-        with pytest.raises(Refused, match=words):
+        with pytest.raises(Refused, match=message):
             attempt.result()
     kept = store.incidents.everything().result()
     assert kept == [incident]

@@ -1,12 +1,14 @@
-"""At most three action items, whoever writes at the same time."""
+"""An incident has at most three action items, also when several programs write at once."""
 
 from collections.abc import Callable
 from functools import partial
+from uuid import UUID
 
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import DBAPIError
 
 from db.errors import Refused
+from db.records import ActionItem
 from db.store import Store
 from tests.db.support import at_once, copy_row, new_incident, together
 
@@ -31,22 +33,25 @@ store.close()
 """
 
 
-def test_windows_adding_at_once_leave_three(window: Callable[[], Store]) -> None:
+def add_item(store: Store, incident_id: UUID) -> ActionItem:
+    return store.actions.add(incident_id, "do").result()
+
+
+def test_windows_that_add_at_once_leave_three_items(window: Callable[[], Store]) -> None:
     stores = [window() for _ in range(5)]
     incidents = [new_incident(stores[0]) for _ in range(INCIDENTS)]
     for incident in incidents:
-        adds = [partial(each.actions.add, incident.id, "do") for each in stores]
-        answers = at_once([lambda add=add: add().result() for add in adds])
+        answers = at_once([partial(add_item, store, incident.id) for store in stores])
         refused = [answer for answer in answers if isinstance(answer, Refused)]
-        assert [str(each) for each in refused] == [
+        assert [str(error) for error in refused] == [
             "a post-mortem has at most three action items: replace one"
         ] * 2, answers
-        kept = stores[0].incidents.get(incident.number).result().action_items
-        assert [item.slot for item in kept] == [1, 2, 3]
-        assert set(kept) == set(answers) - set(refused)
+        items = stores[0].incidents.get(incident.number).result().action_items
+        assert [item.slot for item in items] == [1, 2, 3]
+        assert set(items) == set(answers) - set(refused)
 
 
-def test_processes_adding_at_once_leave_three(store: Store, target: str) -> None:
+def test_processes_that_add_at_once_leave_three_items(store: Store, target: str) -> None:
     for _ in range(INCIDENTS):
         new_incident(store)
     lines = [line for lines in together(ADDS, 3, target) for line in lines]
@@ -58,7 +63,7 @@ def test_processes_adding_at_once_leave_three(store: Store, target: str) -> None
         assert [item.slot for item in incident.action_items] == [1, 2, 3]
 
 
-def test_programs_that_do_not_ask_the_store_are_held_to_it_too(
+def test_programs_that_write_without_the_store_are_limited_too(
     store: Store, raw: Callable[[], Connection]
 ) -> None:
     incident = new_incident(store)
@@ -68,7 +73,7 @@ def test_programs_that_do_not_ask_the_store_are_held_to_it_too(
         with raw() as connection, connection.begin():
             copy_row(connection, "action_item", slot=slot)
 
-    answers = at_once([lambda slot=slot: force(slot) for slot in (1, 2, 2, 3, 3, 4)])
+    answers = at_once([partial(force, slot) for slot in (1, 2, 2, 3, 3, 4)])
     assert answers.count(None) == 2
     assert all(isinstance(answer, DBAPIError) for answer in answers if answer is not None)
     with raw() as connection, connection.begin():

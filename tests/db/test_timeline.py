@@ -1,11 +1,11 @@
-"""Several events at once: all or none, and one undo."""
+"""Several events are added at once: all or none of them, with one undo."""
 
 from datetime import timedelta
 
 import pytest
 
 from db import records as r
-from db import words as w
+from db import vocabulary as w
 from db.errors import Refused
 from db.store import Store
 from tests.db.support import NOW, new_incident
@@ -17,23 +17,23 @@ NEW = [
 ]
 
 
-def test_they_come_in_one_go_and_one_undo_takes_them_back(store: Store) -> None:
+def test_several_events_are_added_at_once_and_one_undo_removes_them(store: Store) -> None:
     incident = new_incident(store)
     store.timeline.add(incident.id, NOW, w.EventKind.FIRST_ALERT, "pager").result()
     before = store.incidents.get(incident.number).result()
     added = store.timeline.add_many(incident.id, NEW).result()
-    assert [(each.at, each.kind, each.text, each.link) for each in added] == [
-        (each.at, each.kind, each.text, each.link) for each in NEW
+    assert [(event.at, event.kind, event.text, event.link) for event in added] == [
+        (event.at, event.kind, event.text, event.link) for event in NEW
     ]
     after = store.incidents.get(incident.number).result()
-    assert [each.text for each in after.timeline] == ["pager", "first", "second", ""]
+    assert [event.text for event in after.timeline] == ["pager", "first", "second", ""]
     undone = store.history.undo().result()
     assert undone is not None
     assert (undone.label, undone.rows) == ("3 new timeline events", 3)
     assert store.incidents.get(incident.number).result() == before
 
 
-def test_one_that_is_refused_takes_the_others_with_it(store: Store) -> None:
+def test_one_event_that_is_refused_stops_all_of_them(store: Store) -> None:
     incident = new_incident(store)
     bad = r.NewEvent(NOW, w.EventKind.OTHER, " ")
     with pytest.raises(Refused, match="event: write something"):

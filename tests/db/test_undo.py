@@ -1,4 +1,4 @@
-"""Undo brings back exactly what was there, and nothing that is somebody else's."""
+"""Undo restores exactly what was there, and reverts nothing of another window."""
 
 from collections.abc import Callable
 from datetime import timedelta, timezone
@@ -7,13 +7,13 @@ from decimal import Decimal
 import pytest
 
 from db import records as r
-from db import words as w
+from db import vocabulary as w
 from db.errors import Refused
 from db.store import Store
-from tests.db.support import DAY, NOW, PLAN, everything_filled, new_incident, reading
+from tests.db.support import DAY, NOW, PLAN, everything_filled, instant_at, new_incident
 
 
-def test_what_was_deleted_comes_back_identical(store: Store) -> None:
+def test_what_was_deleted_is_restored_identically(store: Store) -> None:
     before = everything_filled(store)
     deletes: list[Callable[[], object]] = [
         lambda: store.timeline.delete(before.timeline[0].id).result(),
@@ -31,7 +31,7 @@ def test_what_was_deleted_comes_back_identical(store: Store) -> None:
         assert store.incidents.get(before.number).result() == before
 
 
-def test_a_deleted_theme_comes_back_with_its_incidents(store: Store) -> None:
+def test_a_deleted_theme_is_restored_with_its_links(store: Store) -> None:
     everything_filled(store)
     before = store.themes.all().result()
     store.themes.delete(before[0].id).result()
@@ -40,7 +40,7 @@ def test_a_deleted_theme_comes_back_with_its_incidents(store: Store) -> None:
     assert store.themes.all().result() == before
 
 
-def test_everything_added_goes_again_in_order(store: Store) -> None:
+def test_everything_that_was_added_is_undone_step_by_step(store: Store) -> None:
     incident = new_incident(store)
     states = [store.incidents.get(incident.number).result()]
     steps: list[Callable[[], object]] = [
@@ -73,7 +73,7 @@ def test_everything_added_goes_again_in_order(store: Store) -> None:
     assert store.history.undo().result() is None
 
 
-def test_an_outcome_is_taken_back(store: Store) -> None:
+def test_an_outcome_is_undone(store: Store) -> None:
     earlier = new_incident(store, DAY - timedelta(days=30))
     incident = new_incident(store)
     item = store.actions.add(earlier.id, "cap retries", "ana", due=DAY).result()
@@ -90,7 +90,7 @@ def test_an_outcome_is_taken_back(store: Store) -> None:
     assert (first.item, first.reviewed_now) == (item, False)
 
 
-def test_a_replaced_item_returns_from_the_parked_ones(store: Store) -> None:
+def test_a_replaced_item_is_restored_and_not_parked_any_more(store: Store) -> None:
     before = everything_filled(store)
     parked = store.parked.open().result()
     store.actions.replace(before.action_items[0].id, None, "shed load").result()
@@ -99,7 +99,7 @@ def test_a_replaced_item_returns_from_the_parked_ones(store: Store) -> None:
     assert store.parked.open().result() == parked
 
 
-def test_what_the_database_spells_otherwise_is_undone_too(store: Store) -> None:
+def test_a_value_that_the_database_returns_in_another_form_is_undone(store: Store) -> None:
     incident = new_incident(store)
     event = store.timeline.add(incident.id, NOW, w.EventKind.OTHER, "pager").result()
     before = store.incidents.get(incident.number).result()
@@ -142,7 +142,7 @@ def test_what_was_deleted_since_is_not_undone(window: Callable[[], Store]) -> No
         ours.history.undo().result()
 
 
-def test_a_slot_that_was_taken_since_is_not_taken_back(window: Callable[[], Store]) -> None:
+def test_a_slot_that_was_taken_since_is_not_overwritten(window: Callable[[], Store]) -> None:
     ours, theirs = window(), window()
     incident = new_incident(theirs)
     item = ours.actions.add(incident.id, "cap retries").result()
@@ -153,7 +153,7 @@ def test_a_slot_that_was_taken_since_is_not_taken_back(window: Callable[[], Stor
     assert ours.incidents.get(incident.number).result().action_items == (taken,)
 
 
-def test_what_the_database_refuses_steps_aside(window: Callable[[], Store]) -> None:
+def test_an_undo_that_was_refused_is_skipped_by_the_next_one(window: Callable[[], Store]) -> None:
     ours, theirs = window(), window()
     incident = new_incident(theirs)
     ours.incidents.write(incident.id, "root_cause", "", "retries").result()
@@ -170,21 +170,23 @@ def test_what_the_database_refuses_steps_aside(window: Callable[[], Store]) -> N
     assert ours.themes.all().result() == [taken]
 
 
-def test_a_new_row_that_somebody_edited_stays(window: Callable[[], Store]) -> None:
+def test_a_new_row_that_another_window_edited_is_not_deleted(window: Callable[[], Store]) -> None:
     ours, theirs = window(), window()
     incident = new_incident(theirs)
     factor = ours.findings.add_factor(incident.id, w.FactorKind.MADE_POSSIBLE, "no cap").result()
-    theirs.findings.edit_factor(factor.id, "no limit", base="no cap").result()
+    theirs.findings.edit_factor(factor.id, "no limit", expected="no cap").result()
     ours.incidents.write(incident.id, "duration_minutes", None, 47).result()
     theirs.incidents.write(incident.id, "users_affected", None, 12).result()
     with pytest.raises(Refused, match="changed since"):
         ours.history.undo().result()
     kept = theirs.incidents.get(incident.number).result()
-    assert [each.text for each in kept.factors] == ["no limit"]
+    assert [factor.text for factor in kept.factors] == ["no limit"]
     assert (kept.impact.duration_minutes, kept.impact.users_affected) == (47, 12)
 
 
-def test_a_new_incident_that_others_filled_stays(window: Callable[[], Store]) -> None:
+def test_a_new_incident_that_another_window_filled_is_not_deleted(
+    window: Callable[[], Store],
+) -> None:
     ours, theirs = window(), window()
     incident = new_incident(ours)
     theirs.timeline.add(incident.id, NOW, w.EventKind.OTHER, "pager").result()
@@ -193,7 +195,7 @@ def test_a_new_incident_that_others_filled_stays(window: Callable[[], Store]) ->
     assert len(ours.incidents.get(incident.number).result().timeline) == 1
 
 
-def test_a_cause_that_others_use_stays(window: Callable[[], Store]) -> None:
+def test_a_cause_that_another_incident_uses_is_not_deleted(window: Callable[[], Store]) -> None:
     ours, theirs = window(), window()
     first, second = new_incident(theirs), new_incident(theirs)
     ours.incidents.set_cause(first.id, "retry storm").result()
@@ -205,25 +207,25 @@ def test_a_cause_that_others_use_stays(window: Callable[[], Store]) -> None:
     assert cause.name == "retry storm"
 
 
-def test_undo_leaves_a_running_meeting_alone(store: Store) -> None:
+def test_undo_does_not_delete_a_running_meeting(store: Store) -> None:
     incident = new_incident(store)
     meeting = store.meetings.begin(incident.id, PLAN).result()
-    store.meetings.tick(
-        meeting.id, r.ClockEvent(w.ClockKind.START, reading()), w.Stage.REVIEW
+    store.meetings.add_clock_event(
+        meeting.id, r.ClockEvent(w.ClockKind.START, instant_at()), w.Stage.REVIEW
     ).result()
-    store.meetings.beat(meeting.id, reading(5)).result()
+    store.meetings.beat(meeting.id, instant_at(5)).result()
     before = store.meetings.get(meeting.id).result()
     with pytest.raises(Refused, match="new incident #1"):
         store.history.undo().result()
     assert store.meetings.get(meeting.id).result() == before
 
 
-def test_undo_takes_back_the_last_edit_and_not_the_clock(store: Store) -> None:
+def test_undo_reverts_the_last_edit_and_not_the_clock(store: Store) -> None:
     incident = new_incident(store)
     meeting = store.meetings.begin(incident.id, PLAN).result()
     store.incidents.write(incident.id, "root_cause", "", "retries").result()
     for kind in (w.ClockKind.START, w.ClockKind.PAUSE):
-        store.meetings.tick(meeting.id, r.ClockEvent(kind, reading())).result()
+        store.meetings.add_clock_event(meeting.id, r.ClockEvent(kind, instant_at())).result()
     store.meetings.goto(meeting.id, w.Stage.INCIDENT, 2).result()
     before = store.meetings.get(meeting.id).result()
     undone = store.history.undo().result()
@@ -233,7 +235,7 @@ def test_undo_takes_back_the_last_edit_and_not_the_clock(store: Store) -> None:
     assert store.meetings.get(meeting.id).result() == before
 
 
-def test_another_window_s_changes_are_not_taken_back(window: Callable[[], Store]) -> None:
+def test_changes_of_another_window_are_not_undone(window: Callable[[], Store]) -> None:
     ours, theirs = window(), window()
     incident = new_incident(ours)
     ours.incidents.write(incident.id, "root_cause", "", "retries").result()

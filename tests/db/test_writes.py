@@ -1,4 +1,4 @@
-"""Edits of one field from several windows: none is lost, and a conflict shows both texts."""
+"""No edit of several windows is lost, and a conflict has the values of both."""
 
 import asyncio
 from collections.abc import Callable
@@ -12,17 +12,17 @@ from sqlalchemy import Connection, text
 from sqlmodel import Session
 
 from db import records as r
-from db import words as w
+from db import vocabulary as w
 from db.errors import Conflict, Refused, Unavailable
 from db.store import Store
 from db.worker import Pending
-from tests.db.support import DAY, NOW, PLAN, at_once, new_incident, reading
+from tests.db.support import DAY, NOW, PLAN, at_once, instant_at, new_incident, results_of
 
 T = TypeVar("T")
 EDITS = 12
 
 
-def test_a_conflict_carries_both_texts(window: Callable[[], Store]) -> None:
+def test_a_conflict_has_both_texts(window: Callable[[], Store]) -> None:
     ours, theirs = window(), window()
     incident = new_incident(ours)
     theirs.incidents.write(incident.id, "root_cause", "", "a retry storm").result()
@@ -40,7 +40,7 @@ def test_a_conflict_carries_both_texts(window: Callable[[], Store]) -> None:
     assert theirs.incidents.get(incident.number).result().root_cause == "a bad deploy"
 
 
-def test_other_fields_are_no_conflict(window: Callable[[], Store]) -> None:
+def test_edits_of_different_fields_do_not_conflict(window: Callable[[], Store]) -> None:
     ours, theirs = window(), window()
     incident = new_incident(ours)
     theirs.incidents.write(incident.id, "lessons_learned", "", "cap retries").result()
@@ -52,53 +52,64 @@ def test_other_fields_are_no_conflict(window: Callable[[], Store]) -> None:
     assert (kept.impact.users_affected, kept.impact.duration_minutes) == (12, 47)
 
 
-def test_the_facts_are_changed_together_or_not_at_all(window: Callable[[], Store]) -> None:
+def test_the_facts_of_an_incident_are_changed_together_or_not_at_all(
+    window: Callable[[], Store],
+) -> None:
     ours, theirs = window(), window()
     incident = new_incident(ours)
-    (seen,) = ours.lists.lines([incident.number]).result()
+    (original,) = ours.lists.summaries([incident.number]).result()
     theirs.incidents.write(incident.id, "symptom", incident.symptom, "errors").result()
-    wanted = {"service": "cart", "date": DAY.replace(day=1), "severity": w.Severity.SEV2}
+
+    def edit(symptom: str) -> None:
+        ours.incidents.edit(
+            original,
+            service="cart",
+            symptom=symptom,
+            date=DAY.replace(day=1),
+            severity=w.Severity.SEV2,
+        ).result()
+
     with pytest.raises(Conflict) as caught:
-        ours.incidents.edit(seen, symptom="timeouts", **wanted).result()
+        edit("timeouts")
     assert caught.value.theirs == "errors"
     kept = ours.incidents.get(incident.number).result()
     assert (kept.service, kept.date, kept.severity) == ("checkout", DAY, None)
-    ours.incidents.edit(seen, symptom=seen.symptom, **wanted).result()
+    edit(original.symptom)
     kept = ours.incidents.get(incident.number).result()
-    assert kept.title == f"cart errors on {wanted['date']}"
+    assert kept.title == f"cart errors on {DAY.replace(day=1)}"
     assert kept.severity is w.Severity.SEV2
 
 
-def test_factors_and_findings_conflict_too(window: Callable[[], Store]) -> None:
+def test_edits_of_factors_and_findings_can_conflict(window: Callable[[], Store]) -> None:
     ours, theirs = window(), window()
     incident = new_incident(ours)
     factor = ours.findings.add_factor(incident.id, w.FactorKind.MADE_POSSIBLE, "no limit").result()
     finding = ours.findings.add_finding(incident.id, w.FindingKind.PROCESS, "late page").result()
-    theirs.findings.edit_factor(factor.id, "no cap", base="no limit").result()
-    theirs.findings.edit_finding(finding.id, "no page", base="late page").result()
+    theirs.findings.edit_factor(factor.id, "no cap", expected="no limit").result()
+    theirs.findings.edit_finding(finding.id, "no page", expected="late page").result()
     with pytest.raises(Conflict) as caught:
-        ours.findings.edit_factor(factor.id, "no bound", base="no limit").result()
+        ours.findings.edit_factor(factor.id, "no bound", expected="no limit").result()
     assert (caught.value.theirs, caught.value.yours) == ("no cap", "no bound")
     with pytest.raises(Conflict) as caught:
-        ours.findings.edit_finding(finding.id, "slow page", base="late page").result()
+        ours.findings.edit_finding(finding.id, "slow page", expected="late page").result()
     assert (caught.value.theirs, caught.value.yours) == ("no page", "slow page")
 
 
-def test_of_many_edits_at_once_none_is_lost(window: Callable[[], Store]) -> None:
+def test_none_of_many_edits_at_once_is_lost(window: Callable[[], Store]) -> None:
     stores = [window() for _ in range(4)]
     incident = new_incident(stores[0])
 
     def append(store: Store, name: str) -> None:
-        base = ""
+        expected = ""
         for edit in range(EDITS):
             while True:
                 try:
-                    text = f"{base} {name}{edit}".strip()
-                    store.incidents.write(incident.id, "root_cause", base, text).result()
-                    base = text
+                    text = f"{expected} {name}{edit}".strip()
+                    store.incidents.write(incident.id, "root_cause", expected, text).result()
+                    expected = text
                     break
                 except Conflict as conflict:
-                    base = str(conflict.theirs)
+                    expected = str(conflict.theirs)
 
     answers = at_once([partial(append, *pair) for pair in zip(stores, "abcd", strict=True)])
     assert answers == [None] * 4
@@ -108,33 +119,31 @@ def test_of_many_edits_at_once_none_is_lost(window: Callable[[], Store]) -> None
         assert [word for word in words if word[0] == name] == [f"{name}{n}" for n in range(EDITS)]
 
 
-def test_the_clock_s_log_takes_entries_from_several_windows(window: Callable[[], Store]) -> None:
+def test_several_windows_can_add_clock_events_at_once(window: Callable[[], Store]) -> None:
     stores = [window() for _ in range(4)]
     incident = new_incident(stores[0])
-    meetings = at_once(
-        [lambda each=each: each.meetings.begin(incident.id, PLAN).result() for each in stores]
-    )
+
+    def begin(store: Store) -> r.Meeting:
+        return store.meetings.begin(incident.id, PLAN).result()
+
+    meetings = results_of(at_once([partial(begin, store) for store in stores]))
     assert len(set(meetings)) == 1
     meeting = stores[0].meetings.running().result()
     assert meeting is not None
-    answers = at_once(
-        [
-            lambda each=each, n=n: each.meetings.tick(
-                meeting.id, r.ClockEvent(w.ClockKind.EXTEND, reading(n), seconds=n)
-            ).result()
-            for n, each in enumerate(stores)
-        ]
-    )
-    assert all(isinstance(answer, r.Meeting) for answer in answers), answers
+
+    def extend(store: Store, seconds: int) -> r.Meeting:
+        event = r.ClockEvent(w.ClockKind.EXTEND, instant_at(seconds), seconds=seconds)
+        return store.meetings.add_clock_event(meeting.id, event).result()
+
+    results_of(at_once([partial(extend, *pair) for pair in zip(stores, range(4), strict=True)]))
     kept = stores[0].meetings.get(meeting.id).result()
     assert sorted(event.seconds for event in kept.events) == [0, 1, 2, 3]
 
 
-def test_new_incidents_at_once_get_numbers_of_their_own(window: Callable[[], Store]) -> None:
+def test_incidents_created_at_once_get_different_numbers(window: Callable[[], Store]) -> None:
     stores = [window() for _ in range(4)]
-    answers = at_once([lambda each=each: new_incident(each) for each in stores])
-    assert all(isinstance(answer, r.Incident) for answer in answers), answers
-    numbers = [each.number for each in stores[0].incidents.everything().result()]
+    results_of(at_once([partial(new_incident, store) for store in stores]))
+    numbers = [incident.number for incident in stores[0].incidents.everything().result()]
     assert numbers == [1, 2, 3, 4]
 
 
@@ -156,26 +165,26 @@ def test_new_incidents_at_once_get_numbers_of_their_own(window: Callable[[], Sto
         ("impact.summary", "checkout was down"),
     ],
 )
-def test_a_field_holds_what_was_written(store: Store, field: str, value: object) -> None:
+def test_a_field_has_the_value_that_was_written(store: Store, field: str, value: object) -> None:
     incident = new_incident(store)
     owner, name = (incident.impact, field[7:]) if "." in field else (incident, field)
-    base = getattr(owner, name)
-    store.incidents.write(incident.id, name, base, value).result()
+    before = getattr(owner, name)
+    store.incidents.write(incident.id, name, before, value).result()
     kept = store.incidents.get(incident.number).result()
     assert getattr(kept.impact if "." in field else kept, name) == value
-    store.incidents.write(incident.id, name, value, base).result()
+    store.incidents.write(incident.id, name, value, before).result()
     kept = store.incidents.get(incident.number).result()
-    assert getattr(kept.impact if "." in field else kept, name) == base
+    assert getattr(kept.impact if "." in field else kept, name) == before
 
 
-def test_money_keeps_its_digits(store: Store) -> None:
+def test_an_amount_keeps_its_digits(store: Store) -> None:
     incident = new_incident(store)
     store.incidents.write(incident.id, "currency", None, "EUR").result()
     store.incidents.write(incident.id, "revenue", None, Decimal("35000.00")).result()
     assert str(store.incidents.get(incident.number).result().impact.revenue) == "35000.00"
 
 
-def test_times_come_back_in_utc(store: Store) -> None:
+def test_times_are_read_in_utc(store: Store) -> None:
     incident = new_incident(store)
     there = NOW.astimezone(timezone(timedelta(hours=5, minutes=45)))
     store.timeline.add(incident.id, there, w.EventKind.OTHER, "x").result()
@@ -183,7 +192,7 @@ def test_times_come_back_in_utc(store: Store) -> None:
     assert event.at.isoformat() == NOW.isoformat()
 
 
-async def test_an_answer_that_nobody_waits_for_any_longer_is_written_still(store: Store) -> None:
+async def test_a_cancelled_wait_does_not_cancel_the_write(store: Store) -> None:
     incident = new_incident(store)
     waiting = asyncio.ensure_future(
         _await(store.incidents.write(incident.id, "root_cause", "", "a retry storm"))
@@ -194,12 +203,12 @@ async def test_an_answer_that_nobody_waits_for_any_longer_is_written_still(store
     assert kept.root_cause == "a retry storm"
 
 
-def test_a_lock_that_is_kept_is_told_in_words(
+def test_a_lock_that_another_program_keeps_is_reported(
     store: Store, raw: Callable[[], Connection], engine_name: str
 ) -> None:
-    # As long as it is patient otherwise, no test waits.
-    impatient = {"sqlite": "PRAGMA busy_timeout=50", "postgresql": "SET lock_timeout=50"}
-    store.read(lambda session: session.execute(text(impatient[engine_name])) and None).result()
+    # The usual timeout of seconds is too long for a test.
+    short_timeout = {"sqlite": "PRAGMA busy_timeout=50", "postgresql": "SET lock_timeout=50"}
+    store.read(lambda session: session.execute(text(short_timeout[engine_name])) and None).result()
     with (
         raw() as connection,
         connection.begin(),
@@ -209,13 +218,13 @@ def test_a_lock_that_is_kept_is_told_in_words(
     assert new_incident(store).number == 1
 
 
-def test_a_reading_sees_one_moment(store: Store, window: Callable[[], Store]) -> None:
-    elsewhere = window()
+def test_a_read_sees_the_database_of_one_moment(store: Store, window: Callable[[], Store]) -> None:
+    other = window()
     count = text("SELECT count(*) FROM incident")
 
     def read_twice(session: Session) -> tuple[int, int]:
         before = session.scalar(count)
-        new_incident(elsewhere)
+        new_incident(other)
         return before, session.scalar(count)
 
     assert store.read(read_twice).result() == (0, 0)
@@ -225,7 +234,7 @@ def test_a_reading_sees_one_moment(store: Store, window: Callable[[], Store]) ->
 @pytest.mark.parametrize(
     "name", ["ana" * 100, b"an\xff".decode(errors="surrogateescape")], ids=["long", "no text"]
 )
-def test_whatever_the_system_calls_somebody_they_can_write(
+def test_any_user_name_of_the_system_can_write(
     target: str, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
     monkeypatch.setenv("USER", name)
@@ -236,14 +245,14 @@ def test_whatever_the_system_calls_somebody_they_can_write(
         opened.close()
 
 
-def test_after_the_highest_number_there_is_none(store: Store) -> None:
+def test_no_number_follows_the_highest_possible_one(store: Store) -> None:
     new_incident(store, number=w.LARGEST)
     with pytest.raises(Refused, match="none follows it: give one that is free"):
         new_incident(store)
     assert new_incident(store, number=7).number == 7
 
 
-def test_closing_finishes_what_is_queued(window: Callable[[], Store]) -> None:
+def test_closing_finishes_queued_writes(window: Callable[[], Store]) -> None:
     ours, theirs = window(), window()
     incident = new_incident(ours)
     for n in range(50):
@@ -253,7 +262,7 @@ def test_closing_finishes_what_is_queued(window: Callable[[], Store]) -> None:
     assert [event.text for event in kept.timeline] == [f"event {n}" for n in range(50)]
 
 
-def test_a_closed_database_says_so(store: Store) -> None:
+def test_a_closed_database_refuses_work(store: Store) -> None:
     store.close()
     with pytest.raises(Unavailable, match="the database is closed"):
         store.incidents.everything().result(timeout=30)
@@ -263,7 +272,7 @@ async def _await(pending: Pending[T]) -> T:
     return await pending
 
 
-def test_an_amount_and_its_currency_are_written_in_one(window: Callable[[], Store]) -> None:
+def test_an_amount_and_its_currency_are_written_together(window: Callable[[], Store]) -> None:
     ours, theirs = window(), window()
     incident = new_incident(ours)
     first, second = (Decimal("35000.00"), "USD"), (Decimal("1.50"), "EUR")

@@ -1,4 +1,4 @@
-"""The real program in a real terminal: keys in, a screen out."""
+"""Runs the real program on a pseudo-terminal, sends it keys and reads its screen."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pexpect
@@ -18,9 +19,10 @@ KEYS = {"enter": "\r", "tab": "\t", "esc": "\x1b", "down": "\x1b[B", "right": "\
 
 
 class Terminal:
-    """A program on a pseudo-terminal, and what it shows.
+    """A program on a pseudo-terminal, and the screen that it paints.
 
-    sent: every byte that it has sent so far.
+    Attributes:
+        output: Every byte that the program has written to the terminal so far.
     """
 
     def __init__(
@@ -31,10 +33,10 @@ class Terminal:
         rows: int = 40,
         **variables: str,
     ) -> None:
-        self.sent = b""
+        self.output = b""
         self._screen = pyte.Screen(columns, rows)
         self._stream = pyte.ByteStream(self._screen)
-        self._child = pexpect.spawn(
+        self._child: pexpect.spawn[bytes] = pexpect.spawn(
             sys.executable,
             ["-m", "facilitator", *arguments],
             env=environment(home) | variables,
@@ -44,79 +46,90 @@ class Terminal:
 
     @property
     def text(self) -> str:
-        """What the screen shows now."""
+        """The text of the screen as far as the output has been read."""
         lines = (line.rstrip() for line in self._screen.display)
         return "\n".join(lines).replace("\N{NO-BREAK SPACE}", " ")
 
-    def look(self) -> str:
-        """What the screen shows after what has come in meanwhile."""
+    def read_screen(self) -> str:
+        """Read the output that has come in, and return the text of the screen."""
         with contextlib.suppress(pexpect.TIMEOUT):
             self._read()
         return self.text
 
     def _read(self) -> None:
-        read = self._child.read_nonblocking(65_536, timeout=0.2)
-        self.sent += read
-        self._stream.feed(read)
+        output = self._child.read_nonblocking(65_536, timeout=0.2)
+        self.output += output
+        self._stream.feed(output)
 
-    def see(self, *wanted: str) -> str:
-        """Wait until all of this is on the screen."""
-        return self._until(lambda: all(each in self.text for each in wanted), f"see {wanted}")
+    def wait_for(self, *texts: str) -> str:
+        """Wait until all of these texts are on the screen, and return the text of the screen."""
+        return self._wait_until(lambda: all(text in self.text for text in texts), f"show {texts}")
 
-    def see_gone(self, unwanted: str) -> str:
-        """Wait until this is not on the screen any more."""
-        return self._until(lambda: unwanted not in self.text, f"no longer see {unwanted!r}")
+    def wait_until_gone(self, text: str) -> str:
+        """Wait until this text is not on the screen, and return the text of the screen."""
+        return self._wait_until(lambda: text not in self.text, f"remove {text!r}")
 
     def press(self, *keys: str) -> None:
-        """Press keys by name, or plain ones as they are."""
+        """Send keys: those in `KEYS` by their names, all others as the characters they are."""
         for key in keys:
             self._child.send(KEYS.get(key, key))
 
-    def fill(self, **values: str) -> None:
-        """Fill fields of a form by their labels, and save it from the last; "" only passes one."""
+    def fill_form(self, **values: str) -> None:
+        """Fill the fields with these labels one after another, with enter after each.
+
+        Enter on the last field of a form saves the form. A value of "" leaves a field as it is.
+        """
         for label, value in values.items():
-            self.see(f"▶ {label}")
+            self.wait_for(f"▶ {label}")
             self._child.send(value)
-            self.see(value)
+            self.wait_for(value)
             self._child.send(KEYS["enter"])
 
     def kill(self) -> None:
-        """Kill -9."""
+        """Kill the program with SIGKILL, which it cannot handle."""
         self._child.kill(signal.SIGKILL)
         self._child.wait()
         self._child.close()
 
-    def leave(self, with_signal: signal.Signals | None = None) -> int:
-        """Quit, by key or by signal, and return the exit status."""
+    def quit(self, with_signal: signal.Signals | None = None) -> int:
+        """Quit by ctrl+q or by a signal, and return the exit status."""
         if with_signal is None:
             self._child.send("\x11")
         else:
             self._child.kill(with_signal)
-        self._until(lambda: not self._child.isalive(), "exit")
+        self._wait_until(lambda: not self._child.isalive(), "exit")
         self._child.close()
         return self._child.exitstatus if self._child.exitstatus is not None else -1
 
-    def _until(self, true: object, what: str) -> str:
+    def _wait_until(self, condition: Callable[[], bool], action: str) -> str:
+        """Read the output until the condition is true.
+
+        Raises:
+            AssertionError: It has not become true within `PATIENCE_SECONDS`, or before the
+                program ended. The message says that the program did not do this action.
+        """
         deadline = time.monotonic() + PATIENCE_SECONDS
-        while not true():  # type: ignore[operator]
+        while not condition():
             if time.monotonic() > deadline:
-                raise AssertionError(f"did not {what}; the screen is:\n{self.text}")
+                raise AssertionError(f"did not {action}; the screen is:\n{self.text}")
             try:
                 self._read()
             except pexpect.TIMEOUT:
                 continue
             except pexpect.EOF:
-                if not self._child.isalive() and not true():  # type: ignore[operator]
-                    raise AssertionError(f"ended; the screen is:\n{self.text}") from None
-                if what == "exit":
+                if not self._child.isalive() and not condition():
+                    raise AssertionError(
+                        f"ended and did not {action}; the screen is:\n{self.text}"
+                    ) from None
+                if action == "exit":
                     self._child.wait()
         return self.text
 
 
 def environment(home: Path) -> dict[str, str]:
-    """The variables of a user with this home and nothing else set."""
-    kept = {name: os.environ[name] for name in ("PATH", "LANG") if name in os.environ}
-    return kept | {
+    """Return the environment variables of a user with this home and no settings."""
+    inherited = {name: os.environ[name] for name in ("PATH", "LANG") if name in os.environ}
+    return inherited | {
         "HOME": str(home),
         "XDG_DATA_HOME": str(home / "data"),
         "XDG_CONFIG_HOME": str(home / "config"),
@@ -126,9 +139,9 @@ def environment(home: Path) -> dict[str, str]:
     }
 
 
-def run(home: Path, *arguments: str, stdin: str = "") -> str:
-    """Run a command that needs no screen; its standard output."""
-    done = subprocess.run(
+def run_command(home: Path, *arguments: str, stdin: str = "") -> str:
+    """Run a command of the program to its end, and return its standard output."""
+    completed = subprocess.run(
         [sys.executable, "-m", "facilitator", *arguments],
         env=environment(home),
         input=stdin,
@@ -136,4 +149,4 @@ def run(home: Path, *arguments: str, stdin: str = "") -> str:
         text=True,
         check=True,
     )
-    return done.stdout
+    return completed.stdout

@@ -1,4 +1,4 @@
-"""The program in a real browser: keys in, letters in the database out."""
+"""The program in a real browser: what is typed there is stored."""
 
 from __future__ import annotations
 
@@ -10,16 +10,16 @@ from urllib.parse import parse_qs, urlsplit
 
 import pyte
 import pytest
+from playwright import sync_api
 
 from db.records import Incident
 from db.store import Store
 from tests.e2e.serving import Serving, serving
-from tests.e2e.terminal import PATIENCE_SECONDS, run
+from tests.e2e.terminal import PATIENCE_SECONDS, run_command
 
-sync_api = pytest.importorskip("playwright.sync_api")
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser"))), None)
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium on this machine")
-QUIET = (
+CHROMIUM_OPTIONS = (
     "--no-sandbox",
     "--disable-gpu",
     "--disable-background-networking",
@@ -29,11 +29,14 @@ QUIET = (
     "--no-first-run",
 )
 FOCUSED = ".xterm-helper-textarea:focus"
-ODD = "5xx <b>&amp;</b> [/red] é שלום 🎉"
+ODD_TEXT = "5xx <b>&amp;</b> [/red] é שלום 🎉"
 
 
 class Tab:
-    """A page of the browser. It paints on a canvas, so what its socket brings is read instead."""
+    """A tab of the browser with the program in it.
+
+    The page paints on a canvas, so the tests read the bytes that its web socket receives.
+    """
 
     def __init__(self, page: sync_api.Page, address: str) -> None:
         self.page = page
@@ -41,22 +44,22 @@ class Tab:
         self.errors: list[str] = []
         self._screen = pyte.Screen(80, 24)
         self._stream = pyte.ByteStream(self._screen)
-        page.on("websocket", self._opened)
+        page.on("websocket", self._on_socket)
         page.on("request", lambda request: self.requests.append(request.url))
         page.on("pageerror", lambda error: self.errors.append(str(error)))
-        page.on("console", self._said)
+        page.on("console", self._on_console)
         page.goto(address)
 
-    def _opened(self, socket: sync_api.WebSocket) -> None:
+    def _on_socket(self, socket: sync_api.WebSocket) -> None:
         size = parse_qs(urlsplit(socket.url).query)
         self._screen.resize(int(size["height"][0]), int(size["width"][0]))
-        socket.on("framereceived", self._received)
+        socket.on("framereceived", self._on_frame)
 
-    def _received(self, payload: bytes | str) -> None:
+    def _on_frame(self, payload: bytes | str) -> None:
         if isinstance(payload, bytes):
             self._stream.feed(payload)
 
-    def _said(self, message: sync_api.ConsoleMessage) -> None:
+    def _on_console(self, message: sync_api.ConsoleMessage) -> None:
         if message.type == "error":
             self.errors.append(message.text)
 
@@ -64,11 +67,19 @@ class Tab:
     def text(self) -> str:
         return "\n".join(line.rstrip() for line in self._screen.display)
 
-    def see(self, wanted: str, *, gone: bool = False) -> None:
-        """Wait until it is on the screen, or is not any more."""
+    def wait_for(self, text: str) -> None:
+        """Wait until this text is on the screen."""
+        self._wait_until(lambda: text in self.text, f"show {text!r}")
+
+    def wait_until_gone(self, text: str) -> None:
+        """Wait until this text is not on the screen."""
+        self._wait_until(lambda: text not in self.text, f"remove {text!r}")
+
+    def _wait_until(self, condition: Callable[[], bool], action: str) -> None:
         deadline = time.monotonic() + PATIENCE_SECONDS
-        while (wanted in self.text) is gone:
-            assert time.monotonic() < deadline, f"{wanted!r} {gone=}; the screen is:\n{self.text}"
+        while not condition():
+            assert time.monotonic() < deadline, f"did not {action}; the screen is:\n{self.text}"
+            # Playwright delivers the events of the socket only during its own calls.
             self.page.wait_for_timeout(20)
 
     def press(self, *keys: str) -> None:
@@ -79,66 +90,67 @@ class Tab:
 
 @pytest.fixture
 def server(tmp_path: Path) -> Iterator[Serving]:
-    with serving(tmp_path) as started:
-        yield started
+    with serving(tmp_path) as running:
+        yield running
 
 
 @pytest.fixture
 def open_tab(server: Serving) -> Iterator[Callable[[], Tab]]:
     with sync_api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(QUIET))
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(CHROMIUM_OPTIONS))
         size = sync_api.ViewportSize(width=1280, height=800)
         yield lambda: Tab(browser.new_page(viewport=size), server.address)
         browser.close()
 
 
-def test_what_is_typed_into_a_field_is_in_the_database(
+def test_text_typed_into_a_form_is_stored(
     open_tab: Callable[[], Tab], server: Serving, tmp_path: Path
 ) -> None:
     tab = open_tab()
-    tab.see("write down your first incident")
+    tab.wait_for("write down your first incident")
     tab.press("n")
-    tab.see("▶ Service")
+    tab.wait_for("▶ Service")
     tab.page.keyboard.type("checkout")
     tab.press("Enter")
-    tab.see("▶ Symptom")
-    tab.page.keyboard.insert_text(ODD)
+    tab.wait_for("▶ Symptom")
+    tab.page.keyboard.insert_text(ODD_TEXT)
     tab.press("Control+s")
-    tab.see("▶ Symptom", gone=True)
-    tab.see("#1")
-    (made,) = incidents(tmp_path)
-    assert (made.service, made.symptom) == ("checkout", ODD)
+    tab.wait_until_gone("▶ Symptom")
+    tab.wait_for("#1")
+    (incident,) = stored_incidents(tmp_path)
+    assert (incident.service, incident.symptom) == ("checkout", ODD_TEXT)
     assert tab.errors == []
-    assert {urlsplit(each).netloc for each in tab.requests} == {server.host}
+    assert {urlsplit(url).netloc for url in tab.requests} == {server.host}
 
 
-def test_a_tab_that_is_closed_has_saved_what_was_typed(
+def test_closing_a_tab_saves_the_typed_text(
     open_tab: Callable[[], Tab], server: Serving, tmp_path: Path
 ) -> None:
-    run(tmp_path, "new", "checkout", "5xx spike")
+    run_command(tmp_path, "new", "checkout", "5xx spike")
     tab = open_tab()
-    tab.see("5xx spike")
-    tab.see("▶")
+    tab.wait_for("5xx spike")
+    tab.wait_for("▶")
     tab.press("Enter")
-    tab.see("Here today")
+    tab.wait_for("Here today")
     tab.press("Enter")
-    tab.see("Review open action items")
+    tab.wait_for("Review open action items")
     tab.press("]")
-    tab.see("▶ 1 Timeline")
+    tab.wait_for("▶ 1 Timeline")
     tab.press("2")
-    tab.see("Root cause")
+    tab.wait_for("Root cause")
     tab.press("r")
-    tab.see("a Add…", gone=True)
+    tab.wait_until_gone("a Add…")
     tab.page.keyboard.type("No cap.")
     tab.page.close()
     deadline = time.monotonic() + PATIENCE_SECONDS
-    while server.children:
-        assert time.monotonic() < deadline
-    (kept,) = incidents(tmp_path)
-    assert kept.root_cause == "No cap."
+    while server.child_ids:
+        assert time.monotonic() < deadline, "the program of the tab did not end"
+        time.sleep(0.02)
+    (incident,) = stored_incidents(tmp_path)
+    assert incident.root_cause == "No cap."
 
 
-def incidents(home: Path) -> list[Incident]:
+def stored_incidents(home: Path) -> list[Incident]:
     store = Store.open(home / "data" / "facilitator" / "facilitator.db")
     try:
         return store.incidents.everything().result()

@@ -1,4 +1,4 @@
-"""What reaches the terminal where somebody wants no colour."""
+"""The colours that reach the terminal, with and without the variable NO_COLOR."""
 
 from __future__ import annotations
 
@@ -10,31 +10,31 @@ import pytest
 from tests.e2e.terminal import Terminal
 
 STYLE = re.compile(rb"\x1b\[([0-9;:]*)m")
-PLAIN = {"", "0", "1", "2", "3", "4", "7", "22", "23", "24", "27", "39", "49"}
-"""Bold, dim, italic, underlined, turned round, none of these, and the terminal's own colours."""
+COLOURLESS_STYLES = {"", "0", "1", "2", "3", "4", "7", "22", "23", "24", "27", "39", "49"}
+"""Bold, dim, italic, underlined, reversed, the resets of these, and the default colours."""
 
 
 def styles(terminal: Terminal) -> set[str]:
-    return {part for found in STYLE.findall(terminal.sent) for part in found.decode().split(";")}
+    return {part for style in STYLE.findall(terminal.output) for part in style.decode().split(";")}
 
 
-@pytest.mark.parametrize(("wish", "coloured"), [("1", False), ("", True)])
-def test_without_colour_none_reaches_the_terminal(
-    tmp_path: Path, wish: str, coloured: bool
+@pytest.mark.parametrize(("no_color", "has_colours"), [("1", False), ("", True)])
+def test_no_color_keeps_colours_from_the_terminal(
+    tmp_path: Path, no_color: str, has_colours: bool
 ) -> None:
-    terminal = Terminal(tmp_path, "demo", columns=80, rows=24, NO_COLOR=wish)
-    terminal.see("Start the meeting")
+    terminal = Terminal(tmp_path, "demo", columns=80, rows=24, NO_COLOR=no_color)
+    terminal.wait_for("Start the meeting")
     terminal.press("enter")
-    terminal.see("Review open action items", "▶")
+    terminal.wait_for("Review open action items", "▶")
     terminal.press("z")
-    terminal.see("Park for later", "▶ Park")
+    terminal.wait_for("Park for later", "▶ Park")
     terminal.press("esc", "\x10")
-    terminal.see("Search for commands")
+    terminal.wait_for("Search for commands")
     terminal.press("esc")
-    terminal.see_gone("Search for commands")
-    assert terminal.leave() == 0
-    assert bool(styles(terminal) - PLAIN) is coloured
-    shades = re.findall(rb"[34]8;2;(\d+);(\d+);(\d+)", terminal.sent)
-    assert any(len(set(shade)) > 1 for shade in shades) is coloured
-    # The row in hand and the cursor show all the same.
-    assert {"1", "4", "7"} <= styles(terminal) or coloured
+    terminal.wait_until_gone("Search for commands")
+    assert terminal.quit() == 0
+    assert bool(styles(terminal) - COLOURLESS_STYLES) is has_colours
+    shades = re.findall(rb"[34]8;2;(\d+);(\d+);(\d+)", terminal.output)
+    assert any(len(set(shade)) > 1 for shade in shades) is has_colours
+    # Without colours, the selected row and the cursor are bold, underlined and reversed.
+    assert {"1", "4", "7"} <= styles(terminal) or has_colours

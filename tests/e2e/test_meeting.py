@@ -1,4 +1,4 @@
-"""A whole meeting in a real terminal, and one that is killed in the middle."""
+"""A whole meeting in a real terminal, and meetings that are killed or closed in the middle."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from tests.e2e.terminal import Terminal, run
+from tests.e2e.terminal import Terminal, run_command
 
 EARLIER = {
     "number": 42,
@@ -35,87 +35,92 @@ EARLIER = {
 
 @pytest.fixture
 def home(tmp_path: Path) -> Path:
-    """A user with an earlier incident, and the one that the meeting is about."""
+    """Create a home with an earlier incident and the one that the meeting is about."""
     file = tmp_path / "earlier.json"
     file.write_text(json.dumps(EARLIER))
-    run(tmp_path, "import", str(file))
-    run(tmp_path, "new", "checkout", "5xx spike", "--on", "2026-03-14", "--severity", "SEV1")
+    run_command(tmp_path, "import", str(file))
+    run_command(
+        tmp_path, "new", "checkout", "5xx spike", "--on", "2026-03-14", "--severity", "SEV1"
+    )
     return tmp_path
 
 
 def exported(home: Path, number: int) -> dict[str, Any]:
-    return json.loads(run(home, "export", str(number), "--format", "json"))
+    document: dict[str, Any] = json.loads(
+        run_command(home, "export", str(number), "--format", "json")
+    )
+    return document
 
 
-def to_the_incident(terminal: Terminal) -> None:
-    terminal.see("#43 checkout 5xx spike", "Here today")
+def go_to_incident(terminal: Terminal) -> None:
+    terminal.wait_for("#43 checkout 5xx spike", "Here today")
     terminal.press("enter")
-    terminal.see("Review open action items", "Add circuit breaker")
+    terminal.wait_for("Review open action items", "Add circuit breaker")
     terminal.press("d")
-    terminal.see("1 of 1 reviewed", "saved")
+    terminal.wait_for("1 of 1 reviewed", "saved")
     terminal.press("]")
-    terminal.see("▶ 1 Timeline")
+    terminal.wait_for("▶ 1 Timeline")
 
 
 def add_event_and_factor(terminal: Terminal) -> None:
     terminal.press("a")
-    terminal.see("New event")
-    terminal.fill(Time="0902", Kind="", What="p99 over 2 s", Link="")
-    terminal.see_gone("New event")
-    terminal.see("09:02", "first alert fired")
+    terminal.wait_for("New event")
+    terminal.fill_form(Time="0902", Kind="", What="p99 over 2 s", Link="")
+    terminal.wait_until_gone("New event")
+    terminal.wait_for("09:02", "first alert fired")
     terminal.press("2")
-    terminal.see("▶ 2 Factors", "Root cause")
+    terminal.wait_for("▶ 2 Factors", "Root cause")
     terminal.press("a")
-    terminal.see("Factor: made it possible")
-    terminal.fill(What="no limit on retries")
-    terminal.see_gone("Factor: made it possible")
-    terminal.see("no limit on retries")
+    terminal.wait_for("Factor: made it possible")
+    terminal.fill_form(What="no limit on retries")
+    terminal.wait_until_gone("Factor: made it possible")
+    terminal.wait_for("no limit on retries")
     terminal.press("r", "Clients retried without a limit.")
-    terminal.see("without a limit.", "#42 gateway slow")
+    terminal.wait_for("without a limit.", "#42 gateway slow")
     terminal.press("esc")
-    # Escape and a letter sent together would be Alt and the letter.
-    terminal.see("a Add…")
+    # The next key must come later: escape and a letter sent together mean Alt and the letter.
+    terminal.wait_for("a Add…")
 
 
 def add_action(terminal: Terminal, action: str) -> None:
     terminal.press("a")
-    terminal.see("New action item")
-    terminal.fill(Action=action, Owner="Sam", Priority="", Due="+14", Ticket="OPS-7")
-    terminal.see_gone("New action item")
+    terminal.wait_for("New action item")
+    terminal.fill_form(Action=action, Owner="Sam", Priority="", Due="+14", Ticket="OPS-7")
+    terminal.wait_until_gone("New action item")
 
 
-def test_a_whole_meeting(home: Path) -> None:
+def test_a_whole_meeting_is_stored_and_exported(home: Path) -> None:
     terminal = Terminal(home, "meet", "43")
-    to_the_incident(terminal)
+    go_to_incident(terminal)
     add_event_and_factor(terminal)
     terminal.press("c")
-    terminal.see("Cause: retry storm")
+    terminal.wait_for("Cause: retry storm")
     terminal.press("3")
-    terminal.see("▶ 3 Actions", "empty: a to add")
+    terminal.wait_for("▶ 3 Actions", "empty: a to add")
     for action in ("Cap retries", "Alert on retries", "Rehearse"):
         add_action(terminal, action)
-        terminal.see(action)
+        terminal.wait_for(action)
     add_action(terminal, "Tell checkout")
-    terminal.see("Which one does “Tell checkout” replace?")
+    terminal.wait_for("Which one does “Tell checkout” replace?")
     terminal.press("2")
-    terminal.see("2  Tell checkout", "Parked here: 1", "Alert on retries")
+    terminal.wait_for("2  Tell checkout", "Parked here: 1", "Alert on retries")
     terminal.press("]")
-    terminal.see("Pattern analysis", "retry storm", "2×")
+    terminal.wait_for("Pattern analysis", "retry storm", "2×")
     terminal.press("]")
-    terminal.see("The three rules", "3 of 3 rules met", "f Finish")
+    terminal.wait_for("The three rules", "3 of 3 rules met", "f Finish")
     terminal.press("l")
-    terminal.see_gone("f Finish")
+    terminal.wait_until_gone("f Finish")
     terminal.press("A retry is a load of its own.")
-    terminal.see("load of its own.", "saved")
+    terminal.wait_for("load of its own.", "saved")
     terminal.press("esc")
-    terminal.see("f Finish")
+    terminal.wait_for("f Finish")
     terminal.press("y")
-    terminal.see("Summary in Markdown", "esc Leave it")
+    terminal.wait_for("Summary in Markdown", "esc Close")
     terminal.press("y")
-    terminal.see("Sent to the clipboard")
+    terminal.wait_for("Sent to the clipboard")
     terminal.press("f")
-    terminal.see("n New…")
-    assert terminal.leave() == 0
+    terminal.wait_for("n New…")
+    assert terminal.quit() == 0
 
     document = exported(home, 43)
     assert document["status"] == "reviewed"
@@ -130,7 +135,7 @@ def test_a_whole_meeting(home: Path) -> None:
     assert document["factors"] == [{"kind": "made_possible", "text": "no limit on retries"}]
     assert document["root_cause"] == "Clients retried without a limit."
     assert document["cause"] == "retry storm"
-    assert [(each["slot"], each["action"]) for each in document["action_items"]] == [
+    assert [(item["slot"], item["action"]) for item in document["action_items"]] == [
         (1, "Cap retries"),
         (2, "Tell checkout"),
         (3, "Rehearse"),
@@ -145,41 +150,43 @@ def test_a_whole_meeting(home: Path) -> None:
     assert "Tell checkout" in summaries[0].read_text(encoding="utf-8")
 
 
-def test_killed_in_the_incident_it_comes_back_there_with_everything_saved(home: Path) -> None:
+def test_a_killed_meeting_continues_where_it_was_with_everything_saved(home: Path) -> None:
     terminal = Terminal(home, "meet", "43")
-    to_the_incident(terminal)
+    go_to_incident(terminal)
     add_event_and_factor(terminal)
-    terminal.see("✓ saved")
+    terminal.wait_for("✓ saved")
     terminal.kill()
 
     again = Terminal(home, "meet")
-    shown = again.see("▶ 2 Factors", "without a limit.", "  no limit on retries", "✓ Review")
-    assert "Incident" in shown
-    assert "50:00" not in shown
+    screen_text = again.wait_for(
+        "▶ 2 Factors", "without a limit.", "  no limit on retries", "✓ Review"
+    )
+    assert "Incident" in screen_text
+    assert "50:00" not in screen_text
     again.press("1")
-    again.see("09:02", "p99 over 2 s")
-    assert again.leave() == 0
+    again.wait_for("09:02", "p99 over 2 s")
+    assert again.quit() == 0
 
 
-def test_what_is_being_typed_is_saved_when_the_terminal_closes(home: Path) -> None:
+def test_typed_text_is_saved_when_the_terminal_closes(home: Path) -> None:
     terminal = Terminal(home, "meet", "43")
-    to_the_incident(terminal)
+    go_to_incident(terminal)
     terminal.press("2")
-    terminal.see("▶ 2 Factors")
+    terminal.wait_for("▶ 2 Factors")
     terminal.press("r")
     terminal.press("typed and never saved by hand")
-    terminal.see("typed and never saved by hand")
-    assert terminal.leave(signal.SIGHUP) == 128 + signal.SIGHUP
+    terminal.wait_for("typed and never saved by hand")
+    assert terminal.quit(signal.SIGHUP) == 128 + signal.SIGHUP
     assert exported(home, 43)["root_cause"] == "typed and never saved by hand"
 
 
-def test_a_small_terminal_is_told_so(home: Path) -> None:
+def test_a_terminal_that_is_too_small_shows_the_needed_size(home: Path) -> None:
     terminal = Terminal(home, "meet", "43", columns=79, rows=24)
-    terminal.see("79×24", "at least 80×24")
+    terminal.wait_for("79×24", "at least 80×24")
 
 
-def test_the_demo_opens_on_the_sample_team(tmp_path: Path) -> None:
+def test_the_demo_shows_the_sample_team_and_creates_no_database(tmp_path: Path) -> None:
     terminal = Terminal(tmp_path, "demo", columns=80, rows=24)
-    terminal.see("Blameless", "checkout 5xx spike", "7 open action items")
-    assert terminal.leave() == 0
+    terminal.wait_for("Blameless", "checkout 5xx spike", "7 open action items")
+    assert terminal.quit() == 0
     assert not (tmp_path / "data" / "facilitator" / "facilitator.db").exists()

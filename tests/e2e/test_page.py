@@ -1,4 +1,4 @@
-"""The exported page in a real browser: it asks for nothing, and fits a phone."""
+"""The exported page in a real browser: it loads nothing, and fits a phone."""
 
 import json
 import shutil
@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from facilitator.documents.read.json import read
-from facilitator.documents.render import Form, render
+from facilitator.documents.write.formats import DocumentFormat, render
 from facilitator.sample import team
 from tests.support import at
 
@@ -27,12 +27,12 @@ FULL = {
     "impact": {"duration_minutes": 1_234_567, "revenue": "1" * 15 + ".55", "currency": "EUR"},
     "timeline": [
         {
-            "at": (at("22:40") + timedelta(minutes=place**2, seconds=place)).isoformat(),
-            "kind": KINDS[place] if place < len(KINDS) else "other",
-            "text": [NASTY, "انقطعت الخدمة", "x" * 300, "🔥"][place % 4],
+            "at": (at("22:40") + timedelta(minutes=index**2, seconds=index)).isoformat(),
+            "kind": KINDS[index] if index < len(KINDS) else "other",
+            "text": [NASTY, "انقطعت الخدمة", "x" * 300, "🔥"][index % 4],
             "link": "https://grafana.example/" + "d" * 150,
         }
-        for place in range(40)
+        for index in range(40)
     ],
     "root_cause": NASTY,
     "action_items": [
@@ -54,35 +54,37 @@ def browser() -> Iterator[Browser]:
     if CHROMIUM is None:
         pytest.skip("there is no Chromium here")
     with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield opened
-        opened.close()
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield browser
+        browser.close()
 
 
-def test_a_page_asks_for_nothing_and_fits_phone_and_desk(browser: Browser, tmp_path: Path) -> None:
+def test_an_exported_page_loads_nothing_and_fits_phone_and_desktop(
+    browser: Browser, tmp_path: Path
+) -> None:
     incidents = [*read(json.dumps(FULL), "x"), *team(date(2026, 11, 24))[-2:]]
     file = tmp_path / "page.html"
-    file.write_text(render(incidents, Form.HTML), encoding="utf-8")
+    file.write_text(render(incidents, DocumentFormat.HTML), encoding="utf-8")
+    requests: list[str] = []
+    messages: list[str] = []
     for width in (320, 390, 1200):
         page = browser.new_page(viewport={"width": width, "height": 844})
-        asked: list[str] = []
-        page.on("request", lambda request, asked=asked: asked.append(request.url))
-        said: list[str] = []
-        page.on("console", lambda message, said=said: said.append(message.text))
+        page.on("request", lambda request: requests.append(request.url))
+        page.on("console", lambda message: messages.append(message.text))
         page.goto(file.as_uri())
-        assert asked == [file.as_uri()]
-        assert said == []
         assert page.title() == "Post-mortems"
         assert page.evaluate("document.documentElement.scrollWidth") <= width
         page.close()
+    assert requests == [file.as_uri()] * 3
+    assert messages == []
 
 
-def test_the_words_of_the_drawing_lie_apart(browser: Browser, tmp_path: Path) -> None:
+def test_the_labels_of_the_drawing_do_not_overlap(browser: Browser, tmp_path: Path) -> None:
     file = tmp_path / "page.html"
-    file.write_text(render(read(json.dumps(FULL), "x"), Form.HTML), encoding="utf-8")
+    file.write_text(render(read(json.dumps(FULL), "x"), DocumentFormat.HTML), encoding="utf-8")
     page = browser.new_page(viewport={"width": 390, "height": 844})
     page.goto(file.as_uri())
-    boxes = [each.bounding_box() for each in page.query_selector_all("svg text:not(.tick)")]
+    boxes = [label.bounding_box() for label in page.query_selector_all("svg text:not(.tick)")]
     assert len(boxes) == 2 * 5 + 1
     edges = sorted((box["y"], box["y"] + box["height"]) for box in boxes if box is not None)
     for (_, above), (below, _) in pairwise(edges):

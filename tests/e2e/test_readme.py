@@ -27,17 +27,17 @@ FULL_SCREEN = {
 }
 
 
-def test_the_commands_of_the_program_in_their_order(tmp_path: Path) -> None:
-    ran = 0
+def test_the_commands_of_the_program_run_in_their_order(tmp_path: Path) -> None:
+    count = 0
     for command in COMMANDS:
         if not command.startswith(PROGRAM):
             continue
-        ran += 1
+        count += 1
         arguments = shlex.split(command)[1:]
         if command in FULL_SCREEN:
             terminal = Terminal(tmp_path, *arguments)
-            terminal.see(FULL_SCREEN[command])
-            assert terminal.leave() == 0
+            terminal.wait_for(FULL_SCREEN[command])
+            assert terminal.quit() == 0
         else:
             subprocess.run(
                 [sys.executable, "-m", "facilitator", *arguments],
@@ -46,23 +46,23 @@ def test_the_commands_of_the_program_in_their_order(tmp_path: Path) -> None:
                 check=True,
                 capture_output=True,
             )
-    assert ran > 8
+    assert count > 8
 
 
 @pytest.mark.parametrize("lock", ["run", "dev"])
-def test_the_set_up_commands_use_locks_with_hashes_and_no_address(lock: str) -> None:
-    assert any(f"--require-hashes -r .requirements/{lock}.txt" in each for each in COMMANDS)
+def test_the_set_up_commands_use_lock_files_with_hashes_and_no_address(lock: str) -> None:
+    assert any(f"--require-hashes -r .requirements/{lock}.txt" in command for command in COMMANDS)
     text = (ROOT / ".requirements" / f"{lock}.txt").read_text(encoding="utf-8")
     assert "--hash=sha256:" in text
     assert "://" not in text
 
 
-def test_ci_runs_the_very_command_for_the_tests() -> None:
-    command = next(each for each in COMMANDS if each.endswith(".venv/bin/pytest -n 4"))
+def test_ci_runs_the_test_command_of_the_readme() -> None:
+    command = next(command for command in COMMANDS if command.endswith(".venv/bin/pytest -n 4"))
     assert command in (ROOT / ".ci" / "run").read_text(encoding="utf-8").splitlines()
 
 
-def test_its_pictures_are_there() -> None:
+def test_every_picture_of_the_readme_exists() -> None:
     pictures = re.findall(r"!\[[^\]]*\]\(([^)]+)\)", README)
     assert pictures
     assert all((ROOT / picture).is_file() for picture in pictures)

@@ -1,4 +1,4 @@
-"""Who gets to see anything of the server, and how it ends."""
+"""Who can reach the server, and how it ends."""
 
 from __future__ import annotations
 
@@ -21,19 +21,19 @@ UPGRADE = {
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serving]:
-    with serving(tmp_path_factory.mktemp("home")) as started:
-        yield started
-        assert started.stop(signal.SIGTERM) == 128 + signal.SIGTERM
+    with serving(tmp_path_factory.mktemp("home")) as running:
+        yield running
+        assert running.stop(signal.SIGTERM) == 128 + signal.SIGTERM
 
 
 def get(server: Serving, path: str, **headers: str) -> HTTPResponse:
     connection = HTTPConnection(server.host, timeout=30)
-    named = {name.replace("_", "-"): value for name, value in headers.items()}
-    connection.request("GET", path, headers=named)
+    header_names = {name.replace("_", "-"): value for name, value in headers.items()}
+    connection.request("GET", path, headers=header_names)
     return connection.getresponse()
 
 
-def test_the_address_shows_a_page_that_loads_nothing_from_elsewhere(server: Serving) -> None:
+def test_the_page_at_the_printed_address_loads_nothing_from_other_hosts(server: Serving) -> None:
     response = get(server, server.path)
     page = response.read().decode()
     assert response.status == 200
@@ -55,46 +55,46 @@ def test_the_address_shows_a_page_that_loads_nothing_from_elsewhere(server: Serv
         "/static/js/textual.js",
         "/wrong/",
         "/wrong/ws",
-        "{near}",
+        "{similar}",
         "{path}../",
         "//{bare}",
     ],
 )
-def test_without_the_address_there_is_nothing(server: Serving, path: str) -> None:
-    near = server.path[:-2] + ("A/" if server.path[-2] != "A" else "B/")
-    asked = path.format(near=near, path=server.path, bare=server.path.strip("/"))
-    response = get(server, asked)
+def test_every_other_path_is_refused(server: Serving, path: str) -> None:
+    similar = server.path[:-2] + ("A/" if server.path[-2] != "A" else "B/")
+    requested = path.format(similar=similar, path=server.path, bare=server.path.strip("/"))
+    response = get(server, requested)
     assert response.status in (403, 404)
     assert server.path.strip("/") not in response.read().decode()
 
 
-def test_a_name_that_somebody_else_pointed_here_is_refused(server: Serving) -> None:
+def test_a_foreign_host_name_is_refused(server: Serving) -> None:
     port = server.host.rpartition(":")[2]
     assert get(server, server.path, Host="127.0.0.1.evil.example").status == 403
     assert get(server, server.path, Host=f"evil.example:{port}").status == 403
     assert get(server, server.path, Host=f"localhost:{port}").status == 200
 
 
-def test_a_page_of_somebody_else_s_cannot_drive_it(server: Serving) -> None:
+def test_a_web_socket_of_a_foreign_page_is_refused(server: Serving) -> None:
     socket = f"{server.path}ws"
     for origin in ("http://evil.example", "null", f"http://{server.host}.evil.example"):
         assert get(server, socket, Origin=origin, **UPGRADE).status == 403
     assert get(server, socket, **UPGRADE).status == 403
-    assert server.children == []
+    assert server.child_ids == []
 
 
-def test_ctrl_c_ends_it_and_every_tab_s_program(tmp_path: Path) -> None:
+def test_ctrl_c_ends_the_server_and_the_program_of_every_tab(tmp_path: Path) -> None:
     with serving(tmp_path) as server:
         connection = HTTPConnection(server.host, timeout=30)
-        own = {**UPGRADE, "Origin": f"http://{server.host}"}
-        connection.request("GET", f"{server.path}ws?width=80&height=24", headers=own)
+        headers = {**UPGRADE, "Origin": f"http://{server.host}"}
+        connection.request("GET", f"{server.path}ws?width=80&height=24", headers=headers)
         assert connection.getresponse().status == 101
-        # The program has painted something: from now on it has to leave in order.
+        # The program has painted its first bytes: from now on it ends in order.
         assert connection.sock.recv(1)
-        (child,) = server.children
+        (child_id,) = server.child_ids
         assert server.stop() == 0
-        assert not Path(f"/proc/{child}").exists()
+        assert not Path(f"/proc/{child_id}").exists()
         assert server.process.stderr is not None
-        told = server.process.stderr.read()
-        assert "no log-in" in told
-        assert "Traceback" not in told
+        log = server.process.stderr.read()
+        assert "no log-in" in log
+        assert "Traceback" not in log

@@ -1,98 +1,109 @@
-"""Two windows and a watcher on one database, in real terminals, at once."""
+"""Two windows on one meeting and a watching one, in real terminals at the same time."""
 
 from __future__ import annotations
 
 import hashlib
 import signal
+import time
 from pathlib import Path
 
 import pytest
 
 from db.store import Store
-from tests.e2e.terminal import Terminal, run
+from tests.e2e.terminal import PATIENCE_SECONDS, Terminal, run_command
 
 SECRET = "nobody else's business"
-KEEP = "Somebody else has changed the root cause"
+CONFLICT = "Somebody else has changed the root cause"
 
 
 @pytest.fixture
 def home(tmp_path: Path) -> Path:
-    """A user with an incident, and a private note about it."""
-    run(tmp_path, "new", "checkout", "5xx spike", "--on", "2026-03-14", "--severity", "SEV1")
+    """Create a home with an incident and a private note about it."""
+    run_command(
+        tmp_path, "new", "checkout", "5xx spike", "--on", "2026-03-14", "--severity", "SEV1"
+    )
     store = Store.open(tmp_path / "data" / "facilitator" / "facilitator.db")
     store.notes.write(store.incidents.get(1).result().id, "", "", SECRET).result()
     store.close()
     return tmp_path
 
-    return hashlib.sha256(run(home, "export", "--format", "json").encode()).hexdigest()
+
+def wait_for_conflict(*terminals: Terminal) -> Terminal:
+    """Wait until one of the terminals asks about the conflict, and return it."""
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while time.monotonic() < deadline:
+        for terminal in terminals:
+            if CONFLICT in terminal.read_screen():
+                return terminal
+    raise AssertionError("no terminal asks about the conflict")
 
 
-def the_one_that_asks(*terminals: Terminal) -> Terminal:
-    while True:
-        for each in terminals:
-            if KEEP in each.look():
-                return each
+def digest_of_incidents(home: Path) -> str:
+    """Return a digest of everything that an export of all incidents contains."""
+    return hashlib.sha256(run_command(home, "export", "--format", "json").encode()).hexdigest()
 
 
-def test_two_windows_and_a_watcher(home: Path) -> None:
+def test_two_windows_edit_one_meeting_and_a_watching_window_changes_nothing(home: Path) -> None:
     watcher = Terminal(home, "watch")
-    watcher.see("No meeting is running")
+    watcher.wait_for("No meeting is running")
     ana = Terminal(home, "meet", "1")
-    ana.see("Here today")
-    watcher.see("Blameless", "watching")
+    ana.wait_for("Here today")
+    watcher.wait_for("Blameless", "watching")
     ana.press("enter")
-    ana.see("Review open action items")
+    ana.wait_for("Review open action items")
     ana.press("]")
-    ana.see("▶ 1 Timeline")
+    ana.wait_for("▶ 1 Timeline")
     ana.press("2")
-    ana.see("▶ 2 Factors")
+    ana.wait_for("▶ 2 Factors")
     bob = Terminal(home, "meet")
-    bob.see("▶ 2 Factors", "Root cause")
-    watcher.see("▶ 2 Factors", "watching")
+    bob.wait_for("▶ 2 Factors", "Root cause")
+    watcher.wait_for("▶ 2 Factors", "watching")
 
-    # On different fields: each sees the other's, and the watcher sees both.
+    # They edit different fields: both changes appear in all windows.
     bob.press("a")
-    bob.see("Factor: made it possible")
+    bob.wait_for("Factor: made it possible")
     ana.press("r", "Clients retried without a limit.")
-    ana.see("without a limit.")
-    bob.fill(What="no limit on retries")
-    for each in (ana, bob, watcher):
-        each.see("Clients retried without a limit.", "no limit on retries")
+    ana.wait_for("without a limit.")
+    bob.fill_form(What="no limit on retries")
+    for terminal in (ana, bob, watcher):
+        terminal.wait_for("Clients retried without a limit.", "no limit on retries")
 
-    # On the same one, while both are typing: the later one is asked, and both texts survive.
+    # They edit the same field: the one who saves later is asked, and both texts can be kept.
     bob.press("r")
     ana.press(" AnaWasHere")
     bob.press("b" * 24)
-    bob.see("b" * 24)
-    asked = the_one_that_asks(ana, bob)
-    asked.see("keep both")
-    asked.press("b")
-    asked.see_gone("keep both")
-    for each in (ana, bob, watcher):
-        each.see("AnaWasHere", "b" * 24)
+    bob.wait_for("b" * 24)
+    asking = wait_for_conflict(ana, bob)
+    asking.wait_for("keep both")
+    asking.press("b")
+    asking.wait_until_gone("keep both")
+    for terminal in (ana, bob, watcher):
+        terminal.wait_for("AnaWasHere", "b" * 24)
 
-    # The watcher has no key that does anything.
+    # The watching window has no key that changes anything.
+    digest = digest_of_incidents(home)
     watcher.press(*"danexzu123.[]+- ", "enter")
     ana.press("esc")
-    ana.see("a Add…")
+    ana.wait_for("a Add…")
     ana.press(" ")
-    for each in (ana, bob, watcher):
-        each.see("paused")
+    for terminal in (ana, bob, watcher):
+        terminal.wait_for("paused")
+    assert digest_of_incidents(home) == digest
 
-    # Bob is in the text: he is told where the meeting is, and goes there when he leaves it.
+    # Bob is typing: a notice says where the meeting is, and he gets there once he leaves the text.
     ana.press("]")
-    ana.see("What keeps coming back?")
-    watcher.see("What keeps coming back?")
-    bob.see("The meeting is on Patterns now")
+    ana.wait_for("What keeps coming back?")
+    watcher.wait_for("What keeps coming back?")
+    bob.wait_for("The meeting is on Patterns now")
     bob.press("esc")
-    bob.see("What keeps coming back?")
+    bob.wait_for("What keeps coming back?")
     assert SECRET not in watcher.text
-    assert watcher.leave(signal.SIGTERM) == 128 + signal.SIGTERM
-    assert bob.leave() == 0
-    assert ana.leave(signal.SIGHUP) == 128 + signal.SIGHUP
+    assert watcher.quit(signal.SIGTERM) == 128 + signal.SIGTERM
+    assert bob.quit() == 0
+    assert ana.quit(signal.SIGHUP) == 128 + signal.SIGHUP
 
 
-def test_a_watcher_needs_a_database_to_watch(tmp_path: Path) -> None:
+def test_watching_needs_an_existing_database(tmp_path: Path) -> None:
     watcher = Terminal(tmp_path, "watch")
-    watcher.see("database yet; `facilitator` makes one")
+    watcher.wait_for("database yet; `facilitator` makes one")
     assert not (tmp_path / "data" / "facilitator" / "facilitator.db").exists()

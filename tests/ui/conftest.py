@@ -1,38 +1,28 @@
-"""The fixtures of the screens' tests: a database, and a room to hold the meeting in."""
+"""The fixtures of the screens' tests: a database, and the app running on it."""
 
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from db.store import Store
-from db.words import Stage
+from db.vocabulary import Stage
+from facilitator.config.settings import Settings
 from facilitator.sample import fill
-from facilitator.settings import Settings
-from facilitator.start import Start
-from tests.ui.room import (
-    TODAY,
-    HandClock,
-    OpenRoom,
-    Room,
-    RoomApp,
-    WatchedStore,
-    clock_at,
-    meet,
-    settle,
-    with_store,
-)
+from facilitator.shell.launch_target import LaunchTarget
+from tests.ui.doubles import TODAY, ManualClock, RoomApp, WatchedStore, clock_at
+from tests.ui.preparation import prepare_store, start_meeting
+from tests.ui.room import OpenRoom, OpenStore, Room, wait_until_idle
 
 
 @pytest.fixture(scope="session")
 def sample_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The sample team's database, filled once."""
+    """Fill a database with the sample team once, for tests to copy."""
     path = tmp_path_factory.mktemp("sample") / "sample.db"
     store = Store.open(path, who="ana")
     fill(store, TODAY)
@@ -42,62 +32,64 @@ def sample_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def team_file(tmp_path: Path) -> Path:
-    """Where the test's database is."""
+    """Return the path of the test's database, which need not exist yet."""
     return tmp_path / "team.db"
 
 
 @pytest.fixture
-def other(team_file: Path) -> Iterator[Callable[[], Store]]:
-    """Another window on the same database."""
-    opened: list[Store] = []
+def open_other_store(team_file: Path) -> Iterator[OpenStore]:
+    """Open stores on the test's database as other windows do, and close them after the test."""
+    stores: list[Store] = []
 
-    def open_other() -> Store:
-        opened.append(Store.open(team_file, who="bob"))
-        return opened[-1]
+    def open_store() -> Store:
+        stores.append(Store.open(team_file, who="bob"))
+        return stores[-1]
 
-    yield open_other
-    for store in opened:
+    yield open_store
+    for store in stores:
         store.close()
 
 
 @pytest.fixture
-def meeting(tmp_path: Path, team_file: Path, sample_file: Path) -> OpenRoom:
-    """Open the app at a stage of the meeting about #45, its clock running, or at home.
-
-    A database that is there already is taken as it is.
-    """
+def open_room(tmp_path: Path, team_file: Path, sample_file: Path) -> OpenRoom:
+    """Open the app on the test's database, as described at `OpenRoom`."""
 
     @asynccontextmanager
-    async def open_room(
+    async def open_app(
         at: Stage | None = None,
         *,
         part: int = 0,
         sample: bool = True,
         prepare: Callable[[Store], None] | None = None,
-        clock: HandClock | None = None,
+        clock: ManualClock | None = None,
         settings: Settings | None = None,
         size: tuple[int, int] = (120, 40),
         people: Sequence[str] = (),
         watch: bool = False,
-    ) -> Any:
-        moves = clock or clock_at()
-        fresh = not team_file.exists()
-        if fresh and sample:
+    ) -> AsyncIterator[Room]:
+        app_clock = clock or clock_at()
+        is_new = not team_file.exists()
+        if is_new and sample:
             shutil.copy(sample_file, team_file)
-        with_store(team_file, prepare)
-        if fresh and at is not None:
-            with_store(team_file, lambda store: meet(store, at, part, moves, people))
-        app = RoomApp(
-            lambda: WatchedStore.open(
-                team_file, lambda: moves.now().wall, who="ana", read_only=watch
-            ),
-            moves,
-            Start("watch") if watch else Start() if at is None else Start("meet"),
-            replace(settings or Settings(), database=str(team_file)),
-            tmp_path / "summaries",
-        )
-        async with app.run_test(size=size, notifications=True) as pilot:
-            await settle(pilot)
-            yield Room(app, pilot, moves, team_file)
+        prepare_store(team_file, prepare)
+        if is_new and at is not None:
+            prepare_store(
+                team_file, lambda store: start_meeting(store, at, part, app_clock, people)
+            )
 
-    return open_room
+        def open_store() -> Store:
+            return WatchedStore.open(
+                team_file, lambda: app_clock.now().wall, who="ana", read_only=watch
+            )
+
+        if watch:
+            target = LaunchTarget("watch")
+        else:
+            target = LaunchTarget() if at is None else LaunchTarget("meet")
+        app_settings = replace(settings or Settings(), database=str(team_file))
+        app = RoomApp(open_store, app_clock, target, app_settings, tmp_path / "summaries")
+        async with app.run_test(size=size, notifications=True) as pilot:
+            await wait_until_idle(pilot)
+            yield Room(app, pilot, app_clock, team_file)
+
+    return open_app

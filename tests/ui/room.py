@@ -1,111 +1,75 @@
-"""A meeting room: the app on a real database, a clock that is moved by hand, and a pilot."""
+"""A meeting room: the app on a real database, with a clock that the test moves."""
 
 from __future__ import annotations
 
 import asyncio
-import inspect
+import time
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, suppress
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any, ClassVar, Protocol, TypeVar
+from typing import Any, Protocol
 
 from rich.cells import cell_len
 from textual import events
 from textual.css.query import NoMatches
 from textual.keys import _character_to_key
 from textual.pilot import Pilot
-from textual.types import CSSPathType
+from textual.screen import Screen
 from textual.widgets import Digits, Input, OptionList, Static, TextArea
 from textual.widgets._toast import Toast
 
-from db.records import ClockEvent, Incident, Instant, Meeting, Wanted
+from db.records import Incident, Meeting
 from db.store import Store
-from db.words import ClockKind, Stage
-from db.worker import Pending
+from db.vocabulary import Stage
 from facilitator.app import FacilitatorApp
-from facilitator.clock import FixedClock
-from facilitator.screens.meeting.screen import MeetingScreen
-from facilitator.settings import Settings
-from facilitator.widgets.choices import Choices
-from facilitator.widgets.cycle import Cycle
+from facilitator.config.settings import Settings
+from facilitator.screens.meeting.meeting_screen import MeetingScreen
 from facilitator.widgets.form import Form
-from facilitator.widgets.long_list import LongList
+from facilitator.widgets.inline_select import InlineSelect
+from facilitator.widgets.modal import DIALOG_STEPS
 from facilitator.widgets.question import Question
+from facilitator.widgets.row_list import RowList
+from facilitator.widgets.virtual_list import VirtualList
+from tests.ui.doubles import ManualClock, RoomApp, WatchedStore
+from tests.ui.preparation import SPIKE_NUMBER
 
-T = TypeVar("T")
-NOW = datetime(2026, 11, 24, 14, 0, tzinfo=UTC)
-TODAY = NOW.date()
-SPIKE = 45
-"""The sample team's incident that has not had its meeting yet."""
-ROUNDS = 300
+OpenStore = Callable[[], Store]
+"""Opens a store of its own on the test's database, as another window does."""
+PATIENCE_SECONDS = 30.0
+"""How long a condition is waited for before the test fails: far longer than it ever takes."""
+TICK_SECONDS = 240.0
+"""How often the meeting screen ticks while time passes: less than what counts as a gap."""
 CHARACTERS = {"enter": "\r", "escape": "\x1b", "space": " ", "tab": "\t"}
-SEEN_EVERY = 240.0
-SEGMENTS = (Stage.REVIEW, Stage.INCIDENT, Stage.PATTERNS, Stage.WRAP_UP)
-
-
-class HandClock(FixedClock):
-    """A clock whose readings are put where a test wants them, each on its own."""
-
-    def set(self, *, wall: float = 0, uptime: float = 0, boot: str | None = None) -> None:
-        now = self._instant
-        self._instant = Instant(
-            now.wall + timedelta(seconds=wall),
-            now.uptime + uptime,
-            now.boot if boot is None else boot,
-        )
-
-
-def clock_at(after: float = 0, boot: str = "first boot") -> HandClock:
-    """So many seconds after the tests' noon."""
-    return HandClock(Instant(NOW + timedelta(seconds=after), 10_000.0 + after, boot))
-
-
-class WatchedStore(Store):
-    """A store that tells whether it is at work."""
-
-    asked = 0
-    last: Pending[Any] | None = None
-
-    def read(self, work: Callable[..., T]) -> Pending[T]:
-        return self._watch(super().read(work))
-
-    def write(self, work: Callable[..., T]) -> Pending[T]:
-        return self._watch(super().write(work))
-
-    def _watch(self, pending: Pending[T]) -> Pending[T]:
-        self.asked += 1
-        self.last = pending
-        return pending
-
-    @property
-    def idle(self) -> bool:
-        return self.last is None or self.last.done()
-
-
-class RoomApp(FacilitatorApp):
-    """The app, with ears for its bell."""
-
-    # As the app says it, from where the app is.
-    CSS_PATH: ClassVar[CSSPathType | None] = [
-        Path(inspect.getfile(FacilitatorApp)).parent / name
-        for name in ("app.tcss", "screens/meeting/meeting.tcss")
-    ]
-    rung = 0
-
-    def bell(self) -> None:
-        self.rung += 1
-        super().bell()
 
 
 class Room:
-    """An app at work: its keys, its clock, what it shows and what it has stored."""
+    """A running app: its keys, its clock, what it shows and what it has stored.
 
-    def __init__(self, app: RoomApp, pilot: Pilot[None], clock: HandClock, path: Path) -> None:
+    Attributes:
+        app: The running app.
+        pilot: Textual's driver of the app.
+        clock: The clock that the app reads.
+        path: The file of the database.
+    """
+
+    def __init__(self, app: RoomApp, pilot: Pilot[None], clock: ManualClock, path: Path) -> None:
         self.app = app
         self.pilot = pilot
         self.clock = clock
         self.path = path
+
+    # What there is. Screen and stage are methods, since mypy takes an attribute that was compared
+    # once to be the same for the rest of the test.
+
+    def screen(self) -> Screen[Any]:
+        """Return the screen in front."""
+        return self.app.screen
+
+    def stage(self) -> Stage:
+        """Return the stage of the meeting whose screen is in front."""
+        screen = self.app.screen
+        assert isinstance(screen, MeetingScreen), screen
+        return screen.stage
 
     @property
     def store(self) -> Store:
@@ -113,159 +77,173 @@ class Room:
 
     @property
     def meeting_screen(self) -> MeetingScreen:
-        return next(each for each in self.app.screen_stack if isinstance(each, MeetingScreen))
+        """The screen of the meeting, which a dialog or home may cover."""
+        return next(screen for screen in self.app.screen_stack if isinstance(screen, MeetingScreen))
 
     @property
-    def stage(self) -> Stage:
-        """The stage that is in front."""
-        assert isinstance(self.app.screen, MeetingScreen), self.app.screen
-        return self.app.screen.stage
-
-    async def incident(self, number: int = SPIKE) -> Incident:
-        return await self.store.incidents.get(number)
-
-    async def meeting(self) -> Meeting:
-        return await self.store.meetings.get(self.meeting_screen.meeting.id)
-
-    async def press(self, *keys: str) -> None:
-        for key in keys:
-            self.post(key)
-            await settle(self.pilot)
-
-    def post(self, key: str) -> None:
-        """Press a key and look away."""
-        name = _character_to_key(key) if len(key) == 1 else key
-        character = key if len(key) == 1 else CHARACTERS.get(key)
-        self.app.post_message(events.Key(name, character))
-
-    async def type(self, text: str) -> None:
-        """One character after the other, as fast as a keyboard can."""
-        for character in text:
-            self.post(character)
-        await settle(self.pilot)
-
-    async def burst(self, *keys: str) -> None:
-        """All of them before any has had its effect, as they come over a slow line."""
-        for key in keys:
-            self.post(key)
-        await settle(self.pilot)
-
-    async def click(self, words: str) -> None:
-        """On the first place where these words are painted."""
-        for y, line in enumerate(self.picture.replace("\N{NO-BREAK SPACE}", " ").splitlines()):
-            if words in line:
-                await self.pilot.click(offset=(cell_len(line[: line.index(words)]), y))
-                await settle(self.pilot)
-                return
-        raise AssertionError(f"{words!r} is nowhere to be seen")
-
-    async def paste(self, text: str) -> None:
-        """As a terminal sends it: in one piece."""
-        self.app.post_message(events.Paste(text))
-        await settle(self.pilot)
-
-    def paste_unseen(self, text: str) -> None:
-        """The same, before the screen has heard of anything that follows."""
-        self.app.post_message(events.Paste(text))
-
-    async def fill(self, *values: str | None) -> None:
-        """The form's fields in order: None goes on without a change. Enter after the last saves."""
-        for value in values:
-            if value is not None:
-                focused = self.app.focused
-                if isinstance(focused, Input) and focused.value:
-                    await self.press("end", "ctrl+u")
-                self.app.post_message(events.Paste(value))
-            self.post("enter")
-            await settle(self.pilot)
-
-    async def pass_time(self, seconds: float) -> None:
-        """Let it pass for all clocks alike, and look: often enough that nobody misses it."""
-        while seconds > SEEN_EVERY:
-            self.clock.advance(SEEN_EVERY)
-            self.meeting_screen.tick()
-            seconds -= SEEN_EVERY
-        self.clock.advance(seconds)
-        await self.look()
-
-    async def sleep(self, seconds: float) -> None:
-        """Let it pass while nobody looks."""
-        self.clock.advance(seconds)
-        await self.look()
-
-    async def look(self) -> None:
-        """The next tick, now."""
-        self.meeting_screen.tick()
-        await settle(self.pilot)
-
-    async def until(self, true: Callable[[], bool | Awaitable[bool]]) -> None:
-        """Wait for something that a timer of the app brings about."""
-        for _ in range(ROUNDS):
-            # A screen that has just come has nothing to be asked yet.
-            with suppress(NoMatches):
-                answer = true()
-                if answer if isinstance(answer, bool) else await answer:
-                    await settle(self.pilot)
-                    return
-            await self.pilot.pause(0.02)
-        raise AssertionError("it never came about")
-
-    def text(self, selector: str) -> str:
-        """All words of one widget of the screen in front, shown or scrolled away."""
-        return _words(self.app.screen.query_one(selector))
-
-    def rows(self, selector: str) -> list[str]:
-        """The rows of a list; of a long one, those that are read."""
-        chosen = self.app.screen.query_one(selector)
-        return _rows(chosen)
-
-    def in_hand(self, selector: str) -> str:
-        """The row that the highlight is on."""
-        chosen = self.app.screen.query_one(selector)
-        if isinstance(chosen, LongList):
-            return "" if chosen.row is None else str(chosen._draw(chosen.row, chosen.room))
-        assert isinstance(chosen, Choices)
-        option = chosen.highlighted_option
-        return "" if option is None else str(option.prompt)
-
-    async def take(self, selector: str, words: str) -> None:
-        """Put the highlight on the first row with these words, by the arrows' own way."""
-        chosen = self.app.screen.query_one(selector)
-        place = next(place for place, row in enumerate(self.rows(selector)) if words in row)
-        if isinstance(chosen, LongList):
-            chosen.choose([each for each in chosen._ids if each in chosen._rows][place])
-        else:
-            assert isinstance(chosen, Choices)
-            chosen.highlighted = place
-        await settle(self.pilot)
-
-    @property
-    def form(self) -> Form:
+    def form(self) -> Form[Any]:
+        """The form in front."""
         assert isinstance(self.app.screen, Form), self.app.screen
         return self.app.screen
 
     @property
     def question(self) -> Question:
+        """The question in front."""
         assert isinstance(self.app.screen, Question), self.app.screen
         return self.app.screen
 
+    async def incident(self, number: int = SPIKE_NUMBER) -> Incident:
+        """Read the incident with this number from the database."""
+        return await self.store.incidents.get(number)
+
+    async def meeting(self) -> Meeting:
+        """Read the meeting of the meeting screen from the database."""
+        return await self.store.meetings.get(self.meeting_screen.meeting.id)
+
+    # What somebody does.
+
+    def post_key(self, key: str) -> None:
+        """Send a key to the app, and do not wait for its effect."""
+        name = _character_to_key(key) if len(key) == 1 else key
+        character = key if len(key) == 1 else CHARACTERS.get(key)
+        self.app.post_message(events.Key(name, character))
+
+    def post_paste(self, text: str) -> None:
+        """Send a pasted text to the app, and do not wait for its effect."""
+        self.app.post_message(events.Paste(text))
+
+    async def press(self, *keys: str) -> None:
+        """Press keys, each after the one before has had its whole effect."""
+        for key in keys:
+            self.post_key(key)
+            await wait_until_idle(self.pilot)
+
+    async def press_together(self, *keys: str) -> None:
+        """Press keys before any has had its effect, as they arrive over a slow connection."""
+        for key in keys:
+            self.post_key(key)
+        await wait_until_idle(self.pilot)
+
+    async def type(self, text: str) -> None:
+        """Type a text, character after character, without waiting in between."""
+        await self.press_together(*text)
+
+    async def paste(self, text: str) -> None:
+        """Paste a text, which a terminal sends in one piece."""
+        self.post_paste(text)
+        await wait_until_idle(self.pilot)
+
+    async def click_text(self, text: str) -> None:
+        """Click on the first place where this text is painted."""
+        for y, line in enumerate(self.screen_text.replace("\N{NO-BREAK SPACE}", " ").splitlines()):
+            if text in line:
+                await self.pilot.click(offset=(cell_len(line[: line.index(text)]), y))
+                await wait_until_idle(self.pilot)
+                return
+        raise AssertionError(f"{text!r} is not on the screen")
+
+    async def fill_form(self, *values: str | None) -> None:
+        """Fill the fields of the form in order, from the focused one, with enter after each.
+
+        Enter on the last field saves the form.
+
+        Args:
+            values: The new value of each field; None leaves a field unchanged.
+        """
+        for value in values:
+            if value is not None:
+                focused = self.app.focused
+                if isinstance(focused, Input) and focused.value:
+                    await self.press("end", "ctrl+u")
+                self.post_paste(value)
+            self.post_key("enter")
+            await wait_until_idle(self.pilot)
+
+    async def select_row(self, selector: str, text: str) -> None:
+        """Select the first row of a list that contains this text, as the arrow keys would."""
+        row_list = self.app.screen.query_one(selector)
+        index = next(index for index, row in enumerate(self.rows(selector)) if text in row)
+        if isinstance(row_list, VirtualList):
+            row_list.select([number for number in row_list._ids if number in row_list._rows][index])
+        else:
+            assert isinstance(row_list, RowList)
+            row_list.highlighted = index
+        await wait_until_idle(self.pilot)
+
+    # How time passes.
+
+    async def tick(self) -> None:
+        """Let the meeting screen tick now, instead of waiting for its timer."""
+        self.meeting_screen.tick()
+        await wait_until_idle(self.pilot)
+
+    async def pass_time(self, seconds: float) -> None:
+        """Advance the clock, with ticks often enough that the app notices no gap."""
+        while seconds > TICK_SECONDS:
+            self.clock.advance(TICK_SECONDS)
+            self.meeting_screen.tick()
+            seconds -= TICK_SECONDS
+        self.clock.advance(seconds)
+        await self.tick()
+
+    async def skip_time(self, seconds: float) -> None:
+        """Advance the clock with no tick in between, as when the machine was asleep."""
+        self.clock.advance(seconds)
+        await self.tick()
+
+    async def wait_until(self, condition: Callable[[], bool | Awaitable[bool]]) -> None:
+        """Wait for a condition that a timer or another thread of the app brings about.
+
+        Raises:
+            AssertionError: It has not become true within `PATIENCE_SECONDS`.
+        """
+        deadline = time.monotonic() + PATIENCE_SECONDS
+        while time.monotonic() < deadline:
+            # A screen that has just been opened may have no widgets yet.
+            with suppress(NoMatches):
+                answer = condition()
+                if answer if isinstance(answer, bool) else await answer:
+                    await wait_until_idle(self.pilot)
+                    return
+            await self.pilot.pause(0.02)
+        raise AssertionError(
+            f"the condition did not become true; {self.app.screen} shows:\n{self.screen_text}"
+        )
+
+    # What is shown.
+
     @property
-    def picture(self) -> str:
+    def screen_text(self) -> str:
         """What is painted, line by line."""
         strips = self.app.screen._compositor.render_strips(self.app.size)
         return "\n".join(strip.text for strip in strips)
 
     @property
-    def told(self) -> str:
-        """The notices that stand on the screen."""
-        return "\n".join(_words(toast) for toast in self.app.screen.query(Toast))
+    def notices(self) -> str:
+        """The texts of the notifications on the screen."""
+        return "\n".join(_text_of(toast) for toast in self.app.screen.query(Toast))
+
+    def text(self, selector: str) -> str:
+        """Return the whole text of a widget, including what is scrolled out of view."""
+        return _text_of(self.app.screen.query_one(selector))
+
+    def rows(self, selector: str) -> list[str]:
+        """Return the rows of a list; of a virtual list, those that have been read."""
+        return _rows_of(self.app.screen.query_one(selector))
+
+    def selected_row(self, selector: str) -> str:
+        """Return the selected row of a list, or "" if there is none."""
+        row_list = self.app.screen.query_one(selector)
+        if isinstance(row_list, VirtualList):
+            row = row_list.selected_row
+            return "" if row is None else str(row_list._draw(row, row_list.row_width))
+        assert isinstance(row_list, RowList)
+        option = row_list.highlighted_option
+        return "" if option is None else str(option.prompt)
 
 
 class OpenRoom(Protocol):
-    """Opens the room at a stage, or at home; more about it as for `meeting`.
-
-    watch: in a window that only watches the meeting.
-    """
+    """Opens the app at a stage of the meeting, or at home; the fixture `open_room`."""
 
     def __call__(
         self,
@@ -274,15 +252,79 @@ class OpenRoom(Protocol):
         part: int = 0,
         sample: bool = True,
         prepare: Callable[[Store], None] | None = None,
-        clock: HandClock | None = None,
+        clock: ManualClock | None = None,
         settings: Settings | None = None,
         size: tuple[int, int] = (120, 40),
         people: Sequence[str] = (),
         watch: bool = False,
-    ) -> AbstractAsyncContextManager[Room]: ...
+    ) -> AbstractAsyncContextManager[Room]:
+        """Open the app, and close it at the end of the block.
+
+        A database that exists already, from a room before, is opened as it is.
+
+        Args:
+            at: The stage that the meeting about the newest incident is at; None opens home.
+            part: The part of the incident stage, from 0.
+            sample: Whether the database begins as the sample team's, or empty.
+            prepare: Changes the database before the meeting begins.
+            clock: The clock that the app reads; by default one that shows `NOW`.
+            settings: The settings of the app.
+            size: The columns and rows of the terminal.
+            people: The names of the people in the meeting.
+            watch: Whether the window only watches the meeting.
+        """
+        ...
 
 
-def _words(widget: Any) -> str:
+async def wait_until_idle(pilot: Pilot[None]) -> None:
+    """Wait until the app is idle: no message is queued, no worker runs, the store has no request.
+
+    Raises:
+        AssertionError: The app is still busy after `PATIENCE_SECONDS`.
+    """
+    idle_turns, turn, request_count = 0, 0, -1
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while time.monotonic() < deadline:
+        if idle_turns < 2 and turn % 4:
+            # A pause paints, which takes most of the time: so not on every turn while work is left.
+            await pilot._wait_for_screen()
+            await asyncio.sleep(0)
+        else:
+            await pilot.pause(0)
+        turn += 1
+        app = pilot.app
+        assert isinstance(app, FacilitatorApp)
+        store = app._store
+        if isinstance(store, WatchedStore):
+            if not store.is_idle and store.last_request is not None:
+                await asyncio.gather(
+                    asyncio.wrap_future(store.last_request._future), return_exceptions=True
+                )
+            is_store_idle = store.request_count == request_count and store.is_idle
+            request_count = store.request_count
+        else:
+            is_store_idle = not app.is_running or bool(app.failure)
+        is_busy = app.runs_dialog_steps or any(
+            worker.is_running for worker in app.workers if worker.group != DIALOG_STEPS
+        )
+        is_idle = is_store_idle and not is_busy and _are_queues_empty(app)
+        idle_turns = idle_turns + 1 if is_idle else 0
+        if idle_turns >= 4:
+            return
+        if is_busy:
+            await asyncio.sleep(0.001)
+    raise AssertionError(f"the app did not become idle within {PATIENCE_SECONDS:.0f} s")
+
+
+def _are_queues_empty(app: FacilitatorApp) -> bool:
+    """Return whether the screen in front is composed and no widget has a message left to handle."""
+    if not app.is_running:
+        return True
+    nodes = [app, *app.screen.walk_children(with_self=True)]
+    return bool(app.screen.children) and not any(node.message_queue_size for node in nodes)
+
+
+def _text_of(widget: Any) -> str:
     match widget:
         case Digits():
             return widget.value
@@ -290,84 +332,17 @@ def _words(widget: Any) -> str:
             return widget.text
         case Input():
             return widget.value
-        case OptionList() | LongList():
-            return "\n".join(_rows(widget))
-        case Static() | Cycle():
+        case OptionList() | VirtualList():
+            return "\n".join(_rows_of(widget))
+        case Static() | InlineSelect():
             return str(widget.render())
         case _:
-            return "\n".join(_words(child) for child in widget.children)
+            return "\n".join(_text_of(child) for child in widget.children)
 
 
-def _rows(widget: Any) -> list[str]:
-    if isinstance(widget, LongList):
-        read = (widget._rows[each] for each in widget._ids if each in widget._rows)
-        return [str(widget._draw(each, widget.room)) for each in read]
+def _rows_of(widget: Any) -> list[str]:
+    if isinstance(widget, VirtualList):
+        rows = (widget._rows[number] for number in widget._ids if number in widget._rows)
+        return [str(widget._draw(row, widget.row_width)) for row in rows]
     assert isinstance(widget, OptionList)
     return [str(option.prompt) for option in widget.options]
-
-
-def _painted(app: FacilitatorApp) -> bool:
-    """Whether the screen in front is there, and nobody has a message left to read."""
-    if not app.is_running:
-        return True
-    widgets = [app, *app.screen.walk_children(with_self=True)]
-    return bool(app.screen.children) and not any(each.message_queue_size for each in widgets)
-
-
-async def settle(pilot: Pilot[None]) -> None:
-    """Wait until nothing moves any more: no message, no worker, nothing asked of the store."""
-    quiet, asked = 0, -1
-    for turn in range(ROUNDS):
-        if quiet < 2 and turn % 4:
-            # A pause paints, which costs most of the time: seldom, while there is news.
-            await pilot._wait_for_screen()
-            await asyncio.sleep(0)
-        else:
-            await pilot.pause(0)
-        app = pilot.app
-        assert isinstance(app, FacilitatorApp)
-        store = app._store
-        if isinstance(store, WatchedStore):
-            if not store.idle and store.last is not None:
-                await asyncio.gather(
-                    asyncio.wrap_future(store.last._future), return_exceptions=True
-                )
-            still = store.asked == asked and store.idle
-            asked = store.asked
-        else:
-            still = not app.is_running or bool(app.failure)
-        busy = any(worker.is_running for worker in app.workers)
-        quiet = quiet + 1 if still and _painted(app) and not busy else 0
-        if quiet >= 4:
-            return
-        if busy:
-            await asyncio.sleep(0.001)
-    raise AssertionError("the app never came to rest")
-
-
-def with_store(path: Path, work: Callable[[Store], None] | None) -> None:
-    """Do something with a database that no app has open yet."""
-    if work is not None:
-        store = Store.open(path, lambda: NOW, who="ana")
-        work(store)
-        store.close()
-
-
-def meet(store: Store, at: Stage, part: int, clock: FixedClock, people: Sequence[str]) -> None:
-    """Bring a meeting about the newest incident to a stage, in no time."""
-    newest = store.incidents.get(store.lists.numbers(Wanted()).result()[0]).result()
-    meeting = store.meetings.begin(newest.id, (10, 30, 10)).result()
-    for name in people:
-        store.meetings.attend(meeting.id, name).result()
-    if at is Stage.OPENING:
-        return
-    for stage in SEGMENTS[: SEGMENTS.index(at) + 1]:
-        kind = ClockKind.START if stage is Stage.REVIEW else ClockKind.NEXT
-        store.meetings.tick(meeting.id, ClockEvent(kind, clock.now()), stage).result()
-    if part:
-        store.meetings.goto(meeting.id, at, part).result()
-
-
-def alone(store: Store) -> None:
-    """One incident about which nothing is known."""
-    store.incidents.create("checkout", "5xx spike", TODAY - timedelta(days=1), SPIKE).result()

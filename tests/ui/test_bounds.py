@@ -1,13 +1,15 @@
-"""A text over its bound is told so, and stays in the form."""
+"""A text that is too long is reported, and stays in the form."""
 
 from __future__ import annotations
 
-from db.words import Stage
+from db.vocabulary import Stage
 from tests.ui.room import OpenRoom
 
 
-async def test_a_text_over_its_bound_is_told_and_stays(meeting: OpenRoom) -> None:
-    async with meeting(Stage.INCIDENT, part=2) as room:
+async def test_a_text_that_is_too_long_is_reported_and_stays_in_the_form(
+    open_room: OpenRoom,
+) -> None:
+    async with open_room(Stage.INCIDENT, part=2) as room:
         before = (await room.incident()).action_items
         await room.press("a")
         await room.paste("x" * 2_001)

@@ -1,35 +1,38 @@
-"""Names are completed from people seen before."""
+"""Names of people are completed from those that the database knows."""
 
 from __future__ import annotations
 
 from datetime import timedelta
 
 from db.store import Store
-from db.words import Priority, Stage
-from tests.ui.room import TODAY, OpenRoom
+from db.vocabulary import Priority, Stage
+from tests.ui.doubles import TODAY
+from tests.ui.room import OpenRoom
 
 
-def people(store: Store) -> None:
-    """Sam Lee owns two items, Priya Rao one; the incident is about to be met on."""
+def add_owners(store: Store) -> None:
+    """Add an incident with two items of Sam Lee and one of Priya Rao, and one for the meeting."""
     before = store.incidents.create("gateway", "slow", TODAY - timedelta(days=9), 44).result()
     for owner in ("Sam Lee", "Priya Rao", "Sam Lee"):
         store.actions.add(before.id, "do it", owner).result()
     store.incidents.create("checkout", "5xx spike", TODAY - timedelta(days=1), 45).result()
 
 
-async def test_right_takes_a_name_and_so_does_tab_which_goes_on(meeting: OpenRoom) -> None:
-    async with meeting(Stage.INCIDENT, part=2, sample=False, prepare=people) as room:
+async def test_right_completes_a_name_and_tab_also_goes_to_the_next_field(
+    open_room: OpenRoom,
+) -> None:
+    async with open_room(Stage.INCIDENT, part=2, sample=False, prepare=add_owners) as room:
         await room.press("a", "tab")
         await room.type("lee")
-        assert "lee → Sam Lee" in room.picture
+        assert "lee → Sam Lee" in room.screen_text
         await room.press("right")
         assert room.text("#form #owner") == "Sam Lee"
         await room.press("ctrl+u")
         await room.type("PR")
-        assert "PRiya Rao" in room.picture
+        assert "PRiya Rao" in room.screen_text
         await room.press("tab")
         assert room.text("#form #owner") == "Priya Rao"
-        assert room.app.focused is room.app.screen.query_one("#priority")
+        assert room.app.focused is room.screen().query_one("#priority")
 
         await room.press("shift+tab", "end", "ctrl+u")
         await room.type("Sam")
@@ -39,18 +42,21 @@ async def test_right_takes_a_name_and_so_does_tab_which_goes_on(meeting: OpenRoo
         assert room.text("#form #owner") == "Sam"
 
 
-async def test_several_names_are_completed_one_by_one(meeting: OpenRoom) -> None:
-    async with meeting(Stage.OPENING, sample=False, prepare=people) as room:
+async def test_several_names_in_one_field_are_completed_one_by_one(open_room: OpenRoom) -> None:
+    async with open_room(Stage.OPENING, sample=False, prepare=add_owners) as room:
         await room.press("a")
         await room.type("rao")
         await room.press("right")
         await room.type(", l")
         await room.press("right", "enter")
-        assert [each.name for each in (await room.meeting()).attendees] == ["Priya Rao", "Sam Lee"]
+        assert [person.name for person in (await room.meeting()).attendees] == [
+            "Priya Rao",
+            "Sam Lee",
+        ]
 
 
-async def test_in_a_line_of_many_things_tab_completes_and_stays(meeting: OpenRoom) -> None:
-    async with meeting(sample=False, prepare=people) as room:
+async def test_tab_completes_an_owner_in_a_line_and_keeps_the_focus(open_room: OpenRoom) -> None:
+    async with open_room(sample=False, prepare=add_owners) as room:
         room.app.show_prep(45)
         await room.press("escape", "8")
         await room.type("Cap retries @lee")
@@ -61,4 +67,4 @@ async def test_in_a_line_of_many_things_tab_completes_and_stays(meeting: OpenRoo
         assert (item.action, item.owner, item.priority) == ("Cap retries", "Sam Lee", Priority.P1)
         await room.type("no name")
         await room.press("tab")
-        assert room.app.focused is not room.app.screen.query_one("#actions-entry")
+        assert room.app.focused is not room.screen().query_one("#actions-entry")

@@ -1,36 +1,37 @@
-"""Three action slots: a fourth asks which one it replaces, and the loser is parked."""
+"""The three action slots: a fourth item asks which one it replaces, and that one is parked."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import timedelta
 
 from db.store import Store
-from db.words import ParkedKind, Priority, Stage
-from tests.ui.room import SPIKE, TODAY, OpenRoom, Room
+from db.vocabulary import ParkedKind, Priority, Stage
+from tests.ui.doubles import TODAY
+from tests.ui.preparation import SPIKE_NUMBER
+from tests.ui.room import OpenRoom, OpenStore, Room
 
 
-def full(store: Store) -> None:
-    """Three items in #45."""
-    incident = store.incidents.get(SPIKE).result()
+def fill_slots(store: Store) -> None:
+    """Give the incident of the meeting three action items, the most it can have."""
+    incident = store.incidents.get(SPIKE_NUMBER).result()
     for name in ("Second", "Third"):
         store.actions.add(incident.id, name, "Sam", due=TODAY).result()
 
 
 async def actions(room: Room) -> list[str]:
-    return [each.action for each in (await room.incident()).action_items]
+    return [item.action for item in (await room.incident()).action_items]
 
 
-async def test_a_new_item_takes_the_lowest_free_slot(meeting: OpenRoom) -> None:
-    async with meeting(Stage.INCIDENT, part=2, people=["Ottilie"]) as room:
+async def test_a_new_item_takes_the_lowest_free_slot(open_room: OpenRoom) -> None:
+    async with open_room(Stage.INCIDENT, part=2, people=["Ottilie"]) as room:
         assert "empty: a to add" in room.text("#slot-2")
         await room.press("a")
-        await room.fill("Alert on retries", "Ottilie", None, "+14", "OPS-200")
+        await room.fill_form("Alert on retries", "Ottilie", None, "+14", "OPS-200")
         item = (await room.incident()).action_items[1]
         assert (item.slot, item.action, item.owner) == (2, "Alert on retries", "Ottilie")
         assert (item.priority, item.ticket) == (Priority.P2, "OPS-200")
         assert item.due == item.first_due == TODAY + timedelta(days=14)
-        assert room.app.screen.query_one("#slot-2").has_focus
+        assert room.screen().query_one("#slot-2").has_focus
         assert room.text("#slot-2").splitlines() == [
             "2  Alert on retries",
             "",
@@ -41,34 +42,34 @@ async def test_a_new_item_takes_the_lowest_free_slot(meeting: OpenRoom) -> None:
         ]
 
 
-async def test_what_rule_2_lacks_is_shown_and_does_not_block(meeting: OpenRoom) -> None:
-    async with meeting(Stage.INCIDENT, part=2) as room:
+async def test_what_rule_2_requires_is_shown_and_does_not_block_saving(open_room: OpenRoom) -> None:
+    async with open_room(Stage.INCIDENT, part=2) as room:
         await room.press("a")
-        await room.fill("Think about it", None, None, None, None)
-        for lack in ("! no owner", "! no due date", "! no ticket"):
-            assert lack in room.text("#slot-2")
+        await room.fill_form("Think about it", None, None, None, None)
+        for warning in ("! no owner", "! no due date", "! no ticket"):
+            assert warning in room.text("#slot-2")
         assert await actions(room) == [
             "Give the mobile client a retry budget with backoff",
             "Think about it",
         ]
 
 
-async def test_what_is_wrong_stays_in_the_form(meeting: OpenRoom) -> None:
-    async with meeting(Stage.INCIDENT, part=2) as room:
+async def test_wrong_values_stay_in_the_form(open_room: OpenRoom) -> None:
+    async with open_room(Stage.INCIDENT, part=2) as room:
         await room.press("a", "ctrl+s")
         assert "action: write something" in room.text("#form-error")
-        await room.fill("Alert on retries", None, None, "someday", None)
+        await room.fill_form("Alert on retries", None, None, "someday", None)
         assert "due: expected a day such as" in room.text("#form-error")
         assert room.text("#due") == "someday"
         assert room.text("#action") == "Alert on retries"
         assert len(await actions(room)) == 1
 
 
-async def test_editing_deleting_and_undoing(meeting: OpenRoom) -> None:
-    async with meeting(Stage.INCIDENT, part=2) as room:
+async def test_an_item_is_edited_and_deleted_and_undo_restores_it(open_room: OpenRoom) -> None:
+    async with open_room(Stage.INCIDENT, part=2) as room:
         before = (await room.incident()).action_items
         await room.press("enter")
-        await room.fill("Reworded", "Sam")
+        await room.fill_form("Reworded", "Sam")
         await room.press("left", "ctrl+s")
         item = (await room.incident()).action_items[0]
         assert (item.action, item.owner, item.priority) == ("Reworded", "Sam", Priority.P3)
@@ -80,38 +81,38 @@ async def test_editing_deleting_and_undoing(meeting: OpenRoom) -> None:
         await room.press("u")
         assert (await room.incident()).action_items == before
         await room.press("right", "right", "right")
-        assert room.app.screen.query_one("#slot-1").has_focus
+        assert room.screen().query_one("#slot-1").has_focus
 
 
-async def test_a_fourth_asks_which_it_replaces_and_parks_that(meeting: OpenRoom) -> None:
-    async with meeting(Stage.INCIDENT, part=2, prepare=full) as room:
+async def test_a_fourth_item_parks_the_one_that_it_replaces(open_room: OpenRoom) -> None:
+    async with open_room(Stage.INCIDENT, part=2, prepare=fill_slots) as room:
         await room.press("a")
         assert "you will be asked which one it replaces" in room.text("#form")
-        await room.fill("Fourth", "Mei", None, "+7", "OPS-4")
+        await room.fill_form("Fourth", "Mei", None, "+7", "OPS-4")
         assert (
             room.text("#form .title")
             == "At most three action items. Which one does “Fourth” replace?"
         )
-        assert [each.split()[0] for each in room.rows("#form Choices")] == ["1", "2", "3", "p"]
+        assert [row.split()[0] for row in room.rows("#form RowList")] == ["1", "2", "3", "p"]
         await room.press("2")
-        assert [each[:6] for each in await actions(room)] == ["Give t", "Fourth", "Third"]
+        assert [action[:6] for action in await actions(room)] == ["Give t", "Fourth", "Third"]
         parked = (await room.incident()).parked[-1]
-        said = f"Second (owner: Sam, due: {TODAY})"
-        assert (parked.text, parked.kind) == (said, ParkedKind.ACTION)
+        assert parked.text == f"Second (owner: Sam, due: {TODAY})"
+        assert parked.kind is ParkedKind.ACTION
         assert parked.meeting_id == room.meeting_screen.meeting.id
         assert "Second" in room.text("#parked-here")
         assert "Fourth" in room.text("#slot-2")
         await room.press("a")
         assert room.text("#form #action") == ""
         await room.press("escape", "u")
-        assert [each[:6] for each in await actions(room)] == ["Give t", "Second", "Third"]
+        assert [action[:6] for action in await actions(room)] == ["Give t", "Second", "Third"]
         assert len((await room.incident()).parked) == 1
 
 
-async def test_the_fourth_itself_can_be_parked(meeting: OpenRoom) -> None:
-    async with meeting(Stage.INCIDENT, part=2, prepare=full) as room:
+async def test_a_fourth_item_can_be_parked_itself(open_room: OpenRoom) -> None:
+    async with open_room(Stage.INCIDENT, part=2, prepare=fill_slots) as room:
         await room.press("a")
-        await room.fill("Fourth", "Ottilie", None, None, "OPS-4")
+        await room.fill_form("Fourth", "Ottilie", None, None, "OPS-4")
         await room.press("down", "down", "down", "enter")
         assert len(await actions(room)) == 3
         parked = (await room.incident()).parked[-1]
@@ -119,10 +120,12 @@ async def test_the_fourth_itself_can_be_parked(meeting: OpenRoom) -> None:
         assert "Fourth" in room.text("#parked-here")
 
 
-async def test_escape_in_that_question_keeps_the_text_for_the_next_time(meeting: OpenRoom) -> None:
-    async with meeting(Stage.INCIDENT, part=2, prepare=full) as room:
+async def test_escape_keeps_the_text_of_a_fourth_item_for_the_next_form(
+    open_room: OpenRoom,
+) -> None:
+    async with open_room(Stage.INCIDENT, part=2, prepare=fill_slots) as room:
         await room.press("a")
-        await room.fill("Fourth", "Mei")
+        await room.fill_form("Fourth", "Mei")
         await room.press("ctrl+s", "escape")
         assert "Fourth" not in await actions(room)
         await room.press("a")
@@ -133,12 +136,12 @@ async def test_escape_in_that_question_keeps_the_text_for_the_next_time(meeting:
         assert (await actions(room))[0] == "Fourth"
 
 
-async def test_the_last_slot_taken_elsewhere_is_told_and_the_text_stays(
-    meeting: OpenRoom, other: Callable[[], Store]
+async def test_the_last_slot_taken_by_another_window_is_reported_and_the_text_stays(
+    open_room: OpenRoom, open_other_store: OpenStore
 ) -> None:
-    async with meeting(Stage.INCIDENT, part=2) as room:
+    async with open_room(Stage.INCIDENT, part=2) as room:
         await room.press("a")
-        full(other())
+        fill_slots(open_other_store())
         await room.paste("Fourth")
         await room.press("ctrl+s")
         assert "at most three action items" in room.text("#form-error")

@@ -1,15 +1,15 @@
-"""Who is here before the clock starts."""
+"""The opening of the meeting: its agenda, and who is here."""
 
 from __future__ import annotations
 
-from db.words import Stage
+from db.vocabulary import Stage
 from tests.ui.room import OpenRoom
 
 PEOPLE = "#people"
 
 
-async def test_the_card_says_what_the_meeting_is_for(meeting: OpenRoom) -> None:
-    async with meeting(Stage.OPENING) as room:
+async def test_opening_shows_the_incident_the_agenda_and_the_warnings(open_room: OpenRoom) -> None:
+    async with open_room(Stage.OPENING) as room:
         assert "#45 checkout 5xx spike on 2026-11-23 · SEV1" in room.text("#heading")
         assert "Blameless: " in room.text("#blameless")
         assert "Not actionless: " in room.text("#blameless")
@@ -18,21 +18,21 @@ async def test_the_card_says_what_the_meeting_is_for(meeting: OpenRoom) -> None:
         assert "! Nobody facilitates yet\n! Nobody takes notes yet" in room.text("#warnings")
 
 
-async def test_the_agenda_keeps_its_columns_on_a_small_screen(meeting: OpenRoom) -> None:
-    async with meeting(Stage.OPENING, size=(80, 24)) as room:
-        lines = room.picture.splitlines()
-        place = next(place for place, each in enumerate(lines) if "min  Patterns" in each)
-        column = lines[place].index("what keeps")
-        assert lines[place + 1][:column].isspace()
-        assert lines[place + 1][column:].startswith("what to do about it")
+async def test_agenda_keeps_its_columns_on_a_small_screen(open_room: OpenRoom) -> None:
+    async with open_room(Stage.OPENING, size=(80, 24)) as room:
+        lines = room.screen_text.splitlines()
+        index = next(index for index, line in enumerate(lines) if "min  Patterns" in line)
+        column = lines[index].index("what keeps")
+        assert lines[index + 1][:column].isspace()
+        assert lines[index + 1][column:].startswith("what to do about it")
 
 
-async def test_who_is_here_and_what_they_do(meeting: OpenRoom) -> None:
-    async with meeting(Stage.OPENING) as room:
+async def test_people_are_added_and_given_roles(open_room: OpenRoom) -> None:
+    async with open_room(Stage.OPENING) as room:
         await room.press("a")
-        await room.fill(" , ")
+        await room.fill_form(" , ")
         assert "write a name" in room.text("#form-error")
-        await room.fill("Priya, Sam ,, Ottilie")
+        await room.fill_form("Priya, Sam ,, Ottilie")
         assert room.rows(PEOPLE) == ["Priya", "Sam", "Ottilie"]
         warned = room.text("#warnings").splitlines()[-1]
         assert warned.startswith("! Owners of action items not here: ")
@@ -51,17 +51,19 @@ async def test_who_is_here_and_what_they_do(meeting: OpenRoom) -> None:
         assert (priya.facilitates, priya.was_in_incident, priya.takes_notes) == (True, True, False)
         assert (sam.facilitates, sam.was_in_incident, sam.takes_notes) == (False, True, True)
         await room.press("j", "j", "x")
-        assert [each.name for each in (await room.meeting()).attendees] == ["Priya", "Sam"]
+        assert [person.name for person in (await room.meeting()).attendees] == ["Priya", "Sam"]
         await room.press("u")
         assert room.rows(PEOPLE)[-1] == "Ottilie"
         await room.press("enter")
-        assert room.stage is Stage.REVIEW
+        assert room.stage() is Stage.REVIEW
 
 
-async def test_somebody_twice_is_refused_and_the_text_stays(meeting: OpenRoom) -> None:
-    async with meeting(Stage.OPENING, people=["Priya"]) as room:
+async def test_a_person_who_is_listed_already_is_refused_and_the_text_stays(
+    open_room: OpenRoom,
+) -> None:
+    async with open_room(Stage.OPENING, people=["Priya"]) as room:
         await room.press("a")
-        await room.fill("Priya")
+        await room.fill_form("Priya")
         assert "that person is on the list already" in room.text("#form-error")
         assert room.text("#names") == "Priya"
         await room.press("escape")

@@ -1,4 +1,4 @@
-"""Two people in one row: the later one is told what the other wrote, and neither text is lost."""
+"""Two windows edit one row: the second to save sees the other's text, and no text is lost."""
 
 from __future__ import annotations
 
@@ -7,43 +7,42 @@ from collections.abc import Callable, Sequence
 import pytest
 
 from db.store import Store
-from db.words import EventKind, Stage
+from db.vocabulary import EventKind, Stage
 from facilitator.widgets.form import Form
-from tests.ui.room import SPIKE, OpenRoom, Room
-
-Other = Callable[[], Store]
-
-
-def factor(store: Store) -> None:
-    each = store.incidents.get(SPIKE).result().factors[0]
-    store.findings.edit_factor(each.id, "theirs", each.text).result()
+from tests.ui.preparation import SPIKE_NUMBER
+from tests.ui.room import OpenRoom, OpenStore, Room
 
 
-def event(store: Store) -> None:
-    each = store.incidents.get(SPIKE).result().timeline[0]
-    store.timeline.edit(each, each.at, each.kind, "theirs", each.link).result()
+def change_factor(store: Store) -> None:
+    factor = store.incidents.get(SPIKE_NUMBER).result().factors[0]
+    store.findings.edit_factor(factor.id, "theirs", factor.text).result()
 
 
-def item(store: Store) -> None:
-    each = store.incidents.get(SPIKE).result().action_items[0]
+def change_event(store: Store) -> None:
+    event = store.incidents.get(SPIKE_NUMBER).result().timeline[0]
+    store.timeline.edit(event, event.at, event.kind, "theirs", event.link).result()
+
+
+def change_item(store: Store) -> None:
+    item = store.incidents.get(SPIKE_NUMBER).result().action_items[0]
     store.actions.edit(
-        each, action="theirs", owner=each.owner, priority=each.priority, due=each.due,
-        ticket=each.ticket,
+        item, action="theirs", owner=item.owner, priority=item.priority, due=item.due,
+        ticket=item.ticket,
     ).result()  # fmt: skip
 
 
-def cause(store: Store) -> None:
-    store.incidents.set_cause(store.incidents.get(SPIKE).result().id, "theirs").result()
+def change_cause(store: Store) -> None:
+    store.incidents.set_cause(store.incidents.get(SPIKE_NUMBER).result().id, "theirs").result()
 
 
-def owner(store: Store) -> None:
+def change_owner(store: Store) -> None:
     meeting = store.meetings.running().result()
     assert meeting is not None
-    for each in store.actions.carried(meeting.id).result():
-        store.actions.reassign(each.item.id, meeting.id, "theirs").result()
+    for entry in store.actions.carried(meeting.id).result():
+        store.actions.reassign(entry.item.id, meeting.id, "theirs").result()
 
 
-def issue(store: Store) -> None:
+def change_systemic_issue(store: Store) -> None:
     for theme in store.themes.all().result():
         store.themes.decide(theme, "theirs", theme.owner).result()
 
@@ -51,87 +50,91 @@ def issue(store: Store) -> None:
 @pytest.mark.parametrize(
     ("stage", "part", "keys", "field", "change"),
     [
-        (Stage.INCIDENT, 0, ["e"], "text", event),
-        (Stage.INCIDENT, 1, ["e"], "text", factor),
-        (Stage.INCIDENT, 1, ["l"], "name", cause),
-        (Stage.INCIDENT, 2, ["e"], "action", item),
-        (Stage.REVIEW, 0, ["r"], "text", owner),
-        (Stage.PATTERNS, 0, ["e"], "systemic", issue),
+        (Stage.INCIDENT, 0, ["e"], "text", change_event),
+        (Stage.INCIDENT, 1, ["e"], "text", change_factor),
+        (Stage.INCIDENT, 1, ["l"], "name", change_cause),
+        (Stage.INCIDENT, 2, ["e"], "action", change_item),
+        (Stage.REVIEW, 0, ["r"], "text", change_owner),
+        (Stage.PATTERNS, 0, ["e"], "systemic", change_systemic_issue),
     ],
     ids=["event", "factor", "cause", "item", "owner", "issue"],
 )
-async def test_the_later_one_is_told_and_may_save_all_the_same(
-    meeting: OpenRoom,
-    other: Other,
+async def test_the_second_person_to_save_is_asked_to_save_again(
+    open_room: OpenRoom,
+    open_other_store: OpenStore,
     stage: Stage,
     part: int,
     keys: Sequence[str],
     field: str,
     change: Callable[[Store], None],
 ) -> None:
-    async with meeting(stage, part=part) as room:
+    async with open_room(stage, part=part) as room:
         await room.press(*keys)
-        change(other())
+        change(open_other_store())
         room.form.query_one(f"#{field}").focus()
         await room.press("end", "ctrl+u")
         await room.paste("mine")
         await room.press("ctrl+s")
-        told = room.text("#form-error")
-        assert "changed elsewhere" in told
-        assert "it is “theirs” now" in told
+        error = room.text("#form-error")
+        assert "Somebody else has changed" in error
+        assert "it is “theirs” now" in error
         assert room.text(f"#form #{field}") == "mine"
         await room.press("ctrl+s")
-        assert not isinstance(room.app.screen, Form)
-        assert "mine" in await stored(room)
-        assert "theirs" not in await stored(room)
+        assert not isinstance(room.screen(), Form)
+        assert "mine" in await stored_texts(room)
+        assert "theirs" not in await stored_texts(room)
 
 
-async def stored(room: Room) -> str:
-    """What the meeting's documents hold, but for the history."""
+async def stored_texts(room: Room) -> str:
+    """Return the stored texts that the parametrized changes write, separated by spaces."""
     incident = await room.incident()
     running = await room.meeting()
     carried = await room.store.actions.carried(running.id)
-    in_hand = (
-        next(each.item for each in carried if each.item.owner == "mine")
-        if (room.stage is Stage.REVIEW)
+    reassigned = (
+        next(entry.item for entry in carried if entry.item.owner == "mine")
+        if (room.stage() is Stage.REVIEW)
         else None
     )
-    systemic = [each.systemic for each in await room.store.themes.all()]
+    issues = [theme.systemic for theme in await room.store.themes.all()]
     return " ".join(
         [
             incident.timeline[0].text,
             incident.factors[0].text,
             incident.cause.name if incident.cause else "",
             incident.action_items[0].action,
-            in_hand.owner if in_hand else "",
-            next((each for each in systemic if each == "mine"), ""),
+            reassigned.owner if reassigned else "",
+            next((issue for issue in issues if issue == "mine"), ""),
         ]
     )
 
 
-def drop_factor(store: Store) -> None:
-    store.findings.delete_factor(store.incidents.get(SPIKE).result().factors[0].id).result()
+def delete_factor(store: Store) -> None:
+    store.findings.delete_factor(store.incidents.get(SPIKE_NUMBER).result().factors[0].id).result()
 
 
-def drop_event(store: Store) -> None:
-    store.timeline.delete(store.incidents.get(SPIKE).result().timeline[0].id).result()
+def delete_event(store: Store) -> None:
+    store.timeline.delete(store.incidents.get(SPIKE_NUMBER).result().timeline[0].id).result()
 
 
-def drop_item(store: Store) -> None:
-    store.actions.delete(store.incidents.get(SPIKE).result().action_items[0].id).result()
+def delete_item(store: Store) -> None:
+    store.actions.delete(store.incidents.get(SPIKE_NUMBER).result().action_items[0].id).result()
 
 
 @pytest.mark.parametrize(
     ("part", "field", "delete"),
-    [(0, "text", drop_event), (1, "text", drop_factor), (2, "action", drop_item)],
+    [(0, "text", delete_event), (1, "text", delete_factor), (2, "action", delete_item)],
     ids=["event", "factor", "item"],
 )
-async def test_the_words_for_a_row_that_is_gone_come_back_with_a_new_one(
-    meeting: OpenRoom, other: Other, part: int, field: str, delete: Callable[[Store], None]
+async def test_text_for_a_deleted_row_comes_back_in_the_form_for_a_new_one(
+    open_room: OpenRoom,
+    open_other_store: OpenStore,
+    part: int,
+    field: str,
+    delete: Callable[[Store], None],
 ) -> None:
-    async with meeting(Stage.INCIDENT, part=part) as room:
+    async with open_room(Stage.INCIDENT, part=part) as room:
         await room.press("e")
-        delete(other())
+        delete(open_other_store())
         room.form.query_one(f"#{field}").focus()
         await room.press("end", "ctrl+u")
         await room.paste("mine")
@@ -142,18 +145,18 @@ async def test_the_words_for_a_row_that_is_gone_come_back_with_a_new_one(
         assert "your text from before is back" in room.text("#form-error")
 
 
-async def test_a_draft_that_comes_back_says_what_it_would_replace(
-    meeting: OpenRoom, other: Other
+async def test_a_restored_draft_says_which_text_it_would_replace(
+    open_room: OpenRoom, open_other_store: OpenStore
 ) -> None:
-    async with meeting(Stage.INCIDENT, part=0) as room:
+    async with open_room(Stage.INCIDENT, part=0) as room:
         before = (await room.incident()).timeline[0]
         await room.press("e")
         room.form.query_one("#text").focus()
         await room.press("end", "ctrl+u")
         await room.paste("mine")
         await room.press("escape")
-        event(other())
-        await room.until(lambda: "theirs" in room.text("#events"))
+        change_event(open_other_store())
+        await room.wait_until(lambda: "theirs" in room.text("#events"))
         await room.press("e")
         assert "in the place of what “theirs”" in room.text("#form-error")
         await room.press("ctrl+s")

@@ -1,4 +1,4 @@
-"""At home in the terminal: themes, the size for a projector, jumping, the palette, the mouse."""
+"""Themes, presenter mode, jump labels, the command palette, the key bar and the mouse."""
 
 from __future__ import annotations
 
@@ -9,174 +9,182 @@ import pytest
 from textual.command import CommandPalette
 from textual.widgets import OptionList
 
-from db.words import Stage
-from facilitator.screens.jump import JumpScreen, labels
-from facilitator.screens.meeting.patterns import PatternsScreen
-from facilitator.settings import Settings
+from db.vocabulary import Stage
+from facilitator.config.settings import Settings
+from facilitator.screens.meeting.patterns_screen import PatternsScreen
+from facilitator.shell.jump import JumpScreen, labels
 from facilitator.widgets.big_digits import BigDigits
-from facilitator.widgets.choices import Choices
-from facilitator.widgets.cycle import Cycle
+from facilitator.widgets.inline_select import InlineSelect
+from facilitator.widgets.row_list import RowList
 from tests.ui.room import OpenRoom, Room
 
 
 @pytest.fixture
-def file(tmp_path: Path) -> Path:
+def config_file(tmp_path: Path) -> Path:
     return tmp_path / "config.toml"
 
 
-def kept(file: Path) -> object:
-    return tomllib.loads(file.read_text())["theme"]
+def stored_theme(config_file: Path) -> object:
+    return tomllib.loads(config_file.read_text())["theme"]
 
 
-async def test_a_theme_that_is_chosen_is_remembered(meeting: OpenRoom, file: Path) -> None:
-    file.write_text("# ours\n[agenda]\nreview = 10\n")
-    settings = Settings(theme="facilitator-contrast-dark", file=file)
-    async with meeting(Stage.REVIEW, settings=settings) as room:
+async def test_a_chosen_theme_is_written_to_the_config_file(
+    open_room: OpenRoom, config_file: Path
+) -> None:
+    config_file.write_text("# ours\n[agenda]\nreview = 10\n")
+    settings = Settings(theme="facilitator-contrast-dark", file=config_file)
+    async with open_room(Stage.REVIEW, settings=settings) as room:
         assert room.app.theme == "facilitator-contrast-dark"
-        assert "theme" not in file.read_text()
+        assert "theme" not in config_file.read_text()
         await room.press("z", "f4")
-        # While somebody types, and within the pair.
+        # The key works while somebody types, and stays within the pair of contrast themes.
         assert room.app.theme == "facilitator-contrast-light"
-        assert kept(file) == "facilitator-contrast-light"
-        assert file.read_text().endswith("# ours\n[agenda]\nreview = 10\n")
+        assert stored_theme(config_file) == "facilitator-contrast-light"
+        assert config_file.read_text().endswith("# ours\n[agenda]\nreview = 10\n")
         await room.press("escape", "ctrl+p")
         await room.type("theme")
-        await room.until(lambda: "Choose among all themes" in room.picture)
+        await room.wait_until(lambda: "Choose among all themes" in room.screen_text)
         await room.press("enter")
         await room.type("dracula")
-        await room.until(lambda: bool(_listed(room)) and "dracula" in _listed(room)[0])
+        await room.wait_until(
+            lambda: bool(_palette_rows(room)) and "dracula" in _palette_rows(room)[0]
+        )
         await room.press("enter")
         assert room.app.theme == "dracula"
-        assert kept(file) == "dracula"
+        assert stored_theme(config_file) == "dracula"
 
 
-def _listed(room: Room) -> list[str]:
-    palette = room.app.screen
+def _palette_rows(room: Room) -> list[str]:
+    palette = room.screen()
     assert isinstance(palette, CommandPalette)
-    return [str(each.prompt) for each in palette.query_one(OptionList).options]
+    return [str(option.prompt) for option in palette.query_one(OptionList).options]
 
 
-async def test_a_theme_that_cannot_be_kept_is_told_with_the_reason(
-    meeting: OpenRoom, file: Path
+async def test_a_theme_that_cannot_be_written_shows_the_reason(
+    open_room: OpenRoom, config_file: Path
 ) -> None:
-    file.write_text("theme = on")
-    async with meeting(settings=Settings(file=file)) as room:
+    config_file.write_text("theme = on")
+    async with open_room(settings=Settings(file=config_file)) as room:
         await room.press("f4")
         assert room.app.theme == "facilitator-light"
-        told = " ".join(room.told.split())
-        assert "facilitator-light holds until you leave." in told
-        assert "not TOML" in told
-    assert file.read_text() == "theme = on"
+        notices = " ".join(room.notices.split())
+        assert "facilitator-light holds until you leave." in notices
+        assert "not TOML" in notices
+    assert config_file.read_text() == "theme = on"
 
 
-async def test_what_is_wrong_with_the_settings_is_told_at_the_start(
-    meeting: OpenRoom, file: Path
+async def test_wrong_settings_are_shown_at_the_start(
+    open_room: OpenRoom, config_file: Path
 ) -> None:
-    file.write_text('theme = "nrod"\n[keymap]\n"review.done" = "ctlr+d"\n"reveiw.drop" = "x"\n')
+    config_file.write_text(
+        'theme = "nrod"\n[keymap]\n"review.done" = "ctlr+d"\n"reveiw.drop" = "x"\n'
+    )
     settings = Settings(
         theme="nrod",
         keymap={"review.done": "ctlr+d", "reveiw.drop": "x"},
-        file=file,
-        sources=dict.fromkeys(("theme", "keymap.review.done", "keymap.reveiw.drop"), str(file)),
+        file=config_file,
+        sources=dict.fromkeys(
+            ("theme", "keymap.review.done", "keymap.reveiw.drop"), str(config_file)
+        ),
     )
-    async with meeting(Stage.REVIEW, settings=settings) as room:
-        told = room.told.replace("\n", "")
+    async with open_room(Stage.REVIEW, settings=settings) as room:
+        notices = room.notices.replace("\n", "")
         for words in (
-            "config.toml:1: theme: 'nrod' is none",
+            "config.toml:1: theme: 'nrod' is not a theme",
             "config.toml:3: keymap.review.done: 'ctlr' is no key to hold",
             "config.toml:4: keymap.reveiw.drop: no key has this id",
         ):
-            assert words.replace(" ", "") in told.replace(" ", ""), told
-        # The key keeps doing what it did.
+            assert words.replace(" ", "") in notices.replace(" ", ""), notices
+        # The key with a wrong setting keeps its default.
         await room.press("d")
         assert "1 of 7 reviewed" in room.text("#heading")
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=str)
-async def test_a_projector_shows_what_the_room_needs(
-    meeting: OpenRoom, size: tuple[int, int]
+async def test_presenter_mode_enlarges_the_countdown_and_hides_details(
+    open_room: OpenRoom, size: tuple[int, int]
 ) -> None:
-    async with meeting(Stage.REVIEW, size=size) as room:
-        small = room.picture
+    async with open_room(Stage.REVIEW, size=size) as room:
+        small = room.screen_text
         await room.press("f12")
-        await room.look()
-        large = room.picture.replace("\N{NO-BREAK SPACE}", " ").splitlines()
-        # One line of keys, and the way to all others in it.
+        await room.tick()
+        large = room.screen_text.replace("\N{NO-BREAK SPACE}", " ").splitlines()
+        # There is one line of keys, with the key that lists all others.
         assert "? Help" in large[-1]
         assert "d Done" in large[-1]
         assert "not started 0 · dropped 0" in small
-        assert not any("not started 0 · dropped 0" in each for each in large)
-        assert room.app.screen.query_one(BigDigits).size.height == (3 if size[0] == 80 else 5)
+        assert not any("not started 0 · dropped 0" in line for line in large)
+        assert room.screen().query_one(BigDigits).size.height == (3 if size[0] == 80 else 5)
         # The next screen is as large.
         await room.press("]")
-        await room.until(lambda: room.stage is Stage.INCIDENT)
-        assert "? Help" in room.picture.replace("\N{NO-BREAK SPACE}", " ").splitlines()[-1]
+        await room.wait_until(lambda: room.stage() is Stage.INCIDENT)
+        assert "? Help" in room.screen_text.replace("\N{NO-BREAK SPACE}", " ").splitlines()[-1]
         await room.press("f12")
-        await room.look()
-        assert room.app.screen.query_one(BigDigits).size.height == 3
+        await room.tick()
+        assert room.screen().query_one(BigDigits).size.height == 3
 
 
-async def test_the_setting_starts_with_the_size_for_a_projector(meeting: OpenRoom) -> None:
-    async with meeting(Stage.REVIEW, settings=Settings(presenter=True)) as room:
-        assert room.app.screen.query_one(BigDigits).size.height == 5
+async def test_presenter_mode_can_be_set_for_the_start(open_room: OpenRoom) -> None:
+    async with open_room(Stage.REVIEW, settings=Settings(presenter=True)) as room:
+        assert room.screen().query_one(BigDigits).size.height == 5
 
 
-async def test_a_letter_jumps_to_a_row_of_any_list(meeting: OpenRoom) -> None:
-    async with meeting(Stage.PATTERNS) as room:
-        assert isinstance(room.app.screen, PatternsScreen)
-        lists = list(room.app.screen.query(Choices))
+async def test_jump_labels_select_a_row_of_any_list(open_room: OpenRoom) -> None:
+    async with open_room(Stage.PATTERNS) as room:
+        assert isinstance(room.screen(), PatternsScreen)
+        lists = list(room.screen().query(RowList))
         assert room.app.focused is lists[0]
         await room.press("ctrl+g")
-        assert isinstance(room.app.screen, JumpScreen)
-        targets = room.app.screen._targets
-        last = list(targets)[-1]
+        jump_screen = room.screen()
+        assert isinstance(jump_screen, JumpScreen)
+        last = list(jump_screen._targets)[-1]
         await room.press(*last)
         assert room.app.focused is lists[-1]
         assert lists[-1].highlighted == max(place for place, _ in lists[-1].rows_in_view())
-        # Nothing of it was taken for a key of the screen.
-        assert isinstance(room.app.screen, PatternsScreen)
+        # The letters of the label did not act as keys of the screen below.
+        assert isinstance(room.screen(), PatternsScreen)
         await room.press("ctrl+g", "escape")
         assert room.app.focused is lists[-1]
         await room.press("ctrl+g", "ctrl+g")
-        assert isinstance(room.app.screen, PatternsScreen)
+        assert isinstance(room.screen(), PatternsScreen)
 
 
-async def test_a_letter_jumps_to_a_field_of_a_form(meeting: OpenRoom) -> None:
-    async with meeting(Stage.REVIEW) as room:
+async def test_jump_labels_focus_a_field_of_a_form(open_room: OpenRoom) -> None:
+    async with open_room(Stage.REVIEW) as room:
         await room.press("z")
         await room.type("an idea")
         await room.press("ctrl+g", "s")
-        assert isinstance(room.app.focused, Cycle)
+        assert isinstance(room.app.focused, InlineSelect)
         assert room.text("#form #text") == "an idea"
 
 
 @pytest.mark.parametrize("count", [1, 26, 27, 200])
-def test_each_target_has_a_label_of_its_own(count: int) -> None:
-    found = labels(count)
-    assert len(set(found)) == count
-    assert len({len(each) for each in found}) == 1
+def test_every_jump_target_has_a_label_of_its_own(count: int) -> None:
+    unique_labels = labels(count)
+    assert len(set(unique_labels)) == count
+    assert len({len(label) for label in unique_labels}) == 1
 
 
-async def test_the_palette_offers_the_keys_of_the_screen_in_front(meeting: OpenRoom) -> None:
-    async with meeting(Stage.REVIEW) as room:
+async def test_the_palette_offers_the_bindings_of_the_screen_in_front(open_room: OpenRoom) -> None:
+    async with open_room(Stage.REVIEW) as room:
         await room.press("ctrl+p")
-        await room.until(lambda: len(_listed(room)) > 10)
-        listed = "\n".join(_listed(room))
+        await room.wait_until(lambda: len(_palette_rows(room)) > 10)
+        listed = "\n".join(_palette_rows(room))
         for words in ("Done  d", "Pause  f6", "Next  ]", "Back  [", "Undo  u", "Light or dark  f4"):
             assert words in listed
         for words in ("Screenshot", "Maximize", "Half a page"):
             assert words not in listed
         await room.type("not started")
-        await room.until(lambda: "Not started" in _listed(room)[0])
+        await room.wait_until(lambda: "Not started" in _palette_rows(room)[0])
         await room.press("enter")
         assert "1 of 7 reviewed" in room.text("#heading")
         await room.press("z", "ctrl+p")
-        await room.until(lambda: "Save  ^s" in "\n".join(_listed(room)))
+        await room.wait_until(lambda: "Save  ^s" in "\n".join(_palette_rows(room)))
 
 
-async def test_the_bar_shows_only_keys_that_are_not_text(meeting: OpenRoom) -> None:
-    async with meeting(Stage.WRAP_UP) as room:
-        assert "? Help" in room.picture.replace("\N{NO-BREAK SPACE}", " ")
+async def test_the_key_bar_hides_keys_that_are_text_while_typing(open_room: OpenRoom) -> None:
+    async with open_room(Stage.WRAP_UP) as room:
+        assert "? Help" in room.screen_text.replace("\N{NO-BREAK SPACE}", " ")
         await room.press("l")
         bar = room.text("#keys").replace("\N{NO-BREAK SPACE}", " ")
         assert "f1 Help" in bar
@@ -189,30 +197,30 @@ async def test_the_bar_shows_only_keys_that_are_not_text(meeting: OpenRoom) -> N
         assert "While typing" not in room.text("#help-keys")
 
 
-async def test_what_a_mouse_can_do(meeting: OpenRoom) -> None:
-    async with meeting(Stage.REVIEW) as room:
+async def test_rows_keys_and_choices_can_be_clicked(open_room: OpenRoom) -> None:
+    async with open_room(Stage.REVIEW) as room:
         third = room.rows("#items")[2]
-        await room.click(third.strip()[:16])
-        assert room.in_hand("#items") == third
-        await room.click("Not started")
+        await room.click_text(third.strip()[:16])
+        assert room.selected_row("#items") == third
+        await room.click_text("Not started")
         assert "1 of 7 reviewed" in room.text("#heading")
-        await room.click("Park")
-        await room.click("‹ an idea ›")
-        assert "a topic" in room.picture
-        await room.click("esc Cancel")
-        await room.click("? Help")
-        await room.click("esc Close")
-        assert room.stage is Stage.REVIEW
+        await room.click_text("Park")
+        await room.click_text("‹ an idea ›")
+        assert "a topic" in room.screen_text
+        await room.click_text("esc Cancel")
+        await room.click_text("? Help")
+        await room.click_text("esc Close")
+        assert room.stage() is Stage.REVIEW
 
 
-async def test_a_key_that_is_given_another_shows_wherever_keys_are_named(
-    meeting: OpenRoom,
+async def test_remapped_keys_are_shown_wherever_keys_are_named(
+    open_room: OpenRoom,
 ) -> None:
     keymap = {"clock.plus-5": "f11", "form.cancel": "ctrl+b", "question.leave": "ctrl+b"}
-    async with meeting(Stage.REVIEW, settings=Settings(keymap=keymap)) as room:
+    async with open_room(Stage.REVIEW, settings=Settings(keymap=keymap)) as room:
         await room.pass_time(620)
-        assert "f11 five more" in room.text("#offer")
+        assert "f11 five more" in room.text("#notice")
         await room.press("z")
         assert "^b Cancel" in room.text("#form #keys").replace("\N{NO-BREAK SPACE}", " ")
         await room.press("ctrl+b")
-        assert room.stage is Stage.REVIEW
+        assert room.stage() is Stage.REVIEW

@@ -1,25 +1,27 @@
-"""What is left to do after the meeting: the rules, who commits, the next day, what changed."""
+"""The wrap-up: the rules, who commits to what, the next meeting, and what changed."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
 
 from db.store import Store
-from db.words import ActionStatus, FactorKind, IncidentStatus, ParkedKind, Stage
+from db.vocabulary import ActionStatus, FactorKind, IncidentStatus, ParkedKind, Stage
+from facilitator.config.settings import Settings
 from facilitator.screens.home import HomeScreen
 from facilitator.screens.wrap_up import WrapUpScreen
 from facilitator.widgets.question import Question
-from facilitator.widgets.sheet import Sheet
-from tests.ui.room import TODAY, OpenRoom, Room, alone
+from facilitator.widgets.text_dialog import TextDialog
+from tests.ui.doubles import TODAY
+from tests.ui.preparation import add_bare_incident
+from tests.ui.room import OpenRoom, OpenStore, Room
 
 LESSONS = "#lessons"
 
 
 def rules(room: Room) -> str:
-    """The three rules on one line, however they are wrapped."""
+    """Return the three rules on one line, without the line breaks of the wrapping."""
     return " ".join(room.text("#rules").split())
 
 
@@ -31,8 +33,8 @@ def title(room: Room) -> str:
     return " ".join(room.text("#form .title").split())
 
 
-async def test_the_rules_by_name_until_they_are_met(meeting: OpenRoom) -> None:
-    async with meeting(Stage.WRAP_UP) as room:
+async def test_rules_are_shown_with_what_is_missing_until_they_are_met(open_room: OpenRoom) -> None:
+    async with open_room(Stage.WRAP_UP) as room:
         assert room.text("#heading").startswith("Wrap-up\n1 of 3 rules met")
         assert rules(room).startswith(
             "✓ 1 At most three action items 1 of 3"
@@ -46,45 +48,45 @@ async def test_the_rules_by_name_until_they_are_met(meeting: OpenRoom) -> None:
         assert title(room) == "Action item 1"
         assert room.app.focused is not None
         assert room.app.focused.id == "ticket"
-        await room.fill("OPS-9")
+        await room.fill_form("OPS-9")
         (item,) = (await room.incident()).action_items
         assert item.ticket == "OPS-9"
         assert "✓ 2 " in rules(room)
         assert "unverified" in rules(room)
         await room.press("2")
-        assert "Nothing is missing" in room.told
+        assert "Nothing is missing" in room.notices
         await room.press("3", "d", "i", "n", "d", "d", "d")
         assert title(room) == "#42 Read time limits without a restart"
         await room.press("i")
-        assert room.stage is Stage.WRAP_UP
+        assert room.stage() is Stage.WRAP_UP
         assert room.text("#heading") == "Wrap-up\n3 of 3 rules met"
         assert "✗" not in rules(room)
         await room.press("3")
-        assert "Every open action item is reviewed" in room.told
+        assert "Every open action item is reviewed" in room.notices
 
 
-async def test_an_item_is_written_where_there_is_none(meeting: OpenRoom) -> None:
-    async with meeting(Stage.WRAP_UP, sample=False, prepare=alone) as room:
+async def test_rule_1_adds_an_action_item_if_there_is_none(open_room: OpenRoom) -> None:
+    async with open_room(Stage.WRAP_UP, sample=False, prepare=add_bare_incident) as room:
         assert "✗ 1 At most three action items 0 of 3 none written yet → 1 writes one" in rules(
             room
         )
         await room.press("1")
-        await room.fill("Cap retries", "Sam", None, "+10", "")
+        await room.fill_form("Cap retries", "Sam", None, "+10", "")
         (item,) = (await room.incident()).action_items
         assert (item.action, item.owner) == ("Cap retries", "Sam")
         assert "✓ 1 " in rules(room)
         assert owners(room) == "1 Sam · Cap retries · due in 10 days (4 Dec) ! no ticket"
-        assert room.text("#changed") == "1 action item new\n   Cap retries — Sam, due 4 Dec"
+        assert room.text("#changes") == "1 action item new\n   Cap retries — Sam, due 4 Dec"
 
 
-async def test_a_fourth_item_asks_which_one_gives_way_here_too(meeting: OpenRoom) -> None:
-    async with meeting(Stage.WRAP_UP, sample=False, prepare=alone) as room:
+async def test_a_fourth_action_item_asks_which_one_it_replaces(open_room: OpenRoom) -> None:
+    async with open_room(Stage.WRAP_UP, sample=False, prepare=add_bare_incident) as room:
         for action in ("One", "Two", "Three", "Four"):
             await room.press("1")
-            await room.fill(action, None, None, None, None)
+            await room.fill_form(action, None, None, None, None)
         assert "Which one does “Four” replace?" in title(room)
         await room.press("2")
-        assert [each.action for each in (await room.incident()).action_items] == [
+        assert [item.action for item in (await room.incident()).action_items] == [
             "One",
             "Four",
             "Three",
@@ -92,220 +94,247 @@ async def test_a_fourth_item_asks_which_one_gives_way_here_too(meeting: OpenRoom
         assert (await room.store.parked.open())[-1].kind is ParkedKind.ACTION
 
 
-async def test_what_is_missing_is_asked_for_item_after_item(meeting: OpenRoom) -> None:
-    def three(store: Store) -> None:
-        alone(store)
-        own = store.incidents.get(45).result().id
-        store.actions.add(own, "No date", "Sam", ticket="OPS-1").result()
-        store.actions.add(own, "Whole", "Sam", due=TODAY, ticket="OPS-2").result()
-        store.actions.add(own, "No owner", due=TODAY, ticket="OPS-3").result()
+async def test_rule_2_asks_for_the_missing_fields_of_one_item_after_another(
+    open_room: OpenRoom,
+) -> None:
+    def add_three_items(store: Store) -> None:
+        add_bare_incident(store)
+        incident_id = store.incidents.get(45).result().id
+        store.actions.add(incident_id, "No date", "Sam", ticket="OPS-1").result()
+        store.actions.add(incident_id, "Whole", "Sam", due=TODAY, ticket="OPS-2").result()
+        store.actions.add(incident_id, "No owner", due=TODAY, ticket="OPS-3").result()
 
-    async with meeting(Stage.WRAP_UP, sample=False, prepare=three) as room:
-        started = []
+    async with open_room(Stage.WRAP_UP, sample=False, prepare=add_three_items) as room:
+        opened_forms = []
         for _ in range(3):
             await room.press("2")
             assert room.app.focused is not None
-            started.append((title(room), room.app.focused.id))
+            opened_forms.append((title(room), room.app.focused.id))
             await room.press("escape")
-        assert started == [
+        assert opened_forms == [
             ("Action item 1", "due"),
             ("Action item 3", "owner"),
             ("Action item 1", "due"),
         ]
         await room.press("2")
-        await room.fill("Sam", None, None, None)
+        await room.fill_form("Sam", None, None, None)
         assert title(room) == "Action item 1"
         await room.press("ctrl+s")
-        assert room.stage is Stage.WRAP_UP
+        assert room.stage() is Stage.WRAP_UP
         assert "1: no due date" in rules(room)
 
 
-async def test_every_outcome_of_the_review_can_be_given_here(meeting: OpenRoom) -> None:
-    async with meeting(Stage.WRAP_UP) as room:
+async def test_rule_3_offers_every_outcome_of_the_review(open_room: OpenRoom) -> None:
+    async with open_room(Stage.WRAP_UP) as room:
         first = room.meeting_screen.carried[0].item
         await room.press("3")
         assert title(room) == "#43 Add canary deploys"
-        assert "7 left to review" in room.picture
+        assert "7 left to review" in room.screen_text
         await room.press("escape", "3")
         assert title(room) == "#41 Delete thumbnails of products that are gone"
         await room.press("b")
-        await room.fill("the other team")
-        assert "6 left to review" in room.picture
+        await room.fill_form("the other team")
+        assert "6 left to review" in room.screen_text
         await room.press("r")
-        await room.fill("Ottilie")
+        await room.fill_form("Ottilie")
         await room.press("t")
-        await room.fill((TODAY + timedelta(days=9)).isoformat())
+        await room.fill_form((TODAY + timedelta(days=9)).isoformat())
         await room.press("x")
-        await room.fill("")
+        await room.fill_form("")
         assert "reason" in room.text("#form-error")
-        await room.fill("nobody needs it")
-        assert isinstance(room.app.screen, Question)
+        await room.fill_form("nobody needs it")
+        assert isinstance(room.screen(), Question)
         await room.press("escape")
-        assert room.stage is Stage.WRAP_UP
-        said = {each.item.action: each.item for each in room.meeting_screen.carried}
-        reviewed = [each for each in room.meeting_screen.carried if each.reviewed_now]
+        assert room.stage() is Stage.WRAP_UP
+        items = {entry.item.action: entry.item for entry in room.meeting_screen.carried}
+        reviewed = [entry for entry in room.meeting_screen.carried if entry.reviewed_now]
         assert len(reviewed) == 4
-        assert not any(each.item.id == first.id for each in reviewed)
-        assert said["Delete thumbnails of products that are gone"].note == "the other team"
-        assert "Ottilie" in {each.item.owner for each in reviewed}
-        assert ActionStatus.DROPPED in {each.item.status for each in reviewed}
+        assert not any(entry.item.id == first.id for entry in reviewed)
+        assert items["Delete thumbnails of products that are gone"].note == "the other team"
+        assert "Ottilie" in {entry.item.owner for entry in reviewed}
+        assert ActionStatus.DROPPED in {entry.item.status for entry in reviewed}
         await room.press("3", "escape", "3")
         assert title(room) == "#43 Add canary deploys"
 
 
-async def test_owners_are_read_back_one_after_another(meeting: OpenRoom) -> None:
-    def three(store: Store) -> None:
-        alone(store)
-        own = store.incidents.get(45).result().id
-        friday = TODAY + timedelta(days=10)
-        store.actions.add(own, "Rehearse").result()
-        store.actions.add(own, "Cap retries", "Priya", due=friday, ticket="OPS-17").result()
-        store.actions.add(own, "Alert", "Mei", due=friday).result()
+async def test_rule_3_uses_the_keys_that_the_keymap_sets_for_the_review(
+    open_room: OpenRoom,
+) -> None:
+    keymap = {"review.done": "w", "review.drop": "ctrl+b"}
+    async with open_room(Stage.WRAP_UP, settings=Settings(keymap=keymap)) as room:
+        await room.press("3")
+        item = room.meeting_screen.carried[0].item
+        assert "w  done" in room.screen_text
+        # A question takes characters only, so a key such as ctrl+b leaves the default one.
+        assert "x  drop…" in room.screen_text
+        await room.press("d")
+        assert isinstance(room.screen(), Question)
+        await room.press("w")
+        after = {entry.item.id: entry.item for entry in room.meeting_screen.carried}
+        assert after[item.id].status is ActionStatus.DONE
 
-    async with meeting(Stage.WRAP_UP, sample=False, prepare=three, people=["Sam"]) as room:
+
+async def test_owners_are_asked_one_after_another_whether_they_commit(open_room: OpenRoom) -> None:
+    def add_three_items(store: Store) -> None:
+        add_bare_incident(store)
+        incident_id = store.incidents.get(45).result().id
+        friday = TODAY + timedelta(days=10)
+        store.actions.add(incident_id, "Rehearse").result()
+        store.actions.add(incident_id, "Cap retries", "Priya", due=friday, ticket="OPS-17").result()
+        store.actions.add(incident_id, "Alert", "Mei", due=friday).result()
+
+    async with open_room(
+        Stage.WRAP_UP, sample=False, prepare=add_three_items, people=["Sam"]
+    ) as room:
         await room.press("o")
         assert title(room) == "Mei: “Alert” by Fri 4 Dec, no ticket yet"
-        assert "1 of 3 · Does Mei commit?" in room.picture
+        assert "1 of 3 · Does Mei commit?" in room.screen_text
         await room.press("y")
         assert title(room) == "Priya: “Cap retries” by Fri 4 Dec, OPS-17"
         await room.press("t")
-        await room.fill("2026-12-11")
+        await room.fill_form("2026-12-11")
         assert title(room) == "Priya: “Cap retries” by Fri 11 Dec, OPS-17"
         await room.press("y")
         assert title(room) == "Nobody yet: “Rehearse” no due date yet, no ticket yet"
-        assert "Who commits to it?" in room.picture
-        assert "yes," not in room.picture
+        assert "Who commits to it?" in room.screen_text
+        assert "yes," not in room.screen_text
         await room.press("r")
-        await room.fill("Sam")
+        await room.fill_form("Sam")
         assert title(room).startswith("Sam: “Rehearse”")
         await room.press("n")
-        assert room.stage is Stage.WRAP_UP
-        assert "2 of 3 action items have a yes" in room.told
+        assert room.stage() is Stage.WRAP_UP
+        assert "2 of 3 action items have a yes" in room.notices
         assert owners(room).count("✓ said yes") == 2
         rehearse, cap, _ = (await room.incident()).action_items
         assert rehearse.owner == "Sam"
         assert cap.due is not None
         assert cap.reviews == ()
-        # A promise is one of a person for a day: with another day it has to be asked for again.
+        # Who commits does so for one due date: with another date, the yes no longer counts.
         await room.press("u", "u")
         assert owners(room).count("✓ said yes") == 1
 
 
-async def test_the_day_of_the_next_meeting(meeting: OpenRoom, other: Callable[[], Store]) -> None:
-    async with meeting(Stage.WRAP_UP) as room:
+async def test_the_day_of_the_next_meeting_is_planned_and_checked(
+    open_room: OpenRoom, open_other_store: OpenStore
+) -> None:
+    async with open_room(Stage.WRAP_UP) as room:
         assert room.text("#next-meeting") == "not agreed on yet: n"
         await room.press("n")
-        assert room.text("#day") == "2026-12-08"
+        assert room.text("#next_on") == "2026-12-08"
         await room.press("enter")
         assert (await room.meeting()).next_on == TODAY + timedelta(days=14)
         assert room.text("#next-meeting") == "Tue 8 Dec · in 14 days"
-        assert "Next meeting on 8 Dec" in room.text("#changed")
+        assert "Next meeting on 8 Dec" in room.text("#changes")
         await room.press("n")
-        for wrong, why in (("someday", "expected a day"), ("2026-11-20", "is past")):
-            await room.fill(wrong)
-            assert why in room.text("#form-error")
+        for text, error in (("someday", "expected a day"), ("2026-11-20", "is past")):
+            await room.fill_form(text)
+            assert error in room.text("#form-error")
         planned = TODAY + timedelta(days=7)
-        here = room.meeting_screen.meeting
-        other().meetings.plan_next(here.id, here.next_on, planned).result()
-        await room.fill("2026-12-09")
-        assert "somebody else has agreed on Tue 1 Dec meanwhile" in room.text("#form-error")
-        assert room.text("#day") == "2026-12-09"
+        meeting = room.meeting_screen.meeting
+        open_other_store().meetings.plan_next(meeting.id, meeting.next_on, planned).result()
+        await room.fill_form("2026-12-09")
+        assert "changed “Day” in the meantime: it is “2026-12-01” now" in room.text("#form-error")
+        assert room.text("#next_on") == "2026-12-09"
         await room.press("escape")
         assert (await room.meeting()).next_on == planned
 
 
-async def test_what_the_meeting_changed_in_words(
-    meeting: OpenRoom, other: Callable[[], Store]
+async def test_changes_of_the_meeting_are_listed_in_words(
+    open_room: OpenRoom, open_other_store: OpenStore
 ) -> None:
-    async with meeting(Stage.REVIEW) as room:
+    async with open_room(Stage.REVIEW) as room:
         await room.press("d")
         await room.press("]", "2")
         incident = await room.incident()
-        theirs = other()
+        other_store = open_other_store()
         for number in range(5):
-            theirs.findings.add_factor(
+            other_store.findings.add_factor(
                 incident.id, FactorKind.MADE_POSSIBLE, f"Factor {number}"
             ).result()
-        theirs.notes.write(incident.id, "", "", "a private thought").result()
+        other_store.notes.write(incident.id, "", "", "a private thought").result()
         await room.press("]", "]")
-        assert room.text("#changed-title") == "What this meeting changed · 2"
-        changed = room.text("#changed")
+        assert room.text("#changes-title") == "What this meeting changed · 2"
+        changed = room.text("#changes")
         assert changed.startswith("#43 Add canary deploys: in progress → done\n5 factors new\n")
         assert "Factor 2" in changed
         assert "Factor 3" not in changed
         assert "and 2 more: c" in changed
         await room.press("c")
-        assert isinstance(room.app.screen, Sheet)
+        assert isinstance(room.screen(), TextDialog)
         assert "made it possible: Factor 4" in room.text("#sheet")
         assert "private thought" not in room.text("#sheet")
         await room.press("escape")
-        assert room.stage is Stage.WRAP_UP
+        assert room.stage() is Stage.WRAP_UP
 
 
-async def test_wording_is_advised_while_the_lessons_are_typed(meeting: OpenRoom) -> None:
-    async with meeting(Stage.WRAP_UP, people=["Priya"]) as room:
+async def test_advice_on_wording_follows_the_typing_of_the_lessons(open_room: OpenRoom) -> None:
+    async with open_room(Stage.WRAP_UP, people=["Priya"]) as room:
         assert room.text("#advice") == ""
         await room.press("l")
         await room.type("We should have known.")
         assert room.text("#advice").startswith("Wording: “should have” → ")
 
 
-async def test_lessons_written_elsewhere_meanwhile_are_asked_about(
-    meeting: OpenRoom, other: Callable[[], Store]
+async def test_a_conflict_in_the_lessons_is_asked_about(
+    open_room: OpenRoom, open_other_store: OpenStore
 ) -> None:
-    async with meeting(Stage.WRAP_UP) as room:
-        incident, elsewhere = await room.incident(), other()
+    async with open_room(Stage.WRAP_UP) as room:
+        incident, other_store = await room.incident(), open_other_store()
         await room.press("l")
-        room.paste_unseen("mine")
-        elsewhere.incidents.write(incident.id, "lessons_learned", "", "theirs").result()
-        await room.until(lambda: isinstance(room.app.screen, Question))
-        await room.until(lambda: room.question.listening)
-        await room.look()
+        room.post_paste("mine")
+        other_store.incidents.write(incident.id, "lessons_learned", "", "theirs").result()
+        await room.wait_until(lambda: isinstance(room.screen(), Question))
+        await room.wait_until(lambda: room.question.accepts_keys)
+        await room.tick()
         assert "Somebody else has changed the lessons learned" in title(room)
         await room.press("b")
         assert (await room.incident()).lessons_learned == "theirs\n\nmine"
 
 
 @pytest.mark.parametrize("size", [(80, 24), (200, 60)], ids=str)
-async def test_everything_can_be_reached_by_keys(meeting: OpenRoom, size: tuple[int, int]) -> None:
-    async with meeting(Stage.WRAP_UP, size=size) as room:
+async def test_all_of_the_wrap_up_can_be_reached_by_keys(
+    open_room: OpenRoom, size: tuple[int, int]
+) -> None:
+    async with open_room(Stage.WRAP_UP, size=size) as room:
         await room.press("end")
-        await room.until(lambda: "Nothing yet" in room.picture)
+        await room.wait_until(lambda: "Nothing yet" in room.screen_text)
         await room.press("tab", "end")
-        await room.until(lambda: "Meeting   50:00" in room.picture)
+        await room.wait_until(lambda: "Meeting   50:00" in room.screen_text)
         await room.press("l")
         await room.type("x")
         assert room.app.focused is not None
         assert room.app.focused.id == "lessons"
-        assert room.app.focused.region.overlaps(room.app.screen.region)
-        assert isinstance(room.app.screen, WrapUpScreen)
+        assert room.app.focused.region.overlaps(room.screen().region)
+        assert isinstance(room.screen(), WrapUpScreen)
 
 
-async def test_long_texts_leave_the_answers_in_sight(meeting: OpenRoom) -> None:
-    def long(store: Store) -> None:
-        alone(store)
+async def test_long_texts_leave_the_answers_visible(open_room: OpenRoom) -> None:
+    def add_long_texts(store: Store) -> None:
+        add_bare_incident(store)
         before = store.incidents.create("gateway", "slow", TODAY - timedelta(days=9), 44).result()
-        for of in (before.id, store.incidents.get(45).result().id):
-            store.actions.add(of, "An action " * 190, "O" * 200, ticket="T" * 200).result()
+        for incident_id in (before.id, store.incidents.get(45).result().id):
+            store.actions.add(incident_id, "An action " * 190, "O" * 200, ticket="T" * 200).result()
 
-    async with meeting(Stage.WRAP_UP, sample=False, prepare=long, size=(80, 24)) as room:
+    async with open_room(
+        Stage.WRAP_UP, sample=False, prepare=add_long_texts, size=(80, 24)
+    ) as room:
         await room.press("o")
-        for words in ("yes, OOO", "not now: the next one", "esc Leave it"):
-            assert words in room.picture
+        for words in ("yes, OOO", "not now: the next one", "esc Close"):
+            assert words in room.screen_text
         await room.press("escape", "3")
-        for words in ("done", "drop…", "esc Leave it"):
-            assert words in room.picture
+        for words in ("done", "drop…", "esc Close"):
+            assert words in room.screen_text
 
 
-async def test_finishing_asks_nothing_and_the_incident_counts_as_reviewed(
-    meeting: OpenRoom,
+async def test_finishing_saves_the_lessons_and_marks_the_incident_as_reviewed(
+    open_room: OpenRoom,
 ) -> None:
-    async with meeting(Stage.WRAP_UP) as room:
+    async with open_room(Stage.WRAP_UP) as room:
         assert "✗" in rules(room)
         await room.press("l")
         await room.paste("Learned in the last second")
         await room.press("escape", "f")
-        assert isinstance(room.app.screen, HomeScreen)
+        assert isinstance(room.screen(), HomeScreen)
         incident = await room.incident()
         assert incident.lessons_learned == "Learned in the last second"
         assert incident.status is IncidentStatus.REVIEWED

@@ -11,7 +11,7 @@ from db.store import Store
 
 @pytest.fixture(scope="session")
 def empty_store(tmp_path_factory: pytest.TempPathFactory) -> Callable[[], Store]:
-    """Opens a database without rows, a new one each time."""
+    """Return a function that opens a new database without rows each time."""
     folder = tmp_path_factory.mktemp("stores")
     Store.open(folder / "empty.db").close()
     numbers = count()

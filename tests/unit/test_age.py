@@ -1,4 +1,4 @@
-"""How long ago, as people say it."""
+"""How long ago a day was, in words."""
 
 from datetime import timedelta
 
@@ -13,7 +13,7 @@ TODAY = day("2026-11-24")
 
 
 @pytest.mark.parametrize(
-    ("ago", "said"),
+    ("ago", "shown"),
     [
         (-400, "ahead"),
         (-1, "ahead"),
@@ -30,15 +30,15 @@ TODAY = day("2026-11-24")
         (3_660, "10 years"),
     ],
 )
-def test_ages(ago: int, said: str) -> None:
-    assert age_in_words(TODAY - timedelta(days=ago), TODAY) == said
+def test_an_age_is_in_days_weeks_months_or_years(ago: int, shown: str) -> None:
+    assert age_in_words(TODAY - timedelta(days=ago), TODAY) == shown
 
 
 @given(st.integers(0, 40_000))
-def test_an_age_is_never_said_longer_than_it_is_and_fits_its_column(ago: int) -> None:
-    said = age_in_words(TODAY - timedelta(days=ago), TODAY)
-    number, _, unit = said.partition(" ")
+def test_an_age_is_never_longer_than_the_time_that_passed_and_fits_its_column(ago: int) -> None:
+    age = age_in_words(TODAY - timedelta(days=ago), TODAY)
+    number, _, unit = age.partition(" ")
     days = {"": 0, "day": 1, "week": 7, "month": 30.4, "year": 365.25}[unit.rstrip("s")]
-    told = int(number) * days if days else 0
-    assert told <= ago < told + max(days, 1)
-    assert len(said) <= 9
+    shown_days = int(number) * days if days else 0
+    assert shown_days <= ago < shown_days + max(days, 1)
+    assert len(age) <= 9

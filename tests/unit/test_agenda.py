@@ -1,4 +1,4 @@
-"""The clock of a meeting, by example."""
+"""The clock of a meeting, by examples."""
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -7,21 +7,14 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from db.records import ClockEvent, Instant
-from db.words import ClockKind, Segment
-from facilitator.domain.agenda import (
-    AgendaState,
-    Alarm,
-    Gap,
-    Plan,
-    alarm,
-    as_countdown,
-    as_minutes,
-    cost_of,
-    gap,
-    in_minutes,
-    is_elsewhere,
-    replay,
-    up_to,
+from db.vocabulary import ClockKind, Segment
+from facilitator.domain.agenda import AgendaState, Alarm, Plan, alarm_between, replay
+from facilitator.domain.clock_readings import Gap, find_gap, is_from_another_boot, with_last_tick
+from facilitator.domain.clock_text import (
+    describe_extension_cost,
+    format_countdown,
+    format_minutes,
+    format_minutes_seconds,
 )
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -31,9 +24,9 @@ K = ClockKind
 
 
 def at(minutes: float, *, boot: str = "a", wall: float | None = None) -> Instant:
-    """So many minutes after the start; wall: where the wall clock claims to be."""
-    shown = minutes if wall is None else wall
-    return Instant(START + timedelta(minutes=shown), 500 + minutes * 60, boot)
+    """Return a reading so many minutes after the start; `wall` is what the wall clock shows."""
+    wall_minutes = minutes if wall is None else wall
+    return Instant(START + timedelta(minutes=wall_minutes), 500 + minutes * 60, boot)
 
 
 def event(
@@ -42,8 +35,8 @@ def event(
     return ClockEvent(kind, at(minutes), seconds, moves_end)
 
 
-def shown(minutes: float, *events: ClockEvent) -> AgendaState:
-    """The clock so many minutes after the meeting was started."""
+def state_at(minutes: float, *events: ClockEvent) -> AgendaState:
+    """Return the clock so many minutes after the start of the meeting."""
     return replay(PLAN, [event(K.START), *events], at(minutes))
 
 
@@ -67,72 +60,73 @@ def test_before_the_start_nothing_runs() -> None:
     assert state.meeting_ends_at == START + timedelta(minutes=50)
 
 
-def test_it_counts_down_the_segment_and_the_meeting() -> None:
-    state = shown(4.2)
+def test_the_clock_counts_down_the_segment_and_the_meeting() -> None:
+    state = state_at(4.2)
     assert (state.started_at, state.running, state.segment) == (START, True, Segment.REVIEW)
-    assert as_countdown(state.left) == "5:48"
+    assert format_countdown(state.left) == "5:48"
     assert state.ends_at == START + timedelta(minutes=10)
     assert state.meeting_ends_at == START + timedelta(minutes=50)
-    assert (state.total_left, state.behind) == (pytest.approx(45.8 * 60), pytest.approx(0))
+    assert state.total_left == pytest.approx(45.8 * 60)
+    assert state.behind == pytest.approx(0)
 
 
-def test_we_started_two_minutes_ago() -> None:
+def test_a_start_two_minutes_ago_counts_them() -> None:
     state = replay(PLAN, [event(K.START, 0, 120)], at(1))
     assert state.started_at == START - timedelta(minutes=2)
     assert (state.elapsed, state.left) == (180, 420)
 
 
-def test_that_it_started_earlier_can_be_said_later() -> None:
-    state = shown(5, event(K.START, 3, 120))
+def test_an_earlier_start_can_be_set_while_the_meeting_runs() -> None:
+    state = state_at(5, event(K.START, 3, 120))
     assert state.started_at == START - timedelta(minutes=2)
     assert actual(state) == [7, 0, 0]
 
 
 def test_a_pause_stops_the_clock_and_moves_the_end() -> None:
-    paused = shown(9, event(K.PAUSE, 4))
+    paused = state_at(9, event(K.PAUSE, 4))
     assert (paused.running, paused.paused, paused.left) == (False, True, 360)
     assert paused.behind == 0
-    resumed = shown(10, event(K.PAUSE, 4), event(K.PAUSE, 5), event(K.RESUME, 9))
+    resumed = state_at(10, event(K.PAUSE, 4), event(K.PAUSE, 5), event(K.RESUME, 9))
     assert (resumed.running, resumed.paused, resumed.left) == (True, False, 300)
     assert resumed.ends_at == START + timedelta(minutes=15)
 
 
 def test_five_more_minutes_are_taken_from_later_segments() -> None:
-    state = shown(4, event(K.EXTEND, 4, 300))
+    state = state_at(4, event(K.EXTEND, 4, 300))
     assert allotted(state) == [15, 25, 10]
     assert state.meeting_ends_at == START + timedelta(minutes=50)
     assert state.segments[0].planned == 600
 
 
-def test_on_the_other_key_they_move_the_end() -> None:
-    state = shown(4, event(K.EXTEND, 4, 300, moves_end=True))
+def test_an_extension_that_moves_the_end_leaves_later_segments_alone() -> None:
+    state = state_at(4, event(K.EXTEND, 4, 300, moves_end=True))
     assert allotted(state) == [15, 30, 10]
     assert state.meeting_ends_at == START + timedelta(minutes=55)
     assert state.behind == 300
 
 
 def test_a_minute_less_goes_to_the_next_segment() -> None:
-    assert allotted(shown(4, event(K.EXTEND, 4, -60))) == [9, 31, 10]
-    assert allotted(shown(4, event(K.EXTEND, 4, -60, moves_end=True))) == [9, 30, 10]
+    assert allotted(state_at(4, event(K.EXTEND, 4, -60))) == [9, 31, 10]
+    assert allotted(state_at(4, event(K.EXTEND, 4, -60, moves_end=True))) == [9, 30, 10]
 
 
-def test_time_that_was_used_can_t_be_given_back() -> None:
-    state = shown(4, event(K.EXTEND, 4, -3600))
+def test_time_that_was_used_can_not_be_given_back() -> None:
+    state = state_at(4, event(K.EXTEND, 4, -3600))
     assert (state.left, allotted(state)) == (0, [4, 36, 10])
-    over = shown(12, event(K.EXTEND, 12, -60))
+    over = state_at(12, event(K.EXTEND, 12, -60))
     assert (over.left, allotted(over)) == (-120, [10, 30, 10])
 
 
-def test_what_later_segments_can_t_pay_moves_the_end() -> None:
+def test_what_later_segments_can_not_give_moves_the_end() -> None:
     to_patterns = (event(K.NEXT, 10), event(K.NEXT, 40))
-    state = shown(40, *to_patterns, event(K.EXTEND, 40, 300))
+    state = state_at(40, *to_patterns, event(K.EXTEND, 40, 300))
     assert (allotted(state), state.behind) == ([10, 30, 15], 300)
-    state = shown(10, event(K.NEXT, 10), event(K.EXTEND, 10, 15 * 60))
+    state = state_at(10, event(K.NEXT, 10), event(K.EXTEND, 10, 15 * 60))
     assert (allotted(state), state.behind) == ([10, 45, 0], 300)
 
 
 @pytest.mark.parametrize(
-    ("minutes", "steps", "seconds", "moves_end", "said"),
+    ("minutes", "steps", "seconds", "moves_end", "cost"),
     [
         (4, [], 300, False, "Incident: 25 min"),
         (4, [], 300, True, "the meeting ends 10:55"),
@@ -149,48 +143,48 @@ def test_what_later_segments_can_t_pay_moves_the_end() -> None:
     ],
 )
 def test_an_extension_says_what_it_costs(
-    minutes: float, steps: list[float], seconds: int, moves_end: bool, said: str
+    minutes: float, steps: list[float], seconds: int, moves_end: bool, cost: str
 ) -> None:
     nexts = [event(K.NEXT, step) for step in steps]
-    state = shown(minutes, *nexts)
-    assert cost_of(state, seconds, moves_end=moves_end, zone=BERLIN) == said
-    after = shown(minutes, *nexts, event(K.EXTEND, minutes, seconds, moves_end=moves_end))
-    if "ends" in said:
-        assert said.endswith(f"{after.meeting_ends_at.astimezone(BERLIN):%H:%M}")
+    state = state_at(minutes, *nexts)
+    assert describe_extension_cost(state, seconds, moves_end=moves_end, zone=BERLIN) == cost
+    after = state_at(minutes, *nexts, event(K.EXTEND, minutes, seconds, moves_end=moves_end))
+    if "ends" in cost:
+        assert cost.endswith(f"{after.meeting_ends_at.astimezone(BERLIN):%H:%M}")
     else:
         assert after.meeting_ends_at == state.meeting_ends_at
 
 
 def test_an_extension_of_nothing_costs_nothing() -> None:
-    assert cost_of(replay(PLAN, [], at(0)), 300, moves_end=True) == ""
+    assert describe_extension_cost(replay(PLAN, [], at(0)), 300, moves_end=True) == ""
 
 
-def test_next_and_back_count_where_they_are() -> None:
-    state = shown(9, event(K.NEXT, 4), event(K.BACK, 6), event(K.BACK, 7))
+def test_time_counts_in_the_segment_that_next_and_back_lead_to() -> None:
+    state = state_at(9, event(K.NEXT, 4), event(K.BACK, 6), event(K.BACK, 7))
     assert (state.segment, actual(state)) == (Segment.REVIEW, [7, 2, 0])
     assert allotted(state) == [10, 30, 10]
 
 
 def test_leaving_early_puts_the_meeting_ahead() -> None:
-    state = shown(4, event(K.NEXT, 4))
+    state = state_at(4, event(K.NEXT, 4))
     assert (state.segment, state.left, state.behind) == (Segment.INCIDENT, 1800, -360)
 
 
-def test_the_last_next_finishes() -> None:
-    state = shown(60, event(K.NEXT, 10), event(K.NEXT, 40), event(K.NEXT, 52))
+def test_next_in_the_last_segment_finishes_the_meeting() -> None:
+    state = state_at(60, event(K.NEXT, 10), event(K.NEXT, 40), event(K.NEXT, 52))
     assert (state.finished, state.running, state.segment) == (True, False, None)
     assert (actual(state), state.behind, state.total_left) == ([10, 30, 12], 120, 0)
 
 
-def test_finishing_ends_it_for_good() -> None:
+def test_no_event_after_the_finish_has_an_effect() -> None:
     later = [event(kind, 25, 300) for kind in ClockKind]
-    state = shown(60, event(K.PAUSE, 20), event(K.FINISH, 21), *later)
+    state = state_at(60, event(K.PAUSE, 20), event(K.FINISH, 21), *later)
     assert (state.finished, state.paused, actual(state)) == (True, False, [20, 0, 0])
 
 
-def test_over_it_counts_up_and_never_moves_on() -> None:
-    state = shown(12 + 1 / 6)
-    assert (state.segment, state.over, as_countdown(state.left)) == (
+def test_a_segment_that_is_over_counts_up_and_never_moves_on() -> None:
+    state = state_at(12 + 1 / 6)
+    assert (state.segment, state.over, format_countdown(state.left)) == (
         Segment.REVIEW,
         True,
         "+02:10",
@@ -200,36 +194,40 @@ def test_over_it_counts_up_and_never_moves_on() -> None:
     assert state.total_left == 40 * 60
 
 
-def test_the_parts_of_the_incident() -> None:
+def test_the_parts_of_the_incident_share_its_time() -> None:
     into = (event(K.NEXT, 10),)
     found = [
-        (shown(10 + m, *into).sub_part, shown(10 + m, *into).sub_left) for m in (0, 11, 12, 22, 33)
+        (state_at(10 + m, *into).part, state_at(10 + m, *into).part_left)
+        for m in (0, 11, 12, 22, 33)
     ]
     assert found == [(0, 720), (0, 60), (1, 600), (2, 480), (2, -180)]
-    longer = shown(10, *into, event(K.EXTEND, 10, 900, moves_end=True))
-    assert longer.sub == (18 * 60, 15 * 60, 12 * 60)
+    longer = state_at(10, *into, event(K.EXTEND, 10, 900, moves_end=True))
+    assert longer.part_seconds == (18 * 60, 15 * 60, 12 * 60)
 
 
-def test_it_rings_once_at_two_minutes_and_once_at_the_end() -> None:
-    rung = []
-    before = shown(0)
+def test_the_alarm_rings_once_at_two_minutes_and_once_at_the_end() -> None:
+    alarms = []
+    before = state_at(0)
     for second in range(1, 800):
-        after = shown(second / 60)
-        if (ring := alarm(before, after)) is not None:
-            rung.append((second, ring))
+        after = state_at(second / 60)
+        if (ring := alarm_between(before, after)) is not None:
+            alarms.append((second, ring))
         before = after
-    assert rung == [(480, Alarm.TWO_MINUTES), (600, Alarm.TIME_UP)]
+    assert alarms == [(480, Alarm.TWO_MINUTES), (600, Alarm.TIME_UP)]
 
 
-def test_it_rings_neither_paused_nor_for_another_segment() -> None:
+def test_the_alarm_rings_neither_paused_nor_for_another_segment() -> None:
     paused = event(K.PAUSE, 9)
-    assert alarm(shown(7, paused), shown(20, paused)) is None
+    assert alarm_between(state_at(7, paused), state_at(20, paused)) is None
     shorter = event(K.EXTEND, 8, -120)
-    assert alarm(shown(8, event(K.PAUSE, 7)), shown(8, event(K.PAUSE, 7), shorter)) is None
-    assert alarm(shown(7), shown(12, event(K.NEXT, 11))) is None
+    assert (
+        alarm_between(state_at(8, event(K.PAUSE, 7)), state_at(8, event(K.PAUSE, 7), shorter))
+        is None
+    )
+    assert alarm_between(state_at(7), state_at(12, event(K.NEXT, 11))) is None
     # Both at once, after a sleep: the later one.
-    assert alarm(shown(7), shown(12)) is Alarm.TIME_UP
-    assert alarm(shown(12), shown(13)) is None
+    assert alarm_between(state_at(7), state_at(12)) is Alarm.TIME_UP
+    assert alarm_between(state_at(12), state_at(13)) is None
 
 
 def test_a_wall_clock_set_back_or_forth_changes_nothing() -> None:
@@ -238,35 +236,43 @@ def test_a_wall_clock_set_back_or_forth_changes_nothing() -> None:
         assert (state.left, state.running) == (300, True)
 
 
-def test_asleep_it_goes_on() -> None:
+def test_time_asleep_counts() -> None:
     # The uptime counts sleep, so the lid may close.
     state = replay(PLAN, [event(K.START)], at(8))
     assert state.left == 120
 
 
-def test_a_short_reboot_is_taken_from_the_wall_clock() -> None:
+def test_the_time_of_a_short_reboot_is_taken_from_the_wall_clock() -> None:
     after = Instant(START + timedelta(minutes=9), 30, "b")
     assert replay(PLAN, [event(K.START)], after).left == 60
-    assert gap(at(4), after) is None
-    assert gap(at(3), after) == Gap(360, counted=True)
+    assert find_gap(at(4), after) is None
+    assert find_gap(at(3), after) == Gap(360, counted=True)
+
+
+@pytest.mark.parametrize(("seconds_off", "counted"), [(15 * 60, 15 * 60), (15 * 60 + 1, 0)])
+def test_the_wall_clock_is_believed_for_15_minutes_after_a_reboot(
+    seconds_off: int, counted: int
+) -> None:
+    after = Instant(START + timedelta(seconds=seconds_off), 30, "b")
+    assert replay(PLAN, [event(K.START)], after).elapsed == counted
 
 
 def test_after_a_long_time_off_nothing_counts_until_somebody_says_so() -> None:
     after = Instant(START + timedelta(minutes=75), 30, "b")
     assert replay(PLAN, [event(K.START)], after).left == 600
-    assert gap(at(4), after) == Gap(71 * 60, counted=False)
-    said = ClockEvent(K.SKIP, after, seconds=-240)
-    assert replay(PLAN, [event(K.START), said], after).left == 360
+    assert find_gap(at(4), after) == Gap(71 * 60, counted=False)
+    added = ClockEvent(K.SKIP, after, seconds=-240)
+    assert replay(PLAN, [event(K.START), added], after).left == 360
 
 
-def test_a_mark_at_the_last_sight_saves_the_time_before_a_reboot() -> None:
+def test_a_stored_reading_keeps_the_time_before_a_reboot() -> None:
     """Without it, a segment entered 20 minutes before a reboot would start afresh."""
     after = Instant(START + timedelta(minutes=22), 30, "b")
-    seen = ClockEvent(K.EXTEND, at(20))
-    assert replay(PLAN, [event(K.START), seen], after).elapsed == 22 * 60
+    reading = ClockEvent(K.EXTEND, at(20))
+    assert replay(PLAN, [event(K.START), reading], after).elapsed == 22 * 60
 
 
-def test_a_mark_on_either_side_of_a_reboot_keeps_the_clock_going() -> None:
+def test_readings_on_both_sides_of_a_reboot_keep_the_clock_going() -> None:
     """Readings of two boots are compared by the wall clock, which is believed for 15 minutes."""
     marks = [ClockEvent(K.EXTEND, at(20)), ClockEvent(K.EXTEND, at(22, boot="b"))]
     assert replay(PLAN, [event(K.START), *marks], at(45, boot="b")).elapsed == 45 * 60
@@ -281,26 +287,26 @@ def test_a_reboot_with_the_wall_clock_behind_counts_nothing() -> None:
 
 
 @pytest.mark.parametrize(
-    ("minutes", "found"),
+    ("minutes", "expected"),
     [(1, None), (5, None), (6, Gap(360, counted=True)), (90, Gap(5400, counted=True))],
 )
-def test_a_long_gap_is_asked_about(minutes: float, found: Gap | None) -> None:
-    assert gap(at(0), at(minutes)) == found
-    assert gap(None, at(minutes)) is None
+def test_a_long_gap_is_asked_about(minutes: float, expected: Gap | None) -> None:
+    assert find_gap(at(0), at(minutes)) == expected
+    assert find_gap(None, at(minutes)) is None
 
 
 def test_a_gap_that_does_not_count_is_taken_out() -> None:
-    state = shown(40, event(K.SKIP, 40, 35 * 60))
+    state = state_at(40, event(K.SKIP, 40, 35 * 60))
     assert actual(state) == [5, 0, 0]
-    assert shown(4, event(K.SKIP, 4, 99_999)).elapsed == 0
+    assert state_at(4, event(K.SKIP, 4, 99_999)).elapsed == 0
 
 
 def test_a_reading_that_came_late_is_not_counted_twice() -> None:
     late = [event(K.EXTEND, 6), event(K.EXTEND, 2), event(K.EXTEND, 4)]
-    assert shown(7, *late).elapsed == 7 * 60
+    assert state_at(7, *late).elapsed == 7 * 60
 
 
-def test_midnight_and_daylight_saving_are_no_events() -> None:
+def test_midnight_and_daylight_saving_change_nothing() -> None:
     # 29 March 2026, 01:00 UTC: Berlin's clocks go from 02:00 to 03:00.
     evening = Instant(datetime(2026, 3, 28, 23, 40, tzinfo=UTC), 500, "a")
     for hours in (0, 1):
@@ -309,41 +315,59 @@ def test_midnight_and_daylight_saving_are_no_events() -> None:
         state = replay(PLAN, [ClockEvent(K.START, begun)], now)
         assert state.elapsed == 49 * 60
         assert state.ends_at == now.wall
-    assert cost_of(state, 0, moves_end=True, zone=BERLIN) == "the meeting ends 04:09"
+    assert (
+        describe_extension_cost(state, 0, moves_end=True, zone=BERLIN) == "the meeting ends 04:09"
+    )
 
 
-def test_what_makes_no_sense_is_passed_over() -> None:
+def test_events_that_make_no_sense_are_ignored() -> None:
     senseless = [event(kind, 0, 60) for kind in ClockKind if kind is not K.START]
     unknown = ClockEvent("explode", at(1), 60)  # type: ignore[arg-type]
     events = [*senseless, event(K.START), unknown, event(K.RESUME, 2)]
-    assert replay(PLAN, events, at(3)) == shown(3)
+    assert replay(PLAN, events, at(3)) == state_at(3)
 
 
 @pytest.mark.parametrize(
     ("left", "digits"),
-    [(348, "5:48"), (0.2, "0:01"), (0, "0:00"), (-0.5, "+00:00"), (-130.9, "+02:10")],
+    [
+        (3605, "60:05"),
+        (-3605, "+60:05"),
+        (348, "5:48"),
+        (0.2, "0:01"),
+        (0, "0:00"),
+        (-0.5, "+00:00"),
+        (-130.9, "+02:10"),
+    ],
 )
-def test_large_digits(left: float, digits: str) -> None:
-    assert as_countdown(left) == digits
+def test_the_countdown_shows_minutes_and_seconds(left: float, digits: str) -> None:
+    assert format_countdown(left) == digits
 
 
-def test_minutes_in_words() -> None:
-    assert (as_minutes(252.9), as_minutes(-61), as_minutes(5999)) == ("4:12", "1:01", "99:59")
-    assert (in_minutes(420), in_minutes(450), in_minutes(0)) == ("7 min", "7.5 min", "0 min")
+def test_durations_are_shown_as_clock_and_as_minutes() -> None:
+    assert (
+        format_minutes_seconds(252.9),
+        format_minutes_seconds(-61),
+        format_minutes_seconds(5999),
+    ) == ("4:12", "1:01", "99:59")
+    assert (format_minutes(420), format_minutes(450), format_minutes(0)) == (
+        "7 min",
+        "7.5 min",
+        "0 min",
+    )
 
 
-def test_another_machine_s_log_counts_up_to_what_it_has_last_seen_and_on_from_there() -> None:
-    there, seen = [event(K.START)], at(20)
-    here = Instant(seen.wall + timedelta(seconds=10), 77.0, "another machine")
-    assert is_elsewhere(there, here)
-    assert not is_elsewhere(there, seen)
-    assert replay(PLAN, up_to(there, seen, here), here).elapsed == 1210
+def test_the_log_of_another_machine_counts_up_to_its_last_reading_and_on_from_there() -> None:
+    log, last_seen = [event(K.START)], at(20)
+    here = Instant(last_seen.wall + timedelta(seconds=10), 77.0, "another machine")
+    assert is_from_another_boot(log, here)
+    assert not is_from_another_boot(log, last_seen)
+    assert replay(PLAN, with_last_tick(log, last_seen, here), here).elapsed == 1210
     # By the wall clocks alone twenty minutes are too long to be believed.
-    assert replay(PLAN, there, here).elapsed == 0
+    assert replay(PLAN, log, here).elapsed == 0
 
 
 @pytest.mark.parametrize("boot", ["a", "a third"])
-def test_a_log_of_this_machine_needs_nobody_s_reading(boot: str) -> None:
+def test_the_log_of_this_machine_gets_no_further_reading(boot: str) -> None:
     log = [event(K.START)]
-    assert up_to(log, at(20, boot=boot), at(21)) == tuple(log)
-    assert up_to(log, None, at(21)) == tuple(log)
+    assert with_last_tick(log, at(20, boot=boot), at(21)) == tuple(log)
+    assert with_last_tick(log, None, at(21)) == tuple(log)

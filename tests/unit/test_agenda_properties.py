@@ -1,4 +1,4 @@
-"""The clock of a meeting, whatever happens to it."""
+"""The clock of a meeting, with random logs."""
 
 from datetime import UTC, datetime, timedelta
 from random import Random
@@ -8,16 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from db.records import ClockEvent, Instant
-from db.words import ClockKind
-from facilitator.domain.agenda import (
-    AgendaState,
-    Plan,
-    alarm,
-    as_countdown,
-    cost_of,
-    gap,
-    replay,
-)
+from db.vocabulary import ClockKind
+from facilitator.domain.agenda import AgendaState, Plan, alarm_between, replay
+from facilitator.domain.clock_readings import find_gap
+from facilitator.domain.clock_text import describe_extension_cost, format_countdown
 
 NOON = datetime(2026, 3, 14, 12, tzinfo=UTC)
 WALLS = st.floats(-1e6, 1e6).map(lambda seconds: NOON + timedelta(seconds=seconds))
@@ -34,7 +28,7 @@ PLANS = st.builds(
 
 @st.composite
 def ordinary(draw: st.DrawFn) -> tuple[list[ClockEvent], Instant]:
-    """Events of one boot in the order of their uptime, and a later instant; the wall jumps."""
+    """Draw events of one boot in the order of their uptime, and a later reading; walls jump."""
     steps = draw(st.lists(st.tuples(KINDS, st.floats(0, 2000), SECONDS, st.booleans())))
     uptime, events = 100.0, []
     for kind, passed, seconds, moves_end in steps:
@@ -46,14 +40,14 @@ def ordinary(draw: st.DrawFn) -> tuple[list[ClockEvent], Instant]:
 
 
 def same(one: AgendaState, other: AgendaState) -> bool:
-    """Alike but for the last digits of a sum."""
+    """Return whether two states are equal but for rounding."""
     return (
         (one.segment, one.running, one.paused, one.finished, one.started_at)
         == (other.segment, other.running, other.paused, other.finished, other.started_at)
-        and [each.actual for each in one.segments]
-        == pytest.approx([e.actual for e in other.segments])
-        and [each.allotted for each in one.segments]
-        == pytest.approx([e.allotted for e in other.segments])
+        and [clock.actual for clock in one.segments]
+        == pytest.approx([clock.actual for clock in other.segments])
+        and [clock.allotted for clock in one.segments]
+        == pytest.approx([clock.allotted for clock in other.segments])
     )
 
 
@@ -70,24 +64,26 @@ def test_whatever_happens_the_sums_are_right(
     assert state.total_left >= max(0, state.left)
     assert state.ends_at >= now.wall
     assert state.meeting_ends_at >= state.ends_at
-    assert sum(state.sub) == pytest.approx(0 if not sum(plan.sub) else state.segments[1].allotted)
-    assert state.sub_part in (0, 1, 2)
+    assert sum(state.part_seconds) == pytest.approx(
+        0 if not sum(plan.part_minutes) else state.segments[1].allotted
+    )
+    assert state.part in (0, 1, 2)
     assert not (state.finished and state.running)
     assert (state.segment is None) == (state.started_at is None or state.finished)
-    assert not as_countdown(state.left).startswith("-")
+    assert not format_countdown(state.left).startswith("-")
     assert replay(plan, list(events), now) == state
 
 
 @given(ordinary())
-def test_no_more_counts_than_has_passed(log: tuple[list[ClockEvent], Instant]) -> None:
+def test_no_more_time_counts_than_has_passed(log: tuple[list[ClockEvent], Instant]) -> None:
     events, now = log
     state = replay(Plan(), events, now)
-    begun = next((each for each in events if each.kind is ClockKind.START), None)
-    if begun is None:
+    start = next((event for event in events if event.kind is ClockKind.START), None)
+    if start is None:
         assert state.elapsed == 0
         return
-    ago = sum(max(0, each.seconds) for each in events if each.kind is ClockKind.START)
-    assert state.elapsed <= now.uptime - begun.at.uptime + ago + 1e-6
+    ago = sum(max(0, event.seconds) for event in events if event.kind is ClockKind.START)
+    assert state.elapsed <= now.uptime - start.at.uptime + ago + 1e-6
 
 
 @given(ordinary(), st.randoms(use_true_random=False))
@@ -97,25 +93,25 @@ def test_readings_out_of_order_count_no_stretch_twice(
     events, now = log
     chance.shuffle(events)
     state = replay(Plan(), events, now)
-    ago = sum(max(0, each.seconds) for each in events if each.kind is ClockKind.START)
-    uptimes = [each.at.uptime for each in events] + [now.uptime]
+    ago = sum(max(0, event.seconds) for event in events if event.kind is ClockKind.START)
+    uptimes = [event.at.uptime for event in events] + [now.uptime]
     assert state.elapsed <= max(uptimes) - min(uptimes) + ago + 1e-6
 
 
 @given(ordinary(), st.data())
-def test_looking_more_often_changes_nothing(
+def test_more_readings_in_between_change_nothing(
     log: tuple[list[ClockEvent], Instant], data: st.DataObject
 ) -> None:
     events, now = log
-    looks = []
+    with_readings = []
     readings = [event.at for event in events] + [now]
     for event, following in zip(events, readings[1:], strict=True):
-        looks.append(event)
+        with_readings.append(event)
         share = data.draw(st.floats(0, 1))
         between = event.at.uptime + share * (following.uptime - event.at.uptime)
-        look = Instant(data.draw(WALLS), min(between, following.uptime), "a")
-        looks.append(ClockEvent(ClockKind.EXTEND, look, 0))
-    assert same(replay(Plan(), looks, now), replay(Plan(), events, now))
+        reading = Instant(data.draw(WALLS), min(between, following.uptime), "a")
+        with_readings.append(ClockEvent(ClockKind.EXTEND, reading, 0))
+    assert same(replay(Plan(), with_readings, now), replay(Plan(), events, now))
 
 
 @given(ordinary(), st.lists(WALLS, min_size=1))
@@ -125,12 +121,12 @@ def test_the_wall_clock_does_not_matter_within_a_boot(
     events, now = log
     moved = [
         ClockEvent(
-            each.kind,
-            Instant(walls[n % len(walls)], each.at.uptime, "a"),
-            each.seconds,
-            each.moves_end,
+            event.kind,
+            Instant(walls[n % len(walls)], event.at.uptime, "a"),
+            event.seconds,
+            event.moves_end,
         )
-        for n, each in enumerate(events)
+        for n, event in enumerate(events)
     ]
     one, other = replay(Plan(), events, now), replay(Plan(), moved, now)
     assert one.segments == other.segments
@@ -138,7 +134,7 @@ def test_the_wall_clock_does_not_matter_within_a_boot(
 
 
 @given(ordinary(), st.floats(0, 1e5))
-def test_paused_or_finished_no_time_counts(
+def test_no_time_counts_while_the_meeting_is_paused_or_finished(
     log: tuple[list[ClockEvent], Instant], later: float
 ) -> None:
     events, now = log
@@ -149,7 +145,7 @@ def test_paused_or_finished_no_time_counts(
 
 
 @given(ordinary(), st.floats(0, 1e4))
-def test_running_the_time_counts_in_the_segment_in_hand_alone(
+def test_while_the_meeting_runs_time_counts_in_the_current_segment_alone(
     log: tuple[list[ClockEvent], Instant], later: float
 ) -> None:
     events, now = log
@@ -164,24 +160,24 @@ def test_running_the_time_counts_in_the_segment_in_hand_alone(
 
 
 @given(ordinary(), SECONDS, st.booleans())
-def test_an_extension_costs_what_was_said(
+def test_an_extension_costs_what_the_description_says(
     log: tuple[list[ClockEvent], Instant], seconds: int, moves_end: bool
 ) -> None:
     events, now = log
     before = replay(Plan(), events, now)
-    said = cost_of(before, seconds, moves_end=moves_end)
+    cost = describe_extension_cost(before, seconds, moves_end=moves_end)
     extension = ClockEvent(ClockKind.EXTEND, now, seconds, moves_end)
     after = replay(Plan(), [*events, extension], now)
     if before.segment is None:
-        assert said == ""
+        assert cost == ""
         assert after == before
     elif moves_end:
-        assert said == f"the meeting ends {after.meeting_ends_at:%H:%M}"
-    elif "ends" in said:
-        assert said.endswith(f"{after.meeting_ends_at:%H:%M}")
+        assert cost == f"the meeting ends {after.meeting_ends_at:%H:%M}"
+    elif "ends" in cost:
+        assert cost.endswith(f"{after.meeting_ends_at:%H:%M}")
     else:
-        assert sum(each.allotted for each in after.segments) == pytest.approx(
-            sum(each.allotted for each in before.segments), abs=0.5
+        assert sum(clock.allotted for clock in after.segments) == pytest.approx(
+            sum(clock.allotted for clock in before.segments), abs=0.5
         )
 
 
@@ -190,10 +186,10 @@ def test_alarms_and_gaps_never_fail(
     plan: Plan, events: list[ClockEvent], one: Instant, other: Instant
 ) -> None:
     before, after = replay(plan, events, one), replay(plan, events, other)
-    ring = alarm(before, after)
+    ring = alarm_between(before, after)
     if ring is not None:
         assert after.running
         assert after.left < before.left
-        assert alarm(after, after) is None
-    found = gap(one, other)
+        assert alarm_between(after, after) is None
+    found = find_gap(one, other)
     assert found is None or found.seconds > 0

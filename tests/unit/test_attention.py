@@ -1,6 +1,6 @@
-"""What needs attention: late action items, and those without a ticket."""
+"""What needs attention: late action items, and items without a ticket."""
 
-from facilitator.domain.attention import overdue, without_ticket
+from facilitator.domain.attention import items_without_ticket, overdue_items
 from tests.support import day, incident, item
 
 TODAY = day("2026-03-20")
@@ -11,11 +11,16 @@ DONE = item(1, due="2026-03-01", status="done", closed="2026-03-19 10:00", ticke
 UNDATED = item(2, action="some day")
 
 
-def test_what_is_overdue_the_latest_first() -> None:
-    found = overdue([incident(1, items=[LATE, LATER]), incident(2, items=[DONE, UNDATED])], TODAY)
-    assert [(owed.number, owed.item.action) for owed in found] == [(1, "later"), (1, "late")]
+def test_overdue_items_are_listed_those_overdue_for_longest_first() -> None:
+    found = overdue_items(
+        [incident(1, items=[LATE, LATER]), incident(2, items=[DONE, UNDATED])], TODAY
+    )
+    assert [(entry.number, entry.item.action) for entry in found] == [(1, "later"), (1, "late")]
 
 
-def test_what_has_no_ticket_of_the_newest_incidents_first() -> None:
-    found = without_ticket([incident(1, items=[LATE, LATER]), incident(2, items=[DONE, DUE])])
-    assert [(owed.number, owed.item.action) for owed in found] == [(2, "due today"), (1, "later")]
+def test_items_without_a_ticket_are_listed_those_of_the_newest_incidents_first() -> None:
+    found = items_without_ticket([incident(1, items=[LATE, LATER]), incident(2, items=[DONE, DUE])])
+    assert [(entry.number, entry.item.action) for entry in found] == [
+        (2, "due today"),
+        (1, "later"),
+    ]

@@ -1,16 +1,17 @@
-"""The summary for a chat."""
+"""The summary of a meeting for a chat."""
 
 from datetime import UTC, datetime
+from typing import Any
 
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from db.records import ClockEvent, Incident, Instant
-from db.words import ClockKind
+from db.records import CarriedItem, ClockEvent, Incident, Instant
+from db.vocabulary import ClockKind
 from facilitator.domain.agenda import Plan, replay
-from facilitator.domain.chat import LONGEST, chat_summary, pings_nobody
-from facilitator.domain.rules import check
-from facilitator.domain.summary import Held
+from facilitator.domain.chat_summary import MAX_CHARACTERS, chat_summary, without_mentions
+from facilitator.domain.rules import check_rules
+from facilitator.domain.summary import MeetingResult
 from tests.support import carried, day, incident, item, parked
 
 TODAY = day("2026-03-17")
@@ -18,13 +19,12 @@ START = Instant(datetime(2026, 3, 17, 9, 0, tzinfo=UTC), 0, "a")
 STATE = replay(Plan(), [ClockEvent(ClockKind.START, START)], START)
 
 
-def held(of: Incident, *reviewed: object, **more: object) -> Held:
-    items = list(reviewed)
-    rules = check(of.action_items, items)  # type: ignore[arg-type]
-    return Held(of, items, rules, [parked("Chaos day")], STATE, TODAY, **more)  # type: ignore[arg-type]
+def result(of: Incident, *items: CarriedItem, **more: Any) -> MeetingResult:
+    rules = check_rules(of.action_items, items)
+    return MeetingResult(of, items, rules, [parked("Chaos day")], STATE, TODAY, **more)
 
 
-def test_the_whole_meeting() -> None:
+def test_the_message_has_the_whole_meeting() -> None:
     of = incident(
         42,
         root_cause="Retries had no cap.\nNone at all.",
@@ -34,7 +34,7 @@ def test_the_whole_meeting() -> None:
     )
     canary = item(action="Add canary deploys", status="in_progress", note="blocked on CI")
     text = chat_summary(
-        held(
+        result(
             of,
             carried(item(action="Add circuit breaker", status="done"), 40, reviewed_now=True),
             carried(canary, 41, reviewed_now=True),
@@ -64,8 +64,8 @@ def test_the_whole_meeting() -> None:
     )
 
 
-def test_what_is_not_known_is_left_out() -> None:
-    bare = Held(incident(7), [], check([], []), [], STATE, TODAY)
+def test_parts_without_content_are_left_out() -> None:
+    bare = MeetingResult(incident(7), [], check_rules([], []), [], STATE, TODAY)
     assert chat_summary(bare) == (
         "*Post-mortem #7: checkout 5xx spike on 2026-03-14*\n"
         "Not met yet:\n"
@@ -73,14 +73,14 @@ def test_what_is_not_known_is_left_out() -> None:
     )
 
 
-def test_pasting_it_pings_nobody() -> None:
+def test_the_pasted_message_notifies_nobody() -> None:
     of = incident(
         42,
         symptom="@here goes nothing",
         root_cause="(@channel) said <!here|here> and <@U123> in <#C1>, write to mei@example.com",
         items=[item(1, action="Ask @everyone", owner="@priya")],
     )
-    text = chat_summary(held(of))
+    text = chat_summary(result(of))
     assert "＠here goes nothing" in text
     assert "(＠channel) said ‹!here|here> and ‹＠U123> in ‹#C1>, write to mei@example.com" in text
     assert "Ask ＠everyone — ＠priya" in text
@@ -88,11 +88,11 @@ def test_pasting_it_pings_nobody() -> None:
 
 @given(st.text(st.sampled_from("@<!#heremi .(\n") | st.characters(), max_size=60))
 @example("@@here <<!here>")
-def test_no_text_is_a_mention_afterwards(text: str) -> None:
-    told = f" {pings_nobody(text)}"
+def test_no_text_has_a_mention_afterwards(text: str) -> None:
+    message = f" {without_mentions(text)}"
     for word in ("@here", "@e", "<!", "<@", "<#"):
-        assert f" {word}" not in told
-    assert len(pings_nobody(text)) == len(text)
+        assert f" {word}" not in message
+    assert len(without_mentions(text)) == len(text)
 
 
 @given(
@@ -101,26 +101,26 @@ def test_no_text_is_a_mention_afterwards(text: str) -> None:
     st.integers(0, 12),
 )
 @example("🎉" * 3_000, ["👩‍🚀" * 400] * 30, 12)
-def test_it_fits_into_one_message_and_keeps_what_matters_most(
+def test_the_summary_fits_into_one_message_and_keeps_what_matters_most(
     text: str, texts: list[str], reviewed: int
 ) -> None:
-    items = [item(slot, action=each, owner="o" * 200) for slot, each in enumerate(texts[:3], 1)]
+    items = [item(slot, action=text, owner="o" * 200) for slot, text in enumerate(texts[:3], 1)]
     of = incident(42, root_cause=text, lessons_learned=text, items=items)
-    told = [
+    reviewed_items = [
         carried(item(action="a" * 2_000, status="done"), n + 1, reviewed_now=True)
         for n in range(reviewed)
     ]
-    held_long = Held(
+    long_result = MeetingResult(
         of,
-        told,
-        check(items, told),
-        [parked(each) for each in texts],
+        reviewed_items,
+        check_rules(items, reviewed_items),
+        [parked(text) for text in texts],
         STATE,
         TODAY,
         next_on=day("2026-03-31"),
     )
-    message = chat_summary(held_long)
-    assert len(message.encode("utf-16-le")) // 2 <= LONGEST
+    message = chat_summary(long_result)
+    assert len(message.encode("utf-16-le")) // 2 <= MAX_CHARACTERS
     assert "\nNext meeting: Tue 31 Mar\n" in message
     assert message.count("• ") >= len(items)
     assert message.endswith("\n")

@@ -1,4 +1,4 @@
-"""The machine's clocks."""
+"""The clocks of the machine, and the fixed clock of the tests."""
 
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from db.records import Instant
-from facilitator import clock
-from facilitator.clock import FixedClock, MachineClock
+from facilitator.system import clock
+from facilitator.system.clock import FixedClock, MachineClock
 
 
 def test_a_reading_is_aware_and_names_the_boot() -> None:
@@ -28,7 +28,7 @@ def test_a_system_without_boot_ids_has_none(
     assert MachineClock().now().boot == ""
 
 
-def test_a_fixed_clock_moves_when_told_to() -> None:
+def test_a_fixed_clock_moves_only_when_it_is_advanced() -> None:
     start = Instant(datetime(2026, 3, 14, 9, tzinfo=UTC), 100.0, "a")
     fixed = FixedClock(start)
     assert fixed.now() == fixed.now() == start

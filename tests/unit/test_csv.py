@@ -1,4 +1,4 @@
-"""Action items as CSV: every value is there, and none of them is a formula."""
+"""Action items as CSV: all values are there, and none of them is a formula."""
 
 import csv
 import io
@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from facilitator.documents.csv import COLUMNS, cell, write
-from facilitator.documents.files import files, one_file
-from facilitator.documents.render import Form
+from facilitator.documents.write.csv import COLUMNS, cell, write
+from facilitator.documents.write.files import files, one_file
+from facilitator.documents.write.formats import DocumentFormat
 from tests.support import incident, item
 
 
@@ -17,8 +17,8 @@ def rows(text: str, delimiter: str = ",") -> list[list[str]]:
     return list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
 
 
-def test_one_row_an_action_item() -> None:
-    said = [("2026-03-21 14:00", "open"), ("2026-03-28 14:00", "in_progress")]
+def test_every_action_item_is_one_row() -> None:
+    while_open = [("2026-03-21 14:00", "open"), ("2026-03-28 14:00", "in_progress")]
     done = item(
         2,
         action='Cap "retries", per client',
@@ -26,7 +26,7 @@ def test_one_row_an_action_item() -> None:
         due="2026-03-28",
         first_due="2026-03-20",
         closed="2026-03-29 12:00",
-        reviews=[*said, ("2026-04-04 14:00", "done")],
+        reviews=[*while_open, ("2026-04-04 14:00", "done")],
         note="in two parts",
     )
     text = write([incident(42, items=[item(), done]), incident(43)])
@@ -56,12 +56,15 @@ def test_one_row_an_action_item() -> None:
     assert text.count("\r\n") == 3
 
 
-def test_only_a_file_begins_with_the_mark_that_spreadsheets_look_for() -> None:
-    found = incident(42, items=[item()])
-    for _, text in (one_file(found, Form.CSV), *files([found], Form.CSV)):
+def test_only_a_file_begins_with_the_byte_order_mark_that_spreadsheets_need() -> None:
+    with_item = incident(42, items=[item()])
+    for _, text in (
+        one_file(with_item, DocumentFormat.CSV),
+        *files([with_item], DocumentFormat.CSV),
+    ):
         assert text.encode().startswith(b"\xef\xbb\xbfincident,")
-        assert text[1:] == write([found])
-    assert one_file(found, Form.JSON)[1].startswith("{")
+        assert text[1:] == write([with_item])
+    assert one_file(with_item, DocumentFormat.JSON)[1].startswith("{")
 
 
 @pytest.mark.parametrize(
@@ -92,7 +95,7 @@ def test_only_a_file_begins_with_the_mark_that_spreadsheets_look_for() -> None:
         ("", ""),
     ],
 )
-def test_what_would_be_a_formula_gets_an_apostrophe(typed: str, written: str) -> None:
+def test_a_text_that_would_be_a_formula_gets_an_apostrophe(typed: str, written: str) -> None:
     assert cell(typed) == written
 
 
@@ -101,20 +104,20 @@ tricks = st.text(
     | st.characters(),
     max_size=12,
 )
-TAKEN_OFF = " \t\r\n\"'“”\ufeff\ufffd\u200b\u00a0\x00"
+SKIPPED = " \t\r\n\"'“”\ufeff\ufffd\u200b\u00a0\x00"
 
 
 @pytest.mark.parametrize("delimiter", [",", ";", "\t"])
 @given(texts=st.tuples(tricks, tricks, tricks, tricks, tricks))
-def test_no_text_is_a_formula_however_the_cells_are_parted(
+def test_no_text_is_a_formula_whatever_separates_the_cells(
     delimiter: str, texts: tuple[str, str, str, str, str]
 ) -> None:
     service, action, owner, note, ticket = texts
     made = item(action=action, owner=owner, note=note, ticket=ticket)
     text = write([incident(service=service, symptom=action, items=[made])])
-    read = rows(text, delimiter)
-    assert len(read) == 2
-    for each in read[1]:
-        bare = each.lstrip(TAKEN_OFF)
-        apostrophe = "'" in each[: len(each) - len(bare)]
-        assert apostrophe or not bare.startswith(tuple("=+-@＝＋－＠")), each
+    parsed = rows(text, delimiter)
+    assert len(parsed) == 2
+    for value in parsed[1]:
+        bare = value.lstrip(SKIPPED)
+        apostrophe = "'" in value[: len(value) - len(bare)]
+        assert apostrophe or not bare.startswith(tuple("=+-@＝＋－＠")), value

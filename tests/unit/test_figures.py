@@ -1,22 +1,21 @@
-"""The figures, by examples worked out by hand.."""
+"""The figures, by examples that were worked out by hand."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from facilitator.domain.figures import (
+from db.records import ActionItem
+from facilitator.domain.figure_types import (
     Completion,
     RepeatRate,
     Share,
     Spread,
     Window,
-    completion,
-    earlier_of_same_cause,
-    figures,
-    repeat_rate,
-    window_of,
+    window_ending,
 )
+from facilitator.domain.figures import completion, compute_figures, records_needed_since
+from facilitator.domain.repeats import earlier_of_same_cause, repeat_rate
 from tests.support import day, incident, item
 
 MARCH = Window(date(2026, 3, 1), date(2026, 3, 31))
@@ -48,13 +47,20 @@ WHOLE = {
 def test_a_window_begins_the_day_after_the_same_day_so_many_months_before(
     as_of: str, months: int, first: str
 ) -> None:
-    assert window_of(day(as_of), months) == Window(day(first), day(as_of))
+    assert window_ending(day(as_of), months) == Window(day(first), day(as_of))
+
+
+def test_the_records_of_a_window_are_needed_from_the_day_before_it() -> None:
+    needed = records_needed_since(day("2026-06-30"), 6)
+    assert needed == datetime(2025, 12, 30, tzinfo=UTC)
 
 
 def test_both_days_of_a_window_belong_to_it() -> None:
-    held = [MARCH.holds(day(each)) for each in ("2026-02-28", "2026-03-01", "2026-03-31")]
-    assert held == [False, True, True]
-    assert not MARCH.holds(day("2026-04-01"))
+    inside = [
+        MARCH.contains(day(day_text)) for day_text in ("2026-02-28", "2026-03-01", "2026-03-31")
+    ]
+    assert inside == [False, True, True]
+    assert not MARCH.contains(day("2026-04-01"))
 
 
 class TestRepeatRate:
@@ -109,7 +115,7 @@ class TestRepeatRate:
     def test_over_nothing_there_is_no_rate(self) -> None:
         assert repeat_rate([incident(1)], MARCH).rate is None
 
-    def test_an_incident_lies_where_it_began_in_utc(self) -> None:
+    def test_an_incident_counts_on_the_utc_day_on_which_it_began(self) -> None:
         over_midnight = incident(
             1, "2026-03-31", cause="retries", stamps={"first_alert": "2026-04-01 00:10"}
         )
@@ -131,11 +137,11 @@ class TestRepeatRate:
             (item(made="2026-03-02 10:00", status="done"), False),
         ],
     )
-    def test_preventable_while_an_earlier_one_s_action_item_was_open(
-        self, of_the_earlier: object, expected: bool
+    def test_a_repeat_was_preventable_while_an_earlier_action_item_was_open(
+        self, of_the_earlier: ActionItem, expected: bool
     ) -> None:
         known = [
-            incident(1, "2026-03-01", cause="retries", items=[of_the_earlier]),  # type: ignore[list-item]
+            incident(1, "2026-03-01", cause="retries", items=[of_the_earlier]),
             incident(2, cause="retries", stamps={"first_alert": "09:00"}),
         ]
         assert repeat_rate(known, MARCH) == RepeatRate(1, 2, 0, int(expected))
@@ -175,23 +181,25 @@ class TestCompletion:
             ("2026-04-02", Completion(1, 1, 1)),
         ],
     )
-    def test_it_is_told_as_it_stood_on_the_last_day(self, as_of: str, expected: object) -> None:
+    def test_items_count_as_they_stood_on_the_last_day(
+        self, as_of: str, expected: Completion
+    ) -> None:
         items = [
             item(1, status="done", closed="2026-03-20 23:59"),
             item(2, status="dropped", closed="2026-04-02 00:00"),
         ]
-        assert figures([incident(items=items)], day(as_of), 1).completion == expected
+        assert compute_figures([incident(items=items)], day(as_of), 1).completion == expected
 
-    def test_the_day_it_was_made_is_the_team_s(self) -> None:
+    def test_an_item_was_created_on_the_day_in_the_zone_of_the_team(self) -> None:
         late = item(made="2026-03-31 22:30")
         assert completion([late], MARCH).of == 1
         assert completion([late], MARCH, BERLIN).of == 0
 
 
 class TestOnTime:
-    def of(self, *items: object, as_of: str = "2026-03-31", zone: str = "UTC") -> Share:
-        known = [incident(items=items)]  # type: ignore[arg-type]
-        return figures(known, day(as_of), 1, ZoneInfo(zone)).on_time
+    def of(self, *items: ActionItem, as_of: str = "2026-03-31", zone: str = "UTC") -> Share:
+        known = [incident(items=items)]
+        return compute_figures(known, day(as_of), 1, ZoneInfo(zone)).on_time
 
     def test_against_the_first_due_date_not_the_moved_one(self) -> None:
         moved = item(
@@ -208,7 +216,7 @@ class TestOnTime:
         assert self.of(last_minute) == Share(1, 1)
         assert self.of(last_minute, zone="Europe/Berlin") == Share(0, 1)
 
-    def test_what_is_open_or_dropped_was_not_on_time(self) -> None:
+    def test_items_that_are_open_or_dropped_were_not_on_time(self) -> None:
         dropped = item(1, due="2026-03-20", status="dropped", closed="2026-03-18 10:00")
         assert self.of(dropped, item(2, due="2026-03-20")) == Share(0, 2)
 
@@ -221,7 +229,7 @@ class TestOnTime:
 
 
 class TestReviewedInTime:
-    def test_the_first_meeting_tells(self) -> None:
+    def test_the_first_review_decides(self) -> None:
         items = [
             item(1, status="done", reviews=[("2026-03-21 14:00", "done")]),
             item(
@@ -231,22 +239,22 @@ class TestReviewedInTime:
             ),
             item(3, status="done", closed="2026-03-15 10:00"),
         ]
-        found = figures([incident(items=items)], day("2026-03-31"), 1)
+        found = compute_figures([incident(items=items)], day("2026-03-31"), 1)
         assert found.reviewed_in_time == Share(1, 2)
 
-    def test_its_day_is_the_team_s_and_lies_in_the_window(self) -> None:
+    def test_the_first_review_counts_on_the_day_in_the_zone_of_the_team(self) -> None:
         known = [incident(items=[item(status="done", reviews=[("2026-03-31 22:30", "done")])])]
-        assert figures(known, day("2026-03-31"), 1).reviewed_in_time == Share(1, 1)
-        assert figures(known, day("2026-03-31"), 1, BERLIN).reviewed_in_time == Share(0, 0)
-        assert figures(known, day("2026-05-31"), 1).reviewed_in_time == Share(0, 0)
+        assert compute_figures(known, day("2026-03-31"), 1).reviewed_in_time == Share(1, 1)
+        assert compute_figures(known, day("2026-03-31"), 1, BERLIN).reviewed_in_time == Share(0, 0)
+        assert compute_figures(known, day("2026-05-31"), 1).reviewed_in_time == Share(0, 0)
 
 
 class TestTimeTo:
     def of(self, *stamps: dict[str, str]) -> dict[str, Spread]:
-        known = [incident(number, stamps=each) for number, each in enumerate(stamps, 1)]
-        return figures(known, day("2026-03-31"), 1).time_to
+        known = [incident(number, stamps=times) for number, times in enumerate(stamps, 1)]
+        return compute_figures(known, day("2026-03-31"), 1).time_to
 
-    def test_each_of_the_six(self) -> None:
+    def test_each_figure_is_the_time_between_its_milestones(self) -> None:
         found = self.of(WHOLE)
         expected = {
             "detect": 4,
@@ -260,7 +268,7 @@ class TestTimeTo:
 
     def test_mean_and_median(self) -> None:
         detected = ("09:04", "09:01", "09:10", "09:30")
-        found = self.of(*(WHOLE | {"first_alert": each} for each in detected))
+        found = self.of(*(WHOLE | {"first_alert": alert} for alert in detected))
         assert found["detect"] == Spread(4, 11.25, 7, 0, 0)
 
     def test_a_missing_stamp_leaves_out_only_what_needs_it(self) -> None:
@@ -286,19 +294,19 @@ class TestTimeTo:
     def test_the_begin_may_stand_in_the_impact(self) -> None:
         stamps = {"first_alert": "09:04", "recovered": "10:00"}
         known = [incident(stamps=stamps, began="2026-03-14 08:54")]
-        found = figures(known, day("2026-03-31"), 1).time_to
+        found = compute_figures(known, day("2026-03-31"), 1).time_to
         assert (found["detect"].mean, found["recover"].mean) == (10, 66)
 
     def test_only_incidents_of_the_window_count(self) -> None:
         known = [incident(stamps=WHOLE)]
-        assert figures(known, day("2026-03-13"), 1).time_to["detect"].n == 0
-        assert figures(known, day("2026-04-14"), 1).time_to["detect"].n == 0
+        assert compute_figures(known, day("2026-03-13"), 1).time_to["detect"].n == 0
+        assert compute_figures(known, day("2026-04-14"), 1).time_to["detect"].n == 0
 
 
 class TestOpenAndOverdue:
-    def counted(self, as_of: str, *items: object, zone: str = "UTC") -> tuple[int, int]:
-        known = [incident(items=items)]  # type: ignore[arg-type]
-        found = figures(known, day(as_of), 6, ZoneInfo(zone))
+    def counted(self, as_of: str, *items: ActionItem, zone: str = "UTC") -> tuple[int, int]:
+        known = [incident(items=items)]
+        found = compute_figures(known, day(as_of), 6, ZoneInfo(zone))
         return found.open_actions, found.overdue
 
     def test_overdue_begins_after_the_due_day(self) -> None:
@@ -312,13 +320,13 @@ class TestOpenAndOverdue:
     def test_no_due_date_is_never_overdue(self) -> None:
         assert self.counted("2026-06-01", item()) == (1, 0)
 
-    def test_what_was_closed_later_was_still_open(self) -> None:
+    def test_items_that_were_closed_later_were_still_open(self) -> None:
         closed = item(due="2026-03-20", status="done", closed="2026-03-21 23:30")
         assert self.counted("2026-03-21", closed) == (0, 0)
         assert self.counted("2026-03-21", closed, zone="Europe/Berlin") == (1, 1)
         assert self.counted("2026-03-22", closed, zone="Europe/Berlin") == (0, 0)
 
-    def test_what_was_made_later_was_not_there_yet(self) -> None:
+    def test_items_that_were_created_later_do_not_count(self) -> None:
         assert self.counted("2026-03-13", item()) == (0, 0)
 
     def test_items_from_before_the_window_count_too(self) -> None:
@@ -333,7 +341,7 @@ def test_by_month_has_the_calendar_months_up_to_the_last_day() -> None:
         incident(3, "2026-06-15", cause="disk", items=[item(made="2026-06-15 10:00")]),
         incident(4, "2026-06-16", cause="disk"),
     ]
-    found = figures(known, day("2026-06-15"), 6)
+    found = compute_figures(known, day("2026-06-15"), 6)
     assert [month.name for month in found.by_month] == [
         "2026-01",
         "2026-02",
@@ -349,12 +357,12 @@ def test_by_month_has_the_calendar_months_up_to_the_last_day() -> None:
 
 def test_the_calendar_s_first_day_has_figures_in_every_zone() -> None:
     oldest = incident(1, "0001-01-01", items=[item(made="0001-01-01 00:00")])
-    found = figures([oldest], day("2026-03-31"), 1, ZoneInfo("America/New_York"))
+    found = compute_figures([oldest], day("2026-03-31"), 1, ZoneInfo("America/New_York"))
     assert found.open_actions == 1
 
 
-def test_every_figure_of_nothing_is_nothing() -> None:
-    found = figures([], day("2026-06-30"), 6)
+def test_without_incidents_the_figures_are_empty() -> None:
+    found = compute_figures([], day("2026-06-30"), 6)
     assert (found.repeat.rate, found.completion.rate, found.on_time.rate) == (None, None, None)
     assert (found.open_actions, found.overdue, len(found.by_month)) == (0, 0, 6)
     assert found.time_to["detect"] == Spread(0, None, None, 0, 0)

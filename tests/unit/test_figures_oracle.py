@@ -1,4 +1,4 @@
-"""The two rates against a slow and plain count of their own, over any incidents."""
+"""The two rates compared with a slow, plain count over random incidents."""
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -8,15 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from db.records import ActionItem, Incident
-from db.words import ActionStatus
-from facilitator.domain.figures import (
-    Completion,
-    RepeatRate,
-    Window,
-    completion,
-    figures,
-    repeat_rate,
-)
+from db.vocabulary import ActionStatus
+from facilitator.domain.figure_types import Completion, RepeatRate, Window
+from facilitator.domain.figures import completion, compute_figures
+from facilitator.domain.repeats import repeat_rate
 from tests.support import event, incident, item
 
 START = datetime(2026, 1, 1, tzinfo=UTC)
@@ -24,15 +19,15 @@ HOURS = st.integers(0, 24 * 20)
 
 
 class Task(NamedTuple):
-    """made, closed: hours after the start."""
+    """An action item; `made` and `closed` are hours after the start."""
 
     made: int
     closed: int | None
     dropped: bool
 
 
-class Told(NamedTuple):
-    """began: hours after the start."""
+class IncidentSpec(NamedTuple):
+    """An incident; `began` is hours after the start."""
 
     began: int
     cause: str | None
@@ -40,17 +35,19 @@ class Told(NamedTuple):
 
 
 tasks = st.builds(Task, HOURS, st.none() | HOURS, st.booleans())
-told = st.builds(Told, HOURS, st.sampled_from([None, "a", "b", "c"]), st.lists(tasks, max_size=3))
+incident_specs = st.builds(
+    IncidentSpec, HOURS, st.sampled_from([None, "a", "b", "c"]), st.lists(tasks, max_size=3)
+)
 windows = st.tuples(st.integers(-1, 21), st.integers(-1, 21))
 
 
-def build(number: int, each: Told) -> Incident:
-    began = START + timedelta(hours=each.began)
-    made = incident(number, f"{began:%Y-%m-%d}", cause=each.cause)
+def build(number: int, spec: IncidentSpec) -> Incident:
+    began = START + timedelta(hours=spec.began)
+    made = incident(number, f"{began:%Y-%m-%d}", cause=spec.cause)
     return replace(
         made,
         timeline=(event("first_alert", began),),
-        action_items=tuple(build_item(task) for task in each.tasks),
+        action_items=tuple(build_item(task) for task in spec.tasks),
     )
 
 
@@ -65,34 +62,36 @@ def build_item(task: Task) -> ActionItem:
     )
 
 
-def counted_repeats(incidents: list[Told], first: int, last: int) -> RepeatRate:
+def counted_repeats(incidents: list[IncidentSpec], first: int, last: int) -> RepeatRate:
     repeats = classified = unclassified = avoidable = 0
-    for one in incidents:
-        if not first <= one.began // 24 <= last:
+    for repeat in incidents:
+        if not first <= repeat.began // 24 <= last:
             continue
-        if one.cause is None:
+        if repeat.cause is None:
             unclassified += 1
             continue
         classified += 1
-        before = [each for each in incidents if each.cause == one.cause and each.began < one.began]
+        before = [
+            spec for spec in incidents if spec.cause == repeat.cause and spec.began < repeat.began
+        ]
         repeats += len(before) > 0
         was_open = False
-        for each in before:
-            for task in each.tasks:
+        for spec in before:
+            for task in spec.tasks:
                 closed = 10**9 if task.closed is None else task.closed
-                was_open = was_open or task.made <= one.began < closed
+                was_open = was_open or task.made <= repeat.began < closed
         avoidable += was_open
     return RepeatRate(repeats, classified, unclassified, avoidable)
 
 
-@given(st.lists(told, max_size=8), windows)
+@given(st.lists(incident_specs, max_size=8), windows)
 @settings(max_examples=300)
 def test_the_repeat_rate_is_what_counting_gives(
-    incidents: list[Told], days: tuple[int, int]
+    incidents: list[IncidentSpec], days: tuple[int, int]
 ) -> None:
     first, last = days
     window = Window(START.date() + timedelta(days=first), START.date() + timedelta(days=last))
-    known = [build(number, each) for number, each in enumerate(incidents, 1)]
+    known = [build(number, spec) for number, spec in enumerate(incidents, 1)]
     assert repeat_rate(known, window) == counted_repeats(incidents, first, last)
 
 
@@ -128,7 +127,7 @@ def test_completion_as_of_a_day_knows_nothing_of_later_ones(
     closed = [task for task in then if task.closed is not None]
     done = sum(not task.dropped for task in closed)
     dropped = len(closed) - done
-    known = [build(1, Told(0, None, all_tasks))]
-    found = figures(known, START.date() + timedelta(days=as_of), 6)
+    known = [build(1, IncidentSpec(0, None, all_tasks))]
+    found = compute_figures(known, START.date() + timedelta(days=as_of), 6)
     assert found.completion == Completion(done, len(then) - dropped, dropped)
     assert found.open_actions == len(then) - len(closed)

@@ -1,4 +1,4 @@
-"""Names of files made from titles, and the write itself."""
+"""The names of exported files, and writing them whole or not at all."""
 
 import os
 import stat
@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from facilitator.documents.file_name import file_name, write_file
+from facilitator.documents.write.file_name import file_name, write_file
 from tests.support import incident
 
 TITLES = [
@@ -30,20 +30,20 @@ TITLES = [
 def test_a_name_is_the_number_and_the_words_of_the_title(
     service: str, symptom: str, name: str
 ) -> None:
-    made = file_name(incident(42, service=service, symptom=symptom), "md")
-    assert made == unicodedata.normalize("NFC", name)
+    name = file_name(incident(42, service=service, symptom=symptom), "md")
+    assert name == unicodedata.normalize("NFC", name)
 
 
 @given(st.text(), st.text(), st.integers(1, 2**31 - 1))
-def test_no_title_makes_more_than_a_plain_short_name(
-    service: str, symptom: str, number: int
-) -> None:
-    made = file_name(incident(number, service=service * 40, symptom=symptom), "md")
-    assert Path(made).name == made
-    assert made.startswith(f"{number:04}")
-    assert len(made.encode()) < 255 - len(".facilitator-.tmp")
-    stem = made.removesuffix(".md")
-    assert all(each == "-" or unicodedata.category(each)[0] in "LNM" for each in stem)
+def test_every_title_makes_a_plain_short_name(service: str, symptom: str, number: int) -> None:
+    name = file_name(incident(number, service=service * 40, symptom=symptom), "md")
+    assert Path(name).name == name
+    assert name.startswith(f"{number:04}")
+    assert len(name.encode()) < 255 - len(".facilitator-.tmp")
+    stem = name.removesuffix(".md")
+    assert all(
+        character == "-" or unicodedata.category(character)[0] in "LNM" for character in stem
+    )
     assert not stem.endswith("-")
 
 
@@ -53,7 +53,7 @@ def test_a_file_is_replaced_whole_with_the_bytes_of_the_text(tmp_path: Path) -> 
     path = write_file(folder, "a.md", "ä\r\nb\n")
     assert path == folder / "a.md"
     assert path.read_bytes() == "ä\r\nb\n".encode()
-    assert [each.name for each in folder.iterdir()] == ["a.md"]
+    assert [path.name for path in folder.iterdir()] == ["a.md"]
 
 
 def test_a_file_that_can_t_be_written_leaves_the_earlier_one(tmp_path: Path) -> None:
@@ -61,10 +61,10 @@ def test_a_file_that_can_t_be_written_leaves_the_earlier_one(tmp_path: Path) -> 
     with pytest.raises(UnicodeEncodeError):
         write_file(tmp_path, "a.md", "half a character: \ud800")
     assert path.read_text() == "kept"
-    assert [each.name for each in tmp_path.iterdir()] == ["a.md"]
+    assert [path.name for path in tmp_path.iterdir()] == ["a.md"]
 
 
-def test_a_link_is_not_written_through(tmp_path: Path) -> None:
+def test_a_symbolic_link_is_not_followed(tmp_path: Path) -> None:
     other = tmp_path / "other"
     other.write_text("kept")
     folder = tmp_path / "folder"
@@ -78,12 +78,12 @@ def test_a_link_is_not_written_through(tmp_path: Path) -> None:
     assert not (tmp_path / "nowhere").exists()
 
 
-def test_what_is_in_the_way_is_named_by_the_file_s_own_name(tmp_path: Path) -> None:
+def test_a_failure_names_the_file_and_not_its_temporary_one(tmp_path: Path) -> None:
     (tmp_path / "a.md").mkdir()
-    with pytest.raises(IsADirectoryError) as told:
+    with pytest.raises(IsADirectoryError) as error:
         write_file(tmp_path, "a.md", "x")
-    assert told.value.filename == str(tmp_path / "a.md")
-    assert [each.name for each in tmp_path.iterdir()] == ["a.md"]
+    assert error.value.filename == str(tmp_path / "a.md")
+    assert [path.name for path in tmp_path.iterdir()] == ["a.md"]
 
 
 @pytest.mark.parametrize("name", ["", ".", "..", "../a", "a/b", "/a", "a/"])
@@ -93,7 +93,7 @@ def test_a_name_can_t_lead_out_of_the_folder(tmp_path: Path, name: str) -> None:
     assert not any(tmp_path.iterdir())
 
 
-def test_a_new_file_has_the_rights_that_the_system_gives_files(tmp_path: Path) -> None:
+def test_a_new_file_has_the_permissions_of_the_umask(tmp_path: Path) -> None:
     before = os.umask(0o027)
     try:
         path = write_file(tmp_path, "a.md", "x")

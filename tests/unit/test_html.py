@@ -1,4 +1,4 @@
-"""Post-mortems as HTML: whole, and nothing in them lives."""
+"""Post-mortems as HTML: complete, and nothing in them can run or load anything."""
 
 import json
 import re
@@ -12,11 +12,11 @@ from hypothesis import HealthCheck, given, settings
 
 from db.records import Finding, Incident
 from db.store import Store
-from db.words import FindingKind
-from facilitator.documents.html import is_link, write
-from facilitator.documents.json import Plain
+from db.vocabulary import FindingKind
 from facilitator.documents.read.json import read
-from facilitator.documents.render import Form, render
+from facilitator.documents.write.formats import DocumentFormat, render
+from facilitator.documents.write.html import is_link, write
+from facilitator.documents.write.json import JsonObject
 from facilitator.sample import team
 from facilitator.text import clean
 from tests.support import event, factor, incident, item
@@ -34,18 +34,18 @@ FETCHING = {"src", "srcset", "data", "poster", "background", "action", "formacti
 
 
 class Page(HTMLParser):
-    """What a browser would make of a page: its text, ids and links; it fails on open tags."""
+    """A page as a browser parses it: its text, ids and links. It fails on tags that stay open."""
 
     def __init__(self, text: str) -> None:
         super().__init__()
-        self.open: list[str] = []
-        self.words: list[str] = []
+        self.open_tags: list[str] = []
+        self.texts: list[str] = []
         self.ids: list[str] = []
         self.links: list[str] = []
         self.tags: Counter[str] = Counter()
         self.feed(text)
         self.close()
-        assert self.open == []
+        assert self.open_tags == []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.tags[tag] += 1
@@ -58,22 +58,22 @@ class Page(HTMLParser):
         else:
             assert "href" not in names
         if tag not in VOID:
-            self.open.append(tag)
+            self.open_tags.append(tag)
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         assert tag in VOID
         self.handle_starttag(tag, attrs)
 
     def handle_endtag(self, tag: str) -> None:
-        assert self.open.pop() == tag
+        assert self.open_tags.pop() == tag
 
     def handle_data(self, data: str) -> None:
-        if "style" not in self.open:
-            self.words.append(data)
+        if "style" not in self.open_tags:
+            self.texts.append(data)
 
     @property
     def text(self) -> str:
-        return " ".join("".join(self.words).split())
+        return " ".join("".join(self.texts).split())
 
 
 def whole() -> Incident:
@@ -93,7 +93,7 @@ def whole() -> Incident:
     )
 
 
-def test_the_parts_of_the_template_in_their_order() -> None:
+def test_the_sections_are_in_the_template_s_order() -> None:
     text = Page(write([whole()])).text
     parts = [
         "Incident: checkout 5xx spike on 2026-03-14 Cause retry storm Theme no budget",
@@ -104,7 +104,7 @@ def test_the_parts_of_the_template_in_their_order() -> None:
         "Root Cause First part. Second part.",
         "Contributing Factors no limit (made it possible)",
         "What Went Well the flag",
-        "What Went Wrong no review (process)",
+        "What Went Wrong no review (process failure)",
         "Action Items",
         "1 Cap retries Ana P2 2026-03-28 ◐ In progress blocked on CI OPS-17",
         "Lessons Learned Retries are promises.",
@@ -113,14 +113,14 @@ def test_the_parts_of_the_template_in_their_order() -> None:
     assert places == sorted(places)
 
 
-def test_what_is_empty_says_so_in_its_place() -> None:
+def test_an_empty_section_says_that_it_is_empty() -> None:
     text = Page(write([incident()])).text
     assert "Timeline (UTC)" in text
     assert "No events yet Root Cause Not written yet" in text
     assert "Action Items No action items Lessons Learned Not written yet" in text
 
 
-def test_the_file_asks_for_nothing() -> None:
+def test_the_page_loads_nothing() -> None:
     text = write(team(date(2026, 11, 24)))
     policy = re.search(r'<meta http-equiv="Content-Security-Policy" content="([^"]+)">', text)
     assert policy is not None
@@ -131,7 +131,7 @@ def test_the_file_asks_for_nothing() -> None:
     assert page.tags["svg"] == 24
 
 
-def test_several_have_contents_that_lead_to_them() -> None:
+def test_several_incidents_have_a_table_of_contents() -> None:
     page = Page(write(team(date(2026, 11, 24))))
     assert Counter(page.ids).most_common(1)[0][1] == 1
     inner = [link for link in page.links if link.startswith("#")]
@@ -144,7 +144,7 @@ def test_several_have_contents_that_lead_to_them() -> None:
     assert (alone.tags["h1"], alone.tags["nav"]) == (1, 0)
 
 
-def test_markup_and_control_characters_are_text_everywhere() -> None:
+def test_typed_markup_and_control_characters_are_shown_as_text() -> None:
     nasty = whole_of(NASTY)
     text = write([nasty, nasty])
     page = Page(text)
@@ -179,20 +179,20 @@ def whole_of(text: str) -> Incident:
         "lessons_learned": text,
         "themes": [text],
     }
-    (found,) = read(json.dumps(plain), "x")
-    return found
+    (parsed,) = read(json.dumps(plain), "x")
+    return parsed
 
 
 @given(plain=teams())
 @settings(max_examples=12, suppress_health_check=[HealthCheck.too_slow])
-def test_any_team_is_a_whole_page_of_known_elements(plain: list[Plain]) -> None:
-    found = read(json.dumps(plain), "x")
-    text = write(found)
+def test_any_team_is_a_whole_page_of_known_elements(plain: list[JsonObject]) -> None:
+    incidents = read(json.dumps(plain), "x")
+    text = write(incidents)
     page = Page(text)
     assert set(page.tags) <= TAGS
     assert clean(text) == text
-    for each in found:
-        for typed in (each.service, each.root_cause, *(one.action for one in each.action_items)):
+    for one in incidents:
+        for typed in (one.service, one.root_cause, *(action.action for action in one.action_items)):
             assert " ".join(clean(typed).split()) in page.text
 
 
@@ -204,7 +204,7 @@ def test_any_team_is_a_whole_page_of_known_elements(plain: list[Plain]) -> None:
         "HTTPS://EXAMPLE.COM/",
     ],
 )
-def test_addresses_of_the_web_can_be_clicked(link: str) -> None:
+def test_a_web_address_is_a_link(link: str) -> None:
     assert is_link(link)
     linked = replace(event("other", "09:00", "x"), link=link)
     text = write([incident(timeline=(linked,))])
@@ -234,7 +234,7 @@ def test_addresses_of_the_web_can_be_clicked(link: str) -> None:
         None,
     ],
 )
-def test_anything_else_is_shown_as_text(link: str | None) -> None:
+def test_any_other_address_is_shown_as_text(link: str | None) -> None:
     assert not is_link(link)
     linked = replace(event("other", "09:00", "x"), link=link)
     page = Page(write([incident(timeline=(linked,))]))
@@ -242,9 +242,9 @@ def test_anything_else_is_shown_as_text(link: str | None) -> None:
     assert " ".join(clean(link or "").split()) in page.text
 
 
-@pytest.mark.parametrize("form", Form)
-def test_private_notes_are_in_no_export(store: Store, form: Form) -> None:
+@pytest.mark.parametrize("document_format", DocumentFormat)
+def test_private_notes_are_in_no_export(store: Store, document_format: DocumentFormat) -> None:
     made = store.incidents.create("checkout", "5xx spike", date(2026, 3, 14)).result()
     store.notes.write(made.id, "root_cause", "", "ask Ana, quietly").result()
-    text = render(store.incidents.everything().result(), form)
+    text = render(store.incidents.everything().result(), document_format)
     assert "quietly" not in text

@@ -1,4 +1,4 @@
-"""The impact, worked out from the timeline or typed."""
+"""The impact: the duration that the timeline suggests, and typed values."""
 
 from collections.abc import Callable
 from decimal import Decimal
@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from db.words import LARGEST
+from db.vocabulary import LARGEST
 from facilitator.domain.impact import (
-    Suggested,
-    digits,
-    money,
+    SuggestedDuration,
+    format_money,
+    format_number,
     parse_duration,
     parse_money,
     parse_percent,
@@ -26,22 +26,24 @@ ALL = {"impact_began": "08:57", "first_alert": "09:02", "recovered": "10:01", "a
 @pytest.mark.parametrize(
     ("without", "expected"),
     [
-        ((), Suggested(64, "recovered − impact began")),
-        (("impact_began",), Suggested(59, "recovered − first alert")),
-        (("recovered",), Suggested(83, "all-clear − impact began")),
+        ((), SuggestedDuration(64, "service recovered − impact began")),
+        (("impact_began",), SuggestedDuration(59, "service recovered − first alert fired")),
+        (("recovered",), SuggestedDuration(83, "all-clear declared − impact began")),
         (("recovered", "all_clear"), None),
         (("impact_began", "first_alert"), None),
     ],
 )
-def test_the_duration_of_a_timeline(without: tuple[str, ...], expected: Suggested | None) -> None:
+def test_the_duration_is_counted_between_the_best_milestones_there_are(
+    without: tuple[str, ...], expected: SuggestedDuration | None
+) -> None:
     stamps = {kind: when for kind, when in ALL.items() if kind not in without}
     assert suggested_duration(incident(stamps=stamps)) == expected
 
 
-def test_the_beginning_of_the_impact_counts_too_and_nothing_lasts_less_than_nothing() -> None:
+def test_the_begin_of_the_impact_counts_and_no_duration_is_negative() -> None:
     stamps = {"first_alert": "09:02", "recovered": "10:01"}
-    assert suggested_duration(incident(stamps=stamps, began="09:00:29")) == Suggested(
-        61, "recovered − impact began"
+    assert suggested_duration(incident(stamps=stamps, began="09:00:29")) == SuggestedDuration(
+        61, "service recovered − impact began"
     )
     assert suggested_duration(incident(stamps=stamps, began="10:02")) is None
 
@@ -56,7 +58,7 @@ def test_the_beginning_of_the_impact_counts_too_and_nothing_lasts_less_than_noth
         ("1,234,567", 1_234_567), ("2 million", 2_000_000), ("1,5m", 1_500_000),
     ],
 )  # fmt: skip
-def test_users(typed: str, users: int | None) -> None:
+def test_a_number_of_users_is_read_in_each_form(typed: str, users: int | None) -> None:
     assert parse_users(typed) == users
 
 
@@ -68,16 +70,18 @@ def test_users(typed: str, users: int | None) -> None:
         ("35.000,50 €", "35000.50", "EUR"), ("£35,000", "35000", "GBP"),
         ("12,5 EUR", "12.5", "EUR"),
         ("0 EUR", "0", "EUR"), ("US$ 1,234,567.89", "1234567.89", "USD"), ("35k€", "35000", "EUR"),
-        ("1.234.567 EUR", "1234567", "EUR"),
+        ("1.234.567 EUR", "1234567", "EUR"), ("1.5bn EUR", "1500000000", "EUR"),
+        ("2 billion USD", "2000000000", "USD"), ("3 thousand GBP", "3000", "GBP"),
+        ("4 mio CHF", "4000000", "CHF"), ("5mn EUR", "5000000", "EUR"),
     ],
 )  # fmt: skip
-def test_money(typed: str, amount: str, currency: str) -> None:
+def test_an_amount_is_read_in_each_form(typed: str, amount: str, currency: str) -> None:
     found = parse_money(typed)
     assert found is not None
     assert (format(found[0], "f"), found[1]) == (amount, currency)
 
 
-def test_money_without_a_currency() -> None:
+def test_an_amount_without_a_currency_takes_the_given_one() -> None:
     assert parse_money("35k", "GBP") == (Decimal(35_000), "GBP")
     assert parse_money(" ") is None
     with pytest.raises(ValueError, match="in which currency"):
@@ -89,7 +93,7 @@ def test_money_without_a_currency() -> None:
 @pytest.mark.parametrize(
     ("typed", "percent"), [("18.5%", 18.5), ("18,5", 18.5), ("120 %", 120), ("0", 0), ("", None)]
 )
-def test_percent(typed: str, percent: float | None) -> None:
+def test_a_percentage_is_read_in_each_form(typed: str, percent: float | None) -> None:
     assert parse_percent(typed) == percent
 
 
@@ -101,14 +105,14 @@ def test_percent(typed: str, percent: float | None) -> None:
         ("1 hour 5 minutes", 65), ("0", 0), ("", None),
     ],
 )  # fmt: skip
-def test_duration(typed: str, minutes: int | None) -> None:
+def test_a_duration_is_read_in_each_form(typed: str, minutes: int | None) -> None:
     assert parse_duration(typed) == minutes
 
 
 @pytest.mark.parametrize(
     ("parse", "typed"),
     [
-        *((parse_users, typed) for typed in ("many", "1.25", "-3", "1.2345k", "9" * 12,
+        *((parse_users, typed) for typed in ("many", "1.25", "１２", "-3", "1.2345k", "9" * 12,
                                              "1,2,3", "12 00", "k")),
         *((parse_money, typed) for typed in ("much", "$1 EUR", "-5 EUR", "5 euros", "1,2,3 EUR",
                                              "9" * 30 + " EUR", "EUR")),
@@ -116,7 +120,7 @@ def test_duration(typed: str, minutes: int | None) -> None:
         *((parse_duration, typed) for typed in ("long", "1:75", "-5", "m", "h", "9999999h")),
     ],
 )  # fmt: skip
-def test_what_is_no_value_is_refused_with_what_is_expected(
+def test_a_text_that_is_no_value_is_refused_with_what_is_expected(
     parse: Callable[[str], object], typed: str
 ) -> None:
     with pytest.raises(ValueError, match="expected"):
@@ -125,9 +129,9 @@ def test_what_is_no_value_is_refused_with_what_is_expected(
 
 @given(st.integers(0, LARGEST), st.sampled_from([",", " ", "'", "_", "\N{NO-BREAK SPACE}", ""]))
 def test_whole_numbers_come_back_with_any_mark_between_thousands(number: int, mark: str) -> None:
-    said = f"{number:,}".replace(",", mark)
-    assert parse_users(said) == number
-    assert parse_money(f"{said}.25 EUR") == (Decimal(f"{number}.25"), "EUR")
+    typed = f"{number:,}".replace(",", mark)
+    assert parse_users(typed) == number
+    assert parse_money(f"{typed}.25 EUR") == (Decimal(f"{number}.25"), "EUR")
 
 
 @given(st.text() | st.text(alphabet="0123456789.,kmh:d %$€~ EUR'", max_size=20))
@@ -142,7 +146,7 @@ def test_anything_typed_is_a_value_or_refused(typed: str) -> None:
 
 
 @given(st.decimals(0, 10**12, places=2), st.sampled_from(["USD", "EUR"]), st.integers(0, 10**8))
-def test_what_is_said_is_read_back(amount: Decimal, currency: str, millionths: int) -> None:
-    assert parse_money(money(amount, currency)) == (amount, currency)
+def test_a_shown_value_is_read_back(amount: Decimal, currency: str, millionths: int) -> None:
+    assert parse_money(format_money(amount, currency)) == (amount, currency)
     percent = millionths / 10**6
-    assert parse_percent(f"{digits(percent)} %") == percent
+    assert parse_percent(f"{format_number(percent)} %") == percent

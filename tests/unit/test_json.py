@@ -1,4 +1,4 @@
-"""JSON out and in again: the same bytes."""
+"""JSON: an export that is imported and exported again has the same bytes."""
 
 import json
 from collections.abc import Callable
@@ -8,8 +8,8 @@ from hypothesis import HealthCheck, Phase, given, settings
 
 from db.records import Incident
 from db.store import Store
-from facilitator.documents.json import Plain, dump, write
 from facilitator.documents.read.json import read
+from facilitator.documents.write.json import JsonObject, dump, write
 from facilitator.sample import fill
 from tests.support import incident, item
 from tests.unit.whole_incidents import teams, whole_incidents
@@ -22,16 +22,16 @@ def exported(store: Store) -> str:
 
 
 def moved(text: str, new_store: NewStore) -> str:
-    """What an empty database exports after it took the text in."""
+    """Import a text into an empty database, and return what that exports."""
     store = new_store()
     try:
-        store.documents.load(read(text, "team.json")).result()
+        store.documents.import_all(read(text, "team.json")).result()
         return exported(store)
     finally:
         store.close()
 
 
-def test_the_sample_team_moves_byte_for_byte(empty_store: NewStore) -> None:
+def test_the_sample_team_is_moved_byte_for_byte(empty_store: NewStore) -> None:
     store = empty_store()
     fill(store, date(2026, 11, 24))
     text = exported(store)
@@ -42,21 +42,22 @@ def test_the_sample_team_moves_byte_for_byte(empty_store: NewStore) -> None:
 
 @given(team=teams())
 @settings(max_examples=15, suppress_health_check=[HealthCheck.too_slow])
-def test_any_team_moves_byte_for_byte(empty_store: NewStore, team: list[Plain]) -> None:
+def test_any_team_is_moved_byte_for_byte(empty_store: NewStore, team: list[JsonObject]) -> None:
     text = dump(team)
     assert moved(text, empty_store) == text
 
 
-def test_a_thousand_incidents_move_byte_for_byte(empty_store: NewStore) -> None:
-    drawn: list[Plain] = []
+def test_a_thousand_incidents_are_moved_byte_for_byte(empty_store: NewStore) -> None:
+    drawn: list[JsonObject] = []
 
     @given(plain=whole_incidents(1))
     @settings(max_examples=150, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
-    def draw(plain: Plain) -> None:
+    def draw(plain: JsonObject) -> None:
         drawn.append(plain)
 
     draw()
-    # Their parts are dealt anew: part k of incident n is that of the drawn one at n * (k + 1).
+    # Drawing a thousand would take long. So the values are mixed: value k of incident n is that
+    # of the drawn incident n * (k + 1).
     team = [
         {
             key: number if key == "number" else drawn[number * (k + 1) % len(drawn)][key]
@@ -69,15 +70,17 @@ def test_a_thousand_incidents_move_byte_for_byte(empty_store: NewStore) -> None:
 
 
 def test_reviews_of_one_moment_keep_their_order(empty_store: NewStore) -> None:
-    said = ["open", "done", "in_progress", "dropped"] * 3
-    reviews = [("2026-03-21 14:00", each) for each in said]
+    statuses = ["open", "done", "in_progress", "dropped"] * 3
+    reviews = [("2026-03-21 14:00", status) for status in statuses]
     text = write([incident(items=[item(reviews=reviews)])])
     again = moved(text, empty_store)
     assert again == text
-    assert [each["status"] for each in json.loads(again)[0]["action_items"][0]["reviews"]] == said
+    assert [
+        review["status"] for review in json.loads(again)[0]["action_items"][0]["reviews"]
+    ] == statuses
 
 
-def test_what_a_meeting_wrote_moves_too(empty_store: NewStore) -> None:
+def test_what_a_meeting_wrote_is_exported_and_imported_too(empty_store: NewStore) -> None:
     store = empty_store()
     made = store.incidents.create("checkout", "5xx spike", date(2026, 3, 14)).result()
     for text in ("third", "first", "second"):
@@ -89,13 +92,13 @@ def test_what_a_meeting_wrote_moves_too(empty_store: NewStore) -> None:
     text = exported(store)
     store.close()
     plain = json.loads(text)[0]
-    assert [each["text"] for each in plain["parked"]] == ["third", "first", "second"]
-    assert [each["text"] for each in plain["went_wrong"]] == ["technical", "process"]
+    assert [parked["text"] for parked in plain["parked"]] == ["third", "first", "second"]
+    assert [finding["text"] for finding in plain["went_wrong"]] == ["technical", "process"]
     assert plain["themes"] == ["zebra", "ant"]
     assert moved(text, empty_store) == text
 
 
-def test_the_least_that_an_incident_needs() -> None:
+def test_an_incident_needs_only_a_number_a_service_a_symptom_and_a_date() -> None:
     (found,) = read(
         '{"number": 7, "service": "checkout", "symptom": "slow", "date": "2026-03-14"}', "x"
     )
@@ -115,7 +118,7 @@ def test_the_least_that_an_incident_needs() -> None:
     assert (plain["cause"], plain["root_cause"], plain["lessons_learned"]) == (None, "", "")
 
 
-def test_the_keys_stand_in_the_order_of_the_product() -> None:
+def test_the_keys_are_in_the_documented_order() -> None:
     plain = json.loads(write([incident(items=[item(reviews=[("2026-03-21 14:00", "open")])])]))[0]
     assert list(plain) == [
         "number",
@@ -158,7 +161,7 @@ def only(text: str) -> Incident:
     return found
 
 
-def test_times_come_in_from_any_zone_and_go_out_in_utc() -> None:
+def test_times_of_any_zone_are_exported_in_utc() -> None:
     found = only(
         '{"number": 7, "service": "a", "symptom": "b", "date": "2026-03-14", "timeline":'
         ' [{"at": "2026-03-14T10:02:00.250+01:00", "text": "page"}]}'
@@ -166,12 +169,12 @@ def test_times_come_in_from_any_zone_and_go_out_in_utc() -> None:
     assert json.loads(write([found]))[0]["timeline"][0]["at"] == "2026-03-14T09:02:00.250000Z"
 
 
-def test_a_first_due_date_that_is_not_told_is_the_due_date() -> None:
-    told = (
+def test_a_first_due_date_that_is_absent_is_the_due_date() -> None:
+    text = (
         '{"number": 7, "service": "a", "symptom": "b", "date": "2026-03-14", "action_items":'
         ' [{"slot": 1, "action": "c", "created_at": "2026-03-14T09:00:00Z",'
         ' "due": "2026-03-28"%s}]}'
     )
-    assert only(told % "").action_items[0].first_due == date(2026, 3, 28)
-    assert only(told % ', "first_due": null').action_items[0].first_due is None
-    assert only(told % ', "first_due": "2026-03-20"').action_items[0].first_due == date(2026, 3, 20)
+    assert only(text % "").action_items[0].first_due == date(2026, 3, 28)
+    assert only(text % ', "first_due": null').action_items[0].first_due is None
+    assert only(text % ', "first_due": "2026-03-20"').action_items[0].first_due == date(2026, 3, 20)

@@ -1,4 +1,4 @@
-"""What people type into a keymap: read, or refused in words."""
+"""Keys and keymaps that people type: they are read, or refused with a message."""
 
 from __future__ import annotations
 
@@ -11,25 +11,36 @@ from hypothesis import strategies as st
 from textual.binding import Binding
 from textual.keys import _character_to_key
 
-from facilitator.keymap import Bound, Checked, check, read_keys, works_while_typing
+from facilitator.config.keymap import (
+    BoundKeys,
+    CheckedKeymap,
+    check_keymap,
+    parse_keys,
+    works_while_typing,
+)
 
-DONE = Bound("review.done", ("d",), "It is done")
-NEXT = Bound("clock.next", ("right_square_bracket", "f8"), "The next one")
-QUIT = Bound("quit", ("ctrl+q",), "Leave", first=True)
-FIXED = Bound("", ("ctrl+e",), "Go to end")
-REVIEW, WRAP_UP = (DONE, NEXT, QUIT, FIXED), (Bound("wrap-up.finish", ("f",), "Close"), NEXT, QUIT)
+DONE = BoundKeys("review.done", ("d",), "It is done")
+NEXT = BoundKeys("clock.next", ("right_square_bracket", "f8"), "The next one")
+QUIT = BoundKeys("quit", ("ctrl+q",), "Leave", has_priority=True)
+FIXED = BoundKeys("", ("ctrl+e",), "Go to end")
+REVIEW, WRAP_UP = (
+    (DONE, NEXT, QUIT, FIXED),
+    (BoundKeys("wrap-up.finish", ("f",), "Close"), NEXT, QUIT),
+)
 
 
-def checked(**keymap: str) -> Checked:
-    return check({each.replace("_", "."): keys for each, keys in keymap.items()}, (REVIEW, WRAP_UP))
+def checked(**keymap: str) -> CheckedKeymap:
+    return check_keymap(
+        {name.replace("_", "."): keys for name, keys in keymap.items()}, (REVIEW, WRAP_UP)
+    )
 
 
 @pytest.mark.parametrize("character", string.printable.strip())
 def test_a_character_is_read_as_textual_names_it(character: str) -> None:
     name = _character_to_key(character)
-    assert read_keys(character) == name
-    assert read_keys(name) == name
-    assert read_keys(f"ctrl+{name}") == f"ctrl+{name.lower()}"
+    assert parse_keys(character) == name
+    assert parse_keys(name) == name
+    assert parse_keys(f"ctrl+{name}") == f"ctrl+{name.lower()}"
 
 
 @pytest.mark.parametrize(
@@ -47,7 +58,7 @@ def test_a_character_is_read_as_textual_names_it(character: str) -> None:
     ],
 )
 def test_keys_are_read_as_people_and_the_help_write_them(typed: str, keys: str) -> None:
-    assert read_keys(typed) == keys
+    assert parse_keys(typed) == keys
 
 
 @pytest.mark.parametrize(
@@ -64,73 +75,76 @@ def test_keys_are_read_as_people_and_the_help_write_them(typed: str, keys: str) 
         ("shift+e", "shift+e arrives as E; write E"),
     ],
 )
-def test_a_key_that_no_keyboard_has_is_named(typed: str, words: str) -> None:
+def test_an_unknown_key_is_named_with_what_was_meant(typed: str, words: str) -> None:
     with pytest.raises(ValueError, match=r".") as caught:
-        read_keys(typed)
+        parse_keys(typed)
     assert words in str(caught.value)
 
 
 @given(st.text(max_size=20))
-def test_whatever_is_typed_is_keys_that_can_be_bound_or_refused_in_words(typed: str) -> None:
+def test_any_text_is_keys_that_can_be_bound_or_is_refused(typed: str) -> None:
     keys = ""
     with suppress(ValueError):
-        keys = read_keys(typed)
+        keys = parse_keys(typed)
     if keys:
-        assert read_keys(keys) == keys
-        assert [each.key for each in Binding.make_bindings([(keys, "bell")])] == keys.split(",")
+        assert parse_keys(keys) == keys
+        assert [binding.key for binding in Binding.make_bindings([(keys, "bell")])] == keys.split(
+            ","
+        )
 
 
 @pytest.mark.parametrize("key", ["f5", "escape", "ctrl+o", "alt+x"])
-def test_what_works_while_somebody_types(key: str) -> None:
+def test_function_and_control_keys_work_while_somebody_types(key: str) -> None:
     assert works_while_typing(["d", key])
 
 
 @pytest.mark.parametrize("key", ["d", "shift+left", "enter", "right_square_bracket", "delete"])
-def test_what_is_typing(key: str) -> None:
+def test_characters_and_keys_that_move_in_a_text_do_not_work_while_somebody_types(key: str) -> None:
     assert not works_while_typing([key])
 
 
 def test_a_good_keymap_is_used_as_it_is() -> None:
-    assert checked(review_done="D,f4", quit="f10") == Checked(
+    assert checked(review_done="D,f4", quit="f10") == CheckedKeymap(
         {"review.done": "D,f4", "quit": "f10"}, {}
     )
 
 
-def test_an_unknown_id_is_left_out_and_the_one_that_was_meant_named() -> None:
-    found = check({"reveiw.done": "d", "zzz": "d"}, (REVIEW,))
+def test_an_unknown_id_is_left_out_and_the_closest_id_is_named() -> None:
+    found = check_keymap({"reveiw.done": "d", "zzz": "d"}, (REVIEW,))
     assert not found.usable
-    assert found.wrong["reveiw.done"] == "no key has this id; did you mean review.done?"
-    assert found.wrong["zzz"] == "no key has this id; facilitator config --keys lists them"
+    assert found.problems["reveiw.done"] == "no key has this id; did you mean review.done?"
+    assert found.problems["zzz"] == "no key has this id; facilitator config --keys lists them"
 
 
 def test_an_unknown_key_is_left_out() -> None:
     found = checked(review_done="ctlr+d")
     assert not found.usable
-    assert "did you mean ctrl?" in found.wrong["review.done"]
+    assert "did you mean ctrl?" in found.problems["review.done"]
 
 
-def test_two_things_on_one_key_in_one_place_are_named() -> None:
-    assert "f8 is the key of clock.next too" in checked(review_done="f8").wrong["review.done"]
+def test_two_actions_on_one_key_in_one_place_are_named() -> None:
+    assert "f8 is the key of clock.next too" in checked(review_done="f8").problems["review.done"]
     assert (
-        "ctrl+e is the key of “Go to end” too" in checked(review_done="ctrl+e").wrong["review.done"]
+        "ctrl+e is the key of “Go to end” too"
+        in checked(review_done="ctrl+e").problems["review.done"]
     )
-    # Both were moved to it: both are told.
-    assert set(checked(review_done="f4", clock_next="f4").wrong) == {"review.done", "clock.next"}
+    # The keymap moved both of them: both have a problem.
+    assert set(checked(review_done="f4", clock_next="f4").problems) == {"review.done", "clock.next"}
 
 
-def test_a_key_that_was_given_up_or_is_of_another_place_is_free() -> None:
-    assert not checked(review_done="f8", clock_next="f9").wrong
-    assert not checked(review_done="f").wrong
+def test_a_key_is_free_when_its_action_moved_or_is_in_another_place() -> None:
+    assert not checked(review_done="f8", clock_next="f9").problems
+    assert not checked(review_done="f").problems
 
 
-def test_what_has_to_work_while_somebody_types_keeps_such_a_key() -> None:
+def test_an_action_that_works_while_somebody_types_keeps_such_a_key() -> None:
     found = checked(clock_next="n")
     assert found.usable == {"clock.next": "n"}
-    assert found.wrong == {"clock.next": "n is text while somebody types; add a key such as f8"}
-    assert not checked(clock_next="n,ctrl+n").wrong
+    assert found.problems == {"clock.next": "n is text while somebody types; add a key such as f8"}
+    assert not checked(clock_next="n,ctrl+n").problems
 
 
-def test_no_letter_is_taken_from_those_who_type() -> None:
+def test_no_letter_is_taken_from_somebody_who_types() -> None:
     found = checked(quit="q,f10")
     assert not found.usable
-    assert found.wrong == {"quit": "q could not be typed any more; take a key such as ctrl+q"}
+    assert found.problems == {"quit": "q could not be typed any more; take a key such as ctrl+q"}

@@ -4,8 +4,8 @@ from decimal import Decimal
 from uuid import uuid4
 
 from db.records import Finding, Impact
-from db.words import FindingKind, Priority
-from facilitator.documents.markdown import write
+from db.vocabulary import FindingKind, Priority
+from facilitator.documents.write.markdown import write_one
 from tests.support import at, event, factor, incident, item
 
 HEADINGS = [
@@ -31,8 +31,8 @@ def section(text: str, title: str) -> list[str]:
     return [line for line in rest[:end] if line]
 
 
-def test_the_template_stands_even_where_nothing_is_known() -> None:
-    text = write(incident())
+def test_all_headings_are_written_even_where_nothing_is_known() -> None:
+    text = write_one(incident())
     assert headings(text) == ["# Incident: checkout 5xx spike on 2026-03-14", *HEADINGS]
     assert section(text, "Impact") == [
         "- Duration: unknown minutes",
@@ -47,9 +47,9 @@ def test_the_template_stands_even_where_nothing_is_known() -> None:
     assert text.endswith("## Lessons Learned\n")
 
 
-def test_the_whole_of_it() -> None:
+def test_every_part_of_an_incident_is_written_in_its_section() -> None:
     impact = Impact(None, 47, 12_000, Decimal("35000.00"), "USD", 18.5, "Nobody could pay.")
-    text = write(
+    text = write_one(
         incident(
             impact=impact,
             timeline=(
@@ -94,7 +94,7 @@ def test_the_whole_of_it() -> None:
 
 
 def test_pipes_and_newlines_stay_within_their_cell() -> None:
-    text = write(
+    text = write_one(
         incident(items=[item(action="cap | retries\nnow", owner="A|B", note="one\r\n|two")])
     )
     (row,) = section(text, "Action Items")[2:]
@@ -103,7 +103,7 @@ def test_pipes_and_newlines_stay_within_their_cell() -> None:
 
 
 def test_newlines_do_not_break_a_list_or_a_heading() -> None:
-    text = write(
+    text = write_one(
         incident(
             service="check\nout",
             symptom="# down",

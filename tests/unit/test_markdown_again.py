@@ -1,4 +1,4 @@
-"""Markdown written, read and written again: the same, whatever the template holds."""
+"""Markdown: an export that is imported and exported again is the same, whatever its texts are."""
 
 from dataclasses import replace
 from typing import Any
@@ -8,11 +8,11 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from db.records import Finding, Impact, Incident
-from db.words import ActionStatus, EventKind, FindingKind
-from facilitator.documents.json import Plain, dump
-from facilitator.documents.markdown import write
+from db.vocabulary import ActionStatus, EventKind, FindingKind
 from facilitator.documents.read.json import read as read_json
 from facilitator.documents.read.markdown import read
+from facilitator.documents.write.json import JsonObject, dump
+from facilitator.documents.write.markdown import write_one
 from tests.support import event, factor, incident, item
 from tests.unit.whole_incidents import whole_incidents
 
@@ -62,19 +62,19 @@ def nasty_incidents(draw: st.DrawFn) -> Incident:
     )
 
 
-def again(of: Incident) -> Incident:
-    return read(write(of), "x.md").incident
+def imported_again(original: Incident) -> Incident:
+    return read(write_one(original), "x.md").incident
 
 
 def flat(text: str) -> str:
     return " ".join(text.split())
 
 
-def held(of: Incident) -> dict[str, Any]:
-    """What the template holds of an incident, as plain values."""
-    impact = of.impact
+def template_values(original: Incident) -> dict[str, Any]:
+    """The values of an incident that the template has sections for."""
+    impact = original.impact
     return {
-        "title": flat(of.title),
+        "title": flat(original.title),
         "impact": (
             impact.duration_minutes,
             impact.users_affected,
@@ -83,41 +83,46 @@ def held(of: Incident) -> dict[str, Any]:
             impact.summary.replace("\r\n", "\n").replace("\r", "\n").strip(),
         ),
         "timeline": [
-            (each.at.replace(microsecond=0), each.kind, flat(each.text)) for each in of.timeline
+            (event.at.replace(microsecond=0), event.kind, flat(event.text))
+            for event in original.timeline
         ],
-        "root cause": of.root_cause.replace("\r\n", "\n").replace("\r", "\n").strip(),
-        "factors": [flat(each.text) for each in of.factors],
-        "went well": [flat(each.text) for each in of.findings_of(FindingKind.WENT_WELL)],
+        "root cause": original.root_cause.replace("\r\n", "\n").replace("\r", "\n").strip(),
+        "factors": [flat(factor.text) for factor in original.factors],
+        "went well": [
+            flat(finding.text) for finding in original.findings_of(FindingKind.WENT_WELL)
+        ],
         "went wrong": [
-            flat(each.text) for each in of.findings if each.kind is not FindingKind.WENT_WELL
+            flat(finding.text)
+            for finding in original.findings
+            if finding.kind is not FindingKind.WENT_WELL
         ],
         "actions": [
-            (flat(each.action), flat(each.owner), each.priority, each.due)
-            for each in of.action_items
+            (flat(item.action), flat(item.owner), item.priority, item.due)
+            for item in original.action_items
         ],
-        "statuses": [(each.status, flat(each.note)) for each in of.action_items],
-        "lessons": of.lessons_learned.replace("\r\n", "\n").replace("\r", "\n").strip(),
+        "statuses": [(item.status, flat(item.note)) for item in original.action_items],
+        "lessons": original.lessons_learned.replace("\r\n", "\n").replace("\r", "\n").strip(),
     }
 
 
-def assert_same_again(of: Incident) -> None:
-    reading = read(write(of), "x.md")
-    assert held(reading.incident) == held(of)
-    assert write(reading.incident) == write(of)
-    assert reading.notes == ()
+def assert_same_again(original: Incident) -> None:
+    document = read(write_one(original), "x.md")
+    assert template_values(document.incident) == template_values(original)
+    assert write_one(document.incident) == write_one(original)
+    assert document.notes == ()
 
 
 @given(plain=whole_incidents(1))
 @settings(max_examples=100, suppress_health_check=[HealthCheck.too_slow])
-def test_any_incident(plain: Plain) -> None:
+def test_any_incident_comes_back_the_same(plain: JsonObject) -> None:
     (one,) = read_json(dump(plain), "x.json")
     assert_same_again(one)
 
 
 @given(nasty_incidents())
 @settings(max_examples=150, suppress_health_check=[HealthCheck.too_slow])
-def test_texts_that_look_like_structure(of: Incident) -> None:
-    assert_same_again(of)
+def test_texts_that_look_like_structure_come_back_the_same(original: Incident) -> None:
+    assert_same_again(original)
 
 
 @given(long_texts)
@@ -131,7 +136,7 @@ def test_a_paragraph_stays_in_its_section(text: str) -> None:
 
 
 @pytest.mark.parametrize("text", NASTY)
-def test_each_of_them_alone(text: str) -> None:
+def test_every_such_text_alone_comes_back_the_same(text: str) -> None:
     assert_same_again(incident(root_cause=text, factors=(factor(text=text),)))
     assert_same_again(
         incident(impact=Impact(summary=text), timeline=(event("other", "09:02", text),))
@@ -148,12 +153,13 @@ def test_each_of_them_alone(text: str) -> None:
         "```sh\n# a comment in code\nrm -rf '\\#'\n```",
     ],
 )
-def test_plain_text_reads_plain(text: str) -> None:
-    written = write(incident(root_cause=text))
+def test_plain_text_is_not_escaped(text: str) -> None:
+    written = write_one(incident(root_cause=text))
     assert text.replace("\\\\host", "\\\\\\host") in written
 
 
 def test_what_is_not_in_the_template_is_not_in_the_markdown() -> None:
-    of = incident(items=[item(ticket="OPS-17")], severity="SEV1", themes=("retries",))
-    assert held(again(of)) == held(replace(of, severity=None))
-    assert "OPS-17" not in write(of)
+    original = incident(items=[item(ticket="OPS-17")], severity="SEV1", themes=("retries",))
+    expected = template_values(replace(original, severity=None))
+    assert template_values(imported_again(original)) == expected
+    assert "OPS-17" not in write_one(original)

@@ -1,4 +1,4 @@
-"""Times as people type them into a timeline."""
+"""Times that people type into a timeline."""
 
 from datetime import UTC, date, datetime, timedelta, timezone
 
@@ -36,7 +36,7 @@ moments = st.datetimes(timezones=st.just(UTC))
         ("2026-03-15t09:02z", "2026-03-15 09:02"),
     ],
 )
-def test_what_people_type(text: str, expected: str) -> None:
+def test_a_time_is_read_in_each_form_that_people_type(text: str, expected: str) -> None:
     found = parse_time(text, ON)
     assert found == at(expected)
     assert found.tzinfo is UTC
@@ -61,7 +61,7 @@ def test_what_people_type(text: str, expected: str) -> None:
         ("2026-03-14 09:00", "2026-03-15 00:10", "09:00"),
     ],
 )
-def test_it_goes_on_from_the_event_before(text: str, after: str, expected: str) -> None:
+def test_a_time_is_placed_after_the_event_before(text: str, after: str, expected: str) -> None:
     assert parse_time(text, ON, at(after)) == at(expected)
 
 
@@ -83,7 +83,7 @@ def test_it_goes_on_from_the_event_before(text: str, after: str, expected: str) 
         "noon",
     ],
 )
-def test_what_is_no_time_is_refused_with_what_is_expected(text: str) -> None:
+def test_a_text_that_is_no_time_is_refused_with_what_is_expected(text: str) -> None:
     with pytest.raises(ValueError, match="expected a time such as 09:02, 0902"):
         parse_time(text, ON, at("09:00"))
 
@@ -102,7 +102,7 @@ def test_a_plus_needs_an_event_before() -> None:
         ("00:10", datetime(9999, 12, 31, 23, 50, tzinfo=UTC)),
     ],
 )
-def test_beyond_the_calendar_is_refused(text: str, after: datetime | None) -> None:
+def test_a_time_beyond_the_calendar_is_refused(text: str, after: datetime | None) -> None:
     with pytest.raises(ValueError, match="expected a time"):
         parse_time(text, ON, after)
 
@@ -120,7 +120,7 @@ def test_anything_typed_is_a_time_in_utc_or_refused(
 
 
 @given(moments, st.integers(-14 * 60, 14 * 60))
-def test_a_whole_time_stands_for_itself_in_any_zone(moment: datetime, minutes: int) -> None:
+def test_a_date_with_a_time_is_read_in_any_zone(moment: datetime, minutes: int) -> None:
     try:
         there = moment.astimezone(timezone(timedelta(minutes=minutes)))
     except OverflowError:

@@ -1,10 +1,10 @@
-"""Names completed from those seen before."""
+"""Completing and matching names."""
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from facilitator.domain.people import complete, complete_last, is_called
+from facilitator.domain.people import complete_last_in_list, complete_name, matches_name
 
 KNOWN = ["Priya Rao", "Sam Lee", "Samira Lee-Price", "Ana", "Étienne Pri"]
 
@@ -27,8 +27,10 @@ KNOWN = ["Priya Rao", "Sam Lee", "Samira Lee-Price", "Ana", "Étienne Pri"]
         ("zoe", None),
     ],
 )
-def test_a_name_by_the_beginning_of_any_of_its_words(typed: str, name: str | None) -> None:
-    assert complete(typed, KNOWN) == name
+def test_a_name_is_completed_from_the_beginning_of_any_of_its_words(
+    typed: str, name: str | None
+) -> None:
+    assert complete_name(typed, KNOWN) == name
 
 
 @pytest.mark.parametrize(
@@ -41,21 +43,25 @@ def test_a_name_by_the_beginning_of_any_of_its_words(typed: str, name: str | Non
         ("Ana, ", None),
     ],
 )
-def test_the_last_of_several_and_none_twice(typed: str, line: str | None) -> None:
-    assert complete_last(typed, KNOWN) == line
+def test_the_last_name_of_a_list_is_completed_and_none_is_offered_twice(
+    typed: str, line: str | None
+) -> None:
+    assert complete_last_in_list(typed, KNOWN) == line
 
 
 @given(st.text(max_size=5), st.lists(st.text(max_size=5)))
-def test_what_completes_is_known_and_holds_what_was_typed(typed: str, known: list[str]) -> None:
-    found = complete(typed, known)
+def test_a_completion_is_a_known_name_that_contains_the_typed_text(
+    typed: str, known: list[str]
+) -> None:
+    found = complete_name(typed, known)
     assert found is None or (found in known and typed.strip().casefold() in found.casefold())
 
 
-@pytest.mark.parametrize("asked", ["Mei Lin Tan", "mei", "LIN  tan", "tan", ""])
-def test_a_person_is_asked_for_by_words_of_the_name(asked: str) -> None:
-    assert is_called("Mei Lin Tan", asked)
+@pytest.mark.parametrize("query", ["Mei Lin Tan", "mei", "LIN  tan", "tan", ""])
+def test_a_name_matches_whole_words_of_it(query: str) -> None:
+    assert matches_name("Mei Lin Tan", query)
 
 
-@pytest.mark.parametrize("asked", ["Me", "Mei Tan", "an", "Mei Lin Tan Ho"])
-def test_a_part_of_a_word_is_somebody_else(asked: str) -> None:
-    assert not is_called("Mei Lin Tan", asked)
+@pytest.mark.parametrize("query", ["Me", "Mei Tan", "an", "Mei Lin Tan Ho"])
+def test_a_name_does_not_match_a_part_of_a_word(query: str) -> None:
+    assert not matches_name("Mei Lin Tan", query)

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from facilitator.documents.read.json import read
-from facilitator.documents.read.reading import DocumentError
+from facilitator.documents.read.parsed_document import DocumentError
 
 GOOD: dict[str, Any] = {
     "number": 7,
@@ -17,10 +17,10 @@ GOOD: dict[str, Any] = {
     "date": "2026-03-14",
 }
 ITEM: dict[str, Any] = {"slot": 1, "action": "a", "created_at": "2026-03-14T09:00:00Z"}
-SAID: dict[str, Any] = {"at": "2026-03-21T09:00:00Z", "status": "open"}
+REVIEW: dict[str, Any] = {"at": "2026-03-21T09:00:00Z", "status": "open"}
 
 
-AT = {"at": SAID["at"]}
+AT = {"at": REVIEW["at"]}
 
 
 def with_item(changed: dict[str, Any]) -> dict[str, Any]:
@@ -38,15 +38,15 @@ def with_impact(impact: dict[str, Any]) -> dict[str, Any]:
 def refusal(text: str) -> str:
     with pytest.raises(DocumentError) as refused:
         read(text, "team.json")
-    told = str(refused.value)
-    assert told.startswith("team.json:")
-    assert len(told.splitlines()) == 1
-    assert told.isprintable()
-    assert len(told) < 500
-    return told
+    message = str(refused.value)
+    assert message.startswith("team.json:")
+    assert len(message.splitlines()) == 1
+    assert message.isprintable()
+    assert len(message) < 500
+    return message
 
 
-def told(**changed: Any) -> str:
+def refusal_of(**changed: Any) -> str:
     return refusal(f"[{json.dumps(GOOD)},\n{json.dumps(GOOD | {'number': 8} | changed)}]")
 
 
@@ -121,56 +121,58 @@ def told(**changed: Any) -> str:
     ],
     ids=lambda value: json.dumps(value)[:50] if isinstance(value, dict) else "",
 )  # fmt: skip
-def test_each_wrong_value_is_named_by_its_place(changed: dict[str, Any], expected: str) -> None:
-    assert told(**changed).startswith(f"team.json:2: [1].{expected}")
+def test_every_wrong_value_is_refused_with_its_location(
+    changed: dict[str, Any], expected: str
+) -> None:
+    assert refusal_of(**changed).startswith(f"team.json:2: [1].{expected}")
 
 
 @pytest.mark.parametrize("key", GOOD)
-def test_what_has_to_be_there(key: str) -> None:
+def test_a_required_key_that_is_missing_is_refused(key: str) -> None:
     rest = {name: value for name, value in GOOD.items() if name != key}
     assert refusal(json.dumps(rest)) == f"team.json:1: incident: {key} is missing"
 
 
-def test_a_key_that_nobody_knows() -> None:
-    assert told(sevrity="SEV1").startswith(
+def test_an_unknown_key_is_refused() -> None:
+    assert refusal_of(sevrity="SEV1").startswith(
         'team.json:2: [1]: unknown key "sevrity"; known are action_items, cause, date, factors'
     )
 
 
-def test_a_fourth_action_item() -> None:
+def test_a_fourth_action_item_is_refused() -> None:
     items = [ITEM | {"slot": slot} for slot in (1, 2, 3, 3)]
-    assert told(action_items=items) == (
+    assert refusal_of(action_items=items) == (
         "team.json:2: [1].action_items: 4; a post-mortem has at most three"
     )
 
 
-def test_a_key_that_stands_twice() -> None:
+def test_a_repeated_key_is_refused() -> None:
     one = json.dumps(GOOD)
     twice = one[:-1] + ', "symptom": "another"}'
-    assert refusal(twice) == 'team.json:1: incident: the key "symptom" stands twice in one object'
-    assert refusal(f"[{one}, {twice}]").startswith('team.json:1: [1]: the key "symptom" stands')
+    assert refusal(twice) == 'team.json:1: incident: the key "symptom" is repeated in one object'
+    assert refusal(f"[{one}, {twice}]").startswith('team.json:1: [1]: the key "symptom" is')
     nested = one[:-1] + ', "impact": {"summary": "a", "summary": "b"}}'
     assert refusal(f"{one}\n{nested}".replace("7", "8", 1)).startswith(
-        'team.json:2: incident.impact: the key "summary" stands twice'
+        'team.json:2: incident.impact: the key "summary" is repeated'
     )
 
 
 @pytest.mark.parametrize("value", ["NaN", "Infinity", "-Infinity", "1e400", "1" + "0" * 400])
-def test_numbers_that_are_none(value: str) -> None:
+def test_a_number_that_is_not_finite_or_too_large_is_refused(value: str) -> None:
     text = json.dumps(GOOD | {"impact": {"slo_budget_percent": 7.25}}).replace("7.25", value)
     assert refusal(text).startswith("team.json:1: incident.impact.slo_budget_percent: expected a")
     text = json.dumps(GOOD).replace("7", value)
     assert refusal(text).startswith("team.json:1: incident.number: expected a whole number from 1")
 
 
-def test_a_number_with_more_digits_than_python_reads() -> None:
+def test_a_number_with_more_digits_than_python_converts_is_refused() -> None:
     text = json.dumps(GOOD).replace("7", "9" * 5000)
     assert refusal(text).startswith("team.json:1: incident.number: expected a whole number from 1")
 
 
 @pytest.mark.parametrize("depth", [100, 900, 950, 980, 1_000, 100_000])
 @pytest.mark.parametrize("opening", ["[", '{"a":'])
-def test_any_nesting(depth: int, opening: str) -> None:
+def test_any_depth_of_nesting_is_refused_without_a_crash(depth: int, opening: str) -> None:
     closing = "]" if opening == "[" else "}"
     nested = opening * depth + "1" + closing * depth
     assert refusal(nested)
@@ -199,17 +201,17 @@ def test_any_nesting(depth: int, opening: str) -> None:
         ("{} {}", "team.json:1: not JSON: extra data"),
     ],
 )
-def test_what_is_no_document(text: str, expected: str) -> None:
+def test_a_text_that_is_no_document_is_refused(text: str, expected: str) -> None:
     assert refusal(text).startswith(expected)
 
 
-def test_an_empty_array_holds_nothing() -> None:
+def test_an_empty_array_holds_no_incidents() -> None:
     assert read("[]", "team.json") == []
 
 
-def test_one_object_a_line() -> None:
+def test_one_object_a_line_is_read() -> None:
     lines = [json.dumps(GOOD), "", json.dumps(GOOD | {"number": 8}), ""]
-    assert [each.number for each in read("\n".join(lines), "x")] == [7, 8]
+    assert [incident.number for incident in read("\n".join(lines), "x")] == [7, 8]
     lines.append(json.dumps(GOOD))
     assert refusal("\n".join(lines)) == "team.json:5: incident.number: #7 is in the file twice"
     lines[-1] = '{"number": 9,'
@@ -220,7 +222,7 @@ def test_one_object_a_line() -> None:
     )
 
 
-def test_the_line_is_that_of_the_value() -> None:
+def test_the_message_names_the_line_of_the_value() -> None:
     plain = [GOOD, GOOD | {"number": 8, "timeline": [{**AT, "text": "x"}, {"at": 7, "text": "y"}]}]
     text = json.dumps(plain, indent=1)
     line = text.split("\n").index('    "at": 7,') + 1
@@ -258,22 +260,22 @@ anything = st.recursive(
     anything,
 )
 @settings(max_examples=300)  # fmt: skip
-def test_any_value_anywhere_is_taken_or_refused_in_one_line(key: str, value: Any) -> None:
-    assert_taken_or_refused(json.dumps(GOOD | {key: value}), "team.json:1: incident")
+def test_any_value_anywhere_is_read_or_refused_in_one_line(key: str, value: Any) -> None:
+    assert_read_or_refused(json.dumps(GOOD | {key: value}), "team.json:1: incident")
 
 
 @given(st.text() | st.text(alphabet='[]{}":,0 \nen'))
 @settings(max_examples=300)
-def test_any_text_is_taken_or_refused_in_one_line(text: str) -> None:
-    assert_taken_or_refused(text, "team.json:")
+def test_any_text_is_read_or_refused_in_one_line(text: str) -> None:
+    assert_read_or_refused(text, "team.json:")
 
 
-def assert_taken_or_refused(text: str, begins: str) -> None:
+def assert_read_or_refused(text: str, beginning: str) -> None:
     try:
         read(text, "team.json")
     except DocumentError as error:
-        told = str(error)
+        message = str(error)
     else:
         return
-    assert told.startswith(begins)
-    assert len(told.splitlines()) == 1
+    assert message.startswith(beginning)
+    assert len(message.splitlines()) == 1

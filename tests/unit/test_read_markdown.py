@@ -1,4 +1,4 @@
-"""Documents that deviate from the template in the usual ways: nothing lost, and all of it named."""
+"""Documents that deviate from the template: nothing is lost, and every guess is named by line."""
 
 import re
 from collections.abc import Callable
@@ -11,9 +11,14 @@ from hypothesis import strategies as st
 
 from db.records import Incident
 from db.store import Store
-from db.words import LINE_TEXT, LONG_TEXT, ActionStatus, Priority
+from db.vocabulary import LINE_TEXT, LONG_TEXT, ActionStatus, Priority
 from facilitator.documents.read.markdown import read
-from facilitator.documents.read.reading import DocumentError, Reading, RemarkKind, report
+from facilitator.documents.read.parsed_document import (
+    DocumentError,
+    ParsedDocument,
+    RemarkKind,
+    report,
+)
 
 TITLE = "# Incident: checkout 5xx spike on 2026-03-14\n"
 UNTOUCHED = """# Incident: checkout slow on 2026-03-14
@@ -58,36 +63,37 @@ UNTOUCHED = """# Incident: checkout slow on 2026-03-14
 """
 
 
-def taken(body: str, title: str = TITLE) -> Reading:
+def parse(body: str, title: str = TITLE) -> ParsedDocument:
     return read(f"{title}\n{body}", "x.md")
 
 
-def of(body: str, title: str = TITLE) -> Incident:
-    return taken(body, title).incident
+def incident_of(body: str, title: str = TITLE) -> Incident:
+    return parse(body, title).incident
 
 
 def timeline(body: str, title: str = TITLE) -> list[tuple[str, str, str]]:
     return [
-        (f"{each.at:%m-%d %H:%M}", each.kind.value, each.text) for each in of(body, title).timeline
+        (f"{event.at:%m-%d %H:%M}", event.kind.value, event.text)
+        for event in incident_of(body, title).timeline
     ]
 
 
-def said(reading: Reading, kind: RemarkKind) -> list[tuple[int, str]]:
-    return [(remark.line, remark.text) for remark in reading.remarks if remark.kind is kind]
+def remarks(document: ParsedDocument, kind: RemarkKind) -> list[tuple[int, str]]:
+    return [(remark.line, remark.text) for remark in document.remarks if remark.kind is kind]
 
 
-def notes(reading: Reading) -> dict[str, str]:
-    return {note.section: note.text for note in reading.notes}
+def notes(document: ParsedDocument) -> dict[str, str]:
+    return {note.section: note.text for note in document.notes}
 
 
-def test_an_untouched_template_has_empty_places() -> None:
-    reading = read(UNTOUCHED, "x.md")
-    assert report(reading, "x.md")[:2] == ["checkout slow on 2026-03-14", "  placed: title"]
-    assert not reading.notes
-    assert said(reading, RemarkKind.UNPLACED) == []
+def test_an_untouched_template_has_empty_sections() -> None:
+    document = read(UNTOUCHED, "x.md")
+    assert report(document, "x.md")[:2] == ["checkout slow on 2026-03-14", "  placed: title"]
+    assert not document.notes
+    assert remarks(document, RemarkKind.UNPLACED) == []
 
 
-def test_days_without_a_year_have_that_of_the_first_day_with_one() -> None:
+def test_a_date_without_a_year_takes_it_from_the_first_date_with_one() -> None:
     body = (
         "## Summary\nOn Thursday, January 20th, 2022 it fell.\n\n"
         "## Timeline (UTC)\n| Day | Date (2022) | Time | Event |\n|--|--|--|--|\n"
@@ -109,7 +115,7 @@ def test_days_without_a_year_have_that_of_the_first_day_with_one() -> None:
         (TITLE + "x\n" * 20_000, "x.md:20001: more lines; one post-mortem has at most 20,000"),
     ],
 )
-def test_what_is_no_document(text: str, expected: str) -> None:
+def test_a_text_that_is_no_document_is_refused(text: str, expected: str) -> None:
     with pytest.raises(DocumentError) as refused:
         read(text, "x.md")
     assert str(refused.value).startswith(expected)
@@ -132,11 +138,13 @@ def test_what_is_no_document(text: str, expected: str) -> None:
         ("- Duration: unknown minutes", (None, None, None, None)),
     ],
 )
-def test_figures_of_the_impact(line: str, expected: tuple[object, ...]) -> None:
-    impact = of(f"## Impact\n{line}\n\nNobody could pay.").impact
+def test_a_figure_of_the_impact_is_read_in_many_forms(
+    line: str, expected: tuple[object, ...]
+) -> None:
+    impact = incident_of(f"## Impact\n{line}\n\nNobody could pay.").impact
     money = None if impact.revenue is None else (impact.revenue, impact.currency)
-    found = (impact.duration_minutes, impact.users_affected, money, impact.slo_budget_percent)
-    assert found == expected
+    figures = (impact.duration_minutes, impact.users_affected, money, impact.slo_budget_percent)
+    assert figures == expected
     assert impact.summary == "Nobody could pay."
 
 
@@ -151,10 +159,10 @@ def test_figures_of_the_impact(line: str, expected: tuple[object, ...]) -> None:
         "- SLO budget consumed: all of it",
     ],
 )
-def test_a_figure_that_is_none_stays_in_the_summary(line: str) -> None:
-    reading = taken(f"## Impact\n{line}\n\nMore.")
-    assert reading.incident.impact.summary == f"{line}\n\nMore."
-    assert [number for number, _ in said(reading, RemarkKind.UNPLACED)] == [4]
+def test_a_figure_that_is_not_understood_stays_in_the_summary(line: str) -> None:
+    document = parse(f"## Impact\n{line}\n\nMore.")
+    assert document.incident.impact.summary == f"{line}\n\nMore."
+    assert [number for number, _ in remarks(document, RemarkKind.UNPLACED)] == [4]
 
 
 @pytest.mark.parametrize(
@@ -185,36 +193,36 @@ def test_a_figure_that_is_none_stays_in_the_summary(line: str) -> None:
         ("#### 13 March 2026\n- 09:02 x", "03-13 09:02"),
     ],
 )
-def test_times_of_the_timeline(line: str, at: str) -> None:
+def test_a_time_of_the_timeline_is_read_in_many_forms(line: str, at: str) -> None:
     assert timeline(f"## Chronology\n{line}") == [(at, "other", "x")]
 
 
 def test_a_zone_in_summer_is_the_one_that_people_mean() -> None:
     title = "# Incident: checkout slow on 2026-07-01\n"
     assert timeline("## Timeline (CET)\n- 09:02 x", title) == [("07-01 07:02", "other", "x")]
-    reading = taken("## Timeline (CET)\n- 09:02 x", title)
-    assert said(reading, RemarkKind.GUESSED)[-1] == (
+    document = parse("## Timeline (CET)\n- 09:02 x", title)
+    assert remarks(document, RemarkKind.GUESSED)[-1] == (
         3, "CET is read as the local time of Europe/Paris, with its summer time"
     )  # fmt: skip
 
 
 def test_times_past_midnight_are_on_the_next_day() -> None:
-    said_there = ["22:10 a", "23:50 b", "23:48 c", "00:10 d", "03:00 e", "2026-03-16 01:00 f"]
-    body = "\n".join(["## Timeline", *(f"- {each}" for each in said_there), "- 02:00 g"])
+    lines = ["22:10 a", "23:50 b", "23:48 c", "00:10 d", "03:00 e", "2026-03-16 01:00 f"]
+    body = "\n".join(["## Timeline", *(f"- {line}" for line in lines), "- 02:00 g"])
     assert [(at, text) for at, _, text in timeline(body)] == [
         ("03-14 22:10", "a"), ("03-14 23:48", "c"), ("03-14 23:50", "b"), ("03-15 00:10", "d"),
         ("03-15 03:00", "e"), ("03-16 01:00", "f"), ("03-16 02:00", "g"),
     ]  # fmt: skip
-    assert (7, "past midnight: taken as 2026-03-15") in said(taken(body), RemarkKind.GUESSED)
+    assert (7, "past midnight: taken as 2026-03-15") in remarks(parse(body), RemarkKind.GUESSED)
 
 
 def test_lines_without_a_time_become_a_note_and_are_named() -> None:
     rows = "| 2026-03-14 --:-- | surge |\n| 09:02 | x |"
     body = f"## Timeline\n| Time | Event |\n|--|--|\n{rows}\n\nLater: y"
-    reading = taken(body)
-    assert [event.text for event in reading.incident.timeline] == ["x"]
-    assert notes(reading) == {"Timeline": "2026-03-14 --:-- surge\n\nLater: y"}
-    assert [line for line, _ in said(reading, RemarkKind.UNPLACED)] == [6, 9]
+    document = parse(body)
+    assert [event.text for event in document.incident.timeline] == ["x"]
+    assert notes(document) == {"Timeline": "2026-03-14 --:-- surge\n\nLater: y"}
+    assert [line for line, _ in remarks(document, RemarkKind.UNPLACED)] == [6, 9]
 
 
 def test_the_other_columns_and_the_inner_lists_of_an_event_stay_with_it() -> None:
@@ -226,7 +234,7 @@ def test_the_other_columns_and_the_inner_lists_of_an_event_stay_with_it() -> Non
     assert timeline("## Timeline\n- 09:02 - 09:30: looking")[0][2] == "looking (until 09:30)"
 
 
-def test_milestones_by_name_and_with_care_by_words() -> None:
+def test_milestones_are_recognised_by_name_and_carefully_by_words() -> None:
     words = [
         "Deploy", "No alert fired", "p99 alert", "another alert", "Bo acknowledged",
         "issue not resolved",
@@ -237,8 +245,8 @@ def test_milestones_by_name_and_with_care_by_words() -> None:
         "other", "other", "first_alert", "other", "acknowledged", "other",
         "cause_identified", "fix_deployed", "recovered", "all_clear", "other",
     ]  # fmt: skip
-    guessed = said(taken(f"## Timeline\n{body}"), RemarkKind.GUESSED)
-    assert (6, "read as “first alert fired”, by its words") in guessed
+    guesses = remarks(parse(f"## Timeline\n{body}"), RemarkKind.GUESSED)
+    assert (6, "read as “first alert fired”, by its words") in guesses
     own = "## Timeline (UTC)\n- 09:02 - p99 alert\n- 09:05 - Fix deployed: cap"
     assert timeline(own) == [
         ("03-14 09:02", "other", "p99 alert"),
@@ -247,55 +255,55 @@ def test_milestones_by_name_and_with_care_by_words() -> None:
 
 
 @pytest.mark.parametrize("heading", ["## {}", "##### {}", "{}\n---", "**{}**", "**{}:**", "{}:"])
-def test_headings_of_any_kind(heading: str) -> None:
+def test_headings_of_any_kind_are_recognised(heading: str) -> None:
     parts = {
         "Root Causes": "Retries.", "What went poorly?": "- no alert", "Lessons learnt": "Cap.",
         "what went well": "* paging", "Contributing causes": "1) no cap\n2) no alert",
     }  # fmt: skip
     body = "\n\n".join(f"{heading.format(name)}\n\n{text}" for name, text in parts.items())
-    read = of(body)
+    read = incident_of(body)
     assert (read.root_cause, read.lessons_learned) == ("Retries.", "Cap.")
-    assert [each.text for each in read.findings] == ["paging", "no alert"]
-    assert [each.text for each in read.factors] == ["no cap", "no alert"]
+    assert [finding.text for finding in read.findings] == ["paging", "no alert"]
+    assert [factor.text for factor in read.factors] == ["no cap", "no alert"]
 
 
-def test_a_heading_said_before_its_text() -> None:
-    reading = taken("**Root cause:** Retries\nhad no cap.\n**Lessons**: Cap them.\n\nAll of them.")
-    assert reading.incident.root_cause == "Retries\nhad no cap."
-    assert reading.incident.lessons_learned == "Cap them.\n\nAll of them."
+def test_a_bold_heading_may_stand_before_its_text_on_one_line() -> None:
+    document = parse("**Root cause:** Retries\nhad no cap.\n**Lessons**: Cap them.\n\nAll of them.")
+    assert document.incident.root_cause == "Retries\nhad no cap."
+    assert document.incident.lessons_learned == "Cap them.\n\nAll of them."
 
 
-def test_what_the_template_has_no_place_for_becomes_notes_under_its_heading() -> None:
-    reading = taken(
+def test_a_section_that_the_template_lacks_becomes_a_note_under_its_heading() -> None:
+    document = parse(
         "By Ana.\n\n## Summary\nIt *fell*.\n\n## Detection\nLate.\n\n## Lessons Learned\nCap.\n\n"
         "### Where we got lucky\nSaturday.\n\n### Reflections\nMore.\n\n## Summary\nAgain."
     )
-    assert notes(reading) == {
+    assert notes(document) == {
         "": "By Ana.",
         "Summary": "It *fell*.\n\nAgain.",
         "Detection": "Late.",
         "Where we got lucky": "Saturday.",
     }
-    assert reading.incident.lessons_learned == "Cap.\n\nReflections\n\nMore."
-    assert [line for line, _ in said(reading, RemarkKind.NOTE)] == [2, 5, 8, 14, 20]
+    assert document.incident.lessons_learned == "Cap.\n\nReflections\n\nMore."
+    assert [line for line, _ in remarks(document, RemarkKind.NOTE)] == [2, 5, 8, 14, 20]
 
 
-def test_lists_with_lists_in_them_and_what_is_no_list() -> None:
+def test_inner_lists_are_joined_and_other_blocks_are_kept_as_notes() -> None:
     body = (
         "## Contributing Factors\nThe biggest was\nthe queue.\n\n- memory\n    - 12 GB\n"
         "    - 16 GB\n- [x] disk\n\n| Factor | Why |\n|--|--|\n| cpu | old |\n\n```\ncode\n```\n"
         "\n[a]: https://a.b\n\n### Process\n- nobody\n"
     )
-    reading = taken(body)
-    assert [each.text for each in reading.incident.factors] == [
+    document = parse(body)
+    assert [factor.text for factor in document.incident.factors] == [
         "The biggest was the queue.", "memory: 12 GB; 16 GB", "[x] disk", "cpu; Why: old",
         "Process: nobody",
     ]  # fmt: skip
-    assert notes(reading) == {"Contributing Factors": "```\ncode\n```\n\n[a]: https://a.b"}
+    assert notes(document) == {"Contributing Factors": "```\ncode\n```\n\n[a]: https://a.b"}
 
 
-def test_action_items_from_a_table_of_another_form() -> None:
-    reading = taken(
+def test_action_items_are_read_from_a_table_of_another_form() -> None:
+    document = parse(
         "## Follow-ups\n| Ticket | Task | DRI | Type | Deadline | State | Prio |\n"
         "|--|--|--|--|--|--|--|\n"
         "| [OPS-1](https://j/1) | Cap | @ana | prevent | 28 March 2026 | WIP | High |\n"
@@ -303,7 +311,7 @@ def test_action_items_from_a_table_of_another_form() -> None:
         "| | Buy | | | | Won't do | |\n"
         "| OPS-4 | Fourth | Cy | | 2026-04-01 | someday | P4 |\n| | | | | | | |"
     )
-    one, two, three = reading.incident.action_items
+    one, two, three = document.incident.action_items
     assert (one.action, one.owner, one.ticket) == ("Cap (Type: prevent)", "ana", "OPS-1")
     assert (one.priority, one.due, one.status) == (
         Priority.P1, date(2026, 3, 28), ActionStatus.IN_PROGRESS,
@@ -312,60 +320,60 @@ def test_action_items_from_a_table_of_another_form() -> None:
     assert (two.priority, two.due, two.status) == (Priority.P1, None, ActionStatus.DONE)
     assert two.note == "due: next sprint"
     assert (three.status, three.note) == (ActionStatus.DROPPED, "no reason was written down")
-    (parked,) = reading.incident.parked
+    (parked,) = document.incident.parked
     assert parked.text == (
         "Fourth (owner: Cy, priority: P4, due: 2026-04-01, status: someday, ticket: OPS-4)"
     )
-    assert [line for line, _ in said(reading, RemarkKind.PARKED)] == [9]
+    assert [line for line, _ in remarks(document, RemarkKind.PARKED)] == [9]
     assert one.first_due == one.due
     assert one.created_at == datetime(2026, 3, 14, tzinfo=UTC)
 
 
-def test_action_items_from_a_list() -> None:
-    reading = taken(
+def test_action_items_are_read_from_a_list() -> None:
+    document = parse(
         "## Next steps\n- [x] **Cap**: now @ana\n- [ ] Alert (Owner: Bo B.)\n- Talk\n- 4"
     )
     assert [
-        (each.action, each.owner, each.status.value) for each in reading.incident.action_items
+        (item.action, item.owner, item.status.value) for item in document.incident.action_items
     ] == [("Cap: now", "ana", "done"), ("Alert", "Bo B.", "open"), ("Talk", "", "open")]
-    assert [each.text for each in reading.incident.parked] == ["4"]
+    assert [parked.text for parked in document.incident.parked] == ["4"]
 
 
-def test_texts_over_their_bound_are_shortened_with_the_whole_of_them_in_a_note() -> None:
+def test_a_text_that_is_too_long_is_shortened_and_kept_whole_as_a_note() -> None:
     long = "word " * 5_000
-    reading = taken(
+    document = parse(
         f"## Root Cause\n{long}\n\n## Contributing Factors\n- {long}\n\n## Background\n{long}"
     )
-    incident = reading.incident
+    incident = document.incident
     assert len(incident.root_cause) == LONG_TEXT
     assert len(incident.factors[0].text) <= LINE_TEXT
-    kept = {note.section: note.text for note in reading.notes}
+    kept = {note.section: note.text for note in document.notes}
     assert all(len(text) <= LONG_TEXT for text in kept.values())
     for name in ("Root Cause", "Contributing Factors", "Background"):
         whole = f"{kept[name]} {kept[f'{name} (2)']}"
         assert whole.split() == long.split()
-    assert [line for line, _ in said(reading, RemarkKind.UNPLACED)] == [3, 7]
+    assert [line for line, _ in remarks(document, RemarkKind.UNPLACED)] == [3, 7]
 
 
-def test_many_blanks_within_a_line_are_read_past_at_once() -> None:
+def test_many_blanks_within_a_line_take_no_time() -> None:
     far = " " * 15_000
-    incident = taken(
+    incident = parse(
         f"Severity{far}SEV1\n\n## Impact\n- Duration{far}: 47{far}minutes\n"
         f"- Revenue impact: $35000{far}or so\n\n## Action Items\n"
         f"| Action | Status |\n|--|--|\n| Cap | Blocked{far}on CI |"
     ).incident
     assert incident.impact.duration_minutes == 47
     assert " ".join(incident.impact.summary.split()) == "- Revenue impact: $35000 or so"
-    assert [each.note for each in incident.action_items] == ["Blocked on CI"]
+    assert [item.note for item in incident.action_items] == ["Blocked on CI"]
 
 
 def test_links_and_html_are_text() -> None:
     text = 'See [this](file:///etc/passwd) and <script>alert("x")</script> <!-- hint -->.'
     body = f"## Root Cause\n<!-- why? -->\n{text}\n\n## What Went Well\n- {text}\n\n<!-- more -->\n"
-    reading = taken(body)
-    assert reading.incident.root_cause == f"<!-- why? -->\n{text}"
-    assert [each.text for each in reading.incident.findings] == [text]
-    assert notes(reading) == {"What Went Well": "<!-- more -->"}
+    document = parse(body)
+    assert document.incident.root_cause == f"<!-- why? -->\n{text}"
+    assert [finding.text for finding in document.incident.findings] == [text]
+    assert notes(document) == {"What Went Well": "<!-- more -->"}
 
 
 @pytest.mark.parametrize(
@@ -403,11 +411,11 @@ def test_whatever_was_read_can_be_stored(empty_store: Callable[[], Store]) -> No
     @given(markdown)
     @settings(max_examples=60, deadline=None)
     def stored(text: str) -> None:
-        reading = read(TITLE + text, "x.md")
-        (number,) = store.documents.load([reading.incident], reading.notes).result()
+        document = read(TITLE + text, "x.md")
+        (number,) = store.documents.import_all([document.incident], document.notes).result()
         held = store.incidents.get(number).result()
-        assert [each.text for each in held.timeline] == [
-            each.text for each in reading.incident.timeline
+        assert [event.text for event in held.timeline] == [
+            event.text for event in document.incident.timeline
         ]
 
     stored()
@@ -418,13 +426,13 @@ def test_whatever_was_read_can_be_stored(empty_store: Callable[[], Store]) -> No
 @settings(max_examples=400)
 def test_any_text_is_taken_or_refused_in_one_line(text: str) -> None:
     try:
-        reading = read(text, "x.md")
+        document = read(text, "x.md")
     except DocumentError as error:
-        told = str(error)
+        message = str(error)
     else:
         last = text.count("\n") + text.count("\r") + 1
-        assert all(1 <= remark.line <= last for remark in reading.remarks)
-        assert len({note.section for note in reading.notes}) == len(reading.notes)
+        assert all(1 <= remark.line <= last for remark in document.remarks)
+        assert len({note.section for note in document.notes}) == len(document.notes)
         return
-    assert re.match(r"x\.md:\d+: ", told)
-    assert len(told.splitlines()) == 1
+    assert re.match(r"x\.md:\d+: ", message)
+    assert len(message.splitlines()) == 1

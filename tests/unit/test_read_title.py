@@ -1,12 +1,12 @@
-"""What incident a document says it is about: its title, day, service, number and severity."""
+"""What a document is about: the title, date, service, number and severity of the incident."""
 
 from datetime import UTC, date, datetime
 
 import pytest
 
-from db.words import Severity
+from db.vocabulary import Severity
 from facilitator.documents.read.markdown import read
-from facilitator.documents.read.reading import DocumentError, RemarkKind
+from facilitator.documents.read.parsed_document import DocumentError, RemarkKind
 
 
 @pytest.mark.parametrize(
@@ -31,7 +31,7 @@ from facilitator.documents.read.reading import DocumentError, RemarkKind
         ("# order service slow on 2026-03-14", 0, "order service slow on 2026-03-14"),
     ],
 )  # fmt: skip
-def test_titles(document: str, number: int, title: str) -> None:
+def test_a_title_is_read_in_many_forms(document: str, number: int, title: str) -> None:
     incident = read(document, "pay slow 2026-03-14.md", ["order", "order service"]).incident
     assert (incident.number, incident.title) == (number, title)
     if title.startswith("order"):
@@ -54,17 +54,17 @@ def test_a_title_without_a_date_is_refused_by_its_line(document: str, line: int)
 @pytest.mark.parametrize(
     "name", ["2026-01-17-pay.md", "old/pay 2026-01-17.md", "INC_2026-01-17_pay.md"]
 )
-def test_a_document_without_a_date_has_that_of_its_file_s_name(name: str) -> None:
-    reading = read("# Post-mortem: pay down\n\n## Timeline (UTC)\n- 09:02 page\n", name)
-    assert reading.incident.date == date(2026, 1, 17)
-    assert [each.at for each in reading.incident.timeline] == [
+def test_a_document_without_a_date_takes_it_from_the_file_s_name(name: str) -> None:
+    document = read("# Post-mortem: pay down\n\n## Timeline (UTC)\n- 09:02 page\n", name)
+    assert document.incident.date == date(2026, 1, 17)
+    assert [event.at for event in document.incident.timeline] == [
         datetime(2026, 1, 17, 9, 2, tzinfo=UTC)
     ]
-    guesses = [each.text for each in reading.remarks if each.kind is RemarkKind.GUESSED]
+    guesses = [remark.text for remark in document.remarks if remark.kind is RemarkKind.GUESSED]
     assert "no date is written: 2026-01-17 is taken, from the file's name" in guesses
 
 
-def test_what_is_written_counts_more_than_the_file_s_name() -> None:
+def test_a_date_in_the_text_counts_more_than_one_in_the_file_s_name() -> None:
     text = "# pay down\n\n## Summary\nOn 14 January 2026 it fell.\n"
     assert read(text, "2026-01-17-pay.md").incident.date == date(2026, 1, 14)
 
@@ -72,7 +72,7 @@ def test_what_is_written_counts_more_than_the_file_s_name() -> None:
 @pytest.mark.parametrize(
     "stated", ["January 14-19, 2026", "14–19 January 2026", "14th - 19th of January 2026"]
 )
-def test_of_several_days_the_first_one_is_the_incident_s(stated: str) -> None:
+def test_the_first_of_several_days_is_the_date_of_the_incident(stated: str) -> None:
     assert read(f"# pay down\n\nDate: {stated}\n", "x.md").incident.date == date(2026, 1, 14)
 
 
@@ -84,9 +84,9 @@ def test_of_several_days_the_first_one_is_the_incident_s(stated: str) -> None:
         ("medium", Severity.SEV3), ("purple", None),
     ],
 )  # fmt: skip
-def test_severities(stated: str, severity: Severity | None) -> None:
+def test_a_severity_is_read_in_many_forms(stated: str, severity: Severity | None) -> None:
     title = "# Incident: checkout 5xx spike on 2026-03-14"
-    reading = read(f"{title}\n\n**Severity:** {stated}", "x.md")
-    assert reading.incident.severity is severity
-    kept = [note.text for note in reading.notes if not note.section]
+    document = read(f"{title}\n\n**Severity:** {stated}", "x.md")
+    assert document.incident.severity is severity
+    kept = [note.text for note in document.notes if not note.section]
     assert any("Severity" in text for text in kept) == (severity is None)

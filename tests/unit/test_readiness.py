@@ -3,13 +3,15 @@
 from dataclasses import replace
 from uuid import uuid4
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from db.records import Finding, Impact, Incident
-from db.words import FindingKind, ParkedKind, Severity
-from facilitator.domain.attention import unready
-from facilitator.domain.readiness import PrepSection, checklist, outline, ready
+from db.vocabulary import FindingKind, ParkedKind, Severity
+from facilitator.domain.attention import drafts_not_ready
+from facilitator.domain.readiness import checklist, count_met_checks, section_progress
+from facilitator.domain.template import TemplatePart
 from tests.support import at, factor, incident, item, parked
 
 KINDS = ("made_possible", "slowed_detection", "slowed_resolution")
@@ -37,35 +39,35 @@ def missing(of: Incident) -> dict[str, str]:
 
 
 def marks(of: Incident) -> dict[str, str]:
-    return {each.section.value: each.mark for each in outline(of)}
+    return {progress.section.value: progress.mark for progress in section_progress(of)}
 
 
-def test_a_blank_page_says_everything_that_is_missing() -> None:
+def test_a_blank_draft_misses_everything() -> None:
     blank = incident()
-    assert ready(blank) == (0, 10)
+    assert count_met_checks(blank) == (0, 10)
     assert missing(blank)["milestones"] == (
         "no first alert fired, no on-call acknowledged, no service recovered"
     )
     assert missing(blank)["factors"] == (
         "nothing that made it possible, slowed detection, slowed resolution"
     )
-    assert marks(blank) == {section.value: "–" for section in PrepSection} | {"lessons": ""}
+    assert marks(blank) == {section.value: "–" for section in TemplatePart} | {"lessons": ""}
 
 
-def test_a_whole_one_is_ready() -> None:
+def test_a_whole_post_mortem_is_ready() -> None:
     assert missing(whole()) == {}
-    assert ready(whole()) == (10, 10)
+    assert count_met_checks(whole()) == (10, 10)
     begun = replace(whole(), severity=None)
-    assert [(each.draft, each.met, each.of) for each in unready([whole(), begun])] == [
+    assert [(entry.draft, entry.met, entry.of) for entry in drafts_not_ready([whole(), begun])] == [
         (begun, 9, 10)
     ]
-    assert marks(whole()) == {section.value: "✓" for section in PrepSection} | {
+    assert marks(whole()) == {section.value: "✓" for section in TemplatePart} | {
         "impact": "3/4",
         "lessons": "",
     }
 
 
-def test_what_is_missing_is_named_with_its_section() -> None:
+def test_missing_parts_are_named_and_marked_in_their_section() -> None:
     some = replace(
         whole(),
         impact=Impact(users_affected=0),
@@ -82,31 +84,50 @@ def test_what_is_missing_is_named_with_its_section() -> None:
     assert (marks(some)["actions"], marks(some)["lessons"]) == ("✓", "✓")
 
 
-def test_a_negative_interval_is_no_order() -> None:
+def test_a_negative_interval_is_named_as_out_of_order() -> None:
     stamps = {"first_alert": "09:06", "acknowledged": "09:02", "recovered": "10:01"}
     wrong = incident(stamps=stamps)
     assert missing(wrong)["times in order"] == "acknowledge is -4m"
     assert marks(wrong)["timeline"] == "3/4"
 
 
-def test_only_an_open_candidate_counts() -> None:
-    settled = replace(parked("x"), kind=ParkedKind.ACTION, resolved_at=at("10:00"))
-    assert "a candidate action" in missing(replace(whole(), parked=(settled,)))
+@pytest.mark.parametrize(
+    ("impact", "is_known"),
+    [
+        (Impact(duration_minutes=0), True),
+        (Impact(began_at=at("08:57")), True),
+        (Impact(users_affected=3), False),
+    ],
+)
+def test_a_duration_or_the_begin_of_the_impact_says_how_long(
+    impact: Impact, is_known: bool
+) -> None:
+    assert ("how long" not in missing(incident(impact=impact))) is is_known
+
+
+def test_two_milestones_at_one_moment_are_in_order() -> None:
+    stamps = {"first_alert": "09:02", "acknowledged": "09:02", "recovered": "10:01"}
+    assert "times in order" not in missing(incident(stamps=stamps))
+
+
+def test_only_an_open_parked_action_is_a_candidate() -> None:
+    resolved = replace(parked("x"), kind=ParkedKind.ACTION, resolved_at=at("10:00"))
+    assert "a candidate action" in missing(replace(whole(), parked=(resolved,)))
     assert "a candidate action" in missing(replace(whole(), parked=(parked("an idea"),)))
 
 
-def test_wording_is_no_check() -> None:
+def test_wording_does_not_count_for_readiness() -> None:
     blaming = replace(
         whole(),
         root_cause="Sam should have checked.",
         factors=tuple(factor(kind, "a careless push") for kind in KINDS),
         findings=(finding("went_well", "obviously"), finding("technical", "obviously")),
     )
-    assert ready(blaming) == (10, 10)
+    assert count_met_checks(blaming) == (10, 10)
 
 
 @given(st.sets(st.sampled_from(["severity", "root_cause", "factors", "findings", "parked"])))
-def test_taking_something_away_never_makes_it_readier(gone: set[str]) -> None:
+def test_removing_something_never_makes_a_post_mortem_readier(gone: set[str]) -> None:
     blank = incident()
     less = replace(whole(), **{name: getattr(blank, name) for name in gone})
-    assert ready(less)[0] <= 10 - len(gone)
+    assert count_met_checks(less)[0] <= 10 - len(gone)

@@ -1,4 +1,4 @@
-"""The sample team: always up to today, whole, and better at it over the year."""
+"""The sample team: it ends today, is complete, and improves over the year."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from pathlib import Path
 import arrow
 import pytest
 
-from db.records import ActionItem, Incident, Wanted
+from db.records import ActionItem, Incident, IncidentFilter
 from db.store import Store
-from db.words import ActionStatus, EventKind, IncidentStatus, Severity
+from db.vocabulary import ActionStatus, EventKind, IncidentStatus, Severity
 from facilitator.domain.wording import advise
 from facilitator.sample import fill, team
 
@@ -24,13 +24,13 @@ any_day = pytest.mark.parametrize(
 )
 
 
-def test_a_store_takes_the_team_in_and_gives_it_back(tmp_path: Path) -> None:
+def test_the_team_is_the_same_once_it_is_stored(tmp_path: Path) -> None:
     store = Store.open(tmp_path / "sample.db")
     try:
         fill(store, TODAY)
-        told = team(TODAY)
-        assert store.lists.numbers(Wanted()).result() == [*range(45, 21, -1)]
-        for incident in told:
+        incidents = team(TODAY)
+        assert store.lists.numbers(IncidentFilter()).result() == [*range(45, 21, -1)]
+        for incident in incidents:
             stored = store.incidents.get(incident.number).result()
             assert stored.timeline == incident.timeline
             assert stored.action_items == incident.action_items
@@ -43,23 +43,25 @@ def test_a_store_takes_the_team_in_and_gives_it_back(tmp_path: Path) -> None:
         store.close()
 
 
-def test_the_agenda_is_the_article_s() -> None:
-    of = {item.action: (item, incident.number) for incident, item in _items(team(TODAY))}
-    breaker, number = of["Add circuit breaker"]
+def test_the_action_items_to_review_are_those_of_the_article() -> None:
+    incidents_by_number = {
+        item.action: (item, incident.number) for incident, item in _items(team(TODAY))
+    }
+    breaker, number = incidents_by_number["Add circuit breaker"]
     assert (number, breaker.status) == (42, ActionStatus.DONE)
-    canary, number = of["Add canary deploys"]
+    canary, number = incidents_by_number["Add canary deploys"]
     assert (number, canary.status, canary.note) == (43, ActionStatus.IN_PROGRESS, "blocked on CI")
     assert (canary.owner, canary.priority, canary.ticket) == ("Priya", "P1", "OPS-118")
     assert canary.due == TODAY - timedelta(days=5)
     assert len(canary.reviews) == 3
-    retry, number = of["Fix retry logic"]
+    retry, number = incidents_by_number["Fix retry logic"]
     assert (number, retry.status, retry.note) == (44, ActionStatus.OPEN, "reassigning")
     carried = [item for incident, item in _items(team(TODAY)[:-1]) if item.is_open]
     assert len(carried) == 7
     assert sum(item.due is not None and item.due < TODAY for item in carried) == 3
 
 
-def test_the_incident_in_hand_is_left_for_the_meeting_to_finish() -> None:
+def test_the_newest_incident_is_left_for_the_meeting_to_finish() -> None:
     *earlier, spike = team(TODAY)
     assert all(incident.status is IncidentStatus.REVIEWED for incident in earlier)
     assert spike.status is IncidentStatus.DRAFT
@@ -71,7 +73,7 @@ def test_the_incident_in_hand_is_left_for_the_meeting_to_finish() -> None:
 
 
 @any_day
-def test_nothing_but_due_dates_lies_ahead(today: date) -> None:
+def test_nothing_but_due_dates_is_in_the_future(today: date) -> None:
     assert team(today) == team(today)
     for incident in team(today):
         moments = [incident.created_at, *(event.at for event in incident.timeline)]
@@ -85,9 +87,9 @@ def test_nothing_but_due_dates_lies_ahead(today: date) -> None:
 
 
 @any_day
-def test_every_item_is_whole(today: date) -> None:
+def test_every_action_item_is_complete(today: date) -> None:
     for incident, item in _items(team(today)):
-        slots = [each.slot for each in incident.action_items]
+        slots = [other.slot for other in incident.action_items]
         assert slots == [*range(1, len(slots) + 1)]
         assert len(slots) <= 3
         assert item.owner in PEOPLE
@@ -105,16 +107,17 @@ def test_the_team_gets_better(today: date) -> None:
     assert _completion(team(today), today) == pytest.approx(13 / 19)
 
 
-def test_the_doubts_that_a_timeline_can_raise_are_there() -> None:
-    of = {incident.number: incident for incident in team(TODAY)}
-    assert of[30].stamp(EventKind.ACKNOWLEDGED) is None
+def test_the_sample_has_a_timeline_with_doubts() -> None:
+    incidents_by_number = {incident.number: incident for incident in team(TODAY)}
+    assert incidents_by_number[30].reached_at(EventKind.ACKNOWLEDGED) is None
     alert, acknowledged = (
-        of[28].stamp(kind) for kind in (EventKind.FIRST_ALERT, EventKind.ACKNOWLEDGED)
+        incidents_by_number[28].reached_at(kind)
+        for kind in (EventKind.FIRST_ALERT, EventKind.ACKNOWLEDGED)
     )
     assert alert is not None
     assert acknowledged is not None
     assert acknowledged < alert
-    assert sum(incident.cause is None for incident in of.values()) == 2
+    assert sum(incident.cause is None for incident in incidents_by_number.values()) == 2
 
 
 def test_the_wording_is_blameless() -> None:
@@ -138,13 +141,13 @@ def _known(*moments: datetime | None) -> list[datetime]:
 
 def _repeat_rate(incidents: list[Incident], as_of: date) -> float:
     begins = arrow.get(as_of).shift(months=-6).date()
-    seen: set[str] = set()
+    known_causes: set[str] = set()
     repeats = []
     for incident in incidents:
         if incident.cause is not None:
             if begins < incident.date <= as_of:
-                repeats.append(incident.cause.name in seen)
-            seen.add(incident.cause.name)
+                repeats.append(incident.cause.name in known_causes)
+            known_causes.add(incident.cause.name)
     return sum(repeats) / len(repeats)
 
 

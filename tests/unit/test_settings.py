@@ -1,25 +1,26 @@
-"""Where a setting comes from, and what is said of one that can't be used."""
+"""The places from which settings are read, and the messages about those that can't be used."""
 
 import time
 import zoneinfo
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from dateutil.tz import tzlocal
 
-from facilitator import zone_here
-from facilitator.settings import (
+from facilitator.config.settings import (
     Settings,
     SettingsError,
     config_file,
     data_folder,
-    load,
-    masked,
-    origin,
-    place,
+    load_settings,
+    location_in_file,
+    mask_password,
+    setting_origin,
 )
+from facilitator.system import local_timezone
 
 EVERY = """
 database = "team.db"
@@ -47,16 +48,16 @@ def file(tmp_path: Path) -> Path:
 
 
 def refusal(file: Path, content: str | bytes = "", **environment: str) -> str:
-    """What is said, in one line."""
+    """Return the message, which is one line."""
     file.write_bytes(content if isinstance(content, bytes) else content.encode())
     with pytest.raises(SettingsError) as caught:
-        load(environment=environment, file=file)
+        load_settings(environment=environment, file=file)
     (line,) = str(caught.value).splitlines()
     return line
 
 
-def test_without_anything_the_defaults_hold(file: Path) -> None:
-    settings = load(environment={}, file=file)
+def test_without_a_file_and_variables_the_defaults_hold(file: Path) -> None:
+    settings = load_settings(environment={}, file=file)
     assert settings == Settings()
     assert (settings.agenda, settings.months) == ((10, 30, 10), 6)
     assert (settings.target_repeat_rate, settings.target_completion) == (0.12, 0.9)
@@ -65,7 +66,7 @@ def test_without_anything_the_defaults_hold(file: Path) -> None:
 
 def test_every_setting_can_stand_in_the_file(file: Path) -> None:
     file.write_text(EVERY)
-    settings = load(environment={}, file=file)
+    settings = load_settings(environment={}, file=file)
     assert settings == Settings(
         database="team.db",
         team_timezone="Europe/Berlin",
@@ -76,7 +77,7 @@ def test_every_setting_can_stand_in_the_file(file: Path) -> None:
         target_completion=1.0,
         keymap={"review.done": "d"},
     )
-    assert settings.timezone.key == "Europe/Berlin"
+    assert settings.timezone == ZoneInfo("Europe/Berlin")
 
 
 def test_the_environment_wins_over_the_file_and_the_flag_over_both(file: Path) -> None:
@@ -88,8 +89,8 @@ def test_the_environment_wins_over_the_file_and_the_flag_over_both(file: Path) -
         "FACILITATOR_TEAM_TIMEZONE": "Asia/Kathmandu",
         "HOME": "/root",
     }
-    from_file = load(environment={}, file=file)
-    settings = load(environment=environment, file=file)
+    from_file = load_settings(environment={}, file=file)
+    settings = load_settings(environment=environment, file=file)
     assert settings == replace(
         from_file,
         database="postgresql://db/team",
@@ -97,7 +98,7 @@ def test_the_environment_wins_over_the_file_and_the_flag_over_both(file: Path) -
         target_repeat_rate=0.3,
         team_timezone="Asia/Kathmandu",
     )
-    flagged = load("other.db", environment=environment, file=file)
+    flagged = load_settings("other.db", environment=environment, file=file)
     assert flagged == replace(settings, database="other.db")
 
 
@@ -129,10 +130,13 @@ def test_the_environment_wins_over_the_file_and_the_flag_over_both(file: Path) -
         (b'theme = "\xff"', "not TOML: "),
     ],
 )
-def test_a_bad_file_is_named_with_the_place(file: Path, content: str | bytes, words: str) -> None:
+def test_a_bad_value_in_the_file_is_named_with_its_line(
+    file: Path, content: str | bytes, words: str
+) -> None:
     said = refusal(file, content)
-    # TOML's own errors tell the line themselves.
-    line = content.count("\n" if isinstance(content, str) else b"\n") + 1
+    # An error of the TOML parser has the line in its own words.
+    raw = content if isinstance(content, bytes) else content.encode()
+    line = raw.count(b"\n") + 1
     assert said.startswith(f"{file}: not TOML" if "not TOML" in words else f"{file}:{line}: ")
     assert words in said
 
@@ -152,10 +156,10 @@ def test_a_bad_variable_is_named(file: Path, name: str, value: str) -> None:
     assert refusal(file, EVERY, **{name: value}).startswith(f"{name}: ")
 
 
-def test_a_folder_in_the_file_s_place_is_named(file: Path) -> None:
+def test_a_folder_instead_of_the_file_is_named(file: Path) -> None:
     file.mkdir()
     with pytest.raises(SettingsError, match=f"^{file}: is a directory$"):
-        load(environment={}, file=file)
+        load_settings(environment={}, file=file)
 
 
 def test_the_folders_follow_xdg(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -166,11 +170,11 @@ def test_the_folders_follow_xdg(monkeypatch: pytest.MonkeyPatch, tmp_path: Path)
     assert Settings().database == str(tmp_path / "data" / "facilitator" / "facilitator.db")
     config_file().parent.mkdir(parents=True)
     config_file().write_text("theme = 'nord'")
-    assert load(environment={}).theme == "nord"
+    assert load_settings(environment={}).theme == "nord"
 
 
 @pytest.mark.parametrize("value", ["", "relative/folder"])
-def test_a_relative_xdg_folder_is_passed_over(
+def test_a_relative_xdg_folder_is_ignored(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, value: str
 ) -> None:
     monkeypatch.setenv("HOME", str(tmp_path))
@@ -180,7 +184,7 @@ def test_a_relative_xdg_folder_is_passed_over(
 
 
 @pytest.mark.parametrize("name", ["Europe/Berlin", ":Europe/Berlin", "CET-1CEST,M3.5.0,M10.5.0/3"])
-def test_without_a_zone_the_machine_s_counts_with_its_daylight_saving(
+def test_without_a_setting_the_zone_is_that_of_the_machine_with_daylight_saving(
     monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
     with monkeypatch.context() as patch:
@@ -190,38 +194,40 @@ def test_without_a_zone_the_machine_s_counts_with_its_daylight_saving(
     time.tzset()
 
 
-def test_without_a_name_the_machine_s_zone_is_that_of_its_file(
+def test_without_a_variable_the_zone_is_read_from_the_file_of_the_system(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.delenv("TZ", raising=False)
-    rules = next(Path(each) / "Europe/Berlin" for each in zoneinfo.TZPATH if Path(each).is_dir())
-    monkeypatch.setattr(zone_here, "LOCAL_TIME", rules)
+    rules = next(
+        Path(folder) / "Europe/Berlin" for folder in zoneinfo.TZPATH if Path(folder).is_dir()
+    )
+    monkeypatch.setattr(local_timezone, "LOCAL_TIME", rules)
     assert _hours_in_berlin(Settings(database="unused")) == (2, 1)
-    monkeypatch.setattr(zone_here, "LOCAL_TIME", tmp_path / "missing")
+    monkeypatch.setattr(local_timezone, "LOCAL_TIME", tmp_path / "missing")
     assert Settings(database="unused").timezone == tzlocal()
 
 
 def _hours_in_berlin(settings: Settings) -> tuple[int, int]:
-    """What the clock there says at midnight UTC, in summer and in winter."""
+    """Return the local hour at midnight UTC, in summer and in winter."""
     months = (7, 12)
     there = [datetime(2026, month, 1, tzinfo=UTC).astimezone(settings.timezone) for month in months]
     return there[0].hour, there[1].hour
 
 
-def test_a_keymap_in_a_variable_stands_for_the_whole(file: Path) -> None:
+def test_a_keymap_in_a_variable_replaces_the_whole_keymap_of_the_file(file: Path) -> None:
     file.write_text(EVERY)
     line = '"review.done" = "e", clock.pause = "f12"'
-    settings = load(environment={"FACILITATOR_KEYMAP": line}, file=file)
+    settings = load_settings(environment={"FACILITATOR_KEYMAP": line}, file=file)
     assert settings.keymap == {"review.done": "e", "clock.pause": "f12"}
-    assert origin(settings, "keymap.review.done") == "FACILITATOR_KEYMAP"
+    assert setting_origin(settings, "keymap.review.done") == "FACILITATOR_KEYMAP"
 
 
 @pytest.mark.parametrize("value", ["true", "True", True])
 def test_a_switch_is_true_or_false(file: Path, value: object) -> None:
-    assert load(environment={"FACILITATOR_PRESENTER": str(value)}, file=file).presenter
+    assert load_settings(environment={"FACILITATOR_PRESENTER": str(value)}, file=file).presenter
     file.write_text("presenter = true")
-    assert load(environment={}, file=file).presenter
-    assert not load(environment={"FACILITATOR_PRESENTER": "false"}, file=file).presenter
+    assert load_settings(environment={}, file=file).presenter
+    assert not load_settings(environment={"FACILITATOR_PRESENTER": "false"}, file=file).presenter
     assert "expected true or false, got 1" in refusal(file, "presenter = 1")
 
 
@@ -236,10 +242,10 @@ def test_a_switch_is_true_or_false(file: Path, value: object) -> None:
         ("[keymap]\nreview.done = 'd'", "keymap.review.done", 2),
     ],
 )
-def test_the_line_of_a_setting(file: Path, text: str, path: str, line: int) -> None:
+def test_a_setting_is_found_on_its_line(file: Path, text: str, path: str, line: int) -> None:
     file.write_bytes(text.encode())
-    assert place(file, path) == f"{file}:{line}"
-    assert place(file, "nowhere") == str(file)
+    assert location_in_file(file, path) == f"{file}:{line}"
+    assert location_in_file(file, "nowhere") == str(file)
 
 
 @pytest.mark.parametrize(
@@ -254,4 +260,4 @@ def test_the_line_of_a_setting(file: Path, text: str, path: str, line: int) -> N
     ],
 )
 def test_a_password_is_masked(database: str, shown: str) -> None:
-    assert masked(database) == shown
+    assert mask_password(database) == shown

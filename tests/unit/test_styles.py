@@ -1,4 +1,4 @@
-"""The stylesheets of the screens: once loaded, all of them apply, whichever screen is in front."""
+"""The stylesheets of the screens. Once loaded, all of them apply to every screen."""
 
 import re
 from pathlib import Path
@@ -12,10 +12,15 @@ SHEETS = sorted(SCREENS.rglob("*.tcss"))
 
 
 @pytest.mark.parametrize("path", SHEETS, ids=lambda path: path.name)
-def test_a_screen_s_stylesheet_begins_with_whose_it_is(path: Path) -> None:
+def test_every_selector_of_a_screen_begins_with_the_class_of_its_screen_or_widget(
+    path: Path,
+) -> None:
     text = re.sub(r"/\*.*?\*/", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)
     selectors = [
-        each.strip() for group in re.findall(r"([^{}]+)\{", text) for each in group.split(",")
+        selector.strip()
+        for group in re.findall(r"([^{}]+)\{", text)
+        for selector in group.split(",")
     ]
     assert selectors
-    assert [each for each in selectors if not re.match(r"[A-Z]|\.-\w+ Part ", each)] == []
+    starts_with_a_widget = re.compile(r"(\.-\w+ )?[A-Z]")
+    assert [selector for selector in selectors if not starts_with_a_widget.match(selector)] == []

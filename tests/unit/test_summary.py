@@ -1,13 +1,13 @@
-"""The summary to paste."""
+"""The summary of a meeting as Markdown."""
 
 from datetime import UTC, datetime, timedelta
 
-from db.records import ClockEvent, Incident, Instant
-from db.words import ClockKind
+from db.records import CarriedItem, ClockEvent, Incident, Instant
+from db.vocabulary import ClockKind
 from facilitator.domain.agenda import AgendaState, Plan, replay
-from facilitator.domain.chat import chat_summary
-from facilitator.domain.rules import check
-from facilitator.domain.summary import Held, status_in_words, summary
+from facilitator.domain.chat_summary import chat_summary
+from facilitator.domain.rules import check_rules
+from facilitator.domain.summary import MeetingResult, markdown_summary, status_in_words
 from tests.support import carried, day, incident, item, parked, theme
 
 TODAY = day("2026-03-17")
@@ -15,7 +15,7 @@ START = datetime(2026, 3, 17, 9, 0, tzinfo=UTC)
 
 
 def clock(*minutes: int) -> AgendaState:
-    """A meeting that moved on after so many minutes in each segment."""
+    """Return the clock of a meeting that moved on after so many minutes in each segment."""
     at, events = 0, [ClockEvent(ClockKind.START, Instant(START, 0, "a"))]
     for spent in minutes:
         at += spent
@@ -24,14 +24,13 @@ def clock(*minutes: int) -> AgendaState:
     return replay(Plan(), events, Instant(START + timedelta(minutes=at), at * 60, "a"))
 
 
-def told(of: Incident, *reviewed: object) -> str:
-    items = list(reviewed)
-    rules = check(of.action_items, items)  # type: ignore[arg-type]
-    held = Held(of, items, rules, [parked("Chaos day")], clock(8, 35, 5), TODAY)  # type: ignore[arg-type]
-    return summary(held)
+def summary_of(of: Incident, *items: CarriedItem) -> str:
+    rules = check_rules(of.action_items, items)
+    state = clock(8, 35, 5)
+    return markdown_summary(MeetingResult(of, items, rules, [parked("Chaos day")], state, TODAY))
 
 
-def test_a_status_as_the_article_s_agenda_says_it() -> None:
+def test_a_status_is_worded_as_the_agenda_of_the_article_has_it() -> None:
     assert status_in_words(item()) == "NOT STARTED"
     assert status_in_words(item(status="in_progress", note="blocked on CI")) == (
         "IN PROGRESS (blocked on CI)"
@@ -40,7 +39,7 @@ def test_a_status_as_the_article_s_agenda_says_it() -> None:
     assert status_in_words(item(status="dropped", note="moved away")) == "DROPPED (moved away)"
 
 
-def test_the_whole_meeting() -> None:
+def test_the_summary_has_the_whole_meeting() -> None:
     of = incident(
         42,
         root_cause="Retries had no cap.",
@@ -49,7 +48,7 @@ def test_the_whole_meeting() -> None:
     )
     breaker = item(action="Add circuit breaker", status="done")
     canary = item(action="Add canary deploys", status="in_progress", note="blocked on CI")
-    text = told(
+    text = summary_of(
         of,
         carried(breaker, 40, reviewed_now=True),
         carried(canary, 41, reviewed_now=True),
@@ -87,51 +86,66 @@ def test_the_whole_meeting() -> None:
     )
 
 
-def test_sections_without_anything_are_left_out() -> None:
+def test_sections_without_content_are_left_out() -> None:
     whole = incident(42, items=[item(1, due="2026-03-28")])
-    rules = check(whole.action_items, [])
-    text = summary(Held(whole, [], rules, [], clock(10, 30, 10), TODAY))
+    rules = check_rules(whole.action_items, [])
+    text = markdown_summary(MeetingResult(whole, [], rules, [], clock(10, 30, 10), TODAY))
     assert [line for line in text.splitlines() if line.startswith("#")] == [
         "# Post-mortem #42: checkout 5xx spike on 2026-03-14",
         "## Action items",
     ]
 
 
-def test_a_repeat_and_the_next_meeting_are_told() -> None:
+def test_the_summary_names_the_repeated_incidents_and_the_next_meeting() -> None:
     again = incident(42, root_cause="Retries had no cap.", cause="retry storm")
-    held = Held(
+    result = MeetingResult(
         again,
         [],
-        check([], []),
+        check_rules([], []),
         [],
         clock(10, 30, 10),
         TODAY,
         same_cause=(31, 28),
         next_on=day("2026-03-31"),
     )
-    text = summary(held)
+    text = markdown_summary(result)
     assert "## Root cause\nRetries had no cap.\n\nSame cause as #31, #28: retry storm\n" in text
     assert "\n\nNext meeting: Tue 31 Mar\n\nTook " in text
 
 
-def test_of_hundreds_the_first_are_told_and_how_many_more_there_are() -> None:
+def test_long_lists_are_cut_with_the_number_of_the_rest() -> None:
     left = [carried(item(action=f"Do {number}"), 7) for number in range(1, 301)]
     again = incident(42, cause="retry storm")
     numbers = tuple(range(400, 1, -1))
-    held = Held(again, left, check([], left), [], clock(10, 30, 10), TODAY, same_cause=numbers)
-    text = summary(held)
+    result = MeetingResult(
+        again, left, check_rules([], left), [], clock(10, 30, 10), TODAY, same_cause=numbers
+    )
+    text = markdown_summary(result)
     assert "  - #7 Do 50\n  - and 250 more\n" in text
     assert "Do 51" not in text
     assert "#392, #391 and 389 more: retry storm" in text
 
 
-def test_what_the_team_decided_to_address_is_told_with_who_takes_it() -> None:
+def test_a_list_that_just_fits_has_no_rest() -> None:
+    left = [carried(item(action=f"Do {number}"), 7) for number in range(1, 51)]
+    again = incident(42, cause="retry storm")
+    rules, numbers = check_rules([], left), tuple(range(30, 20, -1))
+    state = clock(10, 30, 10)
+    text = markdown_summary(MeetingResult(again, left, rules, [], state, TODAY, same_cause=numbers))
+    assert "Do 50" in text
+    assert "#22, #21: retry storm" in text
+    assert "more" not in text
+
+
+def test_systemic_issues_are_listed_with_their_owners() -> None:
     of = incident(42)
     decided = [theme("no retry budget", "one library", "Mei"), theme("no owner", "name one", "")]
-    held = Held(of, [], check([], []), [], clock(10, 30, 10), TODAY, systemic=decided)
+    result = MeetingResult(
+        of, [], check_rules([], []), [], clock(10, 30, 10), TODAY, systemic=decided
+    )
     assert (
         "## Systemic issues\n"
         "- no retry budget: one library — Mei\n"
         "- no owner: name one — no owner\n"
-    ) in summary(held)
-    assert "Systemic issues:\n• no retry budget: one library — Mei\n" in chat_summary(held)
+    ) in markdown_summary(result)
+    assert "Systemic issues:\n• no retry budget: one library — Mei\n" in chat_summary(result)

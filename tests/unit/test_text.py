@@ -1,4 +1,4 @@
-"""What people typed, made safe to show."""
+"""Typed text, made safe and short to show."""
 
 import unicodedata
 
@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from facilitator.text import clean, one_line
+from facilitator.text import clean, counted, one_line, shortened
 
 BIDI = "\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 HARMFUL = [*map(chr, (*range(0x20), 0x7F, *range(0x80, 0xA0))), *BIDI, "\ufeff", "\ud800", "\udfff"]
@@ -22,19 +22,21 @@ def test_no_character_that_commands_a_terminal_survives(text: str) -> None:
 
 @given(typed)
 def test_one_line_is_one_line_of_safe_characters(text: str) -> None:
-    found = one_line(text)
-    assert len(found.splitlines()) <= 1
-    assert not any(unicodedata.category(each) in ("Cc", "Cs") or each in BIDI for each in found)
+    line = one_line(text)
+    assert len(line.splitlines()) <= 1
+    assert not any(
+        unicodedata.category(character) in ("Cc", "Cs") or character in BIDI for character in line
+    )
 
 
 @given(typed)
-def test_made_safe_twice_is_made_safe_once(text: str) -> None:
+def test_cleaning_a_clean_text_changes_nothing(text: str) -> None:
     assert clean(clean(text)) == clean(text)
     assert one_line(one_line(text)) == one_line(text)
 
 
 @given(st.text(st.characters(categories=["L", "M", "N", "P", "S", "Zs"])))
-def test_letters_marks_and_signs_stay_as_they_are(text: str) -> None:
+def test_letters_marks_and_signs_are_left_alone(text: str) -> None:
     assert clean(text) == text
 
 
@@ -68,9 +70,42 @@ def test_writing_of_any_kind_and_markup_is_left_alone(text: str) -> None:
         ("as pasted\rby a terminal", "as pasted\nby a terminal"),
     ],
 )
-def test_what_was_there_is_seen(text: str, shown: str) -> None:
+def test_a_control_character_is_shown_as_a_visible_one(text: str, shown: str) -> None:
     assert clean(text) == shown
 
 
-def test_one_line_shows_where_lines_ended() -> None:
+def test_one_line_shows_where_the_lines_ended() -> None:
     assert one_line("one\ntwo\r\nthree\u2028four\tfive") == "one ⏎ two ⏎ three ⏎ four five"
+
+
+@pytest.mark.parametrize(
+    ("text", "characters", "shown"),
+    [
+        ("four", 4, "four"),
+        ("fives", 4, "fiv…"),
+        ("two words", 5, "two…"),
+        ("two\nlines", 20, "two ⏎ lines"),
+        ("two\nlines", 7, "two ⏎…"),
+    ],
+)
+def test_a_text_is_shortened_to_so_many_characters(text: str, characters: int, shown: str) -> None:
+    assert shortened(text, characters) == shown
+
+
+@given(typed, st.integers(1, 50))
+def test_a_shortened_text_is_never_longer_than_asked(text: str, characters: int) -> None:
+    assert len(shortened(text, characters)) <= characters
+
+
+@pytest.mark.parametrize(
+    ("number", "noun", "shown"),
+    [
+        (0, "item", "0 items"),
+        (1, "item", "1 item"),
+        (2, "item", "2 items"),
+        (1, "action item", "1 action item"),
+        (21, "event", "21 events"),
+    ],
+)
+def test_a_noun_is_in_the_plural_for_any_number_but_one(number: int, noun: str, shown: str) -> None:
+    assert counted(number, noun) == shown

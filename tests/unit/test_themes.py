@@ -1,4 +1,4 @@
-"""Every text can be read on whatever it stands on, in every theme of the program."""
+"""The contrast of every text on every background, in every theme of the program."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ KNOWN = BUILTIN_THEMES | {theme.name: theme for theme in THEMES}
 
 
 def grounds(theme: Theme) -> list[Color]:
-    """What text stands on: the plain ones, and the row in hand and the field in hand over them."""
+    """Return the backgrounds of text: the plain ones, and those of a current row and field."""
     variables = theme.to_color_system().generate() | theme.variables
     plain = [Color.parse(variables[name]) for name in GROUNDS]
     accent = Color.parse(variables["accent"])
@@ -22,14 +22,14 @@ def grounds(theme: Theme) -> list[Color]:
 
 
 def written(role: str, ground: Color) -> Color:
-    """The colour that a text of this role has there: `auto` is black or white, whichever shows."""
+    """Return the colour of a text on a background; `auto` is black or white, by contrast."""
     if not role.startswith("auto"):
         return Color.parse(role)
     return ground + ground.get_contrast_text(float(role.split()[1].rstrip("%")) / 100)
 
 
 def contrast(one: Color, other: Color) -> float:
-    """As WCAG 2 defines it: 1 is the same, 21 is black on white."""
+    """Return the contrast ratio as WCAG 2 defines it, from 1 (equal) to 21 (black on white)."""
     light, dark = sorted((luminance(one), luminance(other)), reverse=True)
     return (light + 0.05) / (dark + 0.05)
 
@@ -42,13 +42,13 @@ def luminance(color: Color) -> float:
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
-def test_the_measure_is_right() -> None:
+def test_the_contrast_ratio_is_that_of_wcag() -> None:
     assert contrast(Color.parse("#fff"), Color.parse("#000")) == pytest.approx(21)
     assert contrast(Color.parse("#777"), Color.parse("#fff")) == pytest.approx(4.478, abs=0.001)
 
 
 @pytest.mark.parametrize("theme", THEMES, ids=lambda theme: theme.name)
-def test_every_text_can_be_read(theme: Theme) -> None:
+def test_every_text_has_enough_contrast(theme: Theme) -> None:
     least = 7 if "contrast" in theme.name else 4.5
     variables = theme.to_color_system().generate() | theme.variables
     found = {
@@ -60,7 +60,7 @@ def test_every_text_can_be_read(theme: Theme) -> None:
 
 
 @pytest.mark.parametrize("theme", THEMES, ids=lambda theme: theme.name)
-def test_the_other_side_and_back(theme: Theme) -> None:
+def test_the_opposite_theme_of_the_opposite_is_the_theme_itself(theme: Theme) -> None:
     other = KNOWN[other_side(theme, KNOWN)]
     assert other.dark is not theme.dark
     assert ("contrast" in other.name) == ("contrast" in theme.name)
@@ -71,5 +71,5 @@ def test_the_other_side_and_back(theme: Theme) -> None:
     ("name", "other"),
     [("solarized-light", "solarized-dark"), ("nord", "facilitator-light")],
 )
-def test_other_themes_have_another_side_too(name: str, other: str) -> None:
+def test_themes_of_textual_have_an_opposite_too(name: str, other: str) -> None:
     assert other_side(KNOWN[name], KNOWN) == other

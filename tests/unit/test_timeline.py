@@ -1,10 +1,11 @@
-"""A timeline read: deltas, the longest gap, figures and doubts."""
+"""The lines of a timeline: deltas, the longest gap, figures and doubts."""
 
 from datetime import timedelta
 
 import pytest
 
-from facilitator.domain.timeline import Line, in_words, time_to, walk
+from db.vocabulary import EventKind
+from facilitator.domain.timeline import TimelineLine, format_duration, time_to, timeline_lines
 from tests.support import event, incident
 
 Stamps = dict[str, str]
@@ -19,16 +20,18 @@ WHOLE = {
 }
 
 
-def lines(*events: tuple[str, str], on: str = "2026-03-14") -> tuple[Line, ...]:
-    return walk(incident(on=on, timeline=tuple(event(kind, when) for kind, when in events)))
+def lines(*events: tuple[str, str], on: str = "2026-03-14") -> tuple[TimelineLine, ...]:
+    return timeline_lines(
+        incident(on=on, timeline=tuple(event(kind, when) for kind, when in events))
+    )
 
 
 def doubts(*events: tuple[str, str]) -> list[tuple[str, ...]]:
     return [line.doubts for line in lines(*events)]
 
 
-def test_each_event_stands_so_long_after_the_one_before() -> None:
-    found = [line.delta for line in walk(incident(stamps=WHOLE))]
+def test_each_event_has_the_time_since_the_event_before() -> None:
+    found = [line.delta for line in timeline_lines(incident(stamps=WHOLE))]
     assert found == [
         None,
         *(timedelta(minutes=minutes) for minutes in (2, 4, 24, 15, 5, 10)),
@@ -36,7 +39,7 @@ def test_each_event_stands_so_long_after_the_one_before() -> None:
 
 
 def test_the_longest_gap_is_marked_once() -> None:
-    assert [line.longest for line in walk(incident(stamps=WHOLE))] == [
+    assert [line.longest for line in timeline_lines(incident(stamps=WHOLE))] == [
         False,
         False,
         False,
@@ -47,6 +50,8 @@ def test_the_longest_gap_is_marked_once() -> None:
     ]
     equal = lines(("other", "09:00"), ("other", "09:10"), ("other", "09:20"), ("other", "09:25"))
     assert [line.longest for line in equal] == [False, True, False, False]
+    two_gaps = lines(("other", "09:00"), ("other", "09:05"), ("other", "09:30"))
+    assert [line.longest for line in two_gaps] == [False, False, True]
 
 
 @pytest.mark.parametrize("times", [[], ["09:00"], ["09:00", "09:10"], ["09:00", "09:00", "09:10"]])
@@ -55,10 +60,10 @@ def test_a_single_gap_is_not_the_longest(times: list[str]) -> None:
 
 
 def test_an_event_shows_the_figure_that_it_completes() -> None:
-    found = {line.event.kind: line.figure for line in walk(incident(stamps=WHOLE))}
-    assert found["impact_began"] is None  # type: ignore[index]
-    said = {figure.name: figure.minutes for figure in found.values() if figure}
-    assert said == {
+    found = {line.event.kind: line.figure for line in timeline_lines(incident(stamps=WHOLE))}
+    assert found[EventKind.IMPACT_BEGAN] is None
+    minutes = {figure.name: figure.minutes for figure in found.values() if figure}
+    assert minutes == {
         "detect": 2,
         "acknowledge": 4,
         "diagnose": 24,
@@ -73,21 +78,23 @@ def test_a_figure_is_completed_by_the_first_of_its_kind() -> None:
     assert [line.figure.minutes if line.figure else None for line in found] == [None, 5, None]
 
 
-def test_a_figure_lacks_what_was_not_stamped() -> None:
-    found = {each.name: each.minutes for each in time_to(incident(stamps={"recovered": "10:00"}))}
+def test_a_figure_without_one_of_its_milestones_is_unknown() -> None:
+    found = {
+        figure.name: figure.minutes for figure in time_to(incident(stamps={"recovered": "10:00"}))
+    }
     assert set(found.values()) == {None}
     from_alert = time_to(incident(stamps={"first_alert": "09:00", "recovered": "10:00"}))
-    assert [(each.minutes, each.since_alert) for each in from_alert if each.name == "recover"] == [
-        (60, True)
-    ]
+    assert [
+        (figure.minutes, figure.since_alert) for figure in from_alert if figure.name == "recover"
+    ] == [(60, True)]
     from_begin = time_to(incident(stamps=WHOLE))
-    assert [(each.minutes, each.since_alert) for each in from_begin if each.name == "recover"] == [
-        (50, False)
-    ]
+    assert [
+        (figure.minutes, figure.since_alert) for figure in from_begin if figure.name == "recover"
+    ] == [(50, False)]
 
 
 def test_nothing_is_doubted_in_a_plain_timeline() -> None:
-    assert {line.doubts for line in walk(incident(stamps=WHOLE))} == {()}
+    assert {line.doubts for line in timeline_lines(incident(stamps=WHOLE))} == {()}
     assert doubts(("first_alert", "09:00"), ("other", "09:01"), ("other", "09:01")) == [()] * 3
 
 
@@ -103,9 +110,13 @@ def test_a_milestone_before_one_that_it_follows_is_doubted() -> None:
     ]
 
 
-def test_the_impact_s_own_begin_is_one_of_the_milestones() -> None:
+def test_two_milestones_at_one_moment_are_not_doubted() -> None:
+    assert doubts(("first_alert", "09:00"), ("acknowledged", "09:00")) == [(), ()]
+
+
+def test_the_begin_of_the_impact_is_one_of_the_milestones() -> None:
     told = incident(stamps={"first_alert": "09:00"}, began="2026-03-14 09:10")
-    assert walk(told)[0].doubts == ("before “impact began”",)
+    assert timeline_lines(told)[0].doubts == ("before “impact began”",)
 
 
 def test_a_time_before_the_incident_s_date_is_doubted() -> None:
@@ -128,7 +139,7 @@ def test_a_milestone_that_is_there_already_is_doubted() -> None:
 
 
 @pytest.mark.parametrize(
-    ("minutes", "said"),
+    ("minutes", "shown"),
     [
         (0, "0m"),
         (0.5, "30s"),
@@ -145,5 +156,5 @@ def test_a_milestone_that_is_there_already_is_doubted() -> None:
         (-125, "-2h 05m"),
     ],
 )
-def test_minutes_in_words(minutes: float, said: str) -> None:
-    assert in_words(minutes) == said
+def test_a_duration_has_at_most_two_units(minutes: float, shown: str) -> None:
+    assert format_duration(minutes) == shown

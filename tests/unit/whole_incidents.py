@@ -1,11 +1,11 @@
-"""Whole incidents as the JSON that an export writes, for hypothesis to draw."""
+"""Strategies of hypothesis for whole incidents, as the JSON that an export writes."""
 
 from datetime import UTC, date, datetime
 from typing import Any
 
 from hypothesis import strategies as st
 
-from db.words import (
+from db.vocabulary import (
     LARGEST,
     ActionStatus,
     EventKind,
@@ -15,14 +15,14 @@ from db.words import (
     Priority,
     Severity,
 )
-from facilitator.documents.json import Plain, moment
+from facilitator.documents.write.json import JsonObject, moment
 
 INSTANT = datetime(2026, 3, 14, 9, 2, tzinfo=UTC)
 SPECIAL = ["\r\n", "\t", "\x1b[31m", "\u202e", "\u2028", "👩\u200d💻", "שלום", '"\\', "|", "\x85"]
 characters = st.characters(exclude_characters="\x00", exclude_categories=["Cs"])
 texts = st.text(characters, max_size=12) | st.sampled_from(SPECIAL)
 written = texts.filter(lambda text: text.strip() != "").filter(lambda text: text.strip(" ") != "")
-# Few of them, so that ties are frequent.
+# One moment is drawn often, so that ties are frequent.
 moments = st.one_of(
     st.just(INSTANT),
     st.datetimes(min_value=datetime(1, 1, 2), max_value=datetime(9999, 12, 30)).map(  # noqa: DTZ001
@@ -45,7 +45,7 @@ def in_z(at: datetime) -> str | None:
 
 
 @st.composite
-def impacts(draw: st.DrawFn) -> Plain:
+def impacts(draw: st.DrawFn) -> JsonObject:
     cents = draw(st.none() | st.integers(0, 10**14))
     places = draw(st.integers(0, 6))
     revenue = None if cents is None else f"{cents}{'.' if places else ''}{'5' * places}"
@@ -63,7 +63,7 @@ def impacts(draw: st.DrawFn) -> Plain:
 
 
 @st.composite
-def timelines(draw: st.DrawFn) -> list[Plain]:
+def timelines(draw: st.DrawFn) -> list[JsonObject]:
     events = []
     for at in sorted(draw(st.lists(moments, max_size=4))):
         kind = draw(st.sampled_from(EventKind))
@@ -74,7 +74,7 @@ def timelines(draw: st.DrawFn) -> list[Plain]:
 
 
 @st.composite
-def action_items(draw: st.DrawFn, slot: int) -> Plain:
+def action_items(draw: st.DrawFn, slot: int) -> JsonObject:
     status = draw(st.sampled_from(ActionStatus))
     return {
         "slot": slot,
@@ -89,13 +89,14 @@ def action_items(draw: st.DrawFn, slot: int) -> Plain:
         "created_at": in_z(draw(moments)),
         "closed_at": draw(st.none() | moments.map(in_z)),
         "reviews": [
-            {"at": in_z(at), "status": said, "note": note} for at, said, note in draw(reviews)
+            {"at": in_z(at), "status": review_status, "note": note}
+            for at, review_status, note in draw(reviews)
         ],
     }
 
 
 @st.composite
-def whole_incidents(draw: st.DrawFn, number: int) -> Plain:
+def whole_incidents(draw: st.DrawFn, number: int) -> JsonObject:
     slots = sorted(draw(st.sets(st.sampled_from([1, 2, 3]))))
     return {
         "number": number,
@@ -120,12 +121,12 @@ def whole_incidents(draw: st.DrawFn, number: int) -> Plain:
 
 
 @st.composite
-def teams(draw: st.DrawFn) -> list[Plain]:
+def teams(draw: st.DrawFn) -> list[JsonObject]:
     numbers = draw(st.sets(st.integers(1, LARGEST), max_size=3))
     return [draw(whole_incidents(number)) for number in sorted(numbers)]
 
 
-def kinds_and_texts(kinds: Any) -> st.SearchStrategy[list[Plain]]:
+def kinds_and_texts(kinds: Any) -> st.SearchStrategy[list[JsonObject]]:
     # A dictionary that hypothesis makes has its keys in any order.
     one = st.tuples(st.sampled_from(kinds), written)
     return st.lists(one.map(lambda pair: {"kind": pair[0], "text": pair[1]}), max_size=3)

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-import db.columns
+import db.types
 
 revision = "0001"
 down_revision = None
@@ -26,7 +26,7 @@ def upgrade() -> None:
     op.create_table(
         "change",
         sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("at", db.columns.UTCTime(timezone=True), nullable=False),
+        sa.Column("at", db.types.UTCTime(timezone=True), nullable=False),
         sa.Column("who", sa.String(), nullable=False),
         sa.Column("window", sa.Uuid(), nullable=False),
         sa.Column("group", sa.Uuid(), nullable=False),
@@ -50,7 +50,7 @@ def upgrade() -> None:
         sa.Column("name", sa.String(), nullable=False),
         sa.Column("systemic", sa.String(), nullable=False),
         sa.Column("owner", sa.String(), nullable=False),
-        sa.Column("created_at", db.columns.UTCTime(timezone=True), nullable=False),
+        sa.Column("created_at", db.types.UTCTime(timezone=True), nullable=False),
         sa.CheckConstraint("trim(name) <> ''", name=op.f("ck_theme_name_filled")),
         sa.CheckConstraint("length(name) <= 200", name=op.f("ck_theme_name_length")),
         sa.CheckConstraint("length(owner) <= 200", name=op.f("ck_theme_owner_length")),
@@ -71,7 +71,7 @@ def upgrade() -> None:
         sa.Column("root_cause", sa.String(), nullable=False),
         sa.Column("cause_id", sa.Uuid(), nullable=True),
         sa.Column("lessons_learned", sa.String(), nullable=False),
-        sa.Column("created_at", db.columns.UTCTime(timezone=True), nullable=False),
+        sa.Column("created_at", db.types.UTCTime(timezone=True), nullable=False),
         sa.CheckConstraint(
             "severity IN ('SEV1', 'SEV2', 'SEV3', 'SEV4')", name=op.f("ck_incident_severity")
         ),
@@ -112,8 +112,8 @@ def upgrade() -> None:
         sa.Column("note", sa.String(), nullable=False),
         sa.Column("ticket", sa.String(), nullable=False),
         sa.Column("ticket_verified", sa.Boolean(), nullable=False),
-        sa.Column("created_at", db.columns.UTCTime(timezone=True), nullable=False),
-        sa.Column("closed_at", db.columns.UTCTime(timezone=True), nullable=True),
+        sa.Column("created_at", db.types.UTCTime(timezone=True), nullable=False),
+        sa.Column("closed_at", db.types.UTCTime(timezone=True), nullable=True),
         sa.CheckConstraint("priority IN ('P1', 'P2', 'P3')", name=op.f("ck_action_item_priority")),
         sa.CheckConstraint(
             "status <> 'dropped' OR trim(note) <> ''",
@@ -190,10 +190,10 @@ def upgrade() -> None:
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("incident_id", sa.Uuid(), nullable=False),
-        sa.Column("began_at", db.columns.UTCTime(timezone=True), nullable=True),
+        sa.Column("began_at", db.types.UTCTime(timezone=True), nullable=True),
         sa.Column("duration_minutes", sa.Integer(), nullable=True),
         sa.Column("users_affected", sa.Integer(), nullable=True),
-        sa.Column("revenue", db.columns.Money(length=40), nullable=True),
+        sa.Column("revenue", db.types.Money(length=40), nullable=True),
         sa.Column("currency", sa.String(), nullable=True),
         sa.Column("slo_budget_percent", sa.Float(), nullable=True),
         sa.Column("summary", sa.String(), nullable=False),
@@ -227,9 +227,9 @@ def upgrade() -> None:
         sa.Column("review_minutes", sa.Integer(), nullable=False),
         sa.Column("incident_minutes", sa.Integer(), nullable=False),
         sa.Column("patterns_minutes", sa.Integer(), nullable=False),
-        sa.Column("created_at", db.columns.UTCTime(timezone=True), nullable=False),
-        sa.Column("finished_at", db.columns.UTCTime(timezone=True), nullable=True),
-        sa.Column("seen_at", db.columns.UTCTime(timezone=True), nullable=True),
+        sa.Column("created_at", db.types.UTCTime(timezone=True), nullable=False),
+        sa.Column("finished_at", db.types.UTCTime(timezone=True), nullable=True),
+        sa.Column("seen_at", db.types.UTCTime(timezone=True), nullable=True),
         sa.Column("seen_uptime", sa.Float(), nullable=False),
         sa.Column("seen_boot", sa.String(), nullable=False),
         sa.CheckConstraint(
@@ -258,7 +258,7 @@ def upgrade() -> None:
         sa.Column("incident_id", sa.Uuid(), nullable=False),
         sa.Column("section", sa.String(), nullable=False),
         sa.Column("text", sa.String(), nullable=False),
-        sa.Column("at", db.columns.UTCTime(timezone=True), nullable=False),
+        sa.Column("at", db.types.UTCTime(timezone=True), nullable=False),
         sa.CheckConstraint("trim(text) <> ''", name=op.f("ck_note_text_filled")),
         sa.CheckConstraint("length(text) <= 20000", name=op.f("ck_note_text_length")),
         sa.ForeignKeyConstraint(
@@ -296,7 +296,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("incident_id", sa.Uuid(), nullable=False),
-        sa.Column("at", db.columns.UTCTime(timezone=True), nullable=False),
+        sa.Column("at", db.types.UTCTime(timezone=True), nullable=False),
         sa.Column("kind", sa.String(), nullable=False),
         sa.Column("text", sa.String(), nullable=False),
         sa.Column("link", sa.String(), nullable=True),
@@ -344,7 +344,7 @@ def upgrade() -> None:
         sa.Column("meeting_id", sa.Uuid(), nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("kind", sa.String(), nullable=False),
-        sa.Column("at", db.columns.UTCTime(timezone=True), nullable=False),
+        sa.Column("at", db.types.UTCTime(timezone=True), nullable=False),
         sa.Column("uptime", sa.Float(), nullable=False),
         sa.Column("boot", sa.String(), nullable=False),
         sa.Column("seconds", sa.Integer(), nullable=False),
@@ -373,8 +373,8 @@ def upgrade() -> None:
         sa.Column("meeting_id", sa.Uuid(), nullable=True),
         sa.Column("kind", sa.String(), nullable=False),
         sa.Column("text", sa.String(), nullable=False),
-        sa.Column("at", db.columns.UTCTime(timezone=True), nullable=False),
-        sa.Column("resolved_at", db.columns.UTCTime(timezone=True), nullable=True),
+        sa.Column("at", db.types.UTCTime(timezone=True), nullable=False),
+        sa.Column("resolved_at", db.types.UTCTime(timezone=True), nullable=True),
         sa.Column("position", sa.Integer(), nullable=False),
         sa.CheckConstraint("kind IN ('idea', 'topic', 'action')", name=op.f("ck_parked_kind")),
         sa.CheckConstraint("trim(text) <> ''", name=op.f("ck_parked_text_filled")),
@@ -398,7 +398,7 @@ def upgrade() -> None:
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("action_id", sa.Uuid(), nullable=False),
         sa.Column("meeting_id", sa.Uuid(), nullable=True),
-        sa.Column("at", db.columns.UTCTime(timezone=True), nullable=False),
+        sa.Column("at", db.types.UTCTime(timezone=True), nullable=False),
         sa.Column("status", sa.String(), nullable=False),
         sa.Column("note", sa.String(), nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-import db.columns
+import db.types
 
 revision = "0002"
 down_revision = "0001"
@@ -18,7 +18,7 @@ def upgrade() -> None:
     op.create_table(
         "digest",
         sa.Column("incident_id", sa.Uuid(), nullable=False),
-        sa.Column("began_at", db.columns.UTCTime(timezone=True), nullable=False),
+        sa.Column("began_at", db.types.UTCTime(timezone=True), nullable=False),
         sa.Column("filled", sa.Integer(), nullable=False),
         sa.Column("open_actions", sa.Integer(), nullable=False),
         sa.Column("text", sa.String(), nullable=False),

@@ -1,1 +1,1 @@
-"""Documents read back: JSON strictly, Markdown in whatever words a team wrote it."""
+"""Reading documents: JSON strictly, Markdown in whatever words a team wrote it."""

@@ -1,26 +1,29 @@
-"""What an outage cost, from the lines of a document."""
+"""Reading the impact of a post-mortem: its figures and its summary."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from decimal import Decimal, InvalidOperation
+from typing import Any
 
 from db.records import Impact
-from db.words import LARGEST, LARGEST_AMOUNT
-from facilitator.documents.escaping import plain
-from facilitator.documents.impact_labels import figure, label
-from facilitator.documents.read.gathering import Gathering
-from facilitator.documents.read.parts import Section
-from facilitator.domain.impact import SIGNS, whole_minutes
+from db.vocabulary import LARGEST, LARGEST_AMOUNT
+from facilitator.documents.impact_labels import colon_of_figure, figure_in
+from facilitator.documents.markdown_escaping import plain
+from facilitator.documents.read.import_notes import ImportNotes
+from facilitator.documents.read.markdown_sections import MarkdownSection
+from facilitator.domain.impact import CURRENCY_SIGNS, whole_minutes
+from facilitator.domain.impact_figures import FigureKind, ImpactFigure
 
 _UNKNOWN = re.compile(
     r"|unknown( minutes)?|[xn]( minutes)?|[$€£]?x|x ?%|\?|-|–|—|n/?a|none known|tbd|…|\.\.\.",
     re.IGNORECASE,
 )
-_WHOLE = r"\d{1,3}(?:[,.'’ \u202f]\d{3})+|\d+"
+_WHOLE_NUMBER = r"\d{1,3}(?:[,.'’ \u202f]\d{3})+|\d+"
 _CLOCK = re.compile(r"(?P<hours>\d{1,3}):(?P<minutes>\d\d)(?: ?h(?:ours?)?)?")
-_SPAN = re.compile(
+_DURATION = re.compile(
     r"(?:(?P<days>\d+(?:\.\d+)?) ?(?:d|days?))?,? ?(?:and )?"
     r"(?:(?P<hours>\d+(?:\.\d+)?) ?(?:h|hrs?|hours?))?,? ?(?:and )?"
     r"(?:(?P<minutes>\d[\d,]*(?:\.\d+)?) ?(?:m|mins?|minutes?)?)?,? ?(?:and )?"
@@ -28,88 +31,95 @@ _SPAN = re.compile(
     re.IGNORECASE,
 )
 _MONEY = re.compile(
-    r"(?P<before>[$€£¥]|[A-Z]{3}\b)?\s*(?P<amount>\d[\d,.'’\u202f ]*?)\s*(?P<more>[kKmM]\b)?\s*"
+    r"(?P<before>[$€£¥]|[A-Z]{3}\b)?\s*(?P<amount>\d[\d,.'’\u202f ]*?)\s*(?P<suffix>[kKmM]\b)?\s*"
     r"(?P<after>[$€£¥]|[A-Z]{3}\b)?"
 )
 _PERCENT = re.compile(r"(\d+(?:[.,]\d+)?(?:[eE]-?\d+)?)\s?%?")
 
 
-def read_impact(section: Section, impact: Impact, gathering: Gathering) -> Impact:
-    """The impact with what this section says of it.
+def read_impact(section: MarkdownSection, impact: Impact, import_notes: ImportNotes) -> Impact:
+    """Return the impact with the figures and the summary of one more section.
 
-    The figures are the lines that the section begins with; the rest is its summary, and so is a
-    figure's line that is not understood whole.
+    The figures are the lines with which the section begins; the rest is the summary. A line whose
+    value is not understood stays in the summary, with a remark.
+
+    Args:
+        section: The section, with a heading such as *Impact*.
+        impact: The impact as earlier sections state it.
+        import_notes: Where remarks are collected.
     """
     lines = list(section.lines)
-    rest: list[str] = []
-    at = 0
-    while at < len(lines) and (not lines[at].strip() or label(lines[at]) is not None):
-        if lines[at].strip():
-            read = _value(*figure(lines[at]), impact)
-            if read is None:
-                line = section.first_line + at
-                rest.append(lines[at].strip())
-                gathering.missing(line, f"no figure: left in the summary: {lines[at].strip()}")
+    not_understood: list[str] = []
+    index = 0
+    while index < len(lines) and (
+        not lines[index].strip() or colon_of_figure(lines[index]) is not None
+    ):
+        if text := lines[index].strip():
+            with_figure = _with_figure(impact, *figure_in(lines[index]))
+            if with_figure is None:
+                not_understood.append(text)
+                line = section.first_line + index
+                import_notes.remark_unplaced(
+                    line, f"no figure is understood: left in the summary: {text}"
+                )
             else:
-                impact = read
-        at += 1
-    text = "\n\n".join(["\n".join(rest), "\n".join(lines[at:]).strip()]).strip()
-    if text and impact.summary:
-        return replace(impact, summary=f"{impact.summary}\n\n{section.title}\n{plain(text)}")
-    return replace(impact, summary=plain(text)) if text else impact
-
-
-def _value(field: str, value: str, impact: Impact) -> Impact | None:
-    """The impact with the figure of one line; None where its value is not understood."""
-    if _UNKNOWN.fullmatch(value):
+                impact = with_figure
+        index += 1
+    summary = "\n\n".join(["\n".join(not_understood), "\n".join(lines[index:]).strip()]).strip()
+    if not summary:
         return impact
-    if field == "duration_minutes":
-        minutes = _minutes(value)
-        return None if minutes is None else replace(impact, duration_minutes=minutes)
-    if field == "users_affected":
-        users = _users(value)
-        return None if users is None else replace(impact, users_affected=users)
-    if field == "revenue":
-        return _revenue(value, impact)
-    percent = _PERCENT.fullmatch(value)
-    if percent is None or float(percent[1].replace(",", ".")) > LARGEST:
+    if impact.summary:
+        return replace(impact, summary=f"{impact.summary}\n\n{section.title}\n{plain(summary)}")
+    return replace(impact, summary=plain(summary))
+
+
+def _with_figure(impact: Impact, figure: ImpactFigure, text: str) -> Impact | None:
+    """Return the impact with the value of one figure; None where the text is not understood."""
+    if _UNKNOWN.fullmatch(text):
+        return impact
+    value = _PARSERS[figure.kind](text)
+    if value is None:
         return None
-    return replace(impact, slo_budget_percent=float(percent[1].replace(",", ".")))
+    if figure.kind is FigureKind.MONEY:
+        amount, currency = value
+        return replace(impact, **{figure.field: amount}, currency=currency)
+    return replace(impact, **{figure.field: value})
 
 
-def _minutes(value: str) -> int | None:
-    found = _CLOCK.fullmatch(value) or _SPAN.fullmatch(value)
-    if found is None or not any(found.groups()):
+def _minutes(text: str) -> int | None:
+    match = _CLOCK.fullmatch(text) or _DURATION.fullmatch(text)
+    if match is None or not any(match.groups()):
         return None
-    told = found.groupdict(default="0")
-    return whole_minutes({unit: number.replace(",", "") for unit, number in told.items()})
+    units = match.groupdict(default="0")
+    return whole_minutes({unit: number.replace(",", "") for unit, number in units.items()})
 
 
-def _users(value: str) -> int | None:
-    found = re.fullmatch(rf"({_WHOLE})(?: (?:users|customers|people))?", value, re.IGNORECASE)
-    if found is None:
+def _users(text: str) -> int | None:
+    pattern = rf"({_WHOLE_NUMBER})(?: (?:users|customers|people))?"
+    match = re.fullmatch(pattern, text, re.IGNORECASE)
+    # A number that is longer than any column is not even converted.
+    if match is None or len(match[1]) >= 20:
         return None
-    users = int(re.sub(r"\D", "", found[1])) if len(found[1]) < 20 else LARGEST + 1
+    users = int(re.sub(r"\D", "", match[1]))
     return users if users <= LARGEST else None
 
 
-def _revenue(value: str, impact: Impact) -> Impact | None:
-    found = _MONEY.fullmatch(value)
-    if found is None or not (found["before"] or found["after"]):
+def _money(text: str) -> tuple[Decimal, str] | None:
+    """Return an amount and its currency, which must stand before or after it."""
+    match = _MONEY.fullmatch(text)
+    if match is None or bool(match["before"]) == bool(match["after"]):
         return None
-    sign = found["before"] or found["after"]
-    amount = _amount(found["amount"])
-    if amount is None or (found["before"] and found["after"]):
+    sign = match["before"] or match["after"]
+    amount = _amount(match["amount"])
+    if amount is None:
         return None
-    if found["more"]:
-        amount *= {"k": 1_000, "m": 1_000_000}[found["more"].casefold()]
-    if amount > LARGEST_AMOUNT:
-        return None
-    return replace(impact, revenue=amount, currency=SIGNS.get(sign, sign))
+    if match["suffix"]:
+        amount *= {"k": 1_000, "m": 1_000_000}[match["suffix"].casefold()]
+    return (amount, CURRENCY_SIGNS.get(sign, sign)) if amount <= LARGEST_AMOUNT else None
 
 
 def _amount(digits: str) -> Decimal | None:
-    """Thousands by commas, and cents after a point, or the other way about where that is clear."""
+    """Return a number whose thousands and cents are separated in the English or German way."""
     digits = re.sub(r"['’\u202f ]", "", digits)
     if re.fullmatch(r"\d{1,3}(\.\d{3})*,\d{1,2}", digits) or re.fullmatch(
         r"\d{1,3}(\.\d{3}){2,}", digits
@@ -123,3 +133,17 @@ def _amount(digits: str) -> Decimal | None:
         return Decimal(digits)
     except InvalidOperation:
         return None
+
+
+def _percent(text: str) -> float | None:
+    match = _PERCENT.fullmatch(text)
+    percent = float(match[1].replace(",", ".")) if match else LARGEST + 1
+    return percent if percent <= LARGEST else None
+
+
+_PARSERS: Mapping[FigureKind, Callable[[str], Any]] = {
+    FigureKind.MINUTES: _minutes,
+    FigureKind.USERS: _users,
+    FigureKind.MONEY: _money,
+    FigureKind.PERCENT: _percent,
+}

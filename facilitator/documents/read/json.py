@@ -1,12 +1,14 @@
-"""Reading incidents from JSON: strictly, so that nothing is dropped in silence."""
+"""Reading incidents from JSON.
+
+The objects are defined in CONTRIBUTING.md, under "JSON". They are read strictly: an unknown key or
+a value of the wrong kind is an error, so that no import drops anything in silence.
+"""
 
 from __future__ import annotations
 
-import json
-from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
-from typing import Any, TypeVar
+from typing import Any
 from uuid import uuid4
 
 from db.records import (
@@ -20,7 +22,7 @@ from db.records import (
     Review,
     TimelineEvent,
 )
-from db.words import (
+from db.vocabulary import (
     LINE_TEXT,
     LONG_TEXT,
     SHORT_TEXT,
@@ -34,296 +36,203 @@ from db.words import (
     Priority,
     Severity,
 )
-from facilitator.documents.read import values
-from facilitator.documents.read.json_place import Where
-from facilitator.documents.read.reading import DocumentError
+from facilitator.documents.read import json_values
+from facilitator.documents.read.json_location import JsonLocation
+from facilitator.documents.read.json_objects import JsonObject, decode, parse_value
+from facilitator.domain.impact_figures import IMPACT_FIGURES, FigureKind
+from facilitator.domain.template import PARAGRAPHS
 
-T = TypeVar("T")
-LONGEST_NUMBER = 20
-"""Digits; no column keeps a whole number with more, which is why they need not be exact."""
+_REQUIRED_NAME = json_values.text(SHORT_TEXT, required=True)
+_REQUIRED_LINE = json_values.text(LINE_TEXT, required=True)
+_FIGURE_PARSERS: Mapping[FigureKind, Callable[[Any], Any]] = {
+    FigureKind.MINUTES: json_values.whole_number(0),
+    FigureKind.USERS: json_values.whole_number(0),
+    FigureKind.MONEY: json_values.amount,
+    FigureKind.PERCENT: json_values.number,
+}
 
 
 def read(text: str, name: str) -> list[Incident]:
-    """The incidents in a text: an object, an array, or one object a line. name: the file's.
+    """Return the incidents in a JSON text: an object, an array of them, or one object a line.
+
+    Args:
+        text: The text.
+        name: The name of the file, which the messages of errors begin with.
 
     Raises:
-        DocumentError: named by file, line and place; then nothing of it is taken.
+        DocumentError: Anything is wrong. The message names the file, the line and the location;
+            nothing of the text is returned then.
     """
     incidents = []
-    taken: set[int] = set()
-    for where, plain in _objects(text, name):
-        incident = _incident(Place(plain, where))
-        if incident.number in taken:
-            raise where.inside("number").refused(f"#{incident.number} is in the file twice")
-        taken.add(incident.number)
+    numbers: set[int] = set()
+    for location, value in decode(text, name):
+        incident = _incident(JsonObject(value, location))
+        if incident.number in numbers:
+            raise location.child("number").error(f"#{incident.number} is in the file twice")
+        numbers.add(incident.number)
         incidents.append(incident)
     return incidents
 
 
-class Ambiguous(dict[str, Any]):
-    """A JSON object in which a key stands twice: refused by whoever knows where it stands."""
-
-    twice: str
-
-
-class Place:
-    """A JSON object being read, with where it stands."""
-
-    def __init__(self, plain: Any, where: Where) -> None:
-        if not isinstance(plain, dict):
-            raise where.refused(f"expected an object, got {values.shown(plain)}")
-        if isinstance(plain, Ambiguous):
-            twice = values.shown(plain.twice)
-            raise where.refused(f"the key {twice} stands twice in one object")
-        self.plain: dict[str, Any] = plain
-        self.where = where
-        self._known: set[str] = set()
-
-    def get(self, key: str, parse: Callable[[Any], T], default: T | None = None) -> T:
-        """The value of a key; a key that is absent and has no default is an error."""
-        self._known.add(key)
-        if key not in self.plain:
-            if default is None:
-                raise self.where.refused(f"{key} is missing")
-            return default
-        return told(self.where.inside(key), lambda: parse(self.plain[key]))
-
-    def maybe(self, key: str, parse: Callable[[Any], T]) -> T | None:
-        """The value of a key that may be null or absent."""
-        self._known.add(key)
-        value = self.plain.get(key)
-        return None if value is None else told(self.where.inside(key), lambda: parse(value))
-
-    def each(self, key: str) -> Iterator[tuple[Any, Where]]:
-        """The values of an array and where they stand, none where it is absent."""
-        self._known.add(key)
-        array = self.plain.get(key, [])
-        where = self.where.inside(key)
-        if not isinstance(array, list):
-            raise where.refused(f"expected an array, got {values.shown(array)}")
-        for place, value in enumerate(array):
-            yield value, where.inside(place)
-
-    def done(self) -> None:
-        """Refuse keys that nobody asked for."""
-        for key in self.plain:
-            if key not in self._known:
-                known = ", ".join(sorted(self._known))
-                raise self.where.refused(f"unknown key {values.shown(key)}; known are {known}", key)
-
-
-def told(where: Where, parse: Callable[[], T]) -> T:
-    """What was parsed; a value that can't be is refused with its place."""
-    try:
-        return parse()
-    except ValueError as error:
-        raise where.refused(str(error)) from None
-
-
-def _objects(text: str, name: str) -> Iterator[tuple[Where, Any]]:
-    if not text.strip():
-        raise DocumentError(f"{name}:1: empty; expected a JSON object or array")
-    try:
-        whole = _parse(text)
-    except json.JSONDecodeError as error:
-        # One object a line also begins with a whole object, and then goes on.
-        if error.msg != "Extra data" or "\n" in text[: error.pos].strip():
-            raise DocumentError(f"{name}:{error.lineno}: not JSON: {error.msg.lower()}") from None
-        yield from _lines(text, name)
-        return
-    except RecursionError:
-        raise DocumentError(f"{name}:1: not readable JSON: nested too deep") from None
-    if isinstance(whole, list):
-        for place, each in enumerate(whole):
-            yield Where(name, text, 0, (place,), f"[{place}]"), each
-    else:
-        yield Where(name, text, 0, (), "incident"), whole
-
-
-def _lines(text: str, name: str) -> Iterator[tuple[Where, Any]]:
-    start = 0
-    for number, line in enumerate(text.split("\n"), start=1):
-        if line.strip():
-            try:
-                yield Where(name, text, start, (), "incident"), _parse(line)
-            except json.JSONDecodeError as error:
-                raise DocumentError(f"{name}:{number}: not JSON: {error.msg.lower()}") from None
-            except RecursionError:
-                raise DocumentError(
-                    f"{name}:{number}: not readable JSON: nested too deep"
-                ) from None
-        start += len(line) + 1
-
-
-def _parse(text: str) -> Any:
-    # NaN and Infinity are read as numbers, so that they are refused by name and place.
-    return json.loads(text, object_pairs_hook=_object, parse_int=_number)
-
-
-def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    plain = dict(pairs)
-    if len(plain) < len(pairs):
-        keys = Counter(key for key, _ in pairs)
-        plain = Ambiguous(plain)
-        plain.twice = keys.most_common(1)[0][0]
-    return plain
-
-
-def _number(digits: str) -> float:
-    return int(digits) if len(digits) <= LONGEST_NUMBER else float(digits)
-
-
-def _incident(at: Place) -> Incident:
-    number = at.get("number", values.whole(1))
-    on = at.get("date", values.day)
+def _incident(data: JsonObject) -> Incident:
+    number = data.get("number", json_values.whole_number(1))
+    day = data.get("date", json_values.day)
+    midnight = datetime(day.year, day.month, day.day, tzinfo=UTC)
+    paragraphs: dict[str, Any] = {
+        paragraph.field: data.get(paragraph.field, json_values.text(LONG_TEXT), "")
+        for paragraph in PARAGRAPHS.values()
+    }
     incident = Incident(
         id=uuid4(),
         number=number,
-        service=at.get("service", values.text(SHORT_TEXT, required=True)),
-        symptom=at.get("symptom", values.text(SHORT_TEXT, required=True)),
-        date=on,
-        severity=at.maybe("severity", values.word(Severity)),
-        status=at.get("status", values.word(IncidentStatus), IncidentStatus.DRAFT),
-        impact=_impact(Place(at.get("impact", values.as_it_is, {}), at.where.inside("impact"))),
-        root_cause=at.get("root_cause", values.text(LONG_TEXT), ""),
-        cause=at.maybe("cause", _cause),
-        lessons_learned=at.get("lessons_learned", values.text(LONG_TEXT), ""),
-        created_at=datetime(on.year, on.month, on.day, tzinfo=UTC),
-        timeline=tuple(_event(Place(each, where)) for each, where in at.each("timeline")),
-        factors=tuple(_factor(Place(each, where)) for each, where in at.each("factors")),
+        service=data.get("service", _REQUIRED_NAME),
+        symptom=data.get("symptom", _REQUIRED_NAME),
+        date=day,
+        severity=data.get_optional("severity", json_values.member_of(Severity)),
+        status=data.get("status", json_values.member_of(IncidentStatus), IncidentStatus.DRAFT),
+        impact=_impact(
+            JsonObject(data.get("impact", json_values.any_value, {}), data.location.child("impact"))
+        ),
+        **paragraphs,
+        cause=data.get_optional("cause", _cause),
+        created_at=midnight,
+        timeline=tuple(_event(event) for event in data.objects("timeline")),
+        factors=tuple(_factor(factor) for factor in data.objects("factors")),
         findings=(
-            *(_went_well(each, where) for each, where in at.each("went_well")),
-            *(_went_wrong(Place(each, where)) for each, where in at.each("went_wrong")),
+            *(_went_well(value, location) for value, location in data.array("went_well")),
+            *(_went_wrong(finding) for finding in data.objects("went_wrong")),
         ),
-        action_items=_items(at),
-        themes=tuple(dict.fromkeys(_named(each, where) for each, where in at.each("themes"))),
-        parked=tuple(
-            _parked(Place(each, where), datetime(on.year, on.month, on.day, tzinfo=UTC))
-            for each, where in at.each("parked")
+        action_items=_action_items(data),
+        themes=tuple(
+            dict.fromkeys(
+                parse_value(value, location, _REQUIRED_NAME)
+                for value, location in data.array("themes")
+            )
         ),
+        parked=tuple(_parked(parked, midnight) for parked in data.objects("parked")),
     )
-    at.done()
+    data.refuse_unknown_keys()
     return incident
 
 
-def _impact(at: Place) -> Impact:
+def _impact(data: JsonObject) -> Impact:
+    figures: dict[str, Any] = {
+        figure.field: data.get_optional(figure.field, _FIGURE_PARSERS[figure.kind])
+        for figure in IMPACT_FIGURES
+    }
     impact = Impact(
-        began_at=at.maybe("began_at", values.moment),
-        duration_minutes=at.maybe("duration_minutes", values.whole(0)),
-        users_affected=at.maybe("users_affected", values.whole(0)),
-        revenue=at.maybe("revenue", values.money),
-        currency=at.maybe("currency", values.currency),
-        slo_budget_percent=at.maybe("slo_budget_percent", values.number),
-        summary=at.get("summary", values.text(LONG_TEXT), ""),
+        **figures,
+        began_at=data.get_optional("began_at", json_values.moment),
+        currency=data.get_optional("currency", json_values.currency),
+        summary=data.get("summary", json_values.text(LONG_TEXT), ""),
     )
-    at.done()
+    data.refuse_unknown_keys()
     if impact.revenue is not None and impact.currency is None:
-        raise at.where.inside("currency").refused("expected one such as USD beside a revenue")
+        raise data.location.child("currency").error("expected one such as USD beside a revenue")
     return impact
 
 
-def _event(at: Place) -> TimelineEvent:
-    kind = at.get("kind", values.word(EventKind), EventKind.OTHER)
-    bare = kind is EventKind.OTHER
+def _event(data: JsonObject) -> TimelineEvent:
+    kind = data.get("kind", json_values.member_of(EventKind), EventKind.OTHER)
+    # A milestone needs no text: its name says what happened.
+    needs_text = kind is EventKind.OTHER
     event = TimelineEvent(
         uuid4(),
-        at.get("at", values.moment),
+        data.get("at", json_values.moment),
         kind,
-        at.get("text", values.text(LINE_TEXT, required=bare), None if bare else ""),
-        at.maybe("link", values.text(LINE_TEXT)),
+        data.get(
+            "text",
+            json_values.text(LINE_TEXT, required=needs_text),
+            None if needs_text else "",
+        ),
+        data.get_optional("link", json_values.text(LINE_TEXT)),
     )
-    at.done()
+    data.refuse_unknown_keys()
     return event
 
 
-def _factor(at: Place) -> Factor:
-    what = at.get("text", values.text(LINE_TEXT, required=True))
-    factor = Factor(uuid4(), at.get("kind", values.word(FactorKind)), what)
-    at.done()
+def _factor(data: JsonObject) -> Factor:
+    text = data.get("text", _REQUIRED_LINE)
+    factor = Factor(uuid4(), data.get("kind", json_values.member_of(FactorKind)), text)
+    data.refuse_unknown_keys()
     return factor
 
 
-def _went_well(value: Any, where: Where) -> Finding:
-    text = told(where, lambda: values.text(LINE_TEXT, required=True)(value))
-    return Finding(uuid4(), FindingKind.WENT_WELL, text)
+def _went_well(value: Any, location: JsonLocation) -> Finding:
+    return Finding(uuid4(), FindingKind.WENT_WELL, parse_value(value, location, _REQUIRED_LINE))
 
 
-def _went_wrong(at: Place) -> Finding:
-    kind = at.get("kind", values.word(FindingKind))
+def _went_wrong(data: JsonObject) -> Finding:
+    kind = data.get("kind", json_values.member_of(FindingKind))
     if kind is FindingKind.WENT_WELL:
-        raise at.where.inside("kind").refused("expected process or technical, got went_well")
-    finding = Finding(uuid4(), kind, at.get("text", values.text(LINE_TEXT, required=True)))
-    at.done()
+        raise data.location.child("kind").error("expected process or technical, got went_well")
+    finding = Finding(uuid4(), kind, data.get("text", _REQUIRED_LINE))
+    data.refuse_unknown_keys()
     return finding
 
 
-def _items(at: Place) -> tuple[ActionItem, ...]:
-    items = [_item(Place(each, where)) for each, where in at.each("action_items")]
+def _action_items(incident: JsonObject) -> tuple[ActionItem, ...]:
+    items = [_action_item(item) for item in incident.objects("action_items")]
+    location = incident.location.child("action_items")
     if len(items) > len(SLOTS):
-        raise at.where.inside("action_items").refused(
-            f"{len(items)}; a post-mortem has at most three"
-        )
-    slots = [item.slot for item in items]
-    if len(set(slots)) < len(slots):
-        raise at.where.inside("action_items").refused("a slot is taken twice")
+        raise location.error(f"{len(items)}; a post-mortem has at most three")
+    if len({item.slot for item in items}) < len(items):
+        raise location.error("a slot is taken twice")
     return tuple(sorted(items, key=lambda item: item.slot))
 
 
-def _item(at: Place) -> ActionItem:
+def _action_item(data: JsonObject) -> ActionItem:
     item_id = uuid4()
-    status = at.get("status", values.word(ActionStatus), ActionStatus.OPEN)
-    note = at.get("note", values.text(LINE_TEXT), "")
+    status = data.get("status", json_values.member_of(ActionStatus), ActionStatus.OPEN)
+    note = data.get("note", json_values.text(LINE_TEXT), "")
     if status is ActionStatus.DROPPED and not note:
-        raise at.where.inside("note").refused("expected the reason why it was dropped")
-    due = at.maybe("due", values.day)
+        raise data.location.child("note").error("expected the reason why it was dropped")
+    due = data.get_optional("due", json_values.day)
     item = ActionItem(
         id=item_id,
+        # The import sets the id of the incident when it stores the item.
         incident_id=item_id,
-        slot=at.get("slot", values.slot),
-        action=at.get("action", values.text(LINE_TEXT, required=True)),
-        owner=at.get("owner", values.text(SHORT_TEXT), ""),
-        priority=at.get("priority", values.word(Priority), Priority.P2),
+        slot=data.get("slot", json_values.slot),
+        action=data.get("action", _REQUIRED_LINE),
+        owner=data.get("owner", json_values.text(SHORT_TEXT), ""),
+        priority=data.get("priority", json_values.member_of(Priority), Priority.P2),
         due=due,
-        first_due=at.maybe("first_due", values.day) if "first_due" in at.plain else due,
+        first_due=data.get_optional("first_due", json_values.day) if "first_due" in data else due,
         status=status,
         note=note,
-        ticket=at.get("ticket", values.text(SHORT_TEXT), ""),
+        ticket=data.get("ticket", json_values.text(SHORT_TEXT), ""),
         ticket_verified=False,
-        created_at=at.get("created_at", values.moment),
-        closed_at=at.maybe("closed_at", values.moment),
+        created_at=data.get("created_at", json_values.moment),
+        closed_at=data.get_optional("closed_at", json_values.moment),
         reviews=tuple(
             sorted(
-                (_review(Place(each, where)) for each, where in at.each("reviews")),
+                (_review(review) for review in data.objects("reviews")),
                 key=lambda review: review.at,
             )
         ),
     )
-    at.done()
+    data.refuse_unknown_keys()
     return item
 
 
-def _review(at: Place) -> Review:
+def _review(data: JsonObject) -> Review:
     review = Review(
         uuid4(),
         None,
-        at.get("at", values.moment),
-        at.get("status", values.word(ActionStatus)),
-        at.get("note", values.text(LINE_TEXT), ""),
+        data.get("at", json_values.moment),
+        data.get("status", json_values.member_of(ActionStatus)),
+        data.get("note", json_values.text(LINE_TEXT), ""),
     )
-    at.done()
+    data.refuse_unknown_keys()
     return review
 
 
-def _parked(at: Place, when: datetime) -> Parked:
-    kind = at.get("kind", values.word(ParkedKind), ParkedKind.IDEA)
-    text = at.get("text", values.text(LINE_TEXT, required=True))
-    at.done()
-    return Parked(uuid4(), None, None, kind, text, when, None)
-
-
-def _named(value: Any, where: Where) -> str:
-    return told(where, lambda: values.text(SHORT_TEXT, required=True)(value))
+def _parked(data: JsonObject, at: datetime) -> Parked:
+    kind = data.get("kind", json_values.member_of(ParkedKind), ParkedKind.IDEA)
+    text = data.get("text", _REQUIRED_LINE)
+    data.refuse_unknown_keys()
+    return Parked(uuid4(), None, None, kind, text, at, None)
 
 
 def _cause(value: Any) -> Cause:
-    return Cause(uuid4(), values.text(SHORT_TEXT, required=True)(value))
+    return Cause(uuid4(), _REQUIRED_NAME(value))

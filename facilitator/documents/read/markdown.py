@@ -1,307 +1,244 @@
 """Reading a post-mortem from Markdown: the template's own form, and what teams write instead.
 
-Nothing is lost: what the template has no place for becomes a private note under its heading, and a
+No text is lost: a section that the template lacks becomes a private note under its heading, and a
 remark names its line.
 """
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
-from db.records import Factor, Finding, Impact, Incident
-from db.words import LINE_TEXT, LONG_TEXT, FactorKind, FindingKind, IncidentStatus
-from facilitator.documents.escaping import in_lines, plain
-from facilitator.documents.headings import Part, placeholder, stands_apart
-from facilitator.documents.read.actions import SaidAction, place_actions, said_actions
-from facilitator.documents.read.gathering import Gathering
+from db.records import Impact, Incident
+from db.vocabulary import LONG_TEXT, FindingKind, IncidentStatus
+from facilitator.documents.headings import is_placeholder
+from facilitator.documents.markdown_escaping import plain
+from facilitator.documents.read.action_items import (
+    WrittenAction,
+    make_action_items,
+    read_actions,
+)
+from facilitator.documents.read.document_times import find_date
+from facilitator.documents.read.factors_and_findings import make_factors, make_findings
 from facilitator.documents.read.impact import read_impact
-from facilitator.documents.read.items import Line, read_items
-from facilitator.documents.read.parts import SPOKEN, Section, cut
-from facilitator.documents.read.reading import DocumentError, Reading
+from facilitator.documents.read.import_notes import ImportNotes
+from facilitator.documents.read.markdown_outline import (
+    document_lines,
+    front_matter_length,
+    label_lines,
+    sections_with_parts,
+    title_section,
+)
+from facilitator.documents.read.markdown_sections import MarkdownSection, split_sections
+from facilitator.documents.read.parsed_document import DocumentError, ParsedDocument
+from facilitator.documents.read.section_lines import ListLine, read_list
 from facilitator.documents.read.timeline import TimelineReader
-from facilitator.documents.read.times import find_date
-from facilitator.documents.read.title import Label, Title, labels, read_title
-from facilitator.text import counted
+from facilitator.documents.read.title import DocumentTitle, find_labels, read_title
+from facilitator.domain.template import PARAGRAPHS, TemplatePart
 
-MOST_CHARACTERS = 1_000_000
-MOST_LINES = 20_000
-"""One post-mortem has no more, and a larger text takes too long to cut up."""
 NO_DATE = (
     'a title without a date; expected "# Incident: SERVICE SYMPTOM on 2026-03-14",'
     ' or a line "Date: 2026-03-14"'
 )
-_SLOWED_DETECTION = re.compile(
-    r"\b(detect\w*|alert\w*|monitor\w*|alarm\w*|notic\w*|dashboards?|visib\w*|metrics?|unnoticed)\b",
-    re.IGNORECASE,
-)
-_SLOWED_RESOLUTION = re.compile(
-    r"\b(resol\w*|recover\w*|restor\w*|roll(ed)?[ -]?back|runbooks?|playbooks?|document(ed|ation)"
-    r"|remediat\w*|escalat\w*|on-?call|access|slow\w* (fix|response)|diagnos\w*|debug\w*)\b",
-    re.IGNORECASE,
-)
-_TECHNICAL = re.compile(
-    r"\b(alert\w*|monitor\w*|bug|config\w*|time-?outs?|memory|cpu|disk|network|database|server\w*"
-    r"|cluster|code|dns|certificat\w*|retr(y|ies)|latency|logs?|metrics?|tests?|pipeline)\b",
-    re.IGNORECASE,
-)
-
-
-_NO_TITLE = {"overview", "abstract", "date", "status", "authors"}
-_LONG = (Part.ROOT_CAUSE, Part.LESSONS)
-_FRONT = re.compile(r"-{3,}\s*")
 
 
 @dataclass
-class _Parts:
-    """The parts of a document while they come together. texts: of a part, with their lines."""
+class _Contents:
+    """The contents of a document while its sections are read.
+
+    Attributes:
+        timeline: The reader of the timeline's sections.
+        impact: The impact.
+        impact_line: The line of the impact's last section.
+        lists: The entries of each part that is a list.
+        actions: The action items as written.
+        texts: The texts of each part that is a paragraph.
+    """
 
     timeline: TimelineReader
     impact: Impact = field(default_factory=Impact)
     impact_line: int = 1
-    lists: dict[Part, list[Line]] = field(default_factory=lambda: defaultdict(list))
-    actions: list[SaidAction] = field(default_factory=list)
-    texts: dict[Part, list[Line]] = field(default_factory=lambda: defaultdict(list))
+    lists: dict[TemplatePart, list[ListLine]] = field(default_factory=lambda: defaultdict(list))
+    actions: list[WrittenAction] = field(default_factory=list)
+    texts: dict[TemplatePart, list[ListLine]] = field(default_factory=lambda: defaultdict(list))
 
 
-def read(text: str, name: str, known_services: Sequence[str] = ()) -> Reading:
-    """The post-mortem in a document. name: the file's. known_services: see `read_all`.
+def read(text: str, name: str, known_services: Sequence[str] = ()) -> ParsedDocument:
+    """Return the post-mortem in a Markdown document.
+
+    Args:
+        text: The text of the document.
+        name: The name of the file. It may hold the date and, in want of a heading, the title.
+        known_services: What the team calls its services; a title may begin with one of them.
 
     Raises:
-        DocumentError: it is no post-mortem: empty, too large, or without a date.
+        DocumentError: The document is empty, too large, or without any date.
     """
-    lines = _lines(text, name)
-    gathering = Gathering()
-    front = _front_matter(lines)
-    sections = cut([""] * front + lines[front:])
-    title = _title_of(sections)
-    line = title.line if title else 1
-    heading = title.title if title else _front_title(lines[:front])
+    lines = document_lines(text, name)
+    import_notes = ImportNotes()
+    front_end = front_matter_length(lines)
+    front_matter = lines[:front_end]
+    # Blank lines in place of the front matter keep the numbers of the lines right.
+    sections = split_sections([""] * front_end + lines[front_end:])
+    title_at = title_section(sections)
+    title_line = title_at.line if title_at else 1
+    heading = title_at.title if title_at else _front_matter_title(front_matter)
     if not heading:
-        gathering.guess(1, "no title: the name of the file is taken")
+        import_notes.remark_guess(1, "no title: the name of the file is taken")
         heading = Path(name).stem
-    said = _labels(lines[:front], sections)
-    about = read_title(heading, line, said, known_services, gathering)
-    parts = _Parts(TimelineReader(gathering, _year(about, sections, name)))
-    if front:
-        gathering.note("Front matter", "\n".join(lines[:front]).strip("-\n"), 1)
-    inner = {outer.line for outer, after in pairwise(sections) if after.level > outer.level}
-    for section, part, prefix in _owned(sections):
-        if section is title or not section.line:
-            _keep_head(section, about.used, gathering)
-        elif prefix and not section.text and section.line not in inner:
-            gathering.missing(section.line, f"{prefix}: nothing stands under it")
+    labels = find_labels(label_lines(front_matter, sections))
+    title = read_title(heading, title_line, labels, known_services, import_notes)
+    contents = _Contents(TimelineReader(import_notes, _year(title, sections, name)))
+    if front_matter:
+        import_notes.keep_section("Front matter", "\n".join(front_matter).strip("-\n"), 1)
+    with_subsections = {
+        outer.line for outer, inner in pairwise(sections) if inner.level > outer.level
+    }
+    for section, part, prefix in sections_with_parts(sections):
+        if section is title_at or not section.line:
+            _keep_unused_lines(section, title.used_lines, import_notes)
+        elif prefix and not section.text and section.line not in with_subsections:
+            import_notes.remark_unplaced(section.line, f"{prefix}: the section is empty")
         else:
-            _take(section, part, prefix, parts, gathering)
-    day = about.day or _day_elsewhere(parts.timeline, sections, name, gathering)
+            _read_section(section, part, prefix, contents, import_notes)
+    day = title.day or _day_from_contents(contents.timeline, sections, name, import_notes)
     if day is None:
-        raise DocumentError(f"{name}:{line}: {NO_DATE}")
-    return _reading(day, about, parts, gathering)
+        raise DocumentError(f"{name}:{title_line}: {NO_DATE}")
+    return _document(day, title, contents, import_notes)
 
 
-def _lines(text: str, name: str) -> list[str]:
-    if not text.strip():
-        raise DocumentError(f"{name}:1: empty; expected a post-mortem in Markdown")
-    if len(text) > MOST_CHARACTERS:
-        most = f"at most {MOST_CHARACTERS:,}"
-        raise DocumentError(f"{name}:1: {len(text):,} characters; one post-mortem has {most}")
-    lines = in_lines(text).split("\n")
-    if len(lines) > MOST_LINES:
-        most = f"at most {MOST_LINES:,}"
-        raise DocumentError(f"{name}:{MOST_LINES + 1}: more lines; one post-mortem has {most}")
-    for number, line in enumerate(lines, 1):
-        if "\x00" in line:
-            raise DocumentError(f"{name}:{number}: a NUL character; expected text")
-    return lines
+def _front_matter_title(front_matter: Sequence[str]) -> str:
+    """Return the title that the front matter states; "" where it states none."""
+    labels = find_labels(enumerate(front_matter, 1))
+    return next((label.value for label in labels if label.name == "title"), "")
 
 
-def _front_matter(lines: Sequence[str]) -> int:
-    """How many lines the settings between `---` take that a document may begin with."""
-    if not _FRONT.fullmatch(lines[0]):
-        return 0
-    ends = (place for place, line in enumerate(lines[1:], 2) if _FRONT.fullmatch(line))
-    return next(ends, 0)
-
-
-def _title_of(sections: Sequence[Section]) -> Section | None:
-    """The first heading, unless it is that of a section."""
-    first = next((section for section in sections if 0 < section.level < SPOKEN), None)
-    if first is None or first.part or stands_apart(first.title):
-        return None
-    if plain(first.title).strip(" :").casefold() in _NO_TITLE:
-        return None
-    return first
-
-
-def _front_title(front: Sequence[str]) -> str:
-    """The title that the front matter states, or nothing."""
-    return next((each.value for each in labels(enumerate(front, 1)) if each.name == "title"), "")
-
-
-def _labels(front: Sequence[str], sections: Sequence[Section]) -> list[Label]:
-    """The labels in the front matter, at the head and in sections the template has no place for.
-
-    A heading with one line below it is one too.
-    """
-    lines = list(enumerate(front, 1))
-    for section in sections:
-        if section.part is None:
-            lines += enumerate(section.lines, section.first_line)
-            if section.text and "\n" not in section.text:
-                lines.append((section.first_line, f"{plain(section.title)}: {section.text}"))
-    return labels(lines)
-
-
-def _owned(sections: Sequence[Section]) -> Iterator[tuple[Section, Part | None, str]]:
-    """Each section with the part that it belongs to, and its own heading where it names no part."""
-    title = _title_of(sections)
-    above: list[tuple[int, Part | None]] = []
-    for section in sections:
-        while above and above[-1][0] >= section.level:
-            above.pop()
-        part, prefix = section.part, ""
-        if part is None and section.line:
-            inside = above and not stands_apart(section.title)
-            part, prefix = above[-1][1] if inside else None, plain(section.title)
-        if section is not title and section.level:
-            above.append((section.level, part))
-        yield section, part, prefix
-
-
-def _keep_head(section: Section, used: Sequence[int], gathering: Gathering) -> None:
-    rest = [
-        line for number, line in enumerate(section.lines, section.first_line) if number not in used
-    ]
-    text = "\n".join(rest).strip()
-    if text:
-        gathering.note("", text, section.first_line)
-
-
-def _take(
-    section: Section, part: Part | None, prefix: str, parts: _Parts, gathering: Gathering
+def _keep_unused_lines(
+    section: MarkdownSection, used_lines: Sequence[int], import_notes: ImportNotes
 ) -> None:
-    if part is None:
-        gathering.note(prefix, section.text or prefix, section.line)
-    elif part is Part.TIMELINE:
-        parts.timeline.take(section, prefix)
-    elif part is Part.IMPACT:
-        parts.impact = read_impact(section, parts.impact, gathering)
-        parts.impact_line = section.line
-    elif part is Part.ACTIONS:
-        parts.actions += said_actions(section, prefix, gathering)
-    elif part not in _LONG:
-        parts.lists[part] += read_items(section, prefix, gathering)
-    elif (section.text or prefix) and not placeholder(section.text):
-        heading = section.title if parts.texts[part] else prefix
-        text = "\n\n".join(filter(None, (heading, plain(section.text))))
-        parts.texts[part].append(Line(section.line, text))
+    """Keep the text before the first section, without the labels that were used, as a note."""
+    unused = [
+        line
+        for number, line in enumerate(section.lines, section.first_line)
+        if number not in used_lines
+    ]
+    text = "\n".join(unused).strip()
+    if text:
+        import_notes.keep_section("", text, section.first_line)
 
 
-def _year(about: Title, sections: Sequence[Section], name: str) -> int | None:
-    """That of the days in a timeline which state none."""
-    day = about.day or next((day for day, _ in _days(sections)), None) or _day_in_name(name)
+def _read_section(
+    section: MarkdownSection,
+    part: TemplatePart | None,
+    prefix: str,
+    contents: _Contents,
+    import_notes: ImportNotes,
+) -> None:
+    """Read a section into the contents of its part; without a part it is kept as a note."""
+    match part:
+        case None:
+            import_notes.keep_section(prefix, section.text or prefix, section.line)
+        case TemplatePart.TIMELINE:
+            contents.timeline.read_section(section, prefix)
+        case TemplatePart.IMPACT:
+            contents.impact = read_impact(section, contents.impact, import_notes)
+            contents.impact_line = section.line
+        case TemplatePart.ACTIONS:
+            contents.actions += read_actions(section, prefix, import_notes)
+        case _ if part not in PARAGRAPHS:
+            contents.lists[part] += read_list(section, prefix, import_notes)
+        case _ if (section.text or prefix) and not is_placeholder(section.text):
+            heading = section.title if contents.texts[part] else prefix
+            text = "\n\n".join(filter(None, (heading, plain(section.text))))
+            contents.texts[part].append(ListLine(section.line, text))
+
+
+def _year(title: DocumentTitle, sections: Sequence[MarkdownSection], name: str) -> int | None:
+    """Return the year of dates in the timeline that are written without one."""
+    first_day = next((day for day, _ in _days(sections)), None)
+    day = title.day or first_day or _day_in_name(name)
     return day.year if day else None
 
 
-def _day_elsewhere(
-    timeline: TimelineReader, sections: Sequence[Section], name: str, gathering: Gathering
+def _day_from_contents(
+    timeline: TimelineReader,
+    sections: Sequence[MarkdownSection],
+    name: str,
+    import_notes: ImportNotes,
 ) -> date | None:
-    """The first day that the timeline states, else the first written one, else the file's."""
+    """Return the first date of the timeline, else of the document, else of the file's name."""
     if found := timeline.first_day() or next(_days(sections), None):
         day, line = found
-        gathering.guess(line, f"no date in the title: {day} is taken, from here")
+        import_notes.remark_guess(line, f"no date in the title: {day} is taken, from here")
         return day
-    day_named = _day_in_name(name)
-    if day_named is not None:
-        gathering.guess(1, f"no date is written: {day_named} is taken, from the file's name")
-    return day_named
+    day_in_name = _day_in_name(name)
+    if day_in_name is not None:
+        import_notes.remark_guess(
+            1, f"no date is written: {day_in_name} is taken, from the file's name"
+        )
+    return day_in_name
 
 
-def _days(sections: Sequence[Section]) -> Iterator[tuple[date, int]]:
-    """The days that are written, with their lines."""
+def _days(sections: Sequence[MarkdownSection]) -> Iterator[tuple[date, int]]:
+    """Yield the dates in the document with their lines."""
     for section in sections:
-        for place, line in enumerate(section.lines):
-            if said := find_date(line):
-                yield said.day, section.first_line + place
+        for number, line in enumerate(section.lines, section.first_line):
+            if match := find_date(line):
+                yield match.day, number
 
 
 def _day_in_name(name: str) -> date | None:
-    said = find_date(Path(name).stem.replace("_", " "))
-    return said.day if said else None
+    match = find_date(Path(name).stem.replace("_", " "))
+    return match.day if match else None
 
 
-def _reading(on: date, about: Title, parts: _Parts, gathering: Gathering) -> Reading:
+def _document(
+    day: date, title: DocumentTitle, contents: _Contents, import_notes: ImportNotes
+) -> ParsedDocument:
+    """Return the document with its records."""
     incident_id = uuid4()
-    midnight = datetime.combine(on, time(), UTC)
-    items, parked = place_actions(parts.actions, incident_id, on, gathering)
-    summary = gathering.fitted(parts.impact.summary, LONG_TEXT, Part.IMPACT, parts.impact_line)
+    midnight = datetime.combine(day, time(), UTC)
+    items, parked = make_action_items(contents.actions, incident_id, day, import_notes)
+    summary = import_notes.shorten(
+        contents.impact.summary, LONG_TEXT, TemplatePart.IMPACT.heading, contents.impact_line
+    )
+    paragraphs: dict[str, Any] = {
+        paragraph.field: _paragraph(part, contents.texts[part], import_notes)
+        for part, paragraph in PARAGRAPHS.items()
+    }
+    lists = contents.lists
     incident = Incident(
         id=incident_id,
-        number=about.number,
-        service=about.service,
-        symptom=about.symptom,
-        date=on,
-        severity=about.severity,
+        number=title.number,
+        service=title.service,
+        symptom=title.symptom,
+        date=day,
+        severity=title.severity,
         status=IncidentStatus.DRAFT,
-        impact=replace(parts.impact, summary=summary),
-        root_cause=_long_text(Part.ROOT_CAUSE, parts, gathering),
+        impact=replace(contents.impact, summary=summary),
+        **paragraphs,
         cause=None,
-        lessons_learned=_long_text(Part.LESSONS, parts, gathering),
         created_at=midnight,
-        timeline=parts.timeline.events(on),
-        factors=_factors(parts.lists[Part.FACTORS], gathering),
+        timeline=contents.timeline.events(day),
+        factors=make_factors(lists[TemplatePart.FACTORS], import_notes),
         findings=(
-            *_findings(parts.lists[Part.WENT_WELL], Part.WENT_WELL, gathering),
-            *_findings(parts.lists[Part.WENT_WRONG], Part.WENT_WRONG, gathering),
+            *make_findings(lists[TemplatePart.WENT_WELL], FindingKind.WENT_WELL, import_notes),
+            *make_findings(lists[TemplatePart.WENT_WRONG], None, import_notes),
         ),
         action_items=items,
         parked=parked,
     )
-    remarks = sorted(gathering.remarks, key=lambda remark: remark.line)
-    return Reading(incident, gathering.notes(incident_id, midnight), tuple(remarks))
+    remarks = sorted(import_notes.remarks, key=lambda remark: remark.line)
+    return ParsedDocument(incident, import_notes.notes(incident_id, midnight), tuple(remarks))
 
 
-def _long_text(part: Part, parts: _Parts, gathering: Gathering) -> str:
-    said = parts.texts[part]
-    text = "\n\n".join(each.text for each in said).strip()
-    return gathering.fitted(text, LONG_TEXT, part, said[0].line if said else 1)
-
-
-def _factors(lines: Sequence[Line], gathering: Gathering) -> tuple[Factor, ...]:
-    if lines:
-        counts = counted(len(lines), "factor")
-        gathering.guess(lines[0].line, f"the kind of {counts} is guessed from the words")
-    return tuple(
-        Factor(
-            uuid4(),
-            _factor_kind(line.text, place, len(lines)),
-            gathering.fitted(line.text, LINE_TEXT, Part.FACTORS, line.line),
-        )
-        for place, line in enumerate(lines)
-    )
-
-
-def _factor_kind(text: str, place: int, of: int) -> FactorKind:
-    """By its words, else by its place where there are three, as in the template."""
-    if _SLOWED_DETECTION.search(text):
-        return FactorKind.SLOWED_DETECTION
-    if _SLOWED_RESOLUTION.search(text):
-        return FactorKind.SLOWED_RESOLUTION
-    return tuple(FactorKind)[place] if of == len(FactorKind) else FactorKind.MADE_POSSIBLE
-
-
-def _findings(lines: Sequence[Line], part: Part, gathering: Gathering) -> Iterator[Finding]:
-    if lines and part is Part.WENT_WRONG:
-        counts = counted(len(lines), "line")
-        gathering.guess(lines[0].line, f"process or technical: guessed of {counts} from the words")
-    for line in lines:
-        kind = FindingKind.WENT_WELL
-        if part is Part.WENT_WRONG:
-            kind = FindingKind.TECHNICAL if _TECHNICAL.search(line.text) else FindingKind.PROCESS
-        yield Finding(uuid4(), kind, gathering.fitted(line.text, LINE_TEXT, part, line.line))
+def _paragraph(part: TemplatePart, texts: Sequence[ListLine], import_notes: ImportNotes) -> str:
+    text = "\n\n".join(entry.text for entry in texts).strip()
+    line = texts[0].line if texts else 1
+    return import_notes.shorten(text, LONG_TEXT, part.heading, line)

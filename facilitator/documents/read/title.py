@@ -1,4 +1,4 @@
-"""What incident a document is about: number, service, symptom, date and severity."""
+"""Reading what a document is about: number, service, symptom, date and severity."""
 
 from __future__ import annotations
 
@@ -8,23 +8,23 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from db.words import LARGEST, SHORT_TEXT, Severity
-from facilitator.documents.escaping import plain
-from facilitator.documents.read.gathering import Gathering
-from facilitator.documents.read.times import find_date
+from db.vocabulary import LARGEST, SHORT_TEXT, Severity
+from facilitator.documents.markdown_escaping import plain
+from facilitator.documents.read.document_times import find_date
+from facilitator.documents.read.import_notes import ImportNotes
 
-_OWN = re.compile(r"Incident: (.*) on (\d{4}-\d\d-\d\d)", re.DOTALL)
+_TEMPLATE_TITLE = re.compile(r"Incident: (.*) on (\d{4}-\d\d-\d\d)", re.DOTALL)
 _KIND = r"(?:incident(?: report)?|post-?\s?mortem|rca|outage report)"
 _NUMBER = re.compile(
     rf"\s*(?:{_KIND}\s*)?(?:#|\bINC-?|\bincident\s+(?=\d))(\d{{1,10}})\b\s*[:–—-]?\s*",
     re.IGNORECASE,
 )
-_KIND_FIRST = re.compile(rf"^\s*{_KIND}\s*(?::|[–—-]\s|\bfor\b|\bof\b)\s*", re.IGNORECASE)
-_LABEL = re.compile(
+_KIND_AT_START = re.compile(rf"^\s*{_KIND}\s*(?::|[–—-]\s|\bfor\b|\bof\b)\s*", re.IGNORECASE)
+_LABEL_LINE = re.compile(
     r"\s*+(?:[-*+]\s++)?(?:\*\*|__)?([A-Za-z][A-Za-z #/_]{1,40}?)\s*+"
     r"(?::(?:\*\*|__)|(?:\*\*|__)?\s*+:)\s*(.*\S)\s*"
 )
-_NAMES = {
+_LABELS = {
     "date": {
         "date",
         "incident date",
@@ -56,12 +56,18 @@ _SEVERITY_WORDS = {
     "medium": Severity.SEV3, "moderate": Severity.SEV3, "minor": Severity.SEV4,
     "low": Severity.SEV4,
 }  # fmt: skip
-_JOINT = r"[\s,;:@(\[–—-]*(?:\b(?:on|of|from|at)\b)?\s*(?:the\s+)?$"
+_CONNECTING_WORDS = r"[\s,;:@(\[–—-]*(?:\b(?:on|of|from|at)\b)?\s*(?:the\s+)?$"
 
 
 @dataclass(frozen=True, slots=True)
-class Label:
-    """A line such as `Severity: SEV1`."""
+class LabelLine:
+    """A line such as `Severity: SEV1`.
+
+    Attributes:
+        line: The line of the document, counted from 1.
+        name: What the label names: one of the keys of `_LABELS`.
+        value: The text after the colon.
+    """
 
     line: int
     name: str
@@ -69,10 +75,16 @@ class Label:
 
 
 @dataclass(frozen=True, slots=True)
-class Title:
+class DocumentTitle:
     """What a document says it is about.
 
-    day: None where neither title nor labels state one. used: the lines of the labels that told.
+    Attributes:
+        number: The number of the incident; 0 where none is written.
+        service: The service.
+        symptom: The symptom.
+        day: The date; None where neither the title nor a label states one.
+        severity: The severity; None where none is written.
+        used_lines: The lines of the labels that were used, so that they are not kept as notes.
     """
 
     number: int
@@ -80,111 +92,127 @@ class Title:
     symptom: str
     day: date | None
     severity: Severity | None
-    used: tuple[int, ...] = ()
+    used_lines: tuple[int, ...] = ()
 
 
-def labels(lines: Iterable[tuple[int, str]]) -> list[Label]:
-    """The labels that stand on these lines, by what they name."""
-    found = []
-    for number, line in lines:
-        said = _LABEL.fullmatch(line)
-        name = "" if said is None else " ".join(said[1].replace("_", " ").split()).casefold()
-        known = next((key for key, names in _NAMES.items() if name in names), None)
-        if said is not None and known is not None:
-            found.append(Label(number, known, plain(said[2].strip("*_ \"'"))))
-    return found
+def find_labels(numbered_lines: Iterable[tuple[int, str]]) -> list[LabelLine]:
+    """Return the lines that are labels about the incident. Each line comes with its number."""
+    labels = []
+    for number, line in numbered_lines:
+        match = _LABEL_LINE.fullmatch(line)
+        if match is None:
+            continue
+        written = " ".join(match[1].replace("_", " ").split()).casefold()
+        name = next((name for name, names in _LABELS.items() if written in names), None)
+        if name is not None:
+            labels.append(LabelLine(number, name, plain(match[2].strip("*_ \"'"))))
+    return labels
 
 
 def read_title(
     heading: str,
     line: int,
-    said: Sequence[Label],
+    labels: Sequence[LabelLine],
     known_services: Sequence[str],
-    gathering: Gathering,
-) -> Title:
-    """The title of a document. heading: as written. line: where it stands."""
-    severity, used = _severity(said, gathering)
-    if own := _OWN.fullmatch(heading):
+    import_notes: ImportNotes,
+) -> DocumentTitle:
+    """Return what a document is about, by its title and by its labels.
+
+    Args:
+        heading: The title as written.
+        line: The line of the title.
+        labels: The labels of the document.
+        known_services: What the team calls its services.
+        import_notes: Where remarks are collected.
+    """
+    severity, used_lines = _severity(labels, import_notes)
+    if template_title := _TEMPLATE_TITLE.fullmatch(heading):
+        # A date that the calendar lacks is read as part of any other title.
         with contextlib.suppress(ValueError):
-            day = date.fromisoformat(own[2])
-            service, symptom = _halves(plain(own[1]), known_services, line, gathering)
-            return Title(0, service, symptom, day, severity, used)
-    text, number = _without_number(heading, said)
-    text, stated = _without_day(plain(_KIND_FIRST.sub("", text, count=1)))
-    for label in said:
-        found = find_date(label.value) if label.name == "date" else None
-        if found is not None and stated is None:
-            stated, used = found.day, (*used, label.line)
-    named = [each for kind in ("service", "category") for each in said if each.name == kind]
-    if named and text and max(len(named[0].value), len(text)) <= SHORT_TEXT:
-        service, used = named[0].value, (*used, named[0].line)
+            day = date.fromisoformat(template_title[2])
+            title = plain(template_title[1])
+            service, symptom = _service_and_symptom(title, known_services, line, import_notes)
+            return DocumentTitle(0, service, symptom, day, severity, used_lines)
+    text, number = _take_number(heading, labels)
+    text, stated_day = _take_day(plain(_KIND_AT_START.sub("", text, count=1)))
+    for label in labels:
+        match = find_date(label.value) if label.name == "date" else None
+        if match is not None and stated_day is None:
+            stated_day, used_lines = match.day, (*used_lines, label.line)
+    names = [label for kind in ("service", "category") for label in labels if label.name == kind]
+    if names and text and max(len(names[0].value), len(text)) <= SHORT_TEXT:
+        service, used_lines = names[0].value, (*used_lines, names[0].line)
         if text.casefold().startswith(f"{service.casefold()} "):
             text = text[len(service) :].strip()
-        return Title(number, service, text, stated, severity, used)
-    service, symptom = _halves(text, known_services, line, gathering)
-    return Title(number, service, symptom, stated, severity, used)
+        return DocumentTitle(number, service, text, stated_day, severity, used_lines)
+    service, symptom = _service_and_symptom(text, known_services, line, import_notes)
+    return DocumentTitle(number, service, symptom, stated_day, severity, used_lines)
 
 
-def _halves(
-    text: str, known_services: Sequence[str], line: int, gathering: Gathering
+def _service_and_symptom(
+    text: str, known_services: Sequence[str], line: int, import_notes: ImportNotes
 ) -> tuple[str, str]:
-    """Service and symptom of a title: a service that is known, else the first word."""
+    """Split a title after the known service that it begins with, else after its first word."""
     text = " ".join(text.split())
-    for known in sorted(known_services, key=len, reverse=True):
-        name = " ".join(known.split())
+    for known_service in sorted(known_services, key=len, reverse=True):
+        name = " ".join(known_service.split())
         if (
             text.casefold().startswith(f"{name.casefold()} ")
             and len(text) - len(name) <= SHORT_TEXT + 1
         ):
             return text[: len(name)], text[len(name) + 1 :]
     words = text.split(" ")
-    for taken in range(1, len(words)):
-        service, symptom = " ".join(words[:taken]), " ".join(words[taken:])
+    for count in range(1, len(words)):
+        service, symptom = " ".join(words[:count]), " ".join(words[count:])
         if max(len(service), len(symptom)) <= SHORT_TEXT:
-            gathering.guess(line, f"service “{service}”: the title's first word" if taken == 1
-                            else f"service “{service}”: as much as leaves a symptom")  # fmt: skip
+            why = "the title's first word" if count == 1 else "the title's first words"
+            import_notes.remark_guess(line, f"service “{service}”: {why}")
             return service, symptom
-    gathering.guess(line, "no service is stated")
-    return "unknown", gathering.fitted(text or "incident", SHORT_TEXT, "Title", line)
+    import_notes.remark_guess(line, "no service is stated")
+    return "unknown", import_notes.shorten(text or "incident", SHORT_TEXT, "Title", line)
 
 
-def _without_number(heading: str, said: Sequence[Label]) -> tuple[str, int]:
+def _take_number(heading: str, labels: Sequence[LabelLine]) -> tuple[str, int]:
+    """Return the title without the incident's number, and the number; 0 where there is none."""
     number = 0
-    if found := _NUMBER.match(heading):
-        number, heading = int(found[1]), heading[found.end() :]
-    elif found := re.search(r"\s*\((?:incident )?#(\d{1,10})\)", heading, re.IGNORECASE):
-        number, heading = int(found[1]), heading[: found.start()] + heading[found.end() :]
+    if match := _NUMBER.match(heading):
+        number, heading = int(match[1]), heading[match.end() :]
+    elif match := re.search(r"\s*\((?:incident )?#(\d{1,10})\)", heading, re.IGNORECASE):
+        number, heading = int(match[1]), heading[: match.start()] + heading[match.end() :]
     else:
-        stated = (each.value for each in said if each.name == "number")
-        digits = next((re.fullmatch(r"(?:#|INC-?)?(\d{1,10})", each) for each in stated), None)
+        values = (label.value for label in labels if label.name == "number")
+        digits = next((re.fullmatch(r"(?:#|INC-?)?(\d{1,10})", value) for value in values), None)
         number = int(digits[1]) if digits else 0
     return heading, number if number <= LARGEST else 0
 
 
-def _without_day(text: str) -> tuple[str, date | None]:
-    found = find_date(text)
-    if found is None:
+def _take_day(text: str) -> tuple[str, date | None]:
+    """Return the title without its date and the words that connect it, and the date."""
+    match = find_date(text)
+    if match is None:
         return text, None
-    before = re.sub(_JOINT, "", text[: found.start], flags=re.IGNORECASE)
-    after = re.sub(r"^[\s,;:)\]–—-]+", "", text[found.end :])
-    return " ".join(filter(None, (before.strip(), after.strip()))), found.day
+    before = re.sub(_CONNECTING_WORDS, "", text[: match.start], flags=re.IGNORECASE)
+    after = re.sub(r"^[\s,;:)\]–—-]+", "", text[match.end :])
+    return " ".join(filter(None, (before.strip(), after.strip()))), match.day
 
 
 def _severity(
-    said: Sequence[Label], gathering: Gathering
+    labels: Sequence[LabelLine], import_notes: ImportNotes
 ) -> tuple[Severity | None, tuple[int, ...]]:
-    """The severity, and the line that told it."""
-    for label in said:
+    """Return the severity that the first such label states, and the line of the label."""
+    for label in labels:
         if label.name != "severity":
             continue
         level = _SEVERITY.fullmatch(label.value)
-        number = min(max(int(level[1]), 1), 4) if level else 0
-        named = _SEVERITY_WORDS.get(label.value.casefold())
-        severity = Severity(f"SEV{number}") if level else named
-        if severity is None:
-            gathering.missing(label.line, f"severity {label.value}: expected SEV1 to SEV4")
+        if level:
+            severity = Severity(f"SEV{min(max(int(level[1]), 1), 4)}")
+        elif label.value.casefold() in _SEVERITY_WORDS:
+            severity = _SEVERITY_WORDS[label.value.casefold()]
+        else:
+            expected = f"severity {label.value}: expected SEV1 to SEV4"
+            import_notes.remark_unplaced(label.line, expected)
             return None, ()
         if label.value.upper() != severity:
-            gathering.guess(label.line, f"severity {label.value} is read as {severity}")
+            import_notes.remark_guess(label.line, f"severity {label.value} is read as {severity}")
         return severity, (label.line,)
     return None, ()

@@ -1,5 +1,5 @@
-"""Home: every incident, what needs attention, and the ways to everything else."""
+"""The home screen: the list of incidents, what needs attention, and the way to other screens."""
 
-from facilitator.screens.home.screen import HomeScreen
+from facilitator.screens.home.home_screen import HomeScreen
 
 __all__ = ["HomeScreen"]

@@ -1,5 +1,5 @@
-"""The second segment: the timeline, the factors and the action items of the current incident."""
+"""The incident segment of a meeting, with its parts: timeline, factors and action items."""
 
-from facilitator.screens.incident.screen import IncidentScreen
+from facilitator.screens.incident.incident_screen import IncidentScreen
 
 __all__ = ["IncidentScreen"]

@@ -8,28 +8,28 @@ from textual.containers import Container
 
 from db.records import Incident
 from facilitator.screens.document import DocumentScreen
-from facilitator.widgets.reading import Reading
+from facilitator.widgets.read_only_guard import ReadOnlyGuard
 
 
-class Part(Reading, Container):
-    """One part, filling the body. Its keys work while something in it has the focus."""
+class IncidentPart(ReadOnlyGuard, Container):
+    """One part of the incident segment; its keys work while a widget in it has the focus."""
 
     reads: ClassVar[frozenset[str]] = frozenset({"list", "slot", "leave_text"})
 
     @property
-    def host(self) -> DocumentScreen:
-        """The screen it is on, which has the store and the incident."""
+    def document_screen(self) -> DocumentScreen:
+        """The screen that shows this part; it has the store and the incident."""
         return cast("DocumentScreen", self.screen)
 
     @property
     def incident(self) -> Incident:
-        """The incident in hand."""
-        return self.host.document
+        """The incident that the screen is about."""
+        return self.document_screen.document
 
     def show(self) -> None:
-        """Paint what was read."""
+        """Show what was read."""
         raise NotImplementedError
 
     def focus_first(self) -> None:
-        """Put the focus where the part's keys are."""
+        """Focus the widget of the part that is used first."""
         raise NotImplementedError

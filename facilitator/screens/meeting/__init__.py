@@ -1,1 +1,1 @@
-"""A meeting: what its stages share, and those that are one screen each."""
+"""The base of all screens of a meeting, and the stages that need one module each."""

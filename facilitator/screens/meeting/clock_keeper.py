@@ -1,124 +1,188 @@
-"""Who keeps a meeting's clock: beats while it runs, gaps and reboots, and other machines."""
+"""Which machine keeps the clock of a running meeting, and what happens when none did for a while.
+
+Each machine that shows a running meeting could count its time, but their clocks can't be compared.
+So one machine at a time keeps the clock of the meeting: every 15 seconds it saves a heartbeat, the
+present reading of its clocks, in the database. When no heartbeat has come for three times as long,
+because the machine was shut down or lost its connection, another one takes over.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Awaitable, Coroutine
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from db.records import ClockEvent
-from db.words import ClockKind
-from facilitator.domain.agenda import (
-    AgendaState,
-    Alarm,
-    Gap,
-    alarm,
-    as_minutes,
-    gap,
-    is_elsewhere,
-    up_to,
-)
+from db.vocabulary import ClockKind
+from facilitator.domain.agenda import AgendaState, Alarm, alarm_between
+from facilitator.domain.clock_readings import Gap, find_gap, is_from_another_boot, with_last_tick
+from facilitator.domain.clock_text import format_minutes_seconds
 from facilitator.widgets.question import Question
 
 if TYPE_CHECKING:
-    from db.records import Instant
-    from facilitator.screens.meeting.screen import MeetingScreen
+    from db.records import Instant, Meeting
+    from db.store import Store
+    from facilitator.widgets.app_context import AppContext
+    from facilitator.widgets.modal import Modal, ResultT
 
-BEAT_SECONDS = 15.0
-AWAY_SECONDS = 3 * BEAT_SECONDS
-"""A machine that has not been seen for so long does not keep the meeting's clock any more."""
+SavedT = TypeVar("SavedT")
+
+HEARTBEAT_SECONDS = 15.0
+HEARTBEAT_TIMEOUT_SECONDS = 3 * HEARTBEAT_SECONDS
+"""A machine whose last heartbeat is older than this does not keep the clock any more."""
+
+
+class ClockedScreen(Protocol):
+    """The screen of a meeting, as far as the keeper of its clock knows it.
+
+    Attributes:
+        meeting: The meeting as last read.
+    """
+
+    meeting: Meeting
+
+    @property
+    def facilitator(self) -> AppContext:
+        """The app, with the machine's clocks."""
+
+    @property
+    def store(self) -> Store:
+        """The open store."""
+
+    @property
+    def state(self) -> AgendaState:
+        """The state of the meeting's clock at this instant."""
+
+    def ring_bell(self) -> None:
+        """Ring the terminal's bell."""
+
+    def show_message(self, message: str) -> None:
+        """Show a message for a few seconds."""
+
+    def tick(self) -> None:
+        """Show the clock as it stands now."""
+
+    def run_dialog_steps(self, steps: Coroutine[Any, Any, None]) -> None:
+        """Run steps that open dialogs, beside the messages of the screen."""
+
+    async def ask(self, dialog: Modal[ResultT]) -> ResultT | None:
+        """Open a dialog and wait for its result."""
+
+    async def save(self, pending: Awaitable[SavedT]) -> SavedT | None:
+        """Wait for a commit; where it fails, show why and return None."""
+
+    async def log_clock_event(self, kind: ClockKind, seconds: int = 0) -> None:
+        """Append an event to the log of the meeting's clock."""
 
 
 class ClockKeeper:
-    """Looks after the clock of the meeting on a screen, as long as that is not only watching."""
+    """Keeps the clock of the meeting on a screen, in a window that can write.
 
-    def __init__(self, screen: MeetingScreen) -> None:
+    It announces when time runs out, saves the heartbeats while this machine keeps the clock, takes
+    over from a machine that stopped sending them, and asks about time that no window has seen.
+    """
+
+    def __init__(self, screen: ClockedScreen) -> None:
         self._screen = screen
-        self._before: AgendaState | None = None
-        self._seen: Instant | None = screen.meeting.seen
-        self._asking = False
+        self._last_state: AgendaState | None = None
+        self._last_reading: Instant | None = screen.meeting.last_alive
+        self._is_asking = False
 
     @property
     def _now(self) -> Instant:
         return self._screen.facilitator.clock.now()
 
-    def look(self, state: AgendaState) -> None:
-        """Ring once when something is due, and ask about a stretch that nobody saw."""
-        self._ring(state)
-        self._notice_gap(state)
-        self._before = state
+    def check(self, state: AgendaState) -> None:
+        """Announce what has become due since the last check, and ask about a gap between the two.
 
-    def _ring(self, state: AgendaState) -> None:
-        rung = None if self._before is None else alarm(self._before, state)
-        if rung is Alarm.TIME_UP:
-            self._screen.app.bell()
-        elif rung is Alarm.TWO_MINUTES:
-            self._screen.notify("Two minutes left in this segment", markup=False)
+        Args:
+            state: The state of the meeting's clock at this instant.
+        """
+        self._announce_alarm(state)
+        self._ask_about_gap(state)
+        self._last_state = state
 
-    def _notice_gap(self, state: AgendaState) -> None:
+    def _announce_alarm(self, state: AgendaState) -> None:
+        alarm = None if self._last_state is None else alarm_between(self._last_state, state)
+        if alarm is Alarm.TIME_UP:
+            self._screen.ring_bell()
+        elif alarm is Alarm.TWO_MINUTES:
+            self._screen.show_message("Two minutes left in this segment")
+
+    def _ask_about_gap(self, state: AgendaState) -> None:
         now = self._now
-        missed = gap(self._seen, now) if state.running else None
-        self._seen = now
-        if missed is not None and not self._asking:
-            self._ask_about(missed)
+        gap = find_gap(self._last_reading, now) if state.running else None
+        self._last_reading = now
+        if gap is not None and not self._is_asking:
+            self._is_asking = True
+            self._screen.run_dialog_steps(self._ask_whether_counts(gap))
 
-    def _ask_about(self, missed: Gap) -> None:
-        self._asking = True
+    async def _ask_whether_counts(self, gap: Gap) -> None:
+        """Ask whether the time of a gap counts, and correct the clock where the answer differs."""
+        try:
+            answer = await self._screen.ask(
+                Question(
+                    f"Nobody saw this meeting for {format_minutes_seconds(gap.seconds)} minutes.",
+                    (("y", "the time counts: we went on"), ("n", "it does not: we had stopped")),
+                )
+            )
+        finally:
+            self._is_asking = False
+        if answer is None:
+            return
+        seconds = round(gap.seconds)
+        if gap.counted and answer == "n":
+            await self._screen.log_clock_event(ClockKind.SKIP, seconds)
+        elif not gap.counted and answer == "y":
+            await self._screen.log_clock_event(ClockKind.SKIP, -seconds)
+        await self.send_heartbeat()
 
-        def closed(_: None) -> None:
-            self._asking = False
+    async def send_heartbeat(self) -> None:
+        """Save the present reading as the sign that the meeting is alive.
 
-        async def answered(answer: str) -> None:
-            self._asking = False
-            seconds = round(missed.seconds)
-            if missed.counted and answer == "n":
-                await self._screen.clock(ClockKind.SKIP, seconds)
-            elif not missed.counted and answer == "y":
-                await self._screen.clock(ClockKind.SKIP, -seconds)
-            await self.beat()
-
-        self._screen.app.push_screen(
-            Question(
-                f"Nobody saw this meeting for {as_minutes(missed.seconds)} minutes.",
-                (("y", "the time counts: we went on"), ("n", "it does not: we had stopped")),
-                answered,
-            ),
-            closed,
-        )
-
-    async def beat(self) -> None:
-        """Note in the database that the meeting is alive; of two machines one does."""
+        Nothing is saved while the clock stands, while the question about a gap is open, or while
+        another machine keeps the clock.
+        """
         screen = self._screen
-        if screen.state.running and not self._asking and not self._another_keeps_it:
-            await self.take()
+        if screen.state.running and not self._is_asking and not self._is_kept_by_another_machine:
+            await self.take_over()
             await screen.save(screen.store.meetings.beat(screen.meeting.id, self._now))
 
+    async def take_over_if_free(self) -> None:
+        """Keep the clock on this machine from now on, unless another machine keeps it."""
+        if not self._is_kept_by_another_machine:
+            await self.take_over()
+
     async def take_over(self) -> None:
-        """Keep the clock from here, unless another machine does."""
-        if not self._another_keeps_it:
-            await self.take()
+        """Keep the clock on this machine from now on, even if another machine keeps it.
 
-    async def take(self) -> None:
-        """Keep the clock from here: log the last reading of who did before, and the present one.
-
-        Uptimes of two boots can't be compared; with a mark on either side, what led up to a
-        reboot, or to the other machine's end, counts in full, and what follows counts from here.
+        Uptimes of two boots can't be compared. So two marks are logged: the last reading of the
+        machine that kept the clock before, and the present reading of this one. The time up to the
+        first mark counts in full, and from the second one on this machine counts. Nothing is logged
+        where this machine wrote the end of the log already.
         """
         screen, now = self._screen, self._now
         meeting = screen.meeting
-        if not is_elsewhere(meeting.events, now):
+        if not is_from_another_boot(meeting.events, now):
             return
-        known = len(meeting.events)
-        marks = [event.at for event in up_to(meeting.events, meeting.seen, now)[known:]]
-        for mark in [*marks, now]:
-            # An extension by nothing changes nothing else.
-            ticked = await screen.save(
-                screen.store.meetings.tick(meeting.id, ClockEvent(ClockKind.EXTEND, mark))
+        logged = len(meeting.events)
+        last_ticks = [
+            event.at for event in with_last_tick(meeting.events, meeting.last_alive, now)[logged:]
+        ]
+        for reading in [*last_ticks, now]:
+            # An extension by no seconds moves the clock on and changes nothing else.
+            updated = await screen.save(
+                screen.store.meetings.add_clock_event(
+                    meeting.id, ClockEvent(ClockKind.EXTEND, reading)
+                )
             )
-            screen.meeting = ticked or screen.meeting
+            screen.meeting = updated or screen.meeting
         screen.tick()
 
     @property
-    def _another_keeps_it(self) -> bool:
-        seen, now = self._screen.meeting.seen, self._now
-        if seen is None or not is_elsewhere(self._screen.meeting.events, now):
+    def _is_kept_by_another_machine(self) -> bool:
+        """Whether the log ends on another machine whose last heartbeat is recent."""
+        last_heartbeat, now = self._screen.meeting.last_alive, self._now
+        if last_heartbeat is None or not is_from_another_boot(self._screen.meeting.events, now):
             return False
-        return abs((now.wall - seen.wall).total_seconds()) < AWAY_SECONDS
+        age = abs((now.wall - last_heartbeat.wall).total_seconds())
+        return age < HEARTBEAT_TIMEOUT_SECONDS

@@ -1,5 +1,5 @@
-"""Prep: one incident's post-mortem, written alone and section by section."""
+"""The prep screen, on which one person writes the post-mortem of an incident before the meeting."""
 
-from facilitator.screens.prep.screen import PrepScreen
+from facilitator.screens.prep.prep_screen import PrepScreen
 
 __all__ = ["PrepScreen"]

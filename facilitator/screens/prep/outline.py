@@ -1,4 +1,4 @@
-"""The outline of a post-mortem and the checklist of what it should have, with the way to each."""
+"""The outline of the prep screen, its checklist, and which editor belongs to which section."""
 
 from __future__ import annotations
 
@@ -7,66 +7,86 @@ from collections.abc import Mapping
 from textual.content import Content
 
 from db.records import Incident
-from facilitator.domain.readiness import Check, Progress, checklist, outline
-from facilitator.screens.prep.editor import Editor
-from facilitator.screens.prep.facts import FactsEditor
-from facilitator.screens.prep.impact import ImpactEditor
-from facilitator.screens.prep.lists import FactorsEditor, WentWellEditor, WentWrongEditor
-from facilitator.screens.prep.meeting_parts import ActionsEditor, TimelineEditor
-from facilitator.screens.prep.root_cause import RootCauseEditor
-from facilitator.screens.prep.texts import LessonsEditor
-from facilitator.screens.prep.themes import ThemesEditor
+from facilitator.domain.readiness import Check, Progress, checklist, section_progress
+from facilitator.domain.template import PARAGRAPHS, TemplatePart
+from facilitator.screens.prep.facts_editor import FactsEditor
+from facilitator.screens.prep.impact_editor import ImpactEditor
+from facilitator.screens.prep.list_editors import FactorsEditor, WentWellEditor, WentWrongEditor
+from facilitator.screens.prep.part_editors import ActionsEditor, TimelineEditor
+from facilitator.screens.prep.root_cause_editor import RootCauseEditor
+from facilitator.screens.prep.section_editor import SectionEditor
+from facilitator.screens.prep.text_editors import text_editor
+from facilitator.screens.prep.themes_editor import ThemesEditor
 
-EDITORS: tuple[type[Editor], ...] = (
-    FactsEditor,
-    ImpactEditor,
-    TimelineEditor,
-    RootCauseEditor,
-    FactorsEditor,
-    WentWellEditor,
-    WentWrongEditor,
-    ActionsEditor,
-    LessonsEditor,
+_EDITORS: Mapping[TemplatePart, type[SectionEditor]] = {
+    **{part: text_editor(paragraph) for part, paragraph in PARAGRAPHS.items()},
+    TemplatePart.FACTS: FactsEditor,
+    TemplatePart.IMPACT: ImpactEditor,
+    TemplatePart.TIMELINE: TimelineEditor,
+    TemplatePart.ROOT_CAUSE: RootCauseEditor,
+    TemplatePart.FACTORS: FactorsEditor,
+    TemplatePart.WENT_WELL: WentWellEditor,
+    TemplatePart.WENT_WRONG: WentWrongEditor,
+    TemplatePart.ACTIONS: ActionsEditor,
+}
+EDITORS: tuple[type[SectionEditor], ...] = (
+    *(_EDITORS[part] for part in TemplatePart),
     ThemesEditor,
 )
-"""In the template's order; the themes, which it has not, come last."""
-SECTIONS = tuple(each.section for each in EDITORS)
-KEYS = "1234567890"
-"""What goes to which section, and in the checklist to which check."""
-FIELDS: Mapping[str, str] = {
+"""The editors in the template's order; the themes, which the template lacks, come last."""
+SECTION_IDS = tuple(editor.section for editor in EDITORS)
+"""The ids of the sections, in the order of their editors."""
+DIGITS = "1234567890"
+"""The keys that open the sections, in their order, and that choose a check of the checklist."""
+CHECK_FIELDS: Mapping[str, str] = {
     "severity": "facts-severity",
     "how long": "impact-duration_minutes",
     "users affected": "impact-users_affected",
 }
-"""The line that mends a check, where its section has several."""
+"""The id of the field in which a check can be met, by the name of the check.
+
+Only for the sections that have several fields.
+"""
 
 
-def rows(incident: Incident) -> list[tuple[str, Content]]:
-    """Each section with how far it is."""
-    progress = {str(each.section): each for each in outline(incident)}
+def outline_rows(incident: Incident) -> list[tuple[str, Content]]:
+    """Return the id of each section, and its row: its key, its title and how much is written."""
+    progress = {str(entry.section): entry for entry in section_progress(incident)}
     return [
-        (editor.section, _row(KEYS[place], editor, progress.get(editor.section), incident))
-        for place, editor in enumerate(EDITORS)
+        (
+            editor.section,
+            _outline_row(DIGITS[index], editor, progress.get(editor.section), incident),
+        )
+        for index, editor in enumerate(EDITORS)
     ]
 
 
-def answers(incident: Incident) -> list[tuple[str, str]]:
-    """The checklist as answers to choose from: the key, and what is there or missing."""
-    return [(KEYS[place], _check(check)) for place, check in enumerate(checklist(incident))]
+def _outline_row(
+    digit: str, editor: type[SectionEditor], progress: Progress | None, incident: Incident
+) -> Content:
+    """Return the row of a section; the themes, which have no progress, are counted."""
+    mark = str(len(incident.themes) or "") if progress is None else progress.mark
+    style = "$text-success" if mark == "✓" else "$text-warning" if progress else "$text-muted"
+    return Content.assemble(
+        (f"{digit} ", "$text-muted"), f"{editor.short_title:<13}", (mark, style)
+    )
+
+
+def checklist_answers(incident: Incident) -> list[tuple[str, str]]:
+    """Return the checklist as answers of a question: the key, and what is there or missing."""
+    return [
+        (DIGITS[index], f"✓ {check.name}" if check.ok else f"– {check.name}: {check.missing}")
+        for index, check in enumerate(checklist(incident))
+    ]
 
 
 def next_missing(incident: Incident, section: str) -> Check | None:
-    """The first check that is not met after this section, else from the top."""
-    checks = [check for check in checklist(incident) if not check.ok]
-    later = SECTIONS[SECTIONS.index(section) + 1 :]
-    return next((check for check in checks if check.section in later), next(iter(checks), None))
+    """Return the first check that is not met after a section, else from the first section on.
 
-
-def _row(key: str, editor: type[Editor], progress: Progress | None, incident: Incident) -> Content:
-    mark = str(len(incident.themes) or "") if progress is None else progress.mark
-    style = "$text-success" if mark == "✓" else "$text-warning" if progress else "$text-muted"
-    return Content.assemble((f"{key} ", "$text-muted"), f"{editor.short:<13}", (mark, style))
-
-
-def _check(check: Check) -> str:
-    return f"✓ {check.name}" if check.ok else f"– {check.name}: {check.missing}"
+    Returns:
+        The check, or None where all checks are met.
+    """
+    unmet = [check for check in checklist(incident) if not check.ok]
+    later_sections = SECTION_IDS[SECTION_IDS.index(section) + 1 :]
+    later = (check for check in unmet if check.section in later_sections)
+    return next(later, next(iter(unmet), None))

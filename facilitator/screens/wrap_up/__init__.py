@@ -1,7 +1,7 @@
-"""The wrap-up: the rules, who commits to what, what changed, and what to take away from it."""
+"""The wrap-up of a meeting: rules, commitments, changes, lessons and the summary."""
 
 from __future__ import annotations
 
-from facilitator.screens.wrap_up.screen import WrapUpScreen
+from facilitator.screens.wrap_up.wrap_up_screen import WrapUpScreen
 
 __all__ = ["WrapUpScreen"]

@@ -1,87 +1,92 @@
-"""Owners read back: one item after the other, aloud, until its owner has said yes."""
+"""The read-back of the wrap-up: each action item is read aloud, and its owner asked to commit."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
-from typing import TYPE_CHECKING
 from uuid import UUID
 
 from db.records import ActionItem
-from facilitator.domain.due import full_day
-from facilitator.screens.action_form import ask_one
+from facilitator.domain.due_dates import full_day
+from facilitator.screens.dialogs.action_item import ask_one_field
+from facilitator.screens.meeting.meeting_screen import MeetingScreen
 from facilitator.text import shortened
 from facilitator.widgets.question import Answer, Question
 
-if TYPE_CHECKING:
-    from facilitator.screens.wrap_up.screen import WrapUpScreen
-
-NAME, ACTION = 40, 160
-"""How many characters of a name and of an action are read aloud; the answers stay in sight."""
+NAME_CHARACTERS = 40
+ACTION_CHARACTERS = 160
+"""How many characters of a name and of an action are shown, so that the answers stay in sight."""
 
 
 class ReadBack:
-    """The round. Who said yes is known as long as the screen stands; the room has heard it."""
+    """Asks the owner of each open item to commit to it.
 
-    def __init__(self, host: WrapUpScreen) -> None:
-        self._host = host
-        self._yes: set[tuple[UUID, str, date | None]] = set()
+    Who said yes is not stored: it is known as long as this screen exists.
+    """
 
-    def said_yes(self, item: ActionItem) -> bool:
-        """To this owner and this date: another one has to be asked again."""
-        return (item.id, item.owner, item.due) in self._yes
+    def __init__(self, screen: MeetingScreen) -> None:
+        self._screen = screen
+        self._confirmed: set[tuple[UUID, str, date | None]] = set()
 
-    def begin(self) -> None:
-        """Every open item, one owner after another; those that nobody owns come last."""
-        items = [each for each in self._host.document.action_items if each.is_open]
-        items.sort(key=lambda each: (not each.owner, each.owner.casefold(), each.slot))
+    def is_confirmed(self, item: ActionItem) -> bool:
+        """Return whether the owner said yes to this item; another owner or date asks again."""
+        return (item.id, item.owner, item.due) in self._confirmed
+
+    async def ask_all(self) -> None:
+        """Ask about every open item, owner after owner; items without an owner come last."""
+        items = [item for item in self._screen.document.action_items if item.is_open]
+        items.sort(key=lambda item: (not item.owner, item.owner.casefold(), item.slot))
         if not items:
-            self._host.notify("There is no open action item to read back; 1 writes one")
+            self._screen.notify("There is no open action item to read back; 1 writes one")
             return
-        self._ask([each.id for each in items], 0)
-
-    def _ask(self, ids: Sequence[UUID], place: int) -> None:
-        items = {each.id: each for each in self._host.document.action_items}
-        if place == len(ids):
-            known = [items[each] for each in ids if each in items]
-            yes = sum(self.said_yes(each) for each in known)
-            self._host.notify(f"{yes} of {len(known)} action items have a yes", markup=False)
-            return
-        item = items.get(ids[place])
-        if item is None:
-            self._ask(ids, place + 1)
-            return
-
-        async def again() -> None:
-            self._ask(ids, place)
-
-        async def answered(answer: str) -> None:
-            if answer in ("r", "t"):
-                ask_one(self._host, item, "owner" if answer == "r" else "due", again)
+        for number, item in enumerate(items, 1):
+            if not await self._ask(item.id, f"{number} of {len(items)}"):
                 return
-            if answer == "y":
-                self._yes.add((item.id, item.owner, item.due))
-                self._host.show()
-            self._ask(ids, place + 1)
-
-        self._host.app.push_screen(
-            Question(
-                _aloud(item, self._host.today),
-                _answers(item),
-                answered,
-                detail=f"{place + 1} of {len(ids)} · {_asked(item)}",
-            )
+        ids = {item.id for item in items}
+        remaining = [item for item in self._screen.document.action_items if item.id in ids]
+        confirmed = sum(self.is_confirmed(item) for item in remaining)
+        self._screen.notify(
+            f"{confirmed} of {len(remaining)} action items have a yes", markup=False
         )
+
+    async def _ask(self, item_id: UUID, position: str) -> bool:
+        """Ask about one item, again after each change to it; return whether to go on."""
+        while True:
+            items = {item.id: item for item in self._screen.document.action_items}
+            item = items.get(item_id)
+            if item is None:
+                # Another window has deleted it.
+                return True
+            answer = await self._screen.ask(
+                Question(
+                    _aloud(item, self._screen.today),
+                    _answers(item),
+                    detail=f"{position} · {_question(item)}",
+                )
+            )
+            match answer:
+                case None:
+                    return False
+                case "r" | "t":
+                    field = "owner" if answer == "r" else "due"
+                    if await ask_one_field(self._screen, item, field) is None:
+                        return False
+                case "y":
+                    self._confirmed.add((item.id, item.owner, item.due))
+                    self._screen.show()
+                    return True
+                case _:
+                    return True
 
 
 def _aloud(item: ActionItem, today: date) -> str:
-    """`Priya: “Cap client retries” by Fri 4 Dec, OPS-17`."""
+    """Return what is read aloud: `Priya: “Cap client retries” by Fri 4 Dec, OPS-17`."""
     by = "no due date yet" if item.due is None else f"by {full_day(item.due, today)}"
-    ticket = shortened(item.ticket, NAME) or "no ticket yet"
-    return f"{_owner(item) or 'Nobody yet'}: “{shortened(item.action, ACTION)}” {by}, {ticket}"
+    ticket = shortened(item.ticket, NAME_CHARACTERS) or "no ticket yet"
+    action = shortened(item.action, ACTION_CHARACTERS)
+    return f"{_owner(item) or 'Nobody yet'}: “{action}” {by}, {ticket}"
 
 
-def _asked(item: ActionItem) -> str:
+def _question(item: ActionItem) -> str:
     return f"Does {_owner(item)} commit?" if item.owner else "Who commits to it?"
 
 
@@ -96,4 +101,4 @@ def _answers(item: ActionItem) -> tuple[Answer, ...]:
 
 
 def _owner(item: ActionItem) -> str:
-    return shortened(item.owner, NAME)
+    return shortened(item.owner, NAME_CHARACTERS)

@@ -1,0 +1,170 @@
+"""Notice of commits by other windows: from SQLite's data version or PostgreSQL's notifications."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+from threading import Event, Thread
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from sqlalchemy import Engine, func, select
+from sqlmodel import Session
+
+from db.engine import FILE_MOVED, file_id
+from db.errors import Unavailable
+
+if TYPE_CHECKING:
+    from db.worker import Worker
+
+POLL_SECONDS = 0.1
+"""The pause between two looks at a file, and the shortest between two calls for a server."""
+LISTEN_SECONDS = 0.5
+"""How long a listener waits for a notification before it checks whether to stop."""
+LONGEST_RETRY_SECONDS = 10.0
+"""The longest pause between two attempts to reach a server again."""
+CHANNEL = "facilitator"
+CONNECTION_LOST = "the connection to the database is lost: what others change shows when it is back"
+WATCHING_FAILED = "what others change does not show any more: leave, and start again to see it"
+
+
+def notify_other_windows(session: Session, window: UUID) -> None:
+    """Tell the other windows of this transaction once it commits.
+
+    A SQLite file needs no notification: its other readers see its data version change.
+    """
+    if session.get_bind().dialect.name == "postgresql":
+        # Only the window is sent: the size of a notification is bounded, and everybody reads it.
+        session.execute(select(func.pg_notify(CHANNEL, str(window))))
+
+
+class ChangeWatcher:
+    """Calls back when another connection has committed something.
+
+    Commits of the store's own window do not count, and several commits within a tenth of a second
+    may lead to one call. The calls come from a thread of the database's, which they must not block.
+    """
+
+    def __init__(
+        self,
+        engine: Engine,
+        worker: Worker,
+        window: UUID,
+        on_change: Callable[[], None],
+        on_trouble: Callable[[str], None],
+    ) -> None:
+        """Start to watch.
+
+        Args:
+            engine: The engine of the store.
+            worker: The thread of the store, on which a file is polled.
+            window: The id of the store's own window.
+            on_change: Called after another connection has committed.
+            on_trouble: Called once, with a message for people, when changes can't be noticed for
+                now. The next call of `on_change` means that they can be noticed again.
+        """
+        self._engine = engine
+        self._window = str(window)
+        self._on_change = on_change
+        self._on_trouble = on_trouble
+        self._has_trouble = False
+        self._stopped = Event()
+        if engine.dialect.name == "postgresql":
+            Thread(target=self._listen, name="changes", daemon=True).start()
+        else:
+            self._path = Path(str(engine.url.database))
+            self._file_id = file_id(self._path)
+            self._version: int | None = None
+            self._raw: Any = None
+            worker.repeat(POLL_SECONDS, self._poll, self._give_up)
+
+    def stop(self) -> None:
+        """Make no more calls, apart from one that is under way. It returns at once."""
+        self._stopped.set()
+
+    def _report_change(self) -> None:
+        self._has_trouble = False
+        if not self._stopped.is_set():
+            self._on_change()
+
+    def _report_trouble(self, message: str) -> None:
+        if not self._has_trouble and not self._stopped.is_set():
+            self._has_trouble = True
+            self._on_trouble(message)
+
+    def _give_up(self, error: Exception) -> None:
+        """Report that changes will not be noticed any more, after an unexpected error."""
+        self._has_trouble = False
+        self._report_trouble(f"{WATCHING_FAILED} ({type(error).__name__})")
+        self._stopped.set()
+
+    def _poll(self) -> None:
+        """Compare the file's data version with the last one.
+
+        It is read on the store's own connection, whose commits are the only ones that it does not
+        count.
+        """
+        if self._stopped.is_set():
+            # The store closes its connection; a new one would create a file that was deleted.
+            return
+        try:
+            if file_id(self._path) != self._file_id:
+                raise Unavailable(FILE_MOVED)
+            before, self._version = self._version, self._data_version()
+        except (Unavailable, sqlite3.Error, OSError) as error:
+            self._raw = None
+            self._report_trouble(str(error))
+        else:
+            if self._has_trouble or before not in (None, self._version):
+                self._report_change()
+
+    def _data_version(self) -> int:
+        if self._raw is None:
+            # This bypasses the engine, which would begin a transaction, and the pool, which costs
+            # more than the query. The store has one connection, and keeps it.
+            pooled = self._engine.raw_connection()
+            self._raw = pooled.driver_connection
+            pooled.close()
+        (version,) = self._raw.execute("PRAGMA data_version").fetchone()
+        return int(version)
+
+    def _listen(self) -> None:
+        try:
+            self._listen_until_stopped()
+        except Exception as error:
+            self._give_up(error)
+
+    def _listen_until_stopped(self) -> None:
+        import psycopg
+
+        pause = POLL_SECONDS
+        while not self._stopped.is_set():
+            try:
+                with self._connect_listener() as connection:
+                    connection.execute(f"LISTEN {CHANNEL}")
+                    pause = POLL_SECONDS
+                    # Nothing notifies this window of what was committed before it listened.
+                    self._report_change()
+                    self._receive(connection)
+            except psycopg.Error:
+                self._report_trouble(CONNECTION_LOST)
+                self._stopped.wait(pause)
+                pause = min(2 * pause, LONGEST_RETRY_SECONDS)
+
+    def _connect_listener(self) -> Any:
+        import psycopg
+
+        arguments, options = self._engine.dialect.create_connect_args(self._engine.url)
+        # With these, a server that vanished without closing is noticed within a minute.
+        keepalives = {"keepalives_idle": 20, "keepalives_interval": 10, "keepalives_count": 3}
+        settings = {"connect_timeout": 5, **keepalives, **options}
+        return psycopg.connect(*arguments, autocommit=True, **settings)
+
+    def _receive(self, connection: Any) -> None:
+        while not self._stopped.is_set():
+            notifications = list(connection.notifies(timeout=LISTEN_SECONDS, stop_after=1))
+            if any(notification.payload != self._window for notification in notifications):
+                self._report_change()
+            if notifications:
+                self._stopped.wait(POLL_SECONDS)

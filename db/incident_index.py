@@ -1,0 +1,100 @@
+"""The incident index: what lists and searches need of each incident, in the table `digest`.
+
+An entry is computed from the whole incident, in the transaction that changed it, so that lists
+always agree with the post-mortems.
+"""
+
+from collections.abc import Iterable, Iterator
+from uuid import UUID
+
+from sqlalchemy import delete, insert
+from sqlmodel import Session, col, select
+
+from db import mapping
+from db import models as m
+from db import records as r
+from db.batches import batched
+from db.completeness import count_filled_parts
+
+
+def update_index(session: Session, incident_ids: Iterable[UUID]) -> None:
+    """Compute the index entries of these incidents again, and drop those of deleted incidents."""
+    for ids in batched(incident_ids, mapping.INCIDENTS_PER_QUERY):
+        session.execute(
+            delete(m.IncidentIndexRow).where(col(m.IncidentIndexRow.incident_id).in_(ids))
+        )
+        rows = session.exec(select(m.IncidentRow).where(col(m.IncidentRow.id).in_(ids))).all()
+        entries = [_entry(incident) for incident in mapping.incidents(session, rows)]
+        if entries:
+            session.execute(insert(m.IncidentIndexRow), entries)
+
+
+def rebuild_index(session: Session) -> None:
+    """Compute every index entry again, which a migration makes necessary."""
+    update_index(session, session.exec(select(m.IncidentRow.id)).all())
+
+
+def affected_incidents(session: Session, rows: Iterable[m.Row]) -> set[UUID]:
+    """Return the ids of the incidents whose index entries depend on these rows."""
+    incident_ids: set[UUID] = set()
+    action_ids = set()
+    for row in rows:
+        match row:
+            case m.IncidentRow():
+                incident_ids.add(row.id)
+            case m.ReviewRow():
+                action_ids.add(row.action_id)
+            case m.CauseRow():
+                of_cause = select(m.IncidentRow.id).where(m.IncidentRow.cause_id == row.id)
+                incident_ids.update(session.exec(of_cause))
+            case m.ThemeRow():
+                of_theme = select(m.ThemeIncidentRow.incident_id).where(
+                    m.ThemeIncidentRow.theme_id == row.id
+                )
+                incident_ids.update(session.exec(of_theme))
+            case (
+                m.ImpactRow()
+                | m.TimelineRow()
+                | m.FactorRow()
+                | m.FindingRow()
+                | m.ActionRow()
+                | m.ThemeIncidentRow()
+            ):
+                incident_ids.add(row.incident_id)
+            case m.ParkedRow(incident_id=UUID() as incident_id):
+                incident_ids.add(incident_id)
+    for ids in batched(action_ids, mapping.INCIDENTS_PER_QUERY):
+        of_actions = select(m.ActionRow.incident_id).where(col(m.ActionRow.id).in_(ids))
+        incident_ids.update(session.exec(of_actions))
+    return incident_ids
+
+
+def _entry(incident: r.Incident) -> dict[str, object]:
+    """Return the values of a row of `IncidentIndexRow`."""
+    return {
+        "incident_id": incident.id,
+        "began_at": incident.began_at,
+        "filled": count_filled_parts(incident),
+        "open_actions": incident.open_actions,
+        "text": "\n".join(text for text in _searchable_texts(incident) if text).casefold(),
+    }
+
+
+def _searchable_texts(incident: r.Incident) -> Iterator[str]:
+    """Yield everything that people wrote about the incident, except for private notes."""
+    yield f"#{incident.number} {incident.title}"
+    yield incident.severity or ""
+    yield incident.impact.summary
+    for event in incident.timeline:
+        yield event.text
+        yield event.link or ""
+    yield incident.root_cause
+    yield "" if incident.cause is None else incident.cause.name
+    yield from (factor.text for factor in incident.factors)
+    yield from (finding.text for finding in incident.findings)
+    for item in incident.action_items:
+        yield from (item.action, item.owner, item.note, item.ticket)
+        yield from (review.note for review in item.reviews)
+    yield incident.lessons_learned
+    yield from incident.themes
+    yield from (parked.text for parked in incident.parked)

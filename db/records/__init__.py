@@ -1,0 +1,58 @@
+"""The frozen records that the rest of the program gets to see in place of database rows.
+
+They are plain dataclasses, and importing them does not load SQLModel. Times are aware datetimes in
+UTC, amounts of money are `Decimal`, and ids are UUIDs made by the program that wrote the row.
+"""
+
+from db.records.action_items import ActionItem, CarriedItem, Review
+from db.records.catalogue import Cause, Note, Parked, Theme
+from db.records.history import Change, Undone
+from db.records.incidents import (
+    Factor,
+    Finding,
+    Impact,
+    Incident,
+    NewEvent,
+    TimelineEvent,
+    first_milestones,
+)
+from db.records.meetings import Attendee, ClockEvent, Instant, Meeting
+from db.records.summaries import (
+    ComparisonRecord,
+    Facets,
+    IncidentFilter,
+    IncidentOutline,
+    IncidentSummary,
+    MeasuredOutline,
+    Occurrence,
+)
+
+__all__ = [
+    "ActionItem",
+    "Attendee",
+    "CarriedItem",
+    "Cause",
+    "Change",
+    "ClockEvent",
+    "ComparisonRecord",
+    "Facets",
+    "Factor",
+    "Finding",
+    "Impact",
+    "Incident",
+    "IncidentFilter",
+    "IncidentOutline",
+    "IncidentSummary",
+    "Instant",
+    "MeasuredOutline",
+    "Meeting",
+    "NewEvent",
+    "Note",
+    "Occurrence",
+    "Parked",
+    "Review",
+    "Theme",
+    "TimelineEvent",
+    "Undone",
+    "first_milestones",
+]

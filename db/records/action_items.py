@@ -1,0 +1,92 @@
+"""Records of action items, and of what meetings decided about them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from db.vocabulary import OPEN_STATUSES, ActionStatus, Priority
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """The outcome that one meeting gave one action item.
+
+    Attributes:
+        meeting_id: The meeting, or None where it is not known, as for an imported review.
+    """
+
+    id: UUID
+    meeting_id: UUID | None
+    at: datetime
+    status: ActionStatus
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class ActionItem:
+    """One of the at most three action items of a post-mortem.
+
+    The owner and the ticket may be empty and the due date None while a meeting is still deciding;
+    rule 2 lists what is missing.
+
+    Attributes:
+        slot: Its place in the post-mortem: 1, 2 or 3.
+        first_due: The first due date it was given, which later due dates do not change.
+        ticket_verified: Whether a tracker has confirmed the ticket. It is False for a key that a
+            person typed, and becomes False again when the ticket is changed.
+        closed_at: When it was done or dropped, or None while it is open.
+        reviews: The outcomes that meetings gave it, oldest first.
+    """
+
+    id: UUID
+    incident_id: UUID
+    slot: int
+    action: str
+    owner: str
+    priority: Priority
+    due: date | None
+    first_due: date | None
+    status: ActionStatus
+    note: str
+    ticket: str
+    ticket_verified: bool
+    created_at: datetime
+    closed_at: datetime | None
+    reviews: tuple[Review, ...] = ()
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it still has to be done: it is neither done nor dropped."""
+        return self.status in OPEN_STATUSES
+
+    @property
+    def carried(self) -> int:
+        """In how many meetings it was reviewed and left open."""
+        return sum(review.status in OPEN_STATUSES for review in self.reviews)
+
+
+@dataclass(frozen=True, slots=True)
+class CarriedItem:
+    """An action item that a meeting has to review, with the facts of its own incident.
+
+    Attributes:
+        item: The action item, without its reviews.
+        number: The number of the incident that it came from.
+        carried: In how many meetings before this one it was reviewed and left open.
+        reviewed_at: When this meeting reviewed it, or None while it has not.
+    """
+
+    item: ActionItem
+    number: int
+    service: str
+    symptom: str
+    incident_date: date
+    carried: int
+    reviewed_at: datetime | None
+
+    @property
+    def reviewed_now(self) -> bool:
+        """Whether this meeting has reviewed it."""
+        return self.reviewed_at is not None

@@ -1,0 +1,1 @@
+"""The sections of the store: one module for each group of operations."""

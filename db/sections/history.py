@@ -1,0 +1,136 @@
+"""Undo, and the list of what a meeting changed; both read the change rows."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from sqlalchemy import select as select_columns
+from sqlalchemy.exc import IntegrityError
+from sqlmodel import Session, col, select, update
+
+from db import models as m
+from db import records as r
+from db.errors import Refused
+from db.models import METADATA, ChangeRow, IncidentIndexRow, Row
+from db.operations import StoreSection, TransactionRunner, read_operation, write_operation
+from db.sections.meeting_changes import changes_of
+from db.sections.meetings import MEETING_GONE
+from db.transaction import Transaction, row_from_json, value_from_json
+
+
+class History(StoreSection):
+    """The operations on the history of changes."""
+
+    def __init__(self, store: TransactionRunner) -> None:
+        super().__init__(store)
+        self._refused_groups: set[UUID] = set()
+
+    @write_operation
+    def undo(self, tx: Transaction) -> r.Undone | None:
+        """Revert the last change of this window, or return None where none is left.
+
+        Raises:
+            Refused: The same thing was changed since. The next undo reverts an older change.
+        """
+        last = self._last_change(tx)
+        if last is None and self._refused_groups:
+            # No other change is left, and those that were refused may be possible by now.
+            self._refused_groups.clear()
+            last = self._last_change(tx)
+        if last is None:
+            return None
+        # Copied now, because the row can't be read after the database has refused a statement.
+        group = last.group
+        changes = tx.session.exec(
+            select(ChangeRow).where(ChangeRow.group == group).order_by(col(ChangeRow.id).desc())
+        ).all()
+        tx.label, tx.undoable = f"undo: {last.label}", False
+        try:
+            _revert(tx, changes)
+        except (Refused, IntegrityError):
+            # It is skipped from now on, so that older changes can still be reverted.
+            self._refused_groups.add(group)
+            raise
+        tx.session.exec(
+            update(ChangeRow).where(col(ChangeRow.group) == last.group).values(undone=True)
+        )
+        return r.Undone(last.label, len(changes))
+
+    @read_operation
+    def of_meeting(self, session: Session, meeting_id: UUID) -> list[r.Change]:
+        """Return what a meeting changed between the start of its clock and its end, or now.
+
+        It covers the meeting's incident, the items that it reviewed, themes and parked items. What
+        was added and deleted again, or was undone, is left out.
+
+        Raises:
+            Refused: The meeting was deleted.
+        """
+        meeting = session.get(m.MeetingRow, meeting_id)
+        if meeting is None:
+            raise Refused(MEETING_GONE)
+        return changes_of(session, meeting)
+
+    def _last_change(self, tx: Transaction) -> ChangeRow | None:
+        """Return the newest change of this window that can be undone and was not refused."""
+        return tx.session.exec(
+            select(ChangeRow)
+            .where(
+                ChangeRow.window == tx.window,
+                col(ChangeRow.undoable).is_(True),
+                col(ChangeRow.undone).is_(False),
+                col(ChangeRow.group).not_in(self._refused_groups),
+            )
+            .order_by(col(ChangeRow.id).desc())
+        ).first()
+
+
+def _revert(tx: Transaction, changes: Sequence[ChangeRow]) -> None:
+    """Revert the changes of a transaction, newest first.
+
+    Raises:
+        Refused: One of the rows was changed or deleted since.
+    """
+    models = {str(model.__tablename__): model for model in Row.__subclasses__()}
+    for change in changes:
+        model = models[change.entity]
+        row = tx.session.get(model, change.entity_id)
+        if not change.field and change.old is not None:
+            if row is None:
+                tx.insert(row_from_json(model, change.old))
+        elif row is None:
+            raise Refused(f"{change.label}: can't be undone, it was deleted since")
+        elif _changed_since(row, change) or (not change.field and _is_used(tx, row)):
+            raise Refused(f"{change.label}: can't be undone, it was changed since")
+        elif not change.field:
+            tx.delete(row)
+        elif change.old is not None:
+            tx.change(row, **{change.field: value_from_json(model, change.field, change.old)})
+
+
+def _changed_since(row: Row, change: ChangeRow) -> bool:
+    """Return whether the row holds something else than the change left in it."""
+    # Values are compared, not their JSON: the database returns 18.0 for 18, and UTC for all zones.
+    if change.field:
+        value_after = value_from_json(type(row), change.field, change.new or "null")
+        return bool(getattr(row, change.field) != value_after)
+    row_after = row_from_json(type(row), change.new or "{}")
+    return row.model_dump() != row_after.model_dump()
+
+
+def _is_used(tx: Transaction, row: Row) -> bool:
+    """Return whether other rows refer to it, which a deletion would delete or unlink.
+
+    An index entry does not count, because nobody wrote it.
+    """
+    name = str(row.__tablename__)
+    links = (
+        key.parent
+        for table in METADATA.tables.values()
+        if table.name != IncidentIndexRow.__tablename__
+        for key in table.foreign_keys
+        if key.column.table.name == name
+    )
+    return any(
+        tx.session.execute(select_columns(link).where(link == row.id).limit(1)).first()
+        for link in links
+    )

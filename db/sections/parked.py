@@ -1,0 +1,104 @@
+"""Ideas, topics and candidate actions that are kept for later."""
+
+from datetime import date
+from uuid import UUID
+
+from sqlmodel import Session, col
+
+from db import mapping
+from db import models as m
+from db import records as r
+from db import vocabulary as w
+from db.operations import StoreSection, read_operation, write_operation
+from db.transaction import Transaction
+from db.validation import clean_text, parse_enum
+
+
+class ParkedItems(StoreSection):
+    """The operations on parked items."""
+
+    @write_operation
+    def add(
+        self,
+        tx: Transaction,
+        text: str,
+        kind: w.ParkedKind = w.ParkedKind.IDEA,
+        incident_id: UUID | None = None,
+        meeting_id: UUID | None = None,
+    ) -> r.Parked:
+        """Keep something for later."""
+        tx.label = "parked item"
+        row = m.ParkedRow(
+            incident_id=incident_id,
+            meeting_id=meeting_id,
+            kind=parse_enum(kind, w.ParkedKind, "kind"),
+            text=clean_text(text, "parked item", w.LINE_TEXT, required=True),
+            at=tx.at,
+        )
+        return mapping.to_record(r.Parked, tx.insert(row))
+
+    @write_operation
+    def add_action(
+        self,
+        tx: Transaction,
+        action: str,
+        owner: str = "",
+        priority: w.Priority = w.Priority.P2,
+        due: date | None = None,
+        ticket: str = "",
+        incident_id: UUID | None = None,
+        meeting_id: UUID | None = None,
+    ) -> r.Parked:
+        """Keep an action item that got no slot, with all its details."""
+        tx.label = "parked item"
+        text = action_as_text(action, owner, priority, due, ticket)
+        return mapping.to_record(r.Parked, park_action(tx, text, incident_id, meeting_id))
+
+    @read_operation
+    def open(self, session: Session) -> list[r.Parked]:
+        """Return what is still parked, oldest first."""
+        query = (
+            mapping.select_all_columns(m.ParkedRow)
+            .where(col(m.ParkedRow.resolved_at).is_(None))
+            .order_by(col(m.ParkedRow.at), col(m.ParkedRow.position))
+        )
+        return [mapping.to_record(r.Parked, row) for row in session.execute(query)]
+
+    @write_operation
+    def resolve(self, tx: Transaction, *parked_ids: UUID) -> None:
+        """Mark these items as settled; one undo parks all of them again."""
+        tx.label = "resolved parked item"
+        for parked_id in parked_ids:
+            tx.change(tx.get(m.ParkedRow, parked_id), resolved_at=tx.at)
+
+
+def park_action(
+    tx: Transaction, text: str, incident_id: UUID | None, meeting_id: UUID | None
+) -> m.ParkedRow:
+    """Insert a candidate action, within a transaction that may do more."""
+    row = m.ParkedRow(
+        incident_id=incident_id,
+        meeting_id=meeting_id,
+        kind=w.ParkedKind.ACTION,
+        text=clean_text(text, "parked item", w.LINE_TEXT, required=True),
+        at=tx.at,
+    )
+    return tx.insert(row)
+
+
+def action_as_text(
+    action: str, owner: str, priority: w.Priority, due: date | None, ticket: str
+) -> str:
+    """Return an action item as one line, such as `Cap retries (owner: Mei, due: 2026-12-04)`.
+
+    A parked item has only a text, so it has to include all details. The default priority P2 and
+    empty details are left out.
+    """
+    details = {
+        "owner": owner.strip(),
+        "priority": "" if priority == w.Priority.P2 else priority,
+        "due": "" if due is None else due.isoformat(),
+        "ticket": ticket.strip(),
+    }
+    listed = ", ".join(f"{name}: {value}" for name, value in details.items() if value)
+    return f"{action.strip()} ({listed})" if listed else action

@@ -1,0 +1,141 @@
+"""The words that the database stores for kinds and states, and the limits of its values."""
+
+from enum import StrEnum
+
+SHORT_TEXT = 200
+"""The most characters of a one-line text, such as a service, an owner or a ticket."""
+LINE_TEXT = 2_000
+"""The most characters of a sentence, such as an event, a factor or an action."""
+LONG_TEXT = 20_000
+"""The most characters of a paragraph, such as a root cause or the lessons learned."""
+LARGEST = 2_147_483_647
+"""The largest whole number: an integer column of every engine can hold it (2^31 - 1)."""
+LARGEST_AMOUNT = 10**15
+"""The largest amount of money, in whole units of its currency."""
+PARTS = 10
+"""How many parts of the template are counted to say how complete a post-mortem is."""
+SLOTS = (1, 2, 3)
+"""The slots of a post-mortem for action items: at most three (rule 1)."""
+
+
+class Severity(StrEnum):
+    """The severity of an incident, from SEV1, the worst, to SEV4."""
+
+    SEV1 = "SEV1"
+    SEV2 = "SEV2"
+    SEV3 = "SEV3"
+    SEV4 = "SEV4"
+
+
+class IncidentStatus(StrEnum):
+    """Whether a meeting has reviewed the post-mortem."""
+
+    DRAFT = "draft"
+    REVIEWED = "reviewed"
+
+
+class EventKind(StrEnum):
+    """The milestone of the template that a timeline event stands for, or OTHER."""
+
+    IMPACT_BEGAN = "impact_began"
+    FIRST_ALERT = "first_alert"
+    ACKNOWLEDGED = "acknowledged"
+    CAUSE_IDENTIFIED = "cause_identified"
+    FIX_DEPLOYED = "fix_deployed"
+    RECOVERED = "recovered"
+    ALL_CLEAR = "all_clear"
+    OTHER = "other"
+
+
+class FactorKind(StrEnum):
+    """The effect of a contributing factor on the incident."""
+
+    MADE_POSSIBLE = "made_possible"
+    SLOWED_DETECTION = "slowed_detection"
+    SLOWED_RESOLUTION = "slowed_resolution"
+
+
+class FindingKind(StrEnum):
+    """Whether a finding went well, or went wrong in the process or in the technology."""
+
+    WENT_WELL = "went_well"
+    PROCESS = "process"
+    TECHNICAL = "technical"
+
+
+class Priority(StrEnum):
+    """The priority of an action item, from P1, the most urgent, to P3."""
+
+    P1 = "P1"
+    P2 = "P2"
+    P3 = "P3"
+
+
+class ActionStatus(StrEnum):
+    """The status of an action item. A review shows OPEN as NOT STARTED."""
+
+    OPEN = "open"
+    IN_PROGRESS = "in_progress"
+    DONE = "done"
+    DROPPED = "dropped"
+
+
+OPEN_STATUSES = (ActionStatus.OPEN, ActionStatus.IN_PROGRESS)
+"""The statuses of an action item that still has to be done."""
+
+
+class ParkedKind(StrEnum):
+    """The kind of an item that was parked for later."""
+
+    IDEA = "idea"
+    TOPIC = "topic"
+    ACTION = "action"
+
+
+class Segment(StrEnum):
+    """One of the three timed screens of a meeting."""
+
+    REVIEW = "review"
+    INCIDENT = "incident"
+    PATTERNS = "patterns"
+
+
+class Stage(StrEnum):
+    """The screen that a meeting is on: the opening, a segment, or the wrap-up."""
+
+    OPENING = "opening"
+    REVIEW = "review"
+    INCIDENT = "incident"
+    PATTERNS = "patterns"
+    WRAP_UP = "wrap_up"
+
+
+class ClockKind(StrEnum):
+    """The kind of an entry in the log of a meeting's clock."""
+
+    START = "start"
+    PAUSE = "pause"
+    RESUME = "resume"
+    EXTEND = "extend"
+    NEXT = "next"
+    BACK = "back"
+    SKIP = "skip"
+    FINISH = "finish"
+
+
+class Entity(StrEnum):
+    """The kinds of things whose changes a meeting lists, named as their tables.
+
+    Private notes are left out, because no meeting shows them.
+    """
+
+    ACTION_ITEM = "action_item"
+    INCIDENT = "incident"
+    IMPACT = "impact"
+    EVENT = "timeline_event"
+    FACTOR = "factor"
+    FINDING = "finding"
+    THEME = "theme"
+    THEME_INCIDENT = "theme_incident"
+    PARKED = "parked"
+    MEETING = "meeting"

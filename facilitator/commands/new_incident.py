@@ -1,0 +1,43 @@
+"""The command `new`: an incident is written down."""
+
+from __future__ import annotations
+
+import sys
+
+from db.vocabulary import Severity
+from facilitator.commands.open_store import Failure, open_store, today
+from facilitator.domain.due_dates import EXPECTED_DAY, parse_day
+from facilitator.text import one_line
+
+
+def create_incident(
+    database: str | None,
+    service: str,
+    symptom: str,
+    on: str,
+    number: int | None,
+    severity: Severity | None,
+) -> None:
+    """Store a new incident, and say how to go on.
+
+    Args:
+        database: The value of `--database`.
+        service: What was down.
+        symptom: How it showed.
+        on: The day as typed; "" for today.
+        number: The number; None for the next free one.
+        severity: The severity; None where it is not known yet.
+
+    Raises:
+        Failure: The day is not understood.
+    """
+    with open_store(database) as (store, settings):
+        current_day = today(settings)
+        try:
+            day = parse_day(on, current_day) or current_day
+        except ValueError:
+            raise Failure(f"--on {on}: {EXPECTED_DAY}") from None
+        incident = store.incidents.create(service, symptom, day, number, severity).result()
+    sys.stdout.write(f"#{incident.number} {one_line(incident.title)}\n")
+    sys.stdout.write(f"prepare its post-mortem: facilitator prep {incident.number}\n")
+    sys.stdout.write(f"hold its meeting: facilitator meet {incident.number}\n")

@@ -1,0 +1,348 @@
+"""The settings of the program, and the places from which they are read.
+
+A flag of the command line wins over an environment variable, that over `config.toml`, and that over
+the default. `SETTINGS` is the list of all settings.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+import tomllib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import tzinfo
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from platformdirs import PlatformDirs
+
+from facilitator.system.local_timezone import local_timezone
+
+NAME = "facilitator"
+
+
+class SettingsError(Exception):
+    """A setting that can't be used. The message is one line: where, what is wrong, what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The values of all settings.
+
+    Attributes:
+        database: The path or the URL of the database.
+        team_timezone: The name of the team's time zone, such as `Europe/Berlin`; empty for the
+            zone of this machine.
+        theme: The name of the theme.
+        presenter: Whether the screens are shown to a room, larger and with more contrast.
+        agenda: The minutes of the review, the incident and the patterns segment.
+        months: How many months the figures look back.
+        target_repeat_rate: The target line of the repeat incident rate, from 0 to 1.
+        target_completion: The target line of the completion of action items, from 0 to 1.
+        keymap: Keys by the id of their binding.
+        file: The `config.toml` to which changed settings are written, whether it exists or not.
+            None where nothing is to be written.
+        sources: What set each setting that is not at its default: `--database`, the name of a
+            variable, or the path of the file. The keys are paths as in `SETTINGS`.
+    """
+
+    database: str = field(default_factory=lambda: str(data_folder() / f"{NAME}.db"))
+    team_timezone: str = ""
+    theme: str = "facilitator-dark"
+    presenter: bool = False
+    agenda: tuple[int, int, int] = (10, 30, 10)
+    months: int = 6
+    target_repeat_rate: float = 0.12
+    target_completion: float = 0.9
+    keymap: Mapping[str, str] = field(default_factory=dict)
+    file: Path | None = field(default=None, compare=False)
+    sources: Mapping[str, str] = field(default_factory=dict, compare=False)
+
+    @property
+    def timezone(self) -> tzinfo:
+        """The team's time zone, in which its days begin and end."""
+        if self.team_timezone:
+            return ZoneInfo(self.team_timezone)
+        return local_timezone()
+
+
+def data_folder() -> Path:
+    """Return the folder of the database: `XDG_DATA_HOME` where it is set, else the system's own."""
+    return _folder("XDG_DATA_HOME", PlatformDirs(NAME, appauthor=False).user_data_dir)
+
+
+def config_file() -> Path:
+    """Return the path of `config.toml`, whether it exists or not."""
+    return (
+        _folder("XDG_CONFIG_HOME", PlatformDirs(NAME, appauthor=False).user_config_dir)
+        / "config.toml"
+    )
+
+
+def load_settings(
+    database: str | None = None,
+    environment: Mapping[str, str] = os.environ,
+    file: Path | None = None,
+) -> Settings:
+    """Read the settings.
+
+    Args:
+        database: The flag `--database`, if it was given.
+        environment: The environment variables.
+        file: The path of `config.toml`; the usual one unless given.
+
+    Raises:
+        SettingsError: A value can't be used, there is no such setting, or the file can't be read.
+    """
+    file = file or config_file()
+    settings, sources = Settings(), {}
+    for path, value in _flatten(_read(file)).items():
+        try:
+            settings = _with_value(settings, path, value)
+        except ValueError as error:
+            shown = path if path.isprintable() else repr(path)
+            raise SettingsError(f"{location_in_file(file, path)}: {shown}: {error}") from None
+        sources[path] = str(file)
+    for path in SETTINGS:
+        name = environment_variable(path)
+        if name in environment:
+            try:
+                settings = _with_value(settings, path, environment[name])
+            except ValueError as error:
+                raise SettingsError(f"{name}: {error}") from None
+            sources[path] = name
+    if database:
+        settings = replace(settings, database=database)
+        sources["database"] = "--database"
+    return replace(settings, file=file, sources=sources)
+
+
+def environment_variable(path: str) -> str:
+    """Return the environment variable of a setting: `FACILITATOR_AGENDA_REVIEW`."""
+    return f"{NAME}_{path.replace('.', '_')}".upper()
+
+
+def location_in_file(file: Path, path: str) -> str:
+    """Return where in the file a setting is: `config.toml:12`, or the file alone if it has none.
+
+    Args:
+        file: The path of `config.toml`.
+        path: The setting, as in `SETTINGS`, or an entry of the keymap: `keymap.review.done`.
+    """
+    try:
+        lines = file.read_text(encoding="utf-8").split("\n")
+    except (OSError, UnicodeDecodeError):
+        return str(file)
+    # The parser gives no line numbers: a setting is on the line with which it first appears.
+    for count in range(1, len(lines) + 1):
+        try:
+            if path in _flatten(tomllib.loads("\n".join(lines[:count]))):
+                return f"{file}:{count}"
+        except tomllib.TOMLDecodeError:
+            continue
+    return str(file)
+
+
+def setting_values(settings: Settings) -> dict[str, Any]:
+    """Return the value of every setting by its path; a password in a database URL is masked."""
+    values = {path: setting.value_in(settings) for path, setting in SETTINGS.items()}
+    return values | {"database": mask_password(settings.database)}
+
+
+def setting_origin(settings: Settings, path: str) -> str:
+    """Return what set a setting: `--database`, a variable, `config.toml:12`, or `default`."""
+    # A keymap in a variable replaces the whole keymap of the file.
+    source = settings.sources.get(path.partition(".")[0]) or settings.sources.get(path)
+    if source is None:
+        return "default"
+    file = settings.file
+    return source if file is None or source != str(file) else location_in_file(file, path)
+
+
+def mask_password(database: str) -> str:
+    """Return the path or URL of a database without its password."""
+    if "://" not in database:
+        return database
+    # Up to the last @, since a password may have any other character: rather too much is hidden.
+    hidden = re.sub(r"(://[^:@]*:).*@", r"\1***@", database)
+    return re.sub(r"([?&][^=&]*pass[^=&]*=)[^&#]*", r"\1***", hidden)
+
+
+def _folder(xdg_variable: str, default: str) -> Path:
+    """Return the folder that an XDG variable names, else the default of the system."""
+    base = os.environ.get(xdg_variable, "")
+    # The XDG specification says that relative paths are to be ignored.
+    is_used = base.startswith("/") and sys.platform != "win32"
+    return Path(base) / NAME if is_used else Path(default)
+
+
+def _read(file: Path) -> dict[str, Any]:
+    """Return the tables of the file; none where there is no file."""
+    try:
+        return tomllib.loads(file.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return {}
+    except OSError as error:
+        raise SettingsError(f"{file}: {(error.strerror or 'unreadable').lower()}") from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise SettingsError(f"{file}: not TOML: {error}") from None
+
+
+def _flatten(table: Mapping[str, Any]) -> dict[str, Any]:
+    """Return `{"agenda": {"review": 10}}` as `{"agenda.review": 10}`."""
+    flat: dict[str, Any] = {}
+    for key, value in table.items():
+        if isinstance(value, dict):
+            entries = _flatten_ids(value) if key == "keymap" else value
+            flat.update({f"{key}.{name}": entry for name, entry in entries.items()})
+        else:
+            flat[key] = value
+    return flat
+
+
+def _with_value(settings: Settings, path: str, value: Any) -> Settings:
+    """Return the settings with a setting as it is written.
+
+    Raises:
+        ValueError: There is no such setting, or the value can't be used.
+    """
+    if path.startswith("keymap."):
+        keymap = {**settings.keymap, path.removeprefix("keymap."): _check_keys(value)}
+        return replace(settings, keymap=keymap)
+    if path not in SETTINGS:
+        raise ValueError(f"no such setting; known are {', '.join(SETTINGS)}")
+    return SETTINGS[path].replaced_in(settings, value)
+
+
+def _check_text(value: Any) -> str:
+    if not isinstance(value, str) or not value.strip():
+        raise ValueError(f"expected a text, got {value!r}")
+    return value
+
+
+def _check_zone(value: Any) -> str:
+    try:
+        return ZoneInfo(_check_text(value)).key
+    except (ZoneInfoNotFoundError, OSError):
+        raise ValueError(f"{value!r} is no time zone; expected one such as Europe/Berlin") from None
+
+
+def _check_whole(value: Any, lowest: int, highest: int) -> int:
+    try:
+        number = int(str(value))
+    except ValueError:
+        number = lowest - 1
+    if isinstance(value, bool) or not lowest <= number <= highest:
+        raise ValueError(f"expected a whole number from {lowest} to {highest}, got {value!r}")
+    return number
+
+
+def _check_share(value: Any) -> float:
+    try:
+        number = float(str(value))
+    except ValueError:
+        number = -1.0
+    if not 0 <= number <= 1:
+        raise ValueError(f"expected a number from 0 to 1, got {value!r}")
+    return number
+
+
+def _check_minutes(value: Any) -> int:
+    return _check_whole(value, 1, 600)
+
+
+def _check_months(value: Any) -> int:
+    return _check_whole(value, 1, 120)
+
+
+def _check_switch(value: Any) -> bool:
+    switch = {"true": True, "false": False}.get(str(value).lower())
+    if switch is None:
+        raise ValueError(f"expected true or false, got {value!r}")
+    return switch
+
+
+def _check_keymap(value: Any) -> Mapping[str, str]:
+    """Read a keymap from one line of a variable: `"review.done" = "d", park = "y"`."""
+    expected = 'expected lines such as "review.done" = "d"'
+    try:
+        ids = _flatten_ids(tomllib.loads(f"keymap = {{{value}}}")["keymap"])
+    except tomllib.TOMLDecodeError:
+        raise ValueError(expected) from None
+    return {key_id: _check_keys(keys) for key_id, keys in ids.items()}
+
+
+def _check_keys(value: Any) -> str:
+    if not isinstance(value, str):
+        raise ValueError(f'expected keys such as "d" or "ctrl+d,f4", got {value!r}')
+    return value
+
+
+def _flatten_ids(table: Mapping[str, Any], within: str = "") -> dict[str, Any]:
+    """Return the entries of a keymap by their whole id.
+
+    An id has dots: without quotes, TOML reads `review.done = "d"` as a table within the keymap.
+    """
+    entries: dict[str, Any] = {}
+    for key, value in table.items():
+        if isinstance(value, dict):
+            entries.update(_flatten_ids(value, f"{within}{key}."))
+        else:
+            entries[f"{within}{key}"] = value
+    return entries
+
+
+@dataclass(frozen=True, slots=True)
+class SettingDefinition:
+    """How one setting is read and where its value is kept.
+
+    Attributes:
+        field: The field of `Settings`.
+        check: Returns the value of what is written in the file or in a variable, or raises
+            ValueError with what was expected.
+        index: Which value of the field it is, where the field is a tuple of several settings.
+    """
+
+    field: str
+    check: Callable[[Any], Any]
+    index: int | None = None
+
+    def value_in(self, settings: Settings) -> Any:
+        """Return the value of the setting."""
+        value = getattr(settings, self.field)
+        return value if self.index is None else value[self.index]
+
+    def replaced_in(self, settings: Settings, written: Any) -> Settings:
+        """Return the settings with another value.
+
+        Args:
+            settings: The settings before.
+            written: The value as the file or a variable has it.
+
+        Raises:
+            ValueError: The value can't be used. The message says what was expected.
+        """
+        value = self.check(written)
+        if self.index is not None:
+            values = getattr(settings, self.field)
+            value = (*values[: self.index], value, *values[self.index + 1 :])
+        return replace(settings, **{self.field: value})
+
+
+SETTINGS: dict[str, SettingDefinition] = {
+    "database": SettingDefinition("database", _check_text),
+    "team_timezone": SettingDefinition("team_timezone", _check_zone),
+    "theme": SettingDefinition("theme", _check_text),
+    "presenter": SettingDefinition("presenter", _check_switch),
+    "agenda.review": SettingDefinition("agenda", _check_minutes, 0),
+    "agenda.incident": SettingDefinition("agenda", _check_minutes, 1),
+    "agenda.patterns": SettingDefinition("agenda", _check_minutes, 2),
+    "figures.months": SettingDefinition("months", _check_months),
+    "figures.target_repeat_rate": SettingDefinition("target_repeat_rate", _check_share),
+    "figures.target_completion": SettingDefinition("target_completion", _check_share),
+    "keymap": SettingDefinition("keymap", _check_keymap),
+}
+"""All settings, by their path in `config.toml`."""

@@ -1,0 +1,151 @@
+"""Post-mortems as one HTML file that loads nothing: no scripts, no fonts, no other address.
+
+Everything that people typed is cleaned of control characters and escaped, so that it is shown as
+text and never runs as markup.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import cache
+from typing import Any
+from urllib.parse import urlsplit
+
+from jinja2 import Environment, PackageLoader, StrictUndefined, Template
+from markupsafe import Markup
+
+from db.records import Impact, Incident
+from db.vocabulary import EventKind, FindingKind
+from facilitator.documents.write.timeline_drawing import clock, draw
+from facilitator.domain.impact_figures import IMPACT_FIGURES
+from facilitator.domain.labels import (
+    EVENT_LABELS,
+    FACTOR_LABELS,
+    FINDING_LABELS,
+    STATUS_LABELS,
+    WENT_WRONG,
+)
+from facilitator.domain.template import PARAGRAPHS, SECTIONS
+from facilitator.domain.timeline import (
+    TimelineLine,
+    TimeTo,
+    format_duration,
+    time_to,
+    timeline_lines,
+)
+from facilitator.text import clean
+
+SCHEMES = ("http", "https")
+"""The schemes of addresses that become links; any other address is shown as text."""
+
+
+@dataclass(frozen=True, slots=True)
+class EventRow:
+    """A row of the timeline's table.
+
+    Attributes:
+        line: The event with what was worked out about it.
+        day: The date, where it differs from that of the row before; else "".
+        clock: The time of day.
+        delta: The time since the event before, such as `+4 min`.
+        milestone: The name of the milestone; "" for any other event.
+        took: What was measured to this milestone, such as `detect 4 min`.
+    """
+
+    line: TimelineLine
+    day: str
+    clock: str
+    delta: str
+    milestone: str
+    took: str
+
+
+def write(incidents: Sequence[Incident]) -> str:
+    """Return a whole document; where there are several incidents, a table of contents is first."""
+    return _template().render(incidents=incidents)
+
+
+def write_one(incident: Incident) -> str:
+    """Return a whole document about one incident."""
+    return write([incident])
+
+
+def is_link(text: str | None) -> bool:
+    """Whether a text is an http or https address without blanks and invisible characters."""
+    if not text or clean(text) != text or any(character.isspace() for character in text):
+        return False
+    try:
+        parts = urlsplit(text)
+        return parts.scheme in SCHEMES and bool(parts.hostname)
+    except ValueError:
+        return False
+
+
+@cache
+def _template() -> Template:
+    environment = Environment(
+        loader=PackageLoader("facilitator", "documents/write"),
+        autoescape=True,
+        finalize=_cleaned,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=StrictUndefined,
+    )
+    environment.globals |= {
+        "sections": SECTIONS,
+        "paragraphs": PARAGRAPHS,
+        "impact_facts": _impact_facts,
+        "time_to": time_to,
+        "minutes_in_words": _minutes_in_words,
+        "draw": draw,
+        "event_rows": _event_rows,
+        "is_link": is_link,
+        "split_paragraphs": _split_paragraphs,
+        "status_labels": STATUS_LABELS,
+        "factor_labels": FACTOR_LABELS,
+        "finding_labels": FINDING_LABELS,
+        "went_well": FindingKind.WENT_WELL,
+        "went_wrong": WENT_WRONG,
+    }
+    return environment.get_template("post_mortem.html.jinja")
+
+
+def _cleaned(value: Any) -> Any:
+    # Jinja passes everything that the template puts out through here, so no text is forgotten.
+    return clean(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+
+
+def _impact_facts(impact: Impact) -> list[tuple[str, str]]:
+    return [(figure.heading, figure.write(impact)) for figure in IMPACT_FIGURES]
+
+
+def _minutes_in_words(interval: TimeTo) -> str:
+    return "" if interval.minutes is None else format_duration(interval.minutes)
+
+
+def _event_rows(incident: Incident) -> Iterator[EventRow]:
+    day = incident.date
+    for line in timeline_lines(incident):
+        at, kind, interval = line.event.at, line.event.kind, line.figure
+        took = "" if interval is None else _minutes_in_words(interval)
+        yield EventRow(
+            line=line,
+            day="" if at.date() == day else at.date().isoformat(),
+            clock=clock(at),
+            delta=""
+            if line.delta is None
+            else f"+{format_duration(line.delta.total_seconds() / 60)}",
+            milestone="" if kind is EventKind.OTHER else EVENT_LABELS[kind].title,
+            took=f"{interval.name} {took}" if interval is not None and took else "",
+        )
+        day = at.date()
+
+
+def _in_words(duration: timedelta) -> str:
+    return format_duration(duration.total_seconds() / 60)
+
+
+def _split_paragraphs(text: str) -> list[str]:
+    return [paragraph.strip("\n") for paragraph in clean(text).split("\n\n") if paragraph.strip()]

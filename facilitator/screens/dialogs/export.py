@@ -1,0 +1,90 @@
+"""The form that exports post-mortems to files in a chosen format."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from db.batches import batched
+from facilitator.documents.write.file_name import write_file
+from facilitator.documents.write.files import files, one_file
+from facilitator.documents.write.formats import DocumentFormat, format_named
+from facilitator.text import one_line
+from facilitator.widgets.form import Field, Form
+from facilitator.widgets.path_suggester import PathSuggester
+
+if TYPE_CHECKING:
+    from db.records import Incident
+    from facilitator.screens.base import FacilitatorScreen
+
+INCIDENTS_AT_ONCE = 50
+"""How many whole documents are read at once, so that saves of other texts can come in between."""
+
+
+async def ask_export(screen: FacilitatorScreen, number: int, listed: Sequence[int] = ()) -> None:
+    """Ask for a format and a folder, and write the files.
+
+    The folder that was typed last is offered again.
+
+    Args:
+        screen: The screen that the form opens on.
+        number: The number of the incident to export.
+        listed: The numbers of the incidents that can be exported instead of that one.
+    """
+    formats = {row.value: row.description for row in DocumentFormat}
+
+    async def save(values: Mapping[str, str]) -> str:
+        folder = values["folder"].strip()
+        if not folder:
+            raise ValueError("folder: write one, such as ~/post-mortems")
+        numbers = listed if values.get("which") == "listed" else [number]
+        incidents: list[Incident] = []
+        for batch in batched(numbers, INCIDENTS_AT_ONCE):
+            incidents += await screen.store.incidents.several(batch)
+        paths = await _write_into(folder, incidents, format_named(values["format"]))
+        screen.facilitator.exported_to = folder
+        more = "" if len(paths) == 1 else f", and {len(paths) - 1} more"
+        screen.notify(f"Written: {one_line(str(paths[0]))}{more}", markup=False)
+        return folder
+
+    which = {"one": f"#{number} alone", "listed": f"all {len(listed)} that are listed"}
+    folder = screen.facilitator.exported_to or str(Path.cwd())
+    fields = [
+        Field("format", "Format", DocumentFormat.MARKDOWN.value, choices=formats),
+        Field("folder", "Folder", folder, "~/post-mortems; made where it is missing",
+              suggestions=PathSuggester(folders_only=True)),
+    ]  # fmt: skip
+    if len(listed) > 1:
+        fields.insert(0, Field("which", "What", "one", choices=which))
+    await screen.ask(Form(f"Export #{number}", fields, save, about=number))
+
+
+async def _write_into(
+    folder: str, incidents: Sequence[Incident], document_format: DocumentFormat
+) -> list[Path]:
+    """Write the files on another thread.
+
+    Raises:
+        ValueError: The folder can't be written into; the message says why.
+    """
+    try:
+        return await asyncio.to_thread(_write, incidents, document_format, Path(folder))
+    except RuntimeError:
+        raise ValueError(f"folder: {folder}: nobody has that home folder") from None
+    except OSError as error:
+        reason = (error.strerror or "not writable").lower()
+        result = "; nothing was written" if len(incidents) == 1 else ""
+        raise ValueError(f"{folder}: {reason}{result}") from None
+
+
+def _write(
+    incidents: Sequence[Incident], document_format: DocumentFormat, folder: Path
+) -> list[Path]:
+    if len(incidents) == 1:
+        named_texts = iter([one_file(incidents[0], document_format)])
+    else:
+        named_texts = files(incidents, document_format)
+    # The texts are made one after the other, so that thousands of pages are not held at once.
+    return [write_file(folder.expanduser(), name, text) for name, text in named_texts]

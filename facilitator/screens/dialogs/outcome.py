@@ -1,0 +1,141 @@
+"""The outcomes of the review: their keys, and the forms of those that need a few words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from uuid import UUID
+
+from textual.binding import Binding
+from textual.keys import key_to_character
+
+from db.records import ActionItem
+from db.vocabulary import ActionStatus
+from facilitator.domain.due_dates import parse_day
+from facilitator.domain.outcomes import Outcome
+from facilitator.screens.dialogs.action_item import DAY_EXAMPLES
+from facilitator.screens.document import DocumentScreen
+from facilitator.screens.optimistic_edit import OptimisticEdit
+from facilitator.widgets.form import Field, Form
+
+
+def _binding(key: str, outcome: Outcome, label: str, binding_id: str, tooltip: str) -> Binding:
+    return Binding(key, f"outcome('{outcome}')", label, id=binding_id, tooltip=tooltip)
+
+
+OUTCOME_BINDINGS: Mapping[Outcome, Binding] = {
+    Outcome.DONE: _binding("d", Outcome.DONE, "Done", "review.done", "It is done"),
+    Outcome.IN_PROGRESS: _binding(
+        "i", Outcome.IN_PROGRESS, "In progress", "review.in-progress", "Somebody works on it"
+    ),
+    Outcome.BLOCKED: _binding(
+        "b", Outcome.BLOCKED, "Blocked…", "review.blocked", "In progress, but stuck"
+    ),
+    Outcome.NOT_STARTED: _binding(
+        "n", Outcome.NOT_STARTED, "Not started", "review.not-started", "Nobody has begun it"
+    ),
+    Outcome.REASSIGNED: _binding(
+        "r", Outcome.REASSIGNED, "Reassign…", "review.reassign", "Somebody else has it"
+    ),
+    Outcome.NEW_DUE_DATE: _binding(
+        "t", Outcome.NEW_DUE_DATE, "Due…", "review.due", "Another due date"
+    ),
+    Outcome.DROPPED: _binding(
+        "x", Outcome.DROPPED, "Drop…", "review.drop", "Give it up, with the reason"
+    ),
+}
+"""The key of each outcome in the review, in the order in which they are offered."""
+_QUESTION_WORDS = {
+    Outcome.DONE: "done",
+    Outcome.IN_PROGRESS: "in progress",
+    Outcome.BLOCKED: "blocked…",
+    Outcome.NOT_STARTED: "not started",
+    Outcome.REASSIGNED: "reassign…",
+    Outcome.NEW_DUE_DATE: "another due date…",
+    Outcome.DROPPED: "drop…",
+}
+
+
+def outcome_answers(keymap: Mapping[str, str]) -> dict[str, tuple[Outcome, str]]:
+    """Return the outcomes as the answers of a question, by the keys that give them in the review.
+
+    An answer needs a key of one character. An outcome that the keymap gives only other keys, or
+    one that another outcome has already, is offered under its default key, or under a number.
+
+    Args:
+        keymap: The keys that the user has changed, by the ids of their bindings.
+    """
+    answers: dict[str, tuple[Outcome, str]] = {}
+    for number, (outcome, binding) in enumerate(OUTCOME_BINDINGS.items(), 1):
+        keys = [*keymap.get(binding.id or "", "").split(","), binding.key]
+        characters = [key_to_character(key.strip()) for key in keys if key.strip()]
+        free = (c for c in characters if c is not None and c.isprintable() and c not in answers)
+        answers[next(free, str(number))] = (outcome, _QUESTION_WORDS[outcome])
+    return answers
+
+
+async def record_outcome(
+    screen: DocumentScreen, meeting_id: UUID, item: ActionItem, outcome: Outcome
+) -> bool:
+    """Save what a meeting decided about an item, after asking for the words that it needs.
+
+    Has to run among the dialog steps of the screen.
+
+    Returns:
+        Whether it is saved.
+    """
+    if outcome.needs_words:
+        return await screen.ask(_form(screen, meeting_id, item, outcome)) is not None
+    return await screen.save(_review(screen, meeting_id, item, outcome, "")) is not None
+
+
+def _form(
+    screen: DocumentScreen, meeting_id: UUID, item: ActionItem, outcome: Outcome
+) -> Form[ActionItem]:
+    edit = OptimisticEdit(screen, item)
+    verb, field = _question(screen, item, outcome)
+
+    async def save(values: Mapping[str, str]) -> ActionItem:
+        text = values["text"].strip()
+        return await edit.save(lambda current: _store(screen, meeting_id, current, outcome, text))
+
+    return Form(f"{verb} “{item.action}”", [field], save, about=item.id)
+
+
+def _question(screen: DocumentScreen, item: ActionItem, outcome: Outcome) -> tuple[str, Field]:
+    """Return how the title of the form begins, and the one field that it has."""
+    match outcome:
+        case Outcome.BLOCKED:
+            return "Blocked", Field("text", "On what", "blocked on ")
+        case Outcome.REASSIGNED:
+            field = Field("text", "New owner", hint="a name", suggestions=screen.owners)
+            return "Reassign", field
+        case Outcome.NEW_DUE_DATE:
+            due = item.due.isoformat() if item.due else ""
+            return "Due date of", Field("text", "Due", due, DAY_EXAMPLES, offered=True)
+        case _:
+            return "Drop", Field("text", "Why")
+
+
+async def _store(
+    screen: DocumentScreen, meeting_id: UUID, item: ActionItem, outcome: Outcome, text: str
+) -> ActionItem:
+    actions = screen.store.actions
+    match outcome:
+        case Outcome.BLOCKED if text in ("", "blocked on"):
+            raise ValueError("on what? Say it in a few words")
+        case Outcome.REASSIGNED:
+            return await actions.reassign(item.id, meeting_id, text, item)
+        case Outcome.NEW_DUE_DATE:
+            day = parse_day(text, screen.today)
+            if day is None:
+                raise ValueError("write a day")
+            return await actions.set_due(item.id, meeting_id, day, item)
+        case _:
+            return await _review(screen, meeting_id, item, outcome, text)
+
+
+async def _review(
+    screen: DocumentScreen, meeting_id: UUID, item: ActionItem, outcome: Outcome, note: str
+) -> ActionItem:
+    status = outcome.status or ActionStatus.OPEN
+    return await screen.store.actions.review(item.id, meeting_id, status, note)

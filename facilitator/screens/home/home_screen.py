@@ -1,0 +1,398 @@
+"""The home screen: select or create an incident, prepare it, and hold the meeting about it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import ClassVar
+
+from textual import events, on, work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.timer import Timer
+from textual.widgets import Input, Static
+
+from db.errors import StoreError
+from db.records import IncidentFilter, IncidentSummary, Meeting
+from facilitator.domain.attention import items_without_ticket, overdue_items
+from facilitator.domain.figure_types import Headline
+from facilitator.domain.figures import compute_headline, records_needed_since
+from facilitator.screens.background_read import BackgroundRead
+from facilitator.screens.base import FacilitatorScreen
+from facilitator.screens.dialogs.incident import ask_edited_incident, ask_new_incident
+from facilitator.screens.dialogs.incident_filter import (
+    ask_filter,
+    filter_chips,
+    no_match_message,
+)
+from facilitator.screens.home.figures_and_attention import (
+    AttentionKeys,
+    NeedsAttention,
+    attention_lines,
+    summary_line,
+)
+from facilitator.screens.home.incident_row import column_heads, incident_row
+from facilitator.screens.paged_reads import all_outlines
+from facilitator.widgets.active_bindings import key_of
+from facilitator.widgets.form_input import FormInput
+from facilitator.widgets.hanging_indent import HangingIndent
+from facilitator.widgets.key_bar import KeyBar
+from facilitator.widgets.modal import DIALOG_STEPS
+from facilitator.widgets.preview import preview_rows
+from facilitator.widgets.scroll import Scroll
+from facilitator.widgets.text import plain
+from facilitator.widgets.virtual_list import VirtualList
+
+FIRST_RUN = """Facilitator runs your team's 50-minute post-mortem meeting.
+
+n  write down your first incident
+i  import post-mortems from Markdown or JSON files"""
+"""What the screen says while the database holds no incident."""
+DEMO = "d  look at the demo: a sample team's meeting, thrown away afterwards"
+"""The line under it about the demo."""
+SEARCH_PAUSE, PREVIEW_PAUSE = 0.15, 0.1
+"""How many seconds typing pauses before the search begins, and the cursor before the preview."""
+NEWEST_DRAFTS = 40
+"""How many drafts are read to see whether they are ready; an import may bring thousands."""
+
+
+class SearchBox(FormInput):
+    """The words to search for. The list stays filtered by them until the user clears them."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter,down", "leave", "To the list", id="search.leave",
+                tooltip="To the incidents that were found"),
+    ]  # fmt: skip
+
+    def action_leave(self) -> None:
+        """Move the focus to the list."""
+        self.screen.query_one(VirtualList).focus()
+
+
+class HomeScreen(FacilitatorScreen):
+    """The screen below all others: the list of incidents, with a preview of the selected one.
+
+    Attributes:
+        incident_filter: Which incidents are listed, as the user chose or typed it last.
+    """
+
+    CSS_PATH = "home.tcss"
+    AUTO_FOCUS = "#incidents"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "meet", "Hold the meeting", id="home.meet",
+                tooltip="Start the meeting about this incident, or return to it"),
+        Binding("p", "prep", "Prepare", id="home.prep",
+                tooltip="Write this incident's post-mortem alone"),
+        Binding("n", "new", "New…", id="home.new", tooltip="Write down an incident"),
+        Binding("E", "edit", "Edit…", id="home.edit",
+                tooltip="Correct its service, symptom, date or severity"),
+        Binding("slash", "search", "Search", id="home.search",
+                tooltip="Search all texts for words"),
+        Binding("f", "filter", "Filter…", id="home.filter",
+                tooltip="List only one service, severity, cause or theme, or drafts"),
+        Binding("F", "show_all", "Show all", id="home.show-all",
+                tooltip="Remove the filters"),
+        Binding("escape", "forget_search", "Clear search", id="home.forget-search",
+                tooltip="Clear the search"),
+        Binding("i", "import", "Import…", id="home.import",
+                tooltip="Import post-mortems from Markdown or JSON files"),
+        Binding("e", "export", "Export…", id="home.export",
+                tooltip="Write post-mortems to files"),
+        Binding("d", "demo", "Demo", id="home.demo",
+                tooltip="Look at a sample team's meeting"),
+        Binding("q", "app.quit", "Quit", id="home.quit", tooltip="Leave the program"),
+    ]  # fmt: skip
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.incident_filter = IncidentFilter()
+        self._total = 0
+        self._numbers: Sequence[int] = ()
+        self._running_meeting: Meeting | None = None
+        self._search_pause: Timer | None = None
+        self._preview_pause: Timer | None = None
+        self._previewed_number: int | None = None
+        self._header_read = BackgroundRead(self, self._read_header)
+        self._needs_attention: NeedsAttention | None = None
+        self._headline: Headline | None = None
+
+    def compose(self) -> ComposeResult:
+        """Put the figures and what needs attention over the incidents and the preview."""
+        yield Static(id="summary-line")
+        yield Static(id="attention")
+        # In a browser the demo can't be started, since it begins after this app has ended.
+        introduction = FIRST_RUN if self.app.is_web else f"{FIRST_RUN}\n{DEMO}"
+        yield Static(plain(introduction), id="first-run")
+        with Horizontal(id="search-line"):
+            yield Static("/", id="search-sign")
+            yield SearchBox(id="search", placeholder="search all texts", compact=True)
+            yield Static(id="count")
+        yield Static(id="chips")
+        with Horizontal(id="incidents-and-preview"):
+            with Vertical(id="list"):
+                yield Static(id="columns")
+                yield Static(id="nothing")
+                yield VirtualList[int, IncidentSummary](
+                    self._read_rows, self._draw_row, name="incidents"
+                )
+            with Scroll(id="preview"):
+                yield HangingIndent(name="preview-text")
+        yield KeyBar()
+
+    @property
+    def _list(self) -> VirtualList[int, IncidentSummary]:
+        return self.query_one("#incidents", VirtualList)
+
+    async def on_screen_resume(self) -> None:
+        """Read everything again whenever this screen comes to the front."""
+        await self.reread()
+
+    async def refresh_from_store(self) -> None:
+        """Read the incidents to list; the figures follow in the background."""
+        self._running_meeting = await self.store.meetings.running()
+        await self._show_incidents()
+        self._header_read.request()
+
+    async def _show_incidents(self, *, start_at_top: bool = False) -> None:
+        """Read and list the incidents that match the filter.
+
+        Args:
+            start_at_top: Whether the cursor goes to the first row where the selected incident is
+                not listed any more; else it goes to the row that has taken its place.
+        """
+        incident_filter = self.incident_filter
+        numbers = await self.store.lists.numbers(incident_filter)
+        all_numbers = numbers
+        if incident_filter != IncidentFilter():
+            all_numbers = await self.store.lists.numbers(IncidentFilter())
+        if incident_filter != self.incident_filter:
+            # The user has typed on, and the search for the longer text is under way.
+            return
+        self._numbers, self._total = numbers, len(all_numbers)
+        was_empty = not len(self._list)
+        await self._list.show(numbers, start_at_top=start_at_top)
+        if was_empty and self._running_meeting is not None:
+            self._list.select(self._running_meeting.number)
+        self.set_class(not self._total, "-empty")
+        self.set_class(bool(self._total) and not numbers, "-nothing")
+        if self._total and self.focused is None:
+            self._list.focus()
+        self._show_count_and_filter()
+        self.refresh_bindings()
+        # The list gets its width, which the columns depend on, only when it is laid out.
+        self.call_after_refresh(self._show_column_heads)
+        await self._show_preview()
+
+    def _show_count_and_filter(self) -> None:
+        listed = len(self._numbers)
+        count = f"{listed:,} of {self._total:,}" if listed != self._total else f"{self._total:,}"
+        noun = "incident" if self._total == 1 else "incidents"
+        self.query_one("#count", Static).update(f"{count} {noun}")
+        clear_key = key_of(self.screen, "home.show-all") or "F"
+        chips = filter_chips(self.incident_filter, clear_key)
+        self.query_one("#chips", Static).update(chips)
+        self.query_one("#chips").set_class(bool(chips.plain), "-shown")
+        if self._total and not listed:
+            message = no_match_message(self.incident_filter, clear_key)
+            self.query_one("#nothing", Static).update(message)
+
+    async def _read_rows(self, numbers: Sequence[int]) -> Mapping[int, IncidentSummary]:
+        summaries = await self.store.lists.summaries(numbers)
+        return {incident.number: incident for incident in summaries}
+
+    def _draw_row(self, incident: IncidentSummary, width: int) -> Content:
+        is_running = (
+            self._running_meeting is not None and self._running_meeting.number == incident.number
+        )
+        return incident_row(incident, width, self.today, is_running=is_running)
+
+    async def _read_header(self) -> None:
+        """Read and show the figures and what needs attention."""
+        settings, today = self.facilitator.settings, self.today
+        outlines = await all_outlines(self.store, records_needed_since(today, settings.months))
+        drafts = await self.store.lists.numbers(IncidentFilter(draft=True))
+        newest = await self.store.incidents.several(drafts[:NEWEST_DRAFTS])
+        next_meeting = await self.store.meetings.next_planned()
+        # For thousands of incidents this takes a moment, so it runs in a thread: the keys go on
+        # working meanwhile.
+        self._headline, overdue, without_ticket = await asyncio.to_thread(
+            lambda: (
+                compute_headline(outlines, today, settings.months, settings.timezone),
+                overdue_items(outlines, today),
+                items_without_ticket(outlines),
+            )
+        )
+        self._needs_attention = NeedsAttention(
+            today=today,
+            running=self._running_meeting,
+            next_meeting=next_meeting,
+            drafts=newest,
+            older_drafts=len(drafts) - len(newest),
+            overdue=overdue,
+            without_ticket=without_ticket,
+        )
+        self._show_header()
+
+    def _show_header(self) -> None:
+        if self._needs_attention is None or self._headline is None or not self.is_showing:
+            return
+        summary = summary_line(self._headline, self.facilitator.settings, self.size.width)
+        self.query_one("#summary-line", Static).update(summary)
+        keys = AttentionKeys(
+            meet=key_of(self.screen, "home.meet") or "enter",
+            prep=key_of(self.screen, "home.prep") or "p",
+        )
+        lines = attention_lines(self._needs_attention, keys)
+        self.query_one("#attention", Static).update(lines)
+        self.query_one("#attention").set_class(bool(lines.plain), "-shown")
+
+    @on(events.Resize)
+    def _fit_to_width(self) -> None:
+        self._show_header()
+        self.call_after_refresh(self._show_column_heads)
+
+    def _show_column_heads(self) -> None:
+        self.query_one("#columns", Static).update(column_heads(self._list.row_width))
+
+    @on(VirtualList.Highlighted)
+    def _show_preview_soon(self) -> None:
+        """Show the preview once the cursor rests, so that it moves fast while a key is held."""
+        if self._preview_pause is not None:
+            self._preview_pause.stop()
+        self._preview_pause = self.set_timer(PREVIEW_PAUSE, self._show_preview)
+
+    async def _show_preview(self) -> None:
+        number = self._list.selected_id
+        preview = self.query_one("#preview-text", HangingIndent)
+        if number is None:
+            preview.show([])
+            return
+        try:
+            incident = await self.store.incidents.get(number)
+        except StoreError as error:
+            preview.show([("", plain(str(error)))])
+            return
+        if self._list.selected_id == number:
+            preview.show(preview_rows(incident, self.today))
+            if number != self._previewed_number:
+                self.query_one("#preview").scroll_home(animate=False)
+            self._previewed_number = number
+
+    @on(Input.Changed, "#search")
+    def _search_soon(self, event: Input.Changed) -> None:
+        """Search once the typing pauses."""
+        if event.value == self.incident_filter.search:
+            return
+        self.incident_filter = replace(self.incident_filter, search=event.value)
+        if self._search_pause is not None:
+            self._search_pause.stop()
+        self._search_pause = self.set_timer(SEARCH_PAUSE, self._search)
+
+    async def _search(self) -> None:
+        try:
+            await self._show_incidents(start_at_top=True)
+        except StoreError as error:
+            self.show_not_read(error)
+
+    @on(VirtualList.Activated)
+    async def _open_clicked(self) -> None:
+        await self.action_meet()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Refuse what needs an incident where there is none, and the demo where there is one."""
+        if action == "demo":
+            return not self._total and not self.app.is_web
+        if action == "forget_search":
+            return bool(self.incident_filter.search) or isinstance(self.focused, SearchBox)
+        if action == "show_all":
+            return self.incident_filter != IncidentFilter(search=self.incident_filter.search)
+        if action in ("meet", "prep", "edit", "export"):
+            return bool(self._numbers)
+        if action in ("search", "filter"):
+            return bool(self._total)
+        return True
+
+    async def action_meet(self) -> None:
+        """Begin the meeting about the selected incident, or return to it."""
+        if self._list.selected_row is None:
+            return
+        agenda = self.facilitator.settings.agenda
+        meeting = await self.save(self.store.meetings.begin(self._list.selected_row.id, agenda))
+        if meeting is not None:
+            self.facilitator.show_meeting(meeting)
+
+    def action_prep(self) -> None:
+        """Open the screen that prepares the selected incident."""
+        if self._list.selected_id is not None:
+            self.facilitator.show_prep(self._list.selected_id)
+
+    @work(group=DIALOG_STEPS)
+    async def action_new(self) -> None:
+        """Ask for a new incident, and select it."""
+        number = await ask_new_incident(self)
+        if number is not None:
+            await self._select_incident(number)
+
+    @work(group=DIALOG_STEPS)
+    async def action_edit(self) -> None:
+        """Ask for other facts about the selected incident."""
+        if self._list.selected_row is not None:
+            await ask_edited_incident(self, self._list.selected_row)
+
+    def action_search(self) -> None:
+        """Move the focus to the search box."""
+        self.query_one("#search").focus()
+
+    def action_forget_search(self) -> None:
+        """Clear the search and move the focus to the list."""
+        self.query_one("#search", SearchBox).value = ""
+        self._list.focus()
+
+    @work(group=DIALOG_STEPS)
+    async def action_filter(self) -> None:
+        """Ask which incidents to list."""
+        try:
+            incident_filter = await ask_filter(self, self.incident_filter)
+        except StoreError as error:
+            self.show_not_read(error)
+            return
+        if incident_filter is not None:
+            self.incident_filter = incident_filter
+            await self._search()
+
+    async def action_show_all(self) -> None:
+        """Remove the filters, but keep the search."""
+        self.incident_filter = IncidentFilter(search=self.incident_filter.search)
+        await self._search()
+
+    @work(group=DIALOG_STEPS)
+    async def action_import(self) -> None:
+        """Ask for documents to import, and select the first incident that was imported."""
+        from facilitator.screens.dialogs.import_documents import ask_import
+
+        number = await ask_import(self)
+        if number is not None:
+            await self._select_incident(number)
+
+    @work(group=DIALOG_STEPS)
+    async def action_export(self) -> None:
+        """Ask for a format and a folder, and write the selected incident or all listed ones."""
+        from facilitator.screens.dialogs.export import ask_export
+
+        if self._list.selected_id is not None:
+            await ask_export(self, self._list.selected_id, self._numbers)
+
+    async def action_demo(self) -> None:
+        """Leave for the sample team's meeting; afterwards the user is back on this screen."""
+        await self.facilitator.show_demo()
+
+    async def _select_incident(self, number: int) -> None:
+        """Select a new incident, after removing the search and the filters, which may hide it."""
+        if self.incident_filter != IncidentFilter():
+            self.incident_filter = IncidentFilter()
+            self.query_one("#search", SearchBox).value = ""
+        await self.reread()
+        self._list.select(number)

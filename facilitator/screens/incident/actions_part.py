@@ -1,0 +1,143 @@
+"""The action items: three slots, and below them what was parked for the incident."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.widgets import Static
+
+from db.records import ActionItem
+from db.vocabulary import SLOTS
+from facilitator.domain.due_dates import due_in_words
+from facilitator.domain.summary import status_in_words
+from facilitator.screens.dialogs.action_item import ask_edited_item, ask_new_item
+from facilitator.screens.incident.part import IncidentPart
+from facilitator.text import one_line, shortened
+from facilitator.widgets.modal import DIALOG_STEPS
+from facilitator.widgets.text import line, plain
+
+ACTION_CHARACTERS = 120
+"""How many characters of an action its slot shows; the form shows all of them."""
+PARKED_SHOWN = 4
+"""How many parked items are shown, the newest; all of them are counted."""
+
+
+class Slot(Static, can_focus=True):
+    """One of the three slots, which has the card of an action item or is empty."""
+
+
+class ActionsPart(IncidentPart):
+    """Three slots side by side, or one below the other in a narrow column."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("a", "add", "Add…", id="actions.add", tooltip="Add an action item"),
+        Binding("e,enter", "edit", "Edit…", id="actions.edit",
+                tooltip="Its words, owner, priority, due date or ticket"),
+        Binding("x,delete", "delete", "Delete", id="actions.delete", tooltip="Undo brings it back"),
+        Binding("left", "slot(-1)", "← slot", show=False, id="actions.left",
+                tooltip="The slot before"),
+        Binding("right", "slot(1)", "→ slot", show=False, id="actions.right",
+                tooltip="The next slot"),
+    ]  # fmt: skip
+
+    def __init__(self, *, stacked: bool = False, name: str | None = None) -> None:
+        """Prepare the part.
+
+        Args:
+            stacked: Whether to put the slots one below the other.
+            name: The id of the widget.
+        """
+        super().__init__(id=name, classes="-stacked" if stacked else None)
+        self._stacked = stacked
+
+    def compose(self) -> ComposeResult:
+        """Put the slots over the parked items."""
+        with Vertical(id="slots") if self._stacked else Horizontal(id="slots"):
+            for slot in SLOTS:
+                yield Slot(id=f"slot-{slot}")
+        yield Static(id="parked-here")
+
+    def focus_first(self) -> None:
+        """Focus the first slot."""
+        self.query_one("#slot-1", Slot).focus()
+
+    def show(self) -> None:
+        """Show the items in their slots, and the newest of the parked items."""
+        for slot in SLOTS:
+            item = self._item_in(slot)
+            widget = self.query_one(f"#slot-{slot}", Slot)
+            widget.set_class(item is None, "-empty")
+            widget.update(self._empty_card(slot) if item is None else self._card(item))
+        parked = [item for item in self.incident.parked if item.resolved_at is None]
+        newest = "".join(f"\n  {one_line(item.text)}" for item in parked[-PARKED_SHOWN:])
+        self.query_one("#parked-here", Static).update(
+            plain(f"Parked here: {len(parked)}{newest}", "$text-muted")
+        )
+
+    def _item_in(self, slot: int) -> ActionItem | None:
+        return next((item for item in self.incident.action_items if item.slot == slot), None)
+
+    def _empty_card(self, slot: int) -> Content:
+        hint = "  empty" if self._stacked else "\n\nempty: a to add"
+        return Content.assemble((f"{slot}", "bold"), (hint, "$text-muted"))
+
+    def _card(self, item: ActionItem) -> Content:
+        owner = line(shortened(item.owner, 40))
+        missing = "bold $text-warning"
+        ticket = f"{item.ticket} ↗ {'verified' if item.ticket_verified else 'unverified'}"
+        due = due_in_words(item.due, self.document_screen.today)
+        separator = " · " if self._stacked else "\n"
+        return Content.assemble(
+            (f"{item.slot}  ", "bold $text-accent"),
+            line(shortened(item.action, ACTION_CHARACTERS), "bold"),
+            "\n   " if self._stacked else "\n\n",
+            owner if item.owner else Content.styled("! no owner", missing),
+            f" · {item.priority}{separator}",
+            due if item.due else Content.styled(f"! {due}", missing),
+            separator,
+            line(ticket) if item.ticket else Content.styled("! no ticket", missing),
+            separator,
+            line(status_in_words(item), "$text-muted"),
+        )
+
+    @property
+    def _selected_slot(self) -> int:
+        """The number of the focused slot, or of the first one while none has the focus."""
+        focused = self.document_screen.focused
+        return int((focused.id or "slot-1")[-1]) if isinstance(focused, Slot) else SLOTS[0]
+
+    def action_slot(self, by: int) -> None:
+        """Focus the slot that is so many slots to the right, starting over at the end."""
+        slot = SLOTS[(SLOTS.index(self._selected_slot) + by) % len(SLOTS)]
+        self.query_one(f"#slot-{slot}", Slot).focus()
+
+    @work(group=DIALOG_STEPS)
+    async def action_add(self) -> None:
+        """Ask for a new item; where all slots are taken, it can replace another one."""
+        await self._add()
+
+    async def _add(self) -> None:
+        item = await ask_new_item(self.document_screen)
+        if item is not None:
+            self.query_one(f"#slot-{item.slot}", Slot).focus()
+
+    @work(group=DIALOG_STEPS)
+    async def action_edit(self) -> None:
+        """Ask for changes to the selected item, or for a new one where the slot is empty."""
+        item = self._item_in(self._selected_slot)
+        if item is None:
+            await self._add()
+        else:
+            await ask_edited_item(self.document_screen, item)
+
+    async def action_delete(self) -> None:
+        """Delete the item in the selected slot."""
+        item = self._item_in(self._selected_slot)
+        if item is not None:
+            await self.document_screen.save(self.document_screen.store.actions.delete(item.id))
+            await self.document_screen.reread()

@@ -1,0 +1,174 @@
+"""The screen of the incident segment, which shows one of its three parts at a time."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.widgets import ContentSwitcher
+
+from db.records import Meeting
+from db.vocabulary import Segment, Stage
+from facilitator.domain.agenda import AgendaState
+from facilitator.domain.clock_text import format_minutes_seconds
+from facilitator.domain.labels import INCIDENT_PARTS
+from facilitator.domain.prompts import PromptTopic
+from facilitator.screens.incident.actions_part import ActionsPart
+from facilitator.screens.incident.factors_part import FactorsPart
+from facilitator.screens.incident.part import IncidentPart
+from facilitator.screens.incident.timeline_part import TimelinePart
+from facilitator.screens.meeting.meeting_screen import MeetingScreen
+from facilitator.text import counted
+
+PART_TOPICS = (PromptTopic.TIMELINE, PromptTopic.FACTORS, PromptTopic.ACTIONS)
+"""The topics of the prompts for each part, in the order of the parts."""
+
+
+class IncidentScreen(MeetingScreen):
+    """The second segment of a meeting.
+
+    Its parts are known by their indexes: 0 is the timeline, 1 the factors, 2 the action items.
+    """
+
+    CSS_PATH = "incident.tcss"
+    stage = Stage.INCIDENT
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("1", "part(0)", "Timeline", show=False, id="incident.timeline",
+                tooltip="The timeline walkthrough"),
+        Binding("2", "part(1)", "Factors", show=False, id="incident.factors",
+                tooltip="Contributing factors, went well and wrong, root cause"),
+        Binding("3", "part(2)", "Actions", show=False, id="incident.actions",
+                tooltip="At most three action items"),
+        Binding("full_stop,f5", "next_part", "Next part", id="incident.next-part",
+                tooltip="The next of timeline, factors and actions"),
+    ]  # fmt: skip
+
+    def __init__(self, meeting: Meeting) -> None:
+        """Prepare the screen.
+
+        Args:
+            meeting: The meeting as last read; it is read again before anything is shown.
+        """
+        super().__init__(meeting)
+        self._part_index = meeting.sub
+
+    def compose_body(self) -> ComposeResult:
+        """Make all three parts, of which one is visible."""
+        with ContentSwitcher(initial=f"part-{self._part_index}"):
+            yield TimelinePart(id="part-0")
+            yield FactorsPart(id="part-1")
+            yield ActionsPart(name="part-2")
+
+    def focus_first(self) -> None:
+        """Focus the first widget of the visible part."""
+        self.part.focus_first()
+
+    @property
+    def part(self) -> IncidentPart:
+        """The visible part."""
+        return self.query_one(f"#part-{self._part_index}", IncidentPart)
+
+    def prompt_topic(self) -> PromptTopic:
+        """Return the topic of the visible part."""
+        return PART_TOPICS[self._part_index]
+
+    def heading(self) -> Content:
+        """Return the parts with their minutes, over advice on the pace or counts of the content."""
+        state = self.state
+        titles = [self._part_title(state, index) for index in range(len(INCIDENT_PARTS))]
+        return Content("\n").join([Content("   ").join(titles), self._pace_or_counts(state)])
+
+    def _pace_or_counts(self, state: AgendaState) -> Content:
+        """Return whether the visible part is ahead or late, or the counts if it is on time."""
+        is_running = state.segment is Segment.INCIDENT and not state.over
+        if not is_running or state.part == self._part_index:
+            return Content.styled(self._counts(), "$text-muted not bold")
+        scheduled_part = INCIDENT_PARTS[state.part]
+        if state.part > self._part_index:
+            return Content.styled(f"Time to go on to {scheduled_part}: .", "$text-warning")
+        return Content.styled(f"Ahead: time is left for {scheduled_part}", "$text-success")
+
+    def _part_title(self, state: AgendaState, index: int) -> Content:
+        """Return the title of a part: `2 Factors 10`, or `2 Factors 3:20/10` while it is running.
+
+        Args:
+            state: The state of the clock.
+            index: The index of the part.
+        """
+        seconds = state.part_seconds[index]
+        is_whole = seconds % 60 == 0
+        minutes = f"{seconds / 60:.0f}" if is_whole else format_minutes_seconds(seconds)
+        if state.segment is Segment.INCIDENT and index == state.part:
+            minutes = f"{format_minutes_seconds(seconds - state.part_left)}/{minutes}"
+        title = f"{index + 1} {INCIDENT_PARTS[index]} {minutes}"
+        if index == self._part_index:
+            return Content.styled(f"▶ {title}", "bold $text-accent")
+        return Content.styled(title, "$text-muted not bold")
+
+    def _counts(self) -> str:
+        incident = self.document
+        return (
+            f"{counted(len(incident.timeline), 'event')} · "
+            f"{counted(len(incident.factors), 'factor')}"
+            f" · {len(incident.action_items)} of 3 action items"
+        )
+
+    async def read_more(self) -> None:
+        """Read what forms and lines suggest."""
+        await self.read_suggestions()
+
+    def show(self) -> None:
+        """Show what was read in all parts, so that switching to another one takes no time."""
+        for part in self.query(IncidentPart):
+            part.show()
+        self.prepare_comparison()
+
+    def show_similar(self) -> None:
+        """Show the similar incidents beside the root cause."""
+        self.query_one(FactorsPart).show_help()
+
+    @property
+    def moved_notice(self) -> str:
+        """Where another window has gone with the meeting, which may be another part."""
+        notice = super().moved_notice
+        if not notice and self.meeting.sub != self._part_index:
+            return f"The meeting is on {INCIDENT_PARTS[self.meeting.sub]} now"
+        return notice
+
+    def follow_meeting(self) -> None:
+        """Show the part or the stage that the meeting is on."""
+        if super().moved_notice:
+            super().follow_meeting()
+        else:
+            self._show_part(self.meeting.sub)
+
+    def _show_part(self, index: int) -> None:
+        self._part_index = index
+        self.query_one(ContentSwitcher).current = f"part-{index}"
+        self.part.focus_first()
+        self.tick()
+
+    async def action_part(self, index: int) -> None:
+        """Go to a part, and save that the meeting is on it.
+
+        Where another window has gone on to another stage, only this window changes its part:
+        reading an earlier stage here must not take the meeting back.
+
+        Args:
+            index: The index of the part.
+        """
+        if not await self.flush():
+            return
+        if super().moved_notice:
+            self._show_part(index)
+            return
+        updated = await self.save(self.store.meetings.goto(self.meeting.id, Stage.INCIDENT, index))
+        if updated is not None:
+            self.meeting = updated
+            self._show_part(index)
+
+    async def action_next_part(self) -> None:
+        """Go to the next part, and from the last one to the first."""
+        await self.action_part((self._part_index + 1) % len(INCIDENT_PARTS))

@@ -1,0 +1,209 @@
+"""The opening of a meeting: who is here, the agenda, the last results, and warnings."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import ClassVar
+
+from textual import work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from db.records import Attendee, Meeting
+from db.vocabulary import Segment, Stage
+from facilitator.domain.labels import INCIDENT_PARTS, SEGMENT_LABELS
+from facilitator.domain.past_reviews import PastReview, describe_past_review, past_reviews
+from facilitator.domain.rules import opening_warnings
+from facilitator.screens.meeting.meeting_screen import MeetingScreen
+from facilitator.text import counted
+from facilitator.widgets.form import Field, Form
+from facilitator.widgets.hanging_indent import HangingIndent, Row
+from facilitator.widgets.modal import DIALOG_STEPS
+from facilitator.widgets.row_list import RowList
+from facilitator.widgets.text import line
+
+BLAMELESS = (
+    ("Blameless", "nobody is punished for what made sense to them at the time."),
+    ("Not actionless", "we still decide who changes what, and by when."),
+)
+SHOWN_MEETINGS = 3
+"""Of how many earlier meetings the results are shown."""
+
+
+class OpeningScreen(MeetingScreen):
+    """The first stage of a meeting, before the clock starts."""
+
+    CSS_PATH = "opening.tcss"
+    stage = Stage.OPENING
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "start", "Start the meeting", id="opening.start", priority=True,
+                tooltip="The clock starts with the review"),
+        Binding("a", "add", "Add somebody…", id="opening.add", tooltip="Who is here"),
+        Binding("f", "mark('facilitates')", "Facilitates", id="opening.facilitates",
+                tooltip="This person leads the meeting"),
+        Binding("n", "mark('takes_notes')", "Takes notes", id="opening.notes",
+                tooltip="This person writes"),
+        Binding("i", "mark('was_in_incident')", "Was in the incident", id="opening.in-incident",
+                tooltip="This person took part in the response"),
+        Binding("x", "leave", "Remove", id="opening.remove", tooltip="Not here after all"),
+    ]  # fmt: skip
+
+    def __init__(self, meeting: Meeting) -> None:
+        """Prepare the screen.
+
+        Args:
+            meeting: The meeting as last read; it is read again before anything is shown.
+        """
+        super().__init__(meeting)
+        self._known_people: Sequence[str] = ()
+        self._past_reviews: Sequence[PastReview] = ()
+
+    def compose_body(self) -> ComposeResult:
+        """Put the card beside the people."""
+        with Horizontal():
+            with VerticalScroll(id="opening-card", can_focus=False):
+                yield Static(id="blameless")
+                yield HangingIndent(name="agenda")
+                yield Static(id="last-time")
+            with Vertical(id="opening-people"):
+                yield Static("Here today", classes="title")
+                yield RowList(name="people")
+                yield Static(id="warnings")
+
+    async def read_more(self) -> None:
+        """Read the items to review, the people to suggest, and the results of earlier meetings."""
+        await self.read_carried()
+        self._known_people = await self.store.meetings.people()
+        latest = await self.store.actions.latest_reviews()
+        earlier = [review for review in latest if review.meeting_id != self.meeting.id]
+        self._past_reviews = past_reviews(earlier, self.facilitator.settings.timezone)
+
+    def heading(self) -> Content:
+        """Return the number, title and severity of the incident."""
+        severity = f" · {self.document.severity}" if self.document.severity else ""
+        return Content.assemble(
+            "Post-mortem\n", line(f"#{self.document.number} {self.document.title}{severity}")
+        )
+
+    def show(self) -> None:
+        """Show the card, the people and the warnings."""
+        self.query_one("#blameless", Static).update(
+            Content("\n").join(
+                Content.assemble((f"{principle}: ", "bold $text-accent"), meaning)
+                for principle, meaning in BLAMELESS
+            )
+        )
+        self.query_one("#agenda", HangingIndent).show(self._agenda_rows())
+        self.query_one("#last-time", Static).update(
+            Content("\n").join(last_time_rows(self._past_reviews, self.today))
+        )
+        self.query_one("#people", RowList).show(
+            ((str(attendee.id), _attendee_row(attendee)) for attendee in self.meeting.attendees),
+            empty="a adds the first person",
+        )
+        warnings = opening_warnings(self.meeting.attendees, self.carried)
+        self.query_one("#warnings", Static).update(
+            Content("\n").join(line(f"! {warning}", "$text-warning") for warning in warnings)
+        )
+
+    def _agenda_rows(self) -> list[Row]:
+        topics = {
+            Segment.REVIEW: f"{counted(len(self.carried), 'open action item')} from before",
+            Segment.INCIDENT: " · ".join(name.lower() for name in INCIDENT_PARTS),
+            Segment.PATTERNS: "what keeps coming back, what to do about it",
+        }
+        rows = [
+            (
+                Content.assemble(
+                    (f"{clock.planned / 60:3g} min  ", "bold"),
+                    f"{SEGMENT_LABELS[clock.segment].name:<10}",
+                ),
+                Content.styled(topics[clock.segment], "$text-muted"),
+            )
+            for clock in self.state.segments
+        ]
+        return [("", Content.styled("Agenda", "bold")), *rows]
+
+    @property
+    def _selected_attendee(self) -> Attendee | None:
+        selected_id = self.query_one("#people", RowList).selected_id
+        attendees = self.meeting.attendees
+        return next((person for person in attendees if str(person.id) == selected_id), None)
+
+    async def action_start(self) -> None:
+        """Go to the review, which starts the clock."""
+        await self.action_next()
+
+    @work(group=DIALOG_STEPS)
+    async def action_add(self) -> None:
+        """Ask who is here: one name, or several with commas between them."""
+
+        async def save(values: Mapping[str, str]) -> bool:
+            names = [name.strip() for name in values["names"].split(",") if name.strip()]
+            if not names:
+                raise ValueError("write a name")
+            for name in names:
+                await self.saving(self.store.meetings.add_attendee(self.meeting.id, name))
+            await self.reread()
+            return True
+
+        present = {attendee.name for attendee in self.meeting.attendees}
+        known = [name for name in self._known_people if name not in present]
+        field = Field("names", "Names", hint="Priya, Sam, Mei", suggestions=known, several=True)
+        await self.ask(Form("Who is here", [field], save, about=self.meeting.id))
+
+    async def action_mark(self, role: str) -> None:
+        """Give the selected person a role in the meeting, or take it away.
+
+        Args:
+            role: The name of the role among the fields of an `Attendee`.
+        """
+        attendee = self._selected_attendee
+        if attendee is None:
+            return
+        roles = {
+            "facilitates": attendee.facilitates,
+            "takes_notes": attendee.takes_notes,
+            "was_in_incident": attendee.was_in_incident,
+        }
+        roles[role] = not roles[role]
+        pending = self.store.meetings.edit_attendee(attendee, name=attendee.name, **roles)
+        if await self.save(pending) is not None:
+            await self.reread()
+
+    async def action_leave(self) -> None:
+        """Remove the selected person, who is not here after all."""
+        attendee = self._selected_attendee
+        if attendee is not None:
+            await self.save(self.store.meetings.delete_attendee(attendee.id))
+            await self.reread()
+
+
+def last_time_rows(meetings: Sequence[PastReview], today: date) -> list[Content]:
+    """Return a line about the action items of each of the last meetings, the newest first.
+
+    Args:
+        meetings: The results of earlier meetings, the newest first.
+        today: The present day, from which the days of the meetings are described.
+    """
+    results = [describe_past_review(meeting, today) for meeting in meetings[:SHOWN_MEETINGS]]
+    return [
+        Content.assemble("Last time, ", (result, "bold"))
+        if index == 0
+        else Content.styled(f"Before that, {result}", "$text-muted")
+        for index, result in enumerate(results)
+    ]
+
+
+def _attendee_row(attendee: Attendee) -> Content:
+    roles = {
+        "facilitates": attendee.facilitates,
+        "takes notes": attendee.takes_notes,
+        "was in the incident": attendee.was_in_incident,
+    }
+    names = ", ".join(name for name, has_role in roles.items() if has_role)
+    return Content.assemble(line(attendee.name), (f"  {names}" if names else "", "$text-muted"))

@@ -1,0 +1,277 @@
+"""The review of open action items from before: a list, a card, and one key for each outcome."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import ClassVar
+from uuid import UUID
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from db.errors import StoreError
+from db.records import ActionItem, CarriedItem
+from db.vocabulary import ActionStatus, Stage
+from facilitator.domain.clock_text import format_minutes_seconds
+from facilitator.domain.due_dates import due_in_words, overdue_days, short_day
+from facilitator.domain.labels import STATUS_LABELS
+from facilitator.domain.outcomes import Outcome
+from facilitator.domain.review_order import most_urgent_first
+from facilitator.domain.summary import status_in_words
+from facilitator.domain.team_day import team_day
+from facilitator.screens.dialogs.outcome import OUTCOME_BINDINGS, record_outcome
+from facilitator.screens.meeting.meeting_screen import MeetingScreen
+from facilitator.widgets.modal import DIALOG_STEPS
+from facilitator.widgets.text import line, plain
+from facilitator.widgets.virtual_list import VirtualList
+
+CARRIED_TOO_LONG = 3
+"""From so many meetings on, the card asks to do, re-scope or drop the item."""
+STATUS_COLOURS = {
+    ActionStatus.OPEN: "$text-muted",
+    ActionStatus.IN_PROGRESS: "$text-warning",
+    ActionStatus.DONE: "$text-success",
+    ActionStatus.DROPPED: "$text-muted",
+}
+CARD_PARTS = ("incident", "action", "facts", "carried", "history")
+"""The parts of the card, by the ids of their widgets without `card-`."""
+
+
+class ReviewScreen(MeetingScreen):
+    """The first segment of a meeting."""
+
+    CSS_PATH = "review.tcss"
+    stage = Stage.REVIEW
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *OUTCOME_BINDINGS.values(),
+    ]
+
+    def compose_body(self) -> ComposeResult:
+        """Put the list beside the card of the selected item."""
+        with Horizontal():
+            with Vertical(id="review-list"):
+                yield Static("No open action items from before", id="nothing", classes="quiet")
+                yield VirtualList[UUID, CarriedItem](self._read_rows, self._draw_row, name="items")
+                yield Static(id="counts", classes="quiet")
+            with VerticalScroll(id="card", can_focus=False):
+                yield Static(id="card-incident")
+                yield Static(id="card-action")
+                yield Static(id="card-facts")
+                yield Static(id="card-carried")
+                yield Static(id="card-history")
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Refuse outcomes while there is no item to give one to."""
+        allowed = bool(self.carried) or action != "outcome"
+        return allowed and super().check_action(action, parameters)
+
+    @property
+    def _list(self) -> VirtualList[UUID, CarriedItem]:
+        return self.query_one("#items", VirtualList)
+
+    def focus_first(self) -> None:
+        """Focus the list."""
+        self._list.focus()
+
+    async def read_more(self) -> None:
+        """Read the people who may own an item, and the items."""
+        self.owners = await self.store.meetings.people()
+        await self.read_carried()
+        await self._list.show([entry.item.id for entry in self.carried])
+
+    async def _read_rows(self, ids: Sequence[UUID]) -> Mapping[UUID, CarriedItem]:
+        """Return some of the items together with their reviews in earlier meetings."""
+        reviews = await self.store.actions.reviews(ids)
+        entries = {entry.item.id: entry for entry in self.carried}
+        return {
+            item_id: replace(entry, item=replace(entry.item, reviews=reviews.get(item_id, ())))
+            for item_id in ids
+            if (entry := entries.get(item_id)) is not None
+        }
+
+    def heading(self) -> Content:
+        """Return how many items are reviewed, and how much time each of the others has."""
+        if not self.carried:
+            return Content("Review open action items")
+        left = sum(not entry.reviewed_now for entry in self.carried)
+        pace = "all reviewed: ] goes on"
+        if left:
+            seconds_each = max(0.0, self.state.left) / left
+            pace = f"{format_minutes_seconds(seconds_each)} each for {left} left"
+        total = len(self.carried)
+        return Content(f"Review open action items\n{total - left} of {total} reviewed · {pace}")
+
+    def show(self) -> None:
+        """Show the counts and the card of the selected item.
+
+        A watching window moves its cursor to the item that the meeting is likely to review next.
+        """
+        self.set_class(not self.carried, "-nothing")
+        if self.facilitator.read_only:
+            self._select_next(self._last_reviewed_id)
+        self._show_counts()
+        self._show_card()
+        self.refresh_bindings()
+
+    def _draw_row(self, entry: CarriedItem, width: int) -> Content:
+        status = entry.item.status
+        glyph = STATUS_LABELS[status].glyph if entry.reviewed_now else " "
+        is_overdue = bool(overdue_days(entry.item, self.today))
+        return Content.assemble(
+            (glyph, STATUS_COLOURS[status]),
+            (f" #{entry.number} ", "$text-muted"),
+            ("! " if is_overdue else "", "bold $text-error"),
+            line(entry.item.action),
+        ).truncate(width, ellipsis=True)
+
+    def _show_counts(self) -> None:
+        counts = Counter(entry.item.status for entry in self.carried if entry.reviewed_now)
+        phrases = {
+            status: f"{label.in_review.lower()} {counts[status]}"
+            for status, label in STATUS_LABELS.items()
+        }
+        left = sum(not entry.reviewed_now for entry in self.carried)
+        self.query_one("#counts", Static).update(
+            f"{phrases[ActionStatus.DONE]} · {phrases[ActionStatus.IN_PROGRESS]}\n"
+            f"{phrases[ActionStatus.OPEN]} · {phrases[ActionStatus.DROPPED]}\n"
+            f"to review {left}"
+        )
+
+    @property
+    def selected_entry(self) -> CarriedItem | None:
+        """The item on the card; it has its earlier reviews once the list has read its row."""
+        if self._list.selected_row is not None:
+            return self._list.selected_row
+        selected_id = self._list.selected_id
+        return next((entry for entry in self.carried if entry.item.id == selected_id), None)
+
+    @on(VirtualList.Highlighted)
+    @on(VirtualList.RowsRead)
+    def _update_card(self) -> None:
+        """Show another item, or the reviews of the same one that have been read now."""
+        self._show_card()
+
+    def _show_card(self) -> None:
+        entry = self.selected_entry
+        if entry is None:
+            empty = "Nothing is open from earlier incidents.\n\nPress ] to go on to the incident."
+            self._fill_card(action=Content(empty))
+            return
+        incident = f"#{entry.number}  {entry.service} {entry.symptom} on {entry.incident_date}"
+        self._fill_card(
+            incident=line(incident, "$text-muted"),
+            action=plain(entry.item.action, "bold"),
+            facts=self._facts(entry.item),
+            carried=_carried(entry.carried),
+            history=self._history(entry.item),
+        )
+
+    def _fill_card(self, **contents: Content) -> None:
+        """Show contents in the parts of the card by their names; other parts become empty."""
+        for name in CARD_PARTS:
+            self.query_one(f"#card-{name}", Static).update(contents.get(name, Content("")))
+
+    def _facts(self, item: ActionItem) -> Content:
+        """Return the owner, priority, due date, ticket and status of an item."""
+        is_overdue = bool(overdue_days(item, self.today))
+        due = due_in_words(item.due, self.today)
+        ticket = "no ticket"
+        if item.ticket:
+            ticket = f"{item.ticket} ↗ {'verified' if item.ticket_verified else 'unverified'}"
+        status = Content.styled("Now: " if item.reviews else "State: ", "$text-muted") + line(
+            status_in_words(item), f"{STATUS_COLOURS[item.status]} bold"
+        )
+        return Content.assemble(
+            line(item.owner, "bold") if item.owner else Content.styled("no owner", "$text-error"),
+            f" · {item.priority} · ",
+            (f"! {due}" if is_overdue else due, "bold $text-error" if is_overdue else ""),
+            " · ",
+            line(ticket),
+            "\n\n",
+            status,
+        )
+
+    def _history(self, item: ActionItem) -> Content:
+        """Return a line for each review of an item in an earlier meeting, the newest first."""
+        earlier = [review for review in item.reviews if review.meeting_id != self.meeting.id]
+        lines = []
+        for index, review in enumerate(reversed(earlier)):
+            when = "Last time" if index == 0 else "Before that"
+            note = f" ({review.note})" if review.note else ""
+            day = short_day(team_day(review.at, self.facilitator.settings.timezone), self.today)
+            lines.append(line(f"{when} ({day}): {STATUS_LABELS[review.status].in_review}{note}"))
+        return Content("\n").join(lines)
+
+    @work(group=DIALOG_STEPS)
+    async def action_outcome(self, outcome: str) -> None:
+        """Record an outcome for the selected item, and select the next one.
+
+        Args:
+            outcome: The value of an `Outcome`.
+        """
+        selected = self.selected_entry
+        if selected is not None and await record_outcome(
+            self, self.meeting.id, selected.item, Outcome(outcome)
+        ):
+            await self._go_on_from(selected.item.id)
+
+    async def action_undo(self) -> None:
+        """Undo the last change, and select the item that it was about.
+
+        The next key is then meant for that item.
+        """
+        before = {entry.item.id: entry for entry in self.carried}
+        await super().action_undo()
+        for entry in self.carried:
+            if before.get(entry.item.id, entry) != entry:
+                self._list.select(entry.item.id)
+                break
+
+    async def _go_on_from(self, item_id: UUID) -> None:
+        """Show the outcome of an item, and select the next one that is not reviewed yet."""
+        try:
+            # Only this item is read again, since there may be very many others.
+            reviewed = await self.store.actions.carried(self.meeting.id, [item_id])
+            others = [entry for entry in self.carried if entry.item.id != item_id]
+            self.carried = most_urgent_first([*others, *reviewed], self.today)
+            await self._list.show([entry.item.id for entry in self.carried])
+        except StoreError as error:
+            self.show_not_read(error)
+        self._select_next(item_id)
+        self.show()
+        self.tick()
+
+    @property
+    def _last_reviewed_id(self) -> UUID | None:
+        """The id of the item that this meeting reviewed last."""
+        reviews = (
+            (entry.reviewed_at, entry.item.id) for entry in self.carried if entry.reviewed_at
+        )
+        return max(reviews, default=(None, None))[1]
+
+    def _select_next(self, item_id: UUID | None) -> None:
+        """Select the first item behind this one that is not reviewed, starting over at the end."""
+        ids = [entry.item.id for entry in self.carried]
+        index = ids.index(item_id) if item_id in ids else -1
+        for entry in self.carried[index + 1 :] + self.carried[: max(0, index)]:
+            if not entry.reviewed_now:
+                self._list.select(entry.item.id)
+                break
+
+
+def _carried(meetings: int) -> Content:
+    """Return through how many meetings an item was carried, and a request if those are many."""
+    if meetings == 0:
+        return Content.styled("Not reviewed before", "$text-muted")
+    times = "1 meeting" if meetings == 1 else f"{meetings} meetings"
+    if meetings < CARRIED_TOO_LONG:
+        return Content.styled(f"Carried through {times}", "$text-muted")
+    return Content.styled(
+        f"Carried through {times}: do it, re-scope it, or drop it", "bold $text-warning"
+    )

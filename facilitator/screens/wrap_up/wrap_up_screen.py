@@ -1,0 +1,266 @@
+"""The screen of the wrap-up, with a key for each thing that is left to do."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual import work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.widgets import Static
+
+from db.records import Change, IncidentOutline, Meeting, Theme
+from db.vocabulary import Stage
+from facilitator.domain.meeting_changes import ChangeLine, describe_changes
+from facilitator.domain.repeats import earlier_of_same_cause
+from facilitator.domain.rules import Rule, check_rules
+from facilitator.domain.summary import MeetingResult
+from facilitator.screens.dialogs.export import ask_export
+from facilitator.screens.dialogs.next_meeting import ask_next_meeting
+from facilitator.screens.meeting.meeting_screen import MeetingScreen
+from facilitator.screens.paged_reads import all_of_cause
+from facilitator.screens.wrap_up.fix_rule import FixRule
+from facilitator.screens.wrap_up.read_back import ReadBack
+from facilitator.screens.wrap_up.summary_export import SummaryExport, SummaryFormat
+from facilitator.screens.wrap_up.wrap_up_text import (
+    change_rows,
+    commitment_row,
+    minutes_table,
+    next_meeting_line,
+    rule_rows,
+)
+from facilitator.widgets.advice import first_advice
+from facilitator.widgets.autosaved_text import AutosavedText
+from facilitator.widgets.hanging_indent import HangingIndent
+from facilitator.widgets.modal import DIALOG_STEPS
+from facilitator.widgets.scroll import Scroll
+from facilitator.widgets.text_dialog import TextDialog
+
+
+class WrapUpScreen(MeetingScreen):
+    """The last stage of a meeting, after its three segments.
+
+    Attributes:
+        same_cause: The outlines of all incidents that are linked to the cause of this one.
+        systemic: The themes that this incident shows and the team has made a systemic issue.
+    """
+
+    CSS_PATH = "wrap_up.tcss"
+    stage = Stage.WRAP_UP
+    reads = MeetingScreen.reads | {"changes", "leave_text"}
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("1", "fix_rule(1)", "Rule 1", show=False, id="wrap-up.rule-1",
+                tooltip="Write an action item"),
+        Binding("2", "fix_rule(2)", "Rule 2", show=False, id="wrap-up.rule-2",
+                tooltip="Fill in what the next action item lacks"),
+        Binding("3", "fix_rule(3)", "Rule 3", show=False, id="wrap-up.rule-3",
+                tooltip="Say how it is with the next item that is not reviewed"),
+        Binding("o", "read_back", "Owners…", id="wrap-up.owners",
+                tooltip="Read back who commits to what, one after another"),
+        Binding("l", "lessons", "Lessons", id="wrap-up.lessons",
+                tooltip="Write what was learned; esc leaves the text"),
+        Binding("n", "next_meeting", "Next meeting…", id="wrap-up.next-meeting",
+                tooltip="Agree on its day"),
+        Binding("c", "changes", "Changes", id="wrap-up.changes",
+                tooltip="All that this meeting changed"),
+        Binding("e", "export", "Export…", id="wrap-up.export",
+                tooltip="The post-mortem into a file: Markdown, JSON and other forms"),
+        Binding("y", "summary('markdown')", "Summary", id="wrap-up.summary",
+                tooltip="Look at the summary in Markdown, then copy and save it"),
+        Binding("Y", "summary('chat')", "for chat", id="wrap-up.chat",
+                tooltip="The same as a message for a chat, which pings nobody"),
+        Binding("f", "finish", "Finish", id="wrap-up.finish",
+                tooltip="Close the meeting; the incident counts as reviewed"),
+        Binding("escape", "leave_text", "Leave the text", id="wrap-up.leave-text",
+                tooltip="From the lessons learned back to the keys"),
+    ]  # fmt: skip
+
+    def __init__(self, meeting: Meeting) -> None:
+        """Prepare the screen.
+
+        Args:
+            meeting: The meeting as last read; it is read again before anything is shown.
+        """
+        super().__init__(meeting)
+        self._changes: list[Change] = []
+        self.same_cause: Sequence[IncidentOutline] = ()
+        self.systemic: Sequence[Theme] = ()
+        self._fix_rule = FixRule(self)
+        self._read_back = ReadBack(self)
+        self._summary_export = SummaryExport(self, self.meeting_result)
+
+    def compose_body(self) -> ComposeResult:
+        """Put rules and changes at the left; commitments, lessons and minutes at the right."""
+        with Horizontal():
+            with Scroll(id="wrap-left"):
+                yield Static("The three rules", classes="title")
+                yield HangingIndent(name="rules")
+                yield Static(id="changes-title", classes="title")
+                yield HangingIndent(name="changes")
+            with Scroll(id="wrap-right"):
+                yield Static("Who commits to what", classes="title")
+                yield HangingIndent(name="owners")
+                yield Static("Next meeting", classes="title")
+                yield Static(id="next-meeting")
+                yield Static("Lessons learned", classes="title")
+                yield AutosavedText(
+                    self._save_lessons, "One or two paragraphs of genuine insight", name="lessons"
+                )
+                yield Static(id="advice")
+                yield Static("Minutes, planned and taken", classes="title")
+                yield Static(id="minutes")
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Refuse to go to a next stage, since this is the last one, and esc outside of a text."""
+        allowed = action != "leave_text" or isinstance(self.focused, AutosavedText)
+        return allowed and action != "next" and super().check_action(action, parameters)
+
+    def focus_first(self) -> None:
+        """Focus the left column, so that the arrow keys scroll it."""
+        self.query_one("#wrap-left").focus()
+
+    def heading(self) -> Content:
+        """Return how many of the rules are met."""
+        met = sum(rule.met for rule in self.rules)
+        return Content(f"Wrap-up\n{met} of 3 rules met")
+
+    @property
+    def rules(self) -> tuple[Rule, Rule, Rule]:
+        """The three rules, each with what it lacks."""
+        return check_rules(self.document.action_items, self.carried)
+
+    @property
+    def changes(self) -> tuple[ChangeLine, ...]:
+        """The changes that were made during this meeting, in words."""
+        return describe_changes(self._changes, self.document.number, self.today)
+
+    @property
+    def _changes_title(self) -> str:
+        return f"What this meeting changed · {len(self.changes)}"
+
+    async def read_more(self) -> None:
+        """Read what the forms suggest, the items to review, the related incidents and changes."""
+        await self.read_carried()
+        await self.read_suggestions()
+        cause = self.document.cause
+        self.same_cause = () if cause is None else await all_of_cause(self.store, cause.id)
+        self._changes = await self.store.history.of_meeting(self.meeting.id)
+        number = self.document.number
+        self.systemic = [
+            theme
+            for theme in await self.store.themes.all()
+            if theme.systemic and number in theme.incidents
+        ]
+
+    def show(self) -> None:
+        """Show everything that was read."""
+        today, is_confirmed = self.today, self._read_back.is_confirmed
+        commitments = [
+            commitment_row(item, today, is_confirmed=is_confirmed(item))
+            for item in self.document.action_items
+        ]
+        no_items = ("", Content.styled("No action items", "$text-muted"))
+        self.query_one("#rules", HangingIndent).show(rule_rows(self.rules))
+        self.query_one("#owners", HangingIndent).show(commitments or [no_items])
+        self.query_one("#changes", HangingIndent).show(change_rows(self.changes, in_full=False))
+        self.query_one("#changes-title", Static).update(self._changes_title)
+        self.query_one("#minutes", Static).update(minutes_table(self.state))
+        next_meeting = next_meeting_line(self.meeting.next_on, today)
+        self.query_one("#next-meeting", Static).update(next_meeting)
+        self.query_one("#lessons", AutosavedText).read(self.document.lessons_learned)
+        self._show_advice()
+
+    def on_autosaved_text_typed(self) -> None:
+        """Update the saved mark and the advice while the lessons are typed."""
+        super().on_autosaved_text_typed()
+        self._show_advice()
+
+    def _show_advice(self) -> None:
+        text = self.query_one("#lessons", AutosavedText).text
+        advice = first_advice(text, [*self.owners, *self.people])
+        widget = self.query_one("#advice", Static)
+        widget.display = bool(advice)
+        widget.update(advice)
+
+    async def _save_lessons(self, base: str, text: str) -> bool:
+        return await self.write_field(self.document.id, "lessons_learned", base, text)
+
+    @work(group=DIALOG_STEPS)
+    async def action_fix_rule(self, number: int) -> None:
+        """Ask for what a rule lacks.
+
+        Args:
+            number: The number of the rule, from 1 to 3.
+        """
+        await self._fix_rule.fix(number)
+
+    @work(group=DIALOG_STEPS)
+    async def action_read_back(self) -> None:
+        """Ask one owner after another to commit."""
+        await self._read_back.ask_all()
+
+    def action_lessons(self) -> None:
+        """Focus the lessons learned."""
+        self.query_one("#lessons", AutosavedText).focus()
+
+    def action_leave_text(self) -> None:
+        """Leave the lessons learned, so that the keys of the screen work again."""
+        self.focus_first()
+
+    @work(group=DIALOG_STEPS)
+    async def action_next_meeting(self) -> None:
+        """Ask for the day of the next meeting."""
+        await ask_next_meeting(self, self.meeting)
+
+    @work(group=DIALOG_STEPS)
+    async def action_changes(self) -> None:
+        """Show all changes that were made during this meeting, also those of other windows."""
+        if await self.flush():
+            await self.reread()
+            rows = change_rows(self.changes, in_full=True)
+            await self.ask(TextDialog(self._changes_title, rows))
+
+    @work(group=DIALOG_STEPS)
+    async def action_export(self) -> None:
+        """Ask for a format and a folder, and write the post-mortem into a file."""
+        if await self.flush():
+            await ask_export(self, self.document.number)
+
+    @work(group=DIALOG_STEPS)
+    async def action_summary(self, summary_format: str) -> None:
+        """Show a summary before it is copied.
+
+        Args:
+            summary_format: The value of the `SummaryFormat` to show first.
+        """
+        if await self.flush():
+            await self.reread()
+            await self._summary_export.offer(SummaryFormat(summary_format))
+
+    def meeting_result(self) -> MeetingResult:
+        """Return the result of the meeting, from what was read last."""
+        incident = self.document
+        earlier = earlier_of_same_cause(incident, self.same_cause)
+        return MeetingResult(
+            incident=incident,
+            carried=self.carried,
+            rules=self.rules,
+            parked=[item for item in incident.parked if item.meeting_id == self.meeting.id],
+            state=self.state,
+            today=self.today,
+            same_cause=sorted((outline.number for outline in earlier), reverse=True),
+            next_on=self.meeting.next_on,
+            systemic=self.systemic,
+        )
+
+    async def action_finish(self) -> None:
+        """Finish the meeting and go home, once everything that was typed is saved."""
+        if not await self.flush():
+            return
+        await self.reread()
+        await self._summary_export.save()
+        if await self.save(self.store.meetings.finish(self.meeting.id)) is not None:
+            self.facilitator.show_home()

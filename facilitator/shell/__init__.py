@@ -1,0 +1,1 @@
+"""What surrounds every screen: launch, appearance, input, live updates, global keys and help."""

@@ -1,0 +1,21 @@
+"""The keys that work on every screen, in every dialog, and while the user types."""
+
+from __future__ import annotations
+
+from textual.binding import Binding, BindingType
+
+GLOBAL_BINDINGS: tuple[BindingType, ...] = (
+    Binding("f4", "toggle_theme", "Light or dark", show=False, priority=True, id="theme.toggle",
+            tooltip="The light theme for the dark one, and back; it is remembered"),
+    Binding("f12", "presenter", "Presenter size", show=False, priority=True, id="presenter",
+            tooltip="For a projector: only what the room needs, and the clock larger"),
+    Binding("ctrl+g", "jump", "Jump", show=False, priority=True, id="jump",
+            tooltip="A letter on every list, row and field: type it to be there"),
+    Binding("ctrl+p", "command_palette", "Commands", show=False, priority=True, id="palette",
+            tooltip="Find a command by its name"),
+    Binding("ctrl+q", "quit", "Quit", show=False, priority=True, id="quit",
+            tooltip="Leave the program"),
+    Binding("ctrl+c", "help_quit", "How to quit", show=False, id="quit.how",
+            tooltip="Say which key leaves the program"),
+)  # fmt: skip
+"""The bindings of the app."""

@@ -1,0 +1,56 @@
+"""The first screens, by what the program was started for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.app import App
+
+from db.records import IncidentFilter, Meeting
+from facilitator.screens.home import HomeScreen
+from facilitator.screens.watch_screen import WatchScreen
+
+if TYPE_CHECKING:
+    from db.store import Store
+    from facilitator.config.settings import Settings
+    from facilitator.shell.launch_target import LaunchTarget
+    from facilitator.widgets.app_context import AppContext
+
+
+async def show_first_screens(app: App[None], context: AppContext, target: LaunchTarget) -> None:
+    """Show the home screen, and on top of it what the program was started for.
+
+    A window that only watches gets the watching screen in its place.
+    """
+    if target.screen == "watch":
+        await app.push_screen(WatchScreen())
+        return
+    await app.push_screen(HomeScreen())
+    if target.screen == "prep" and target.number is not None:
+        incident = await context.store.incidents.get(target.number)
+        context.show_prep(incident.number)
+    if target.screen != "meet":
+        return
+    meeting = await _find_or_begin_meeting(context.store, context.settings, target.number)
+    if meeting is not None:
+        context.show_meeting(meeting)
+
+
+async def _find_or_begin_meeting(
+    store: Store, settings: Settings, number: int | None
+) -> Meeting | None:
+    """Return the meeting about an incident, which begins now if it has none.
+
+    Without a number it is the running meeting, or else one about the newest draft.
+    """
+    if number is not None:
+        incident = await store.incidents.get(number)
+        return await store.meetings.begin(incident.id, settings.agenda)
+    running = await store.meetings.running()
+    if running is not None:
+        return running
+    drafts = await store.lists.numbers(IncidentFilter(draft=True))
+    if not drafts:
+        return None
+    newest = await store.incidents.get(drafts[0])
+    return await store.meetings.begin(newest.id, settings.agenda)

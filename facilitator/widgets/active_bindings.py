@@ -1,0 +1,58 @@
+"""The keys that do something on a screen now, for the key bar, the help and the palette alike.
+
+This is the one module that uses `Screen._binding_chain`. The public `Screen.active_bindings` leaves
+out the app's keys while a modal screen is on top, also those with priority, which work all the
+same. After an upgrade of Textual, compare with `Screen.active_bindings`.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from textual.binding import ActiveBinding, Binding
+from textual.keys import key_to_character
+from textual.screen import Screen
+
+
+def active_bindings(screen: Screen[Any]) -> list[ActiveBinding]:
+    """Return the bindings of the focused widget, of the screen, and of the app where they apply."""
+    active = dict(screen.active_bindings)
+    for node, bindings in screen._binding_chain:
+        if node is screen.app:
+            for key, binding in bindings:
+                if binding.priority:
+                    active[key] = ActiveBinding(node, binding, True, binding.tooltip)
+    return list(active.values())
+
+
+def by_action(bindings: list[ActiveBinding]) -> list[list[ActiveBinding]]:
+    """Group the bindings, so that several keys for the same action stand together."""
+    groups: dict[tuple[int, str], list[ActiveBinding]] = {}
+    for active in bindings:
+        groups.setdefault((id(active.node), active.binding.action), []).append(active)
+    return list(groups.values())
+
+
+def is_typed(screen: Screen[Any], binding: Binding) -> bool:
+    """Return whether the focused widget takes the key as text instead."""
+    focused = screen.focused
+    character = key_to_character(binding.key)
+    return focused is not None and focused.check_consume_key(binding.key, character)
+
+
+def key_of(screen: Screen[Any], binding_id: str) -> str:
+    """Return the key of a binding as people know it, or an empty text where none works now.
+
+    Of several keys it is the plainest.
+    """
+    keys = [
+        screen.app.get_key_display(active.binding)
+        for active in active_bindings(screen)
+        if active.binding.id == binding_id and not is_typed(screen, active.binding)
+    ]
+    return min(keys, key=display_rank, default="")
+
+
+def display_rank(key: str) -> tuple[bool, int]:
+    """Return how plain the display of a key is, smallest first: `d`, then `ctrl+d`, then `⌫`."""
+    return not key.isascii(), len(key)

@@ -1,0 +1,53 @@
+"""What screens and widgets may ask of the app that they run in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from db.records import Meeting
+    from db.store import Store
+    from facilitator.config.settings import Settings
+    from facilitator.system.clock import Clock
+
+
+class AppContext(Protocol):
+    """The app, as far as its screens and widgets know it.
+
+    Attributes:
+        clock: The machine's clocks.
+        settings: The settings, as they were loaded.
+        summaries: The folder where the summaries of meetings are saved.
+        drafts: What was typed into forms that were cancelled, by the keys of the forms.
+        presenter: Whether the screens show only what a room needs, for a projector.
+        usable_keymap: The keys that the user has changed, by the ids of their bindings.
+        exported_to: The folder of the last export, as typed.
+        read_only: Whether this window only watches.
+    """
+
+    clock: Clock
+    settings: Settings
+    summaries: Path
+    drafts: dict[str, dict[str, str]]
+    presenter: bool
+    usable_keymap: Mapping[str, str]
+    exported_to: str
+    read_only: bool
+
+    @property
+    def store(self) -> Store:
+        """The open store; screens exist only after it is open."""
+
+    def show_meeting(self, meeting: Meeting) -> None:
+        """Show the screen of the meeting's stage in the place of the stage before."""
+
+    def show_prep(self, number: int) -> None:
+        """Show the screen that prepares the post-mortem of an incident, on top of home."""
+
+    async def show_demo(self) -> None:
+        """Leave for the sample team's meeting; the caller of the app comes back with home."""
+
+    def show_home(self) -> None:
+        """Go back to the home screen, which lies under all others."""

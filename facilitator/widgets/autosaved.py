@@ -1,0 +1,35 @@
+"""What all widgets have in common that hold text which the database may not hold yet."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+AUTOSAVE_DELAY_SECONDS = 0.4
+"""How long the typing has to pause before a text is saved."""
+
+
+class Autosaved:
+    """A text on its way into the database; its screen saves it before anybody leaves.
+
+    Attributes:
+        as_typed: Whether the text is saved while it is typed. It is False for an entry, which
+            the user first has to confirm with enter.
+        id: The id of the widget.
+    """
+
+    as_typed: ClassVar[bool] = True
+    id: str | None
+
+    @property
+    def unsaved(self) -> bool:
+        """Whether the widget holds something that the database does not."""
+        raise NotImplementedError
+
+    @property
+    def written(self) -> str:
+        """The text as it stands in the widget."""
+        raise NotImplementedError
+
+    async def save_now(self) -> None:
+        """Save what is not saved yet. Where that fails, say why, and keep the text."""
+        raise NotImplementedError

@@ -1,0 +1,260 @@
+"""A list of any length, which reads and draws only the rows that are visible."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Hashable, Iterator, Mapping, Sequence
+from typing import ClassVar, Generic, TypeVar
+
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
+from textual.binding import BindingType
+from textual.content import Content
+from textual.geometry import Offset, Size
+from textual.message import Message
+from textual.reactive import reactive
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+from textual.visual import Visual
+
+from db.errors import StoreError
+from facilitator.widgets.bindings import LIST_BINDINGS
+from facilitator.widgets.row_list import SIGN
+
+KeyT = TypeVar("KeyT", bound=Hashable)
+RowT = TypeVar("RowT")
+UNREAD = "…"
+"""What stands in the place of a row that is not read yet."""
+READ_AHEAD = 40
+"""How many rows are read above and below the visible ones."""
+
+
+class VirtualList(ScrollView, Generic[KeyT, RowT], can_focus=True, inherit_bindings=False):
+    """Rows that are known by their ids, each one line high and read when it comes near.
+
+    The cursor stays on its row, by the id of that, when the list is shown anew.
+    """
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"virtual-list--row", "virtual-list--highlighted"}
+    BINDINGS: ClassVar[list[BindingType]] = [*LIST_BINDINGS]
+
+    highlighted: reactive[int] = reactive(0)
+    """The index of the row that the cursor is on, from 0, also while there are no rows."""
+
+    class Highlighted(Message):
+        """The cursor is on another row now, or on none."""
+
+    class RowsRead(Message):
+        """Rows have been read that were not there yet."""
+
+    class Activated(Message):
+        """The highlighted row was clicked once more."""
+
+    def __init__(
+        self,
+        read: Callable[[Sequence[KeyT]], Awaitable[Mapping[KeyT, RowT]]],
+        draw: Callable[[RowT, int], Content],
+        *,
+        name: str | None = None,
+    ) -> None:
+        """Prepare an empty list.
+
+        Args:
+            read: Reads the rows of some ids; ids of rows that are gone are left out.
+            draw: Draws a row into so many cells.
+            name: The id of the widget.
+        """
+        super().__init__(id=name)
+        self._read_rows = read
+        self._draw = draw
+        self._ids: list[KeyT] = []
+        self._rows: dict[KeyT, RowT] = {}
+        self._strips: dict[tuple[KeyT, bool, bool], Strip] = {}
+        self._is_reading = False
+
+    @property
+    def selected_id(self) -> KeyT | None:
+        """The id of the row that the cursor is on."""
+        return self._ids[self.highlighted] if self._ids else None
+
+    @property
+    def selected_row(self) -> RowT | None:
+        """The row that the cursor is on, if it is read."""
+        return None if self.selected_id is None else self._rows.get(self.selected_id)
+
+    @property
+    def row_width(self) -> int:
+        """How many cells wide a row is."""
+        return max(1, self.scrollable_content_region.width - len(SIGN))
+
+    def __len__(self) -> int:
+        return len(self._ids)
+
+    async def show(self, ids: Sequence[KeyT], *, start_at_top: bool = False) -> None:
+        """Show these rows, all of them read anew.
+
+        Args:
+            ids: The ids of the rows, in their order.
+            start_at_top: Where to put the cursor if its row is not among them: on the first row
+                instead of on the one that has taken its place.
+        """
+        index = self._index_among(ids, start_at_top)
+        nearby = ids[max(0, index - READ_AHEAD) : index + max(READ_AHEAD, self.size.height)]
+        top = round(self.scroll_offset.y)
+        visible = ids[top : top + self.size.height]
+        rows = dict(await self._read_rows([*dict.fromkeys([*visible, *nearby])]))
+        # The user may have moved the cursor while the rows were read.
+        selected_before, index = self.selected_id, self._index_among(ids, start_at_top)
+        self._ids, self._rows = list(ids), rows
+        self._strips.clear()
+        self.virtual_size = Size(self.size.width, len(ids))
+        self.highlighted = index
+        self._keep_in_sight()
+        self.refresh()
+        if self.selected_id != selected_before:
+            self.post_message(self.Highlighted())
+
+    def _index_among(self, ids: Sequence[KeyT], start_at_top: bool) -> int:
+        """Return the index of the selected row among these, or of what takes its place."""
+        if self.selected_id in ids:
+            return ids.index(self.selected_id)
+        return 0 if start_at_top else max(0, min(self.highlighted, len(ids) - 1))
+
+    def select(self, row_id: KeyT) -> None:
+        """Put the cursor on a row, if the list has it."""
+        if row_id in self._ids:
+            self.highlighted = self._ids.index(row_id)
+
+    def validate_highlighted(self, index: int) -> int:
+        """Keep the cursor within the rows."""
+        return max(0, min(index, len(self._ids) - 1))
+
+    def watch_highlighted(self, before: int, after: int) -> None:
+        """Draw both rows anew, and bring the cursor into sight."""
+        self.refresh_line(before)
+        self.refresh_line(after)
+        self._keep_in_sight()
+        self.post_message(self.Highlighted())
+
+    def _keep_in_sight(self) -> None:
+        height = self.scrollable_content_region.height
+        if not height:
+            # The list is not shown now; the resize that shows it does this again.
+            return
+        top = round(self.scroll_target_y)
+        lowest, highest = self.highlighted - height + 1, self.highlighted
+        if not lowest <= top <= highest:
+            self.scroll_to(y=min(max(top, lowest), highest), animate=False, force=True)
+
+    def render_line(self, y: int) -> Strip:
+        """Draw a row, with a sign at the cursor: colour alone says nothing to some people."""
+        index = self.scroll_offset.y + y
+        width = self.scrollable_content_region.width
+        if index >= len(self._ids):
+            return Strip.blank(width, self.get_visual_style("virtual-list--row").rich_style)
+        row_id = self._ids[index]
+        is_cursor = index == self.highlighted
+        key = (row_id, is_cursor, self.has_focus)
+        if key not in self._strips:
+            if row_id not in self._rows:
+                if not self._is_reading:
+                    self._is_reading = True
+                    self.run_worker(self._read_visible(), group="rows")
+                return Strip([Segment(f"{' ' * len(SIGN)}{UNREAD}")]).adjust_cell_length(width)
+            self._strips[key] = self._render_row(self._rows[row_id], is_cursor)
+        return self._strips[key]
+
+    def _render_row(self, row: RowT, is_cursor: bool) -> Strip:
+        classes = ["virtual-list--row", *(["virtual-list--highlighted"] if is_cursor else [])]
+        style = self.get_visual_style(*classes)
+        content = self._draw(row, self.row_width)
+        (strip, *_) = Visual.to_strips(self, content, self.row_width, 1, style)
+        plain: Style = style.rich_style
+        sign = Segment(SIGN if is_cursor else " " * len(SIGN), plain)
+        return Strip([sign, *strip.adjust_cell_length(self.row_width, plain)])
+
+    async def _read_visible(self) -> None:
+        """Read the visible rows and those around them, until all that are visible are read."""
+        try:
+            while missing := self._missing_ids():
+                rows = await self._read_rows(missing)
+                if not rows:
+                    # The rows were deleted; the list leaves them out when it is shown anew.
+                    return
+                self._rows.update(rows)
+                self.refresh()
+                self.post_message(self.RowsRead())
+        except StoreError:
+            # The rows stay marked as unread. Whoever shows the list anew says what went wrong.
+            return
+        finally:
+            self._is_reading = False
+
+    def _missing_ids(self) -> list[KeyT]:
+        top, height = round(self.scroll_offset.y), self.size.height
+        if all(row_id in self._rows for row_id in self._ids[top : top + height]):
+            return []
+        nearby = self._ids[max(0, top - READ_AHEAD) : top + height + READ_AHEAD]
+        return [row_id for row_id in nearby if row_id not in self._rows]
+
+    def notify_style_update(self) -> None:
+        """Draw all rows anew after a change of theme or focus."""
+        self._strips.clear()
+        super().notify_style_update()
+
+    def on_resize(self) -> None:
+        """Draw all rows anew to the new width, and keep the cursor in sight."""
+        self._strips.clear()
+        self.virtual_size = Size(self.size.width, len(self._ids))
+        self._keep_in_sight()
+
+    def rows_in_view(self) -> Iterator[tuple[int, Offset]]:
+        """Yield the index of each visible row, and where on the screen the row begins."""
+        region = self.scrollable_content_region
+        top = self.scroll_offset.y
+        for y in range(min(region.height, len(self._ids) - top)):
+            yield top + y, Offset(region.x, region.y + y)
+
+    def on_click(self, event: events.Click) -> None:
+        """Put the cursor on the clicked row; a second click on it activates the row."""
+        index = self.scroll_offset.y + event.y
+        if index < len(self._ids):
+            if event.chain > 1 and index == self.highlighted:
+                self.post_message(self.Activated())
+            self.highlighted = index
+
+    def action_cursor_down(self) -> None:
+        """Move the cursor to the next row."""
+        self.highlighted += 1
+
+    def action_cursor_up(self) -> None:
+        """Move the cursor to the row before."""
+        self.highlighted -= 1
+
+    def action_first(self) -> None:
+        """Move the cursor to the first row."""
+        self.highlighted = 0
+
+    def action_last(self) -> None:
+        """Move the cursor to the last row."""
+        self.highlighted = len(self._ids) - 1
+
+    def action_page_down(self) -> None:
+        """Move the cursor a page down."""
+        self.highlighted += self._page
+
+    def action_page_up(self) -> None:
+        """Move the cursor a page up."""
+        self.highlighted -= self._page
+
+    def action_half_page_down(self) -> None:
+        """Move the cursor half a page down."""
+        self.highlighted += max(1, self._page // 2)
+
+    def action_half_page_up(self) -> None:
+        """Move the cursor half a page up."""
+        self.highlighted -= max(1, self._page // 2)
+
+    @property
+    def _page(self) -> int:
+        return max(1, self.scrollable_content_region.height - 1)

@@ -1,0 +1,309 @@
+"""The incident index: after any operation, it is what a rebuild would make it."""
+
+import inspect
+import random
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
+from dataclasses import replace
+from datetime import timedelta
+from decimal import Decimal
+from functools import partial
+from itertools import count
+from typing import Any, TypeVar
+from uuid import UUID
+
+import pytest
+from sqlalchemy import Connection
+from sqlmodel import Session, select
+
+from db import incident_index
+from db import records as r
+from db import vocabulary as w
+from db.errors import Refused
+from db.models import IncidentIndexRow
+from db.operations import StoreSection
+from db.store import Store
+from tests.db.support import (
+    DAY,
+    NOW,
+    PLAN,
+    at_once,
+    everything_filled,
+    migrate,
+    new_incident,
+    results_of,
+)
+from tests.db.test_documents import document
+
+WORDS = ["rollback", "gateway", "pager", "quota", "canary"]
+T = TypeVar("T")
+Operation = Callable[[], Any]
+
+
+def index_entries(store: Store) -> dict[UUID, dict[str, Any]]:
+    """Return the stored entries of the index by the id of their incident."""
+
+    def read(session: Session) -> dict[UUID, dict[str, Any]]:
+        return {row.incident_id: row.model_dump() for row in session.exec(select(IncidentIndexRow))}
+
+    return store.read(read).result()
+
+
+def rebuilt_entries(store: Store) -> dict[UUID, dict[str, Any]]:
+    """Return the entries of the index after a rebuild."""
+    store.write(lambda tx: incident_index.rebuild_index(tx.session)).result()
+    return index_entries(store)
+
+
+class RandomWriter:
+    """A writer that does any operation of the store, on any row that there is."""
+
+    def __init__(self, store: Store, seed: int) -> None:
+        self.store = store
+        self.random = random.Random(seed)
+        self.done: set[str] = set()
+        self.themes = count()
+        self.operations: dict[str, Operation] = {
+            "incidents.create": lambda: store.incidents.create(
+                self.words(), self.words(), DAY + timedelta(days=self.random.randrange(9))
+            ),
+            "incidents.write": self.write,
+            "incidents.edit": self.correct,
+            "incidents.write_revenue": self.write_revenue,
+            "incidents.set_cause": lambda: store.incidents.set_cause(
+                self.incident.id, self.random.choice([None, "retry storm", "bad deploy"])
+            ),
+            "timeline.add": lambda: store.timeline.add(
+                self.incident.id, self.moment(), self.any(w.EventKind), self.words()
+            ),
+            "timeline.add_many": lambda: store.timeline.add_many(
+                self.incident.id,
+                [r.NewEvent(self.moment(), self.any(w.EventKind), self.words()) for _ in range(2)],
+            ),
+            "timeline.edit": lambda: store.timeline.edit(
+                self.any(self.incident.timeline),
+                self.moment(),
+                self.any(w.EventKind),
+                self.words(),
+            ),
+            "timeline.delete": lambda: store.timeline.delete(self.any(self.incident.timeline).id),
+            "findings.add_factor": lambda: store.findings.add_factor(
+                self.incident.id, self.any(w.FactorKind), self.words()
+            ),
+            "findings.edit_factor": lambda: self.edit(
+                store.findings.edit_factor, self.incident.factors
+            ),
+            "findings.delete_factor": lambda: store.findings.delete_factor(
+                self.any(self.incident.factors).id
+            ),
+            "findings.add_finding": lambda: store.findings.add_finding(
+                self.incident.id, self.any(w.FindingKind), self.words()
+            ),
+            "findings.edit_finding": lambda: self.edit(
+                store.findings.edit_finding, self.incident.findings
+            ),
+            "findings.delete_finding": lambda: store.findings.delete_finding(
+                self.any(self.incident.findings).id
+            ),
+            "notes.write": lambda: store.notes.write(self.incident.id, self.words(), "", "private"),
+            "actions.add": lambda: store.actions.add(
+                self.incident.id, self.words(), self.words(), due=DAY, ticket="OPS-17"
+            ),
+            "actions.edit": lambda: store.actions.edit(
+                self.item,
+                action=self.words(),
+                owner="ana",
+                priority=w.Priority.P1,
+                due=None,
+                ticket="",
+            ),
+            "actions.replace": lambda: store.actions.replace(self.item.id, None, self.words()),
+            "actions.delete": lambda: store.actions.delete(self.item.id),
+            "actions.review": lambda: store.actions.review(
+                self.item.id, self.meeting.id, self.any(w.ActionStatus), self.words()
+            ),
+            "actions.reassign": lambda: store.actions.reassign(
+                self.item.id, self.meeting.id, self.words()
+            ),
+            "actions.set_due": lambda: store.actions.set_due(self.item.id, self.meeting.id, DAY),
+            "parked.add": lambda: store.parked.add(
+                self.words(), incident_id=self.any([None, self.incident.id])
+            ),
+            "parked.add_action": lambda: store.parked.add_action(
+                self.words(), incident_id=self.any([None, self.incident.id])
+            ),
+            "parked.resolve": lambda: store.parked.resolve(
+                self.any(store.parked.open().result()).id
+            ),
+            "themes.add": lambda: store.themes.add(
+                f"{self.words()} {next(self.themes)}", [self.incident.number]
+            ),
+            "themes.link": lambda: store.themes.link(self.theme.id, self.incident.number),
+            "themes.unlink": lambda: store.themes.unlink(self.theme.id, self.incident.number),
+            "themes.decide": lambda: store.themes.decide(self.theme, self.words(), "ana"),
+            "themes.delete": lambda: store.themes.delete(self.theme.id),
+            "meetings.finish": lambda: store.meetings.finish(self.meeting.id),
+            "documents.import_all": lambda: store.documents.import_all(
+                [replace(document(0), service=self.words())], renumber=True
+            ),
+            "history.undo": store.history.undo,
+        }
+
+    def do(self, name: str) -> None:
+        """Do an operation of this name, or nothing if it is impossible six times."""
+        for _ in range(6):
+            # It may be refused, or there may be no row to do it to: another row may do.
+            with suppress(Refused, IndexError):
+                self.operations[name]().result()
+                self.done.add(name)
+                return
+
+    @property
+    def incident(self) -> r.Incident:
+        return self.any(self.store.incidents.everything().result())
+
+    @property
+    def item(self) -> r.ActionItem:
+        return self.any(
+            [
+                item
+                for incident in self.store.incidents.everything().result()
+                for item in incident.action_items
+            ]
+        )
+
+    @property
+    def theme(self) -> r.Theme:
+        return self.any(self.store.themes.all().result())
+
+    @property
+    def meeting(self) -> r.Meeting:
+        return self.store.meetings.begin(self.incident.id, PLAN).result()
+
+    def any(self, choices: Iterable[T]) -> T:
+        return self.random.choice(list(choices))
+
+    def words(self) -> str:
+        return " ".join(self.random.choices(WORDS, k=2))
+
+    def moment(self) -> Any:
+        return NOW + timedelta(minutes=self.random.randrange(300))
+
+    def edit(self, operation: Callable[..., Any], rows: Any) -> Any:
+        row = self.any(rows)
+        return operation(row.id, self.words(), expected=row.text)
+
+    def write(self) -> Any:
+        incident = self.incident
+        field, expected, value = self.any(
+            [
+                ("service", incident.service, self.words()),
+                ("symptom", incident.symptom, self.words()),
+                ("date", incident.date, DAY + timedelta(days=self.random.randrange(9))),
+                ("severity", incident.severity, self.any([None, *w.Severity])),
+                ("status", incident.status, self.any(w.IncidentStatus)),
+                ("root_cause", incident.root_cause, self.any(["", self.words()])),
+                ("lessons_learned", incident.lessons_learned, self.any(["", self.words()])),
+                ("summary", incident.impact.summary, self.any(["", self.words()])),
+                ("began_at", incident.impact.began_at, self.any([None, self.moment()])),
+            ]
+        )
+        return self.store.incidents.write(incident.id, field, expected, value)
+
+    def correct(self) -> Any:
+        (original,) = self.store.lists.summaries([self.incident.number]).result()
+        return self.store.incidents.edit(
+            original,
+            service=self.words(),
+            symptom=self.words(),
+            date=original.date - timedelta(days=1),
+            severity=self.any([None, *w.Severity]),
+        )
+
+    def write_revenue(self) -> Any:
+        incident = self.incident
+        impact = incident.impact
+        expected = (impact.revenue, impact.currency)
+        return self.store.incidents.write_revenue(incident.id, expected, (Decimal(5), "EUR"))
+
+
+def write_operations(store: Store) -> Iterator[str]:
+    """Yield the name of every write operation, such as `incidents.create`."""
+    for name, section in vars(store).items():
+        if isinstance(section, StoreSection):
+            for method_name, method in inspect.getmembers(type(section), inspect.isfunction):
+                operation = getattr(method, "__wrapped__", None)
+                if operation is not None and "tx" in inspect.signature(operation).parameters:
+                    yield f"{name}.{method_name}"
+
+
+NOT_INDEXED = {
+    "meetings.begin",
+    "meetings.add_clock_event",
+    "meetings.goto",
+    "meetings.beat",
+    "meetings.plan_next",
+    "meetings.add_attendee",
+    "meetings.edit_attendee",
+    "meetings.delete_attendee",
+}
+"""The operations on meetings, which are no part of a post-mortem."""
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_after_any_operation_the_index_is_what_a_rebuild_makes(store: Store, seed: int) -> None:
+    writer = RandomWriter(store, seed)
+    missing = set(write_operations(store)) - NOT_INDEXED - set(writer.operations)
+    assert not missing, f"add these to the operations of RandomWriter: {missing}"
+    names = [*writer.operations, *writer.random.choices([*writer.operations], k=25)]
+    everything_filled(store)
+    for name in names:
+        writer.do(name)
+        entries = index_entries(store)
+        assert entries == rebuilt_entries(store), name
+    assert writer.done == set(writer.operations)
+    assert len(index_entries(store)) == len(store.lists.numbers(r.IncidentFilter()).result()) > 3
+
+
+def test_undoing_everything_leaves_the_index_empty(store: Store) -> None:
+    store.incidents.create("checkout", "5xx spike", DAY).result()
+    incident = store.incidents.get(1).result()
+    store.findings.add_factor(incident.id, w.FactorKind.MADE_POSSIBLE, "no limit").result()
+    store.history.undo().result()
+    assert "no limit" not in index_entries(store)[incident.id]["text"]
+    store.history.undo().result()
+    assert index_entries(store) == {}
+
+
+def test_an_index_entry_has_the_time_when_the_incident_began(store: Store) -> None:
+    incident = new_incident(store)
+    began = [index_entries(store)[incident.id]["began_at"]]
+    store.timeline.add(incident.id, NOW, w.EventKind.FIRST_ALERT, "pager").result()
+    began.append(index_entries(store)[incident.id]["began_at"])
+    earlier = NOW - timedelta(minutes=9)
+    store.incidents.write(incident.id, "began_at", None, earlier).result()
+    began.append(index_entries(store)[incident.id]["began_at"])
+    assert began == [incident.began_at, NOW, earlier]
+    assert store.incidents.get(1).result().began_at == earlier
+
+
+def test_a_migration_builds_the_index_of_existing_incidents_once(
+    store: Store, target: str, raw: Callable[[], Connection]
+) -> None:
+    everything_filled(store)
+    new_incident(store)
+    before = index_entries(store)
+    with raw() as connection, connection.begin():
+        migrate(connection, "0001")
+    # Two programs open it at once: one migrates, and the other waits for it.
+    opened = results_of(at_once([partial(Store.open, target)] * 2))
+    assert [index_entries(opened_store) for opened_store in opened] == [before, before]
+    assert len(before) == 2
+    for opened_store in opened:
+        opened_store.close()
+
+
+def test_private_notes_are_not_in_the_index(store: Store) -> None:
+    incident = new_incident(store)
+    store.notes.write(incident.id, "", "", "ask whether Priya was asleep").result()
+    assert "asleep" not in rebuilt_entries(store)[incident.id]["text"]

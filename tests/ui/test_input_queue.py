@@ -1,0 +1,130 @@
+"""Keys that arrive together, as over a slow connection: they keep their order, none is lost."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from typing import ClassVar
+
+import pytest
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.widgets import Input
+
+from db.store import Store
+from db.vocabulary import FactorKind, Stage
+from facilitator.screens.home.home_screen import HomeScreen
+from facilitator.shell import input_queue
+from facilitator.shell.input_queue import SerialInput
+from tests.ui.preparation import SPIKE_NUMBER, add_bare_incident
+from tests.ui.room import PATIENCE_SECONDS, OpenRoom
+
+
+async def test_text_goes_to_the_field_that_the_key_before_it_opens(open_room: OpenRoom) -> None:
+    async with open_room(Stage.INCIDENT, part=1, sample=False, prepare=add_bare_incident) as room:
+        await room.press_together("r", *"typed at once")
+        assert room.text("#root-cause") == "typed at once"
+        assert room.screen() is room.meeting_screen
+
+
+async def test_several_forms_are_filled_by_keys_sent_together(open_room: OpenRoom) -> None:
+    async with open_room(Stage.INCIDENT, part=1, sample=False, prepare=add_bare_incident) as room:
+        await room.press_together("a", *"no limit", "enter", "a", *"no alert", "enter")
+        incident = await room.incident()
+        assert [(factor.kind, factor.text) for factor in incident.factors] == [
+            (FactorKind.MADE_POSSIBLE, "no limit"),
+            (FactorKind.MADE_POSSIBLE, "no alert"),
+        ]
+        assert room.screen() is room.meeting_screen
+
+
+async def test_pasted_text_goes_to_the_field_that_the_key_before_it_opens(
+    open_room: OpenRoom,
+) -> None:
+    async with open_room(Stage.INCIDENT, part=1, sample=False, prepare=add_bare_incident) as room:
+        room.post_key("r")
+        await room.paste("pasted at once")
+        assert room.text("#root-cause") == "pasted at once"
+
+
+async def test_keys_wait_for_a_screen_that_is_still_opening(open_room: OpenRoom) -> None:
+    async with open_room() as room:
+        await room.press_together("/", *"checkout", "enter", "p", "escape", "escape")
+        assert isinstance(room.screen(), HomeScreen)
+        assert room.text("#search") == "checkout"
+
+
+async def test_keys_sent_together_restore_and_save_a_cancelled_text(open_room: OpenRoom) -> None:
+    async with open_room(Stage.INCIDENT, part=1, sample=False, prepare=add_bare_incident) as room:
+        await room.press_together("a", *"gone soon", "escape", "a", "enter")
+        incident = await room.incident()
+        assert [factor.text for factor in incident.factors] == ["gone soon"]
+
+
+@pytest.mark.parametrize("keys", [("f1", "escape"), ("ctrl+p", "escape"), ("ctrl+g", "escape")])
+async def test_global_dialogs_are_opened_and_closed_by_keys_sent_together(
+    open_room: OpenRoom, keys: tuple[str, str]
+) -> None:
+    async with open_room() as room:
+        await room.press_together(*keys, "/", *"checkout")
+        assert isinstance(room.screen(), HomeScreen)
+        assert room.text("#search") == "checkout"
+
+
+@pytest.mark.parametrize("away", ["clicked", "another window"])
+async def test_losing_the_focus_waits_for_the_keys_before_it(
+    open_room: OpenRoom, away: str
+) -> None:
+    async with open_room(Stage.INCIDENT, part=1, sample=False, prepare=add_bare_incident) as room:
+        for key in ("r", *"typed"):
+            room.post_key(key)
+        if away == "clicked":
+            x, y = room.screen().query_one("#went_well").region.offset
+            for kind in (events.MouseDown, events.MouseUp):
+                room.app.post_message(kind(None, x, y, 0, 0, 1, False, False, False, x, y))
+        else:
+            room.app.post_message(events.AppBlur())
+        room.post_paste("elsewhere")
+        await room.press_together()
+        assert room.text("#root-cause") == "typed"
+
+
+async def test_text_typed_before_quitting_is_saved_and_later_keys_are_ignored(
+    open_room: OpenRoom,
+) -> None:
+    async with open_room(Stage.INCIDENT, part=1, sample=False, prepare=add_bare_incident) as room:
+        await room.press_together("r", *"typed", "ctrl+q", *"and not this")
+    stored = Store.open(room.path)
+    assert stored.incidents.get(SPIKE_NUMBER).result().root_cause == "typed"
+    stored.close()
+
+
+class SlowApp(SerialInput):
+    """An app of two inputs, with a key that moves the focus as slowly as a database may answer."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [("f2", "move_focus")]
+
+    def compose(self) -> ComposeResult:
+        yield Input(id="one", select_on_focus=False)
+        yield Input(id="other", select_on_focus=False)
+
+    async def action_move_focus(self) -> None:
+        await asyncio.sleep(0.12)
+        self.screen.focus_next()
+
+
+async def test_every_key_is_waited_for_however_long_all_of_them_take(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(input_queue, "PATIENCE_SECONDS", 0.6)
+    app = SlowApp(None)
+    async with app.run_test() as pilot:
+        for _ in range(4):
+            for key in ("f2", "b", "f2", "a"):
+                app.post_message(events.Key(key, key if len(key) == 1 else None))
+        lines = app.query_one("#one", Input), app.query_one("#other", Input)
+        deadline = time.monotonic() + PATIENCE_SECONDS
+        while sum(len(line.value) for line in lines) < 8 and time.monotonic() < deadline:
+            await pilot.pause(0.02)
+        assert [line.value for line in lines] == ["aaaa", "bbbb"]
