@@ -33,7 +33,7 @@ from facilitator.widgets.bindings import COMMON_BINDINGS
 from facilitator.widgets.form import Field, Form
 from facilitator.widgets.modal import DIALOG_STEPS, Modal, ResultT
 from facilitator.widgets.question import Question
-from facilitator.widgets.read_only_guard import ReadOnlyGuard
+from facilitator.widgets.read_only_guard import is_refused
 
 if TYPE_CHECKING:
     from db.records import Parked
@@ -45,7 +45,7 @@ ERROR_SECONDS = 10
 """How long a message about an error stays on the screen."""
 
 
-class FacilitatorScreen(ReadOnlyGuard, Screen[None], inherit_bindings=False):
+class FacilitatorScreen(Screen[None], inherit_bindings=False):
     """A screen that reads and writes through the store.
 
     Attributes:
@@ -79,6 +79,12 @@ class FacilitatorScreen(ReadOnlyGuard, Screen[None], inherit_bindings=False):
     @on(events.Mount)
     def _take_presenter_size(self) -> None:
         self.set_class(self.facilitator.presenter, "-presenter")
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Refuse the actions that change something, in a window that only watches."""
+        if is_refused(self, action, self.reads):
+            return False
+        return super().check_action(action, parameters)
 
     @property
     def facilitator(self) -> AppContext:

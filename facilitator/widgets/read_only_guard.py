@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, cast
+from collections.abc import Collection
+from typing import TYPE_CHECKING, cast
 
 from textual.dom import DOMNode
 
@@ -10,17 +11,16 @@ if TYPE_CHECKING:
     from facilitator.widgets.app_context import AppContext
 
 
-class ReadOnlyGuard(DOMNode):
-    """A node whose keys work in a watching window only where they change nothing.
+def is_refused(node: DOMNode, action: str, reads: Collection[str]) -> bool:
+    """Return whether a window that only watches refuses an action.
 
-    Attributes:
+    A base class in front of `Screen` would do the same in fewer lines, but Textual takes styles
+    and component classes from the first base alone: without those of `Screen`, selected text has
+    no style, and drawing it ends the app.
+
+    Args:
+        node: The node that has the action.
+        action: The name of the action.
         reads: The names of the actions that change nothing.
     """
-
-    reads: ClassVar[frozenset[str]] = frozenset()
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Refuse the actions that are not known to only read, also for the help and the palette."""
-        if cast("AppContext", self.app).read_only and action not in self.reads:
-            return False
-        return super().check_action(action, parameters)
+    return cast("AppContext", node.app).read_only and action not in reads

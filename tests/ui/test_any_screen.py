@@ -369,3 +369,13 @@ async def park(room: Room, text: str) -> None:
     await room.press("ctrl+s")
     assert room.stage() is Stage.REVIEW
     assert (await room.store.parked.open())[-1].text == text.strip()
+
+
+async def test_text_that_is_selected_stays_drawn_behind_a_dialog(open_room: OpenRoom) -> None:
+    async with open_room() as room:
+        await room.pilot.click("#attention", offset=(5, 0), times=2)
+        assert room.screen().selections
+        await room.press("question_mark")
+        assert "Help" in room.screen_text
+        await room.press("escape")
+        assert room.screen().selections

@@ -8,13 +8,19 @@ from textual.containers import Container
 
 from db.records import Incident
 from facilitator.screens.document import DocumentScreen
-from facilitator.widgets.read_only_guard import ReadOnlyGuard
+from facilitator.widgets.read_only_guard import is_refused
 
 
-class IncidentPart(ReadOnlyGuard, Container):
+class IncidentPart(Container):
     """One part of the incident segment; its keys work while a widget in it has the focus."""
 
     reads: ClassVar[frozenset[str]] = frozenset({"list", "slot", "leave_text"})
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Refuse the actions that change something, in a window that only watches."""
+        if is_refused(self, action, self.reads):
+            return False
+        return super().check_action(action, parameters)
 
     @property
     def document_screen(self) -> DocumentScreen:
