@@ -59,6 +59,7 @@ def affected_incidents(session: Session, rows: Iterable[m.Row]) -> set[UUID]:
                 | m.FindingRow()
                 | m.ActionRow()
                 | m.ThemeIncidentRow()
+                | m.SectionRow()
             ):
                 incident_ids.add(row.incident_id)
             case m.ParkedRow(incident_id=UUID() as incident_id):
@@ -83,6 +84,7 @@ def _entry(incident: r.Incident) -> dict[str, object]:
 def _searchable_texts(incident: r.Incident) -> Iterator[str]:
     """Yield everything that people wrote about the incident, except for private notes."""
     yield f"#{incident.number} {incident.title}"
+    yield incident.external_id
     yield incident.severity or ""
     yield incident.impact.summary
     for event in incident.timeline:
@@ -96,5 +98,7 @@ def _searchable_texts(incident: r.Incident) -> Iterator[str]:
         yield from (item.action, item.owner, item.note, item.ticket)
         yield from (review.note for review in item.reviews)
     yield incident.lessons_learned
+    for section in incident.sections:
+        yield from (section.heading, section.text)
     yield from incident.themes
     yield from (parked.text for parked in incident.parked)

@@ -85,6 +85,8 @@ def incidents(session: Session, rows: Sequence[m.IncidentRow]) -> list[r.Inciden
     findings = _by_incident(session, m.FindingRow, ids)
     actions = _by_incident(session, m.ActionRow, ids)
     parked = _by_incident(session, m.ParkedRow, ids)
+    sections = _by_incident(session, m.SectionRow, ids)
+    originals = _original_numbers(session, ids)
     causes = _causes(session, rows)
     themes = _theme_names(session, ids)
     action_ids = [item.id for items in actions.values() for item in items]
@@ -104,9 +106,21 @@ def incidents(session: Session, rows: Sequence[m.IncidentRow]) -> list[r.Inciden
             ),
             themes=tuple(themes[row.id]),
             parked=_records(r.Parked, parked[row.id], _BY_TIME),
+            sections=_records(r.Section, sections[row.id], _BY_POSITION),
+            duplicate_of=originals.get(row.id),
         )
         for row in rows
     ]
+
+
+def _original_numbers(session: Session, ids: Sequence[UUID] | None) -> dict[UUID, int]:
+    """Return the numbers of the originals by the ids of the incidents that duplicate them."""
+    query = select(m.DuplicateRow.incident_id, m.IncidentRow.number).join(
+        m.IncidentRow, col(m.IncidentRow.id) == col(m.DuplicateRow.original_id)
+    )
+    if ids is not None:
+        query = query.where(col(m.DuplicateRow.incident_id).in_(ids))
+    return dict(session.exec(query).all())
 
 
 def reviews_where(

@@ -62,7 +62,12 @@ class CauseRow(Row, table=True):
 
 
 class IncidentRow(Row, table=True):
-    """An incident, and the paragraphs of its post-mortem."""
+    """An incident, and the paragraphs of its post-mortem.
+
+    Attributes:
+        external_id: The id that the incident has elsewhere, such as `INC-2024-0042`, as text.
+        ended_at: When the outage was over, as far as it is stated beside the timeline.
+    """
 
     __tablename__ = "incident"
     __table_args__ = (
@@ -75,6 +80,7 @@ class IncidentRow(Row, table=True):
         at_most("symptom", SHORT_TEXT),
         at_most("root_cause", LONG_TEXT),
         at_most("lessons_learned", LONG_TEXT),
+        at_most("external_id", SHORT_TEXT),
     )
 
     number: int = Field(unique=True)
@@ -87,6 +93,37 @@ class IncidentRow(Row, table=True):
     cause_id: UUID | None = _link("cause", on_delete="SET NULL", default=None)
     lessons_learned: str = ""
     created_at: datetime = Field(sa_type=UTCTime)
+    external_id: str = ""
+    ended_at: datetime | None = Field(default=None, sa_type=UTCTime)
+
+
+class DuplicateRow(Row, table=True):
+    """The statement that one incident is a duplicate of another, its original."""
+
+    __tablename__ = "duplicate"
+    __table_args__ = (
+        UniqueConstraint("incident_id"),
+        CheckConstraint("incident_id <> original_id", name="not_its_own_original"),
+    )
+
+    incident_id: UUID = _link("incident", index=False)
+    original_id: UUID = _link("incident")
+
+
+class SectionRow(Row, table=True):
+    """A section of a post-mortem beyond those of the template, with a heading of its own."""
+
+    __tablename__ = "section"
+    __table_args__ = (
+        filled("heading"),
+        at_most("heading", SHORT_TEXT),
+        at_most("text", LONG_TEXT),
+    )
+
+    incident_id: UUID = _link("incident")
+    heading: str
+    text: str = ""
+    position: int = 0
 
 
 class ImpactRow(Row, table=True):
@@ -202,6 +239,7 @@ class MeetingRow(Row, table=True):
         seen_at: When the meeting was last known to be running, with the uptime in seconds and the
             boot id of the machine in `seen_uptime` and `seen_boot`.
         next_on: The day that the meeting agreed on for the next one.
+        cancelled_at: When the meeting was given up before its end; it is kept to be read.
     """
 
     __tablename__ = "meeting"
@@ -226,6 +264,7 @@ class MeetingRow(Row, table=True):
     seen_uptime: float = 0.0
     seen_boot: str = ""
     next_on: Day | None = None
+    cancelled_at: datetime | None = Field(default=None, sa_type=UTCTime)
 
 
 class ClockRow(Row, table=True):
@@ -267,7 +306,11 @@ class AttendeeRow(Row, table=True):
 
 
 class ReviewRow(Row, table=True):
-    """The outcome that one meeting gave one action item; an imported review has no meeting."""
+    """The outcome that one meeting gave one action item, or a change between two meetings.
+
+    An imported review of a meeting has no meeting to refer to either, so the two are told apart by
+    `between_meetings`.
+    """
 
     __tablename__ = "review"
     __table_args__ = (one_of("status", ActionStatus), at_most("note", LINE_TEXT))
@@ -278,6 +321,7 @@ class ReviewRow(Row, table=True):
     status: ActionStatus = _enum(ActionStatus)
     note: str = ""
     position: int = 0
+    between_meetings: bool = False
 
 
 class ParkedRow(Row, table=True):

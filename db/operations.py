@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import update_wrapper
 from typing import Concatenate, ParamSpec, Protocol, TypeVar
+from uuid import UUID
 
 from sqlmodel import Session
 
@@ -17,7 +18,13 @@ S = TypeVar("S", bound="StoreSection")
 
 
 class TransactionRunner(Protocol):
-    """The part of the store that its sections use."""
+    """The part of the store that its sections use.
+
+    Attributes:
+        window: The id of the running program, under which its changes are logged.
+    """
+
+    window: UUID
 
     def read(self, work: Callable[[Session], T]) -> Pending[T]:
         """Run `work` in a transaction that only reads."""

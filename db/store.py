@@ -18,6 +18,7 @@ from db import incident_index
 from db.change_watcher import ChangeWatcher, notify_other_windows
 from db.engine import checkpoint, connect, reader, writer
 from db.errors import Refused
+from db.refusals import explain_broken_constraint, explain_engine_failure
 from db.schema import require_current_schema, upgrade_schema
 from db.sections.actions import Actions
 from db.sections.documents import Documents
@@ -29,10 +30,10 @@ from db.sections.meetings import Meetings
 from db.sections.notes import Notes
 from db.sections.overview import Overview
 from db.sections.parked import ParkedItems
+from db.sections.sections import Sections
 from db.sections.themes import Themes
 from db.sections.timeline import Timeline
 from db.transaction import Transaction
-from db.validation import explain_broken_constraint, explain_engine_failure
 from db.vocabulary import SHORT_TEXT
 from db.worker import Pending, Worker
 
@@ -49,9 +50,12 @@ class Store:
     """An open database.
 
     Its operations are methods of its sections: incidents, lists, overview, timeline, findings,
-    notes, actions, meetings, parked, themes, documents and history. Each returns a `Pending`: the
-    result of a read is records, and the result of a write is available after its commit. All that
-    can go wrong is raised as a `StoreError`.
+    sections, notes, actions, meetings, parked, themes, documents and history. Each returns a
+    `Pending`: the result of a read is records, and the result of a write is available after its
+    commit. All that can go wrong is raised as a `StoreError`.
+
+    Attributes:
+        window: The id of this running program, under which its changes are logged.
     """
 
     def __init__(
@@ -71,13 +75,14 @@ class Store:
         self._who = who
         self._read_only = read_only
         self._watcher: ChangeWatcher | None = None
-        self._window = uuid4()
+        self.window = uuid4()
         self._writes = 0
         self.incidents = Incidents(self)
         self.lists = Lists(self)
         self.overview = Overview(self)
         self.timeline = Timeline(self)
         self.findings = Findings(self)
+        self.sections = Sections(self)
         self.notes = Notes(self)
         self.actions = Actions(self)
         self.meetings = Meetings(self)
@@ -138,7 +143,7 @@ class Store:
                 now. The next call of `on_change` means that they can be noticed again.
         """
         self._watcher = ChangeWatcher(
-            self._engine, self._worker, self._window, on_change, on_trouble
+            self._engine, self._worker, self.window, on_change, on_trouble
         )
 
     def read(self, work: Callable[[Session], T]) -> Pending[T]:
@@ -157,10 +162,10 @@ class Store:
             if self._read_only:
                 raise Refused("this window only watches: nothing is written from it")
             with _as_store_errors(), Session(self._writer) as session, session.begin():
-                tx = Transaction(session, self._now(), self._who, self._window)
+                tx = Transaction(session, self._now(), self._who, self.window)
                 result = work(tx)
                 incident_index.update_index(session, tx.affected_incidents)
-                notify_other_windows(session, self._window)
+                notify_other_windows(session, self.window)
             self._writes += 1
             if self._writes % WRITES_BETWEEN_CHECKPOINTS == 0:
                 checkpoint(self._engine)

@@ -82,6 +82,8 @@ class ActionStatus(StrEnum):
 
 OPEN_STATUSES = (ActionStatus.OPEN, ActionStatus.IN_PROGRESS)
 """The statuses of an action item that still has to be done."""
+CLOSED_STATUSES = (ActionStatus.DONE, ActionStatus.DROPPED)
+"""The statuses of an action item that is settled."""
 
 
 class ParkedKind(StrEnum):
@@ -138,4 +140,5 @@ class Entity(StrEnum):
     THEME = "theme"
     THEME_INCIDENT = "theme_incident"
     PARKED = "parked"
+    SECTION = "section"
     MEETING = "meeting"

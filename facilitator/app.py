@@ -12,10 +12,8 @@ from textual.command import Provider
 from textual.types import CSSPathType
 
 from db.errors import StoreError
-from facilitator.shell.appearance import Appearance
-from facilitator.shell.failure import FailureInWords
 from facilitator.shell.global_bindings import GLOBAL_BINDINGS
-from facilitator.shell.signals import leave_on_signals
+from facilitator.shell.leaving import LeavesInOrder
 
 if TYPE_CHECKING:
     from db.records import Meeting
@@ -34,14 +32,12 @@ def _load_commands() -> type[Provider]:
     return Commands
 
 
-class FacilitatorApp(FailureInWords, Appearance, inherit_bindings=False):
+class FacilitatorApp(LeavesInOrder, inherit_bindings=False):
     """Facilitator: a post-mortem meeting in the terminal.
 
     Attributes:
         clock: The machine's clocks.
         launch_target: The screen that the program was started for.
-        summaries: The folder where the summaries of meetings are saved.
-        drafts: What was typed into forms that were cancelled, by the keys of the forms.
         exported_to: The folder of the last export, as typed.
         usable_keymap: The keys that the user has changed, by the ids of their bindings.
         read_only: Whether this window only watches.
@@ -71,18 +67,15 @@ class FacilitatorApp(FailureInWords, Appearance, inherit_bindings=False):
             settings: The settings, as they were loaded.
             summaries: The folder where the summaries of meetings are saved.
         """
-        super().__init__(settings)
+        super().__init__(settings, summaries)
         self._open_store = open_store
         self._store: Store | None = None
         self.clock = clock
         self.launch_target = launch_target
-        self.summaries = summaries
-        self.drafts: dict[str, dict[str, str]] = {}
         self.exported_to = ""
         self.usable_keymap: Mapping[str, str] = {}
         self.read_only = launch_target.screen == "watch"
         self.demo_wanted = False
-        self._exit_status = 0
 
     @property
     def store(self) -> Store:
@@ -93,7 +86,7 @@ class FacilitatorApp(FailureInWords, Appearance, inherit_bindings=False):
 
     def on_mount(self) -> None:
         """Paint first, and open the database after that."""
-        leave_on_signals(self._leave_on_signal)
+        self.watch_signals()
         self.call_after_refresh(self.run_worker, self._open, group="open")
 
     async def _open(self) -> None:
@@ -152,6 +145,12 @@ class FacilitatorApp(FailureInWords, Appearance, inherit_bindings=False):
 
         self.push_screen(PrepScreen(number))
 
+    def show_actions(self) -> None:
+        """Show the action items of all incidents, on top of home."""
+        from facilitator.screens.actions.actions_screen import ActionsScreen
+
+        self.push_screen(ActionsScreen())
+
     async def show_demo(self) -> None:
         """Leave for the sample team's meeting; the caller of the app comes back with home."""
         self.demo_wanted = True
@@ -162,32 +161,8 @@ class FacilitatorApp(FailureInWords, Appearance, inherit_bindings=False):
         while len(self.screen_stack) > 2:
             self.pop_screen()
 
-    async def action_quit(self) -> None:
-        """Leave after everything that was typed is saved.
-
-        What can't be saved keeps the program open, and its screen says why. Where it has to leave
-        all the same, such texts go into files.
-        """
-        from facilitator.screens.base import FacilitatorScreen
-
-        screens = [screen for screen in self.screen_stack if isinstance(screen, FacilitatorScreen)]
-        unsaved = [screen for screen in screens if not await screen.flush()]
-        if unsaved and not self._exit_status and not self.failure:
-            return
-        for path in [path for screen in unsaved for path in screen.rescue(self.summaries)]:
-            self.failure = f"a text could not be saved in the database; it is in {path}"
-        self.exit(return_code=1 if self.failure else self._exit_status)
-
     async def on_unmount(self) -> None:
         """Finish the queued writes and close the store, on another thread."""
         store, self._store = self._store, None
         if store is not None:
             await asyncio.to_thread(store.close, CLOSING_SECONDS)
-
-    def _leave_on_signal(self, number: int) -> None:
-        self._exit_status = 128 + number
-        self.run_worker(self._finish_typing_and_quit(), group="quit")
-
-    async def _finish_typing_and_quit(self) -> None:
-        await self.all_typed()
-        await self.action_quit()

@@ -16,8 +16,10 @@ import typer
 
 from db.vocabulary import Severity
 from facilitator import __version__
+from facilitator.commands import action_commands
 from facilitator.commands.help_page import CommandPage, ProgramPage
 from facilitator.commands.number_completion import complete_number
+from facilitator.commands.options import AsJson, Database
 from facilitator.documents.write.formats import DocumentFormat
 
 app = typer.Typer(
@@ -29,16 +31,6 @@ app = typer.Typer(
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-
-Database = Annotated[
-    str | None,
-    typer.Option(
-        "--database",
-        metavar="PATH-OR-URL",
-        help="The database to use: a file, or a URL such as postgresql://…",
-    ),
-]
-AsJson = Annotated[bool, typer.Option("--json", help="JSON for scripts instead of a table.")]
 
 
 @app.callback(invoke_without_command=True)
@@ -81,8 +73,8 @@ def meet(
 ) -> None:
     """Hold the meeting about an incident, or continue it.
 
-    Without a number, the running meeting continues. If none is running, the meeting is about the
-    newest draft.
+    Without a number, the running meeting continues. If several are running, they are named, and a
+    number is needed. If none is running, the meeting is about the newest draft.
     """
     from facilitator.commands.full_screen import run
     from facilitator.shell.launch_target import LaunchTarget
@@ -141,12 +133,15 @@ def new(
     severity: Annotated[
         Severity | None, typer.Option(help="SEV1 is the worst.", case_sensitive=False)
     ] = None,
+    external_id: Annotated[
+        str, typer.Option("--id", metavar="TEXT", help="Its id elsewhere, such as INC-2024-0042.")
+    ] = "",
     database: Database = None,
 ) -> None:
     """Create a new incident."""
     from facilitator.commands.new_incident import create_incident
 
-    create_incident(database or context.obj, service, symptom, on, number, severity)
+    create_incident(database or context.obj, service, symptom, on, number, severity, external_id)
 
 
 @app.command()
@@ -171,32 +166,24 @@ def show(
         int,
         typer.Argument(metavar="N", autocompletion=complete_number, help="The incident's number."),
     ],
-    as_json: AsJson = False,
-    database: Database = None,
-) -> None:
-    """Print one post-mortem."""
-    from facilitator.commands.incidents import show_incident
-
-    show_incident(database or context.obj, number, as_json)
-
-
-@app.command()
-def actions(
-    context: typer.Context,
-    include_closed: Annotated[
-        bool, typer.Option("--all", help="Done and dropped items as well.")
+    meetings: Annotated[
+        bool, typer.Option("--meetings", help="Its past meetings instead of the post-mortem.")
     ] = False,
-    owner: Annotated[
-        str,
-        typer.Option(metavar="NAME", help="Only items of this person: a name, or a word of it."),
-    ] = "",
     as_json: AsJson = False,
     database: Database = None,
 ) -> None:
-    """List the open action items."""
-    from facilitator.commands.actions import list_actions
+    """Print one post-mortem, or the meetings that were held about it."""
+    if meetings:
+        from facilitator.commands.past_meetings import show_meetings
 
-    list_actions(database or context.obj, include_closed, owner, as_json)
+        show_meetings(database or context.obj, number, as_json)
+    else:
+        from facilitator.commands.incidents import show_incident
+
+        show_incident(database or context.obj, number, as_json)
+
+
+app.add_typer(action_commands.app, name="actions")
 
 
 @app.command()
@@ -237,18 +224,34 @@ def import_files(
         bool,
         typer.Option("--renumber", help="Give incidents whose number is in use the next free one."),
     ] = False,
+    again: Annotated[
+        bool,
+        typer.Option(
+            "--again",
+            help="Import incidents that look like one already there as new ones.",
+        ),
+    ] = False,
+    replace: Annotated[
+        bool,
+        typer.Option(
+            "--replace",
+            help="Put such incidents in the place of the ones already there.",
+        ),
+    ] = False,
     database: Database = None,
 ) -> None:
     """Import post-mortems from Markdown or JSON.
 
     Markdown may be in the template's form or in that of another team; JSON is as export writes it.
     Either all files are imported completely, or nothing is. Text that fits no section of the
-    template is kept as private notes. What was guessed, parked or not placed is listed by file
-    and line.
+    template is kept in sections of its own. What was guessed, parked or not placed is listed by
+    file and line. An incident looks like one already there when it has the same title and date, or
+    the same id.
     """
-    from facilitator.commands.import_documents import import_documents
+    from facilitator.commands.import_documents import ImportOptions, import_documents
 
-    import_documents(database or context.obj, paths, dry_run=dry_run, renumber=renumber)
+    options = ImportOptions(dry_run, renumber, again, replace)
+    import_documents(database or context.obj, paths, options)
 
 
 @app.command()

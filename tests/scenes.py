@@ -84,7 +84,7 @@ async def play_meeting(app: ScriptedApp, shoot: Callable[[str], None]) -> None:
     shoot("review")
     await app.press("question_mark")
     shoot("help")
-    await app.press("escape", "d", "n", "i", "i", "n", "right_square_bracket")
+    await app.press("escape", "d", "n", "escape", "i", "i", "n", "right_square_bracket")
     await app.pass_time(430)
     await app.press("down", "down", "down", "down", "down")
     shoot("incident-timeline")

@@ -4,15 +4,23 @@ They are plain dataclasses, and importing them does not load SQLModel. Times are
 UTC, amounts of money are `Decimal`, and ids are UUIDs made by the program that wrote the row.
 """
 
-from db.records.action_items import ActionItem, CarriedItem, Review
+from db.records.action_items import (
+    ActionItem,
+    CarriedItem,
+    ItemChange,
+    MeetingOutcome,
+    Review,
+)
 from db.records.catalogue import Cause, Note, Parked, Theme
-from db.records.history import Change, Undone
+from db.records.history import Change, NextUndo, Undone
 from db.records.incidents import (
     Factor,
     Finding,
     Impact,
     Incident,
+    IncidentContents,
     NewEvent,
+    Section,
     TimelineEvent,
     first_milestones,
 )
@@ -40,17 +48,22 @@ __all__ = [
     "Finding",
     "Impact",
     "Incident",
+    "IncidentContents",
     "IncidentFilter",
     "IncidentOutline",
     "IncidentSummary",
     "Instant",
+    "ItemChange",
     "MeasuredOutline",
     "Meeting",
+    "MeetingOutcome",
     "NewEvent",
+    "NextUndo",
     "Note",
     "Occurrence",
     "Parked",
     "Review",
+    "Section",
     "Theme",
     "TimelineEvent",
     "Undone",

@@ -11,10 +11,12 @@ from db.vocabulary import OPEN_STATUSES, ActionStatus, Priority
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """The outcome that one meeting gave one action item.
+    """The outcome that one meeting gave one action item, or a change between two meetings.
 
     Attributes:
-        meeting_id: The meeting, or None where it is not known, as for an imported review.
+        meeting_id: The meeting, or None where it is not known, as for an imported review, and for
+            a change between meetings.
+        between_meetings: Whether somebody changed the item outside of a meeting.
     """
 
     id: UUID
@@ -22,6 +24,7 @@ class Review:
     at: datetime
     status: ActionStatus
     note: str
+    between_meetings: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +40,7 @@ class ActionItem:
         ticket_verified: Whether a tracker has confirmed the ticket. It is False for a key that a
             person typed, and becomes False again when the ticket is changed.
         closed_at: When it was done or dropped, or None while it is open.
-        reviews: The outcomes that meetings gave it, oldest first.
+        reviews: What meetings decided about it and what was changed between them, oldest first.
     """
 
     id: UUID
@@ -64,7 +67,44 @@ class ActionItem:
     @property
     def carried(self) -> int:
         """In how many meetings it was reviewed and left open."""
-        return sum(review.status in OPEN_STATUSES for review in self.reviews)
+        return sum(
+            review.status in OPEN_STATUSES and not review.between_meetings
+            for review in self.reviews
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class ItemChange:
+    """What somebody changes of an action item outside of a meeting. None leaves a field as it is.
+
+    Attributes:
+        note: What stands beside the status; the reason where the item is dropped.
+        ticket: The key of its ticket; "" takes it away.
+    """
+
+    status: ActionStatus | None = None
+    note: str | None = None
+    owner: str | None = None
+    due: date | None = None
+    ticket: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingOutcome:
+    """What one meeting said of one action item, as it was said then.
+
+    Attributes:
+        number: The number of the incident that the item belongs to.
+        action: The words of the item, as they are now.
+        status: The status that the meeting gave it.
+    """
+
+    number: int
+    slot: int
+    action: str
+    at: datetime
+    status: ActionStatus
+    note: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +116,7 @@ class CarriedItem:
         number: The number of the incident that it came from.
         carried: In how many meetings before this one it was reviewed and left open.
         reviewed_at: When this meeting reviewed it, or None while it has not.
+        review_note: What this meeting said of it, such as `blocked on CI; reassigned to Mei`.
     """
 
     item: ActionItem
@@ -85,6 +126,7 @@ class CarriedItem:
     incident_date: date
     carried: int
     reviewed_at: datetime | None
+    review_note: str = ""
 
     @property
     def reviewed_now(self) -> bool:

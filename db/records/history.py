@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from db.vocabulary import Entity
@@ -30,6 +31,22 @@ class Change:
     name: str
     before: Mapping[str, Any] | None
     after: Mapping[str, Any] | None
+
+
+@dataclass(frozen=True, slots=True)
+class NextUndo:
+    """What the next undo would take back.
+
+    Attributes:
+        label: The description of the change.
+        at: When it was made.
+        finished_meeting: The number of the incident whose meeting made it, where that meeting is
+            over: then an undo is refused. None for any other change.
+    """
+
+    label: str
+    at: datetime
+    finished_meeting: int | None
 
 
 @dataclass(frozen=True, slots=True)

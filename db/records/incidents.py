@@ -72,10 +72,43 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
+class Section:
+    """A section of a post-mortem beyond those of the template, such as `Where we got lucky`."""
+
+    id: UUID
+    heading: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentContents:
+    """How many things belong to an incident, and would be deleted with it.
+
+    Attributes:
+        notes: The private notes.
+        duplicates: The incidents that are marked as duplicates of it; they stay.
+    """
+
+    events: int
+    factors: int
+    findings: int
+    sections: int
+    action_items: int
+    meetings: int
+    parked: int
+    notes: int
+    duplicates: int
+
+
+@dataclass(frozen=True, slots=True)
 class Incident:
     """An incident and its whole post-mortem.
 
     Attributes:
+        external_id: The id that it has elsewhere, such as `INC-2024-0042`; "" where it has none.
+        ended_at: When the outage was over, where that is stated beside the timeline.
+        duplicate_of: The number of the incident that this one is a duplicate of, or None.
+        sections: The sections beyond those of the template, in their order.
         timeline: Ordered by time.
         factors: In the order in which people see them, as are the findings.
         action_items: Ordered by slot.
@@ -95,12 +128,16 @@ class Incident:
     cause: Cause | None
     lessons_learned: str
     created_at: datetime
+    external_id: str = ""
+    ended_at: datetime | None = None
+    duplicate_of: int | None = None
     timeline: tuple[TimelineEvent, ...] = ()
     factors: tuple[Factor, ...] = ()
     findings: tuple[Finding, ...] = ()
     action_items: tuple[ActionItem, ...] = ()
     themes: tuple[str, ...] = ()
     parked: tuple[Parked, ...] = ()
+    sections: tuple[Section, ...] = ()
 
     @property
     def title(self) -> str:

@@ -66,6 +66,7 @@ class Meeting:
         attendees: In the order in which they were added.
         last_alive: The last reading of the clocks while the meeting was running.
         next_on: The day that the wrap-up agreed on for the next meeting.
+        cancelled_at: When the meeting was given up before its end, or None.
     """
 
     id: UUID
@@ -80,3 +81,4 @@ class Meeting:
     attendees: tuple[Attendee, ...] = ()
     last_alive: Instant | None = None
     next_on: date | None = None
+    cancelled_at: datetime | None = None

@@ -1,31 +1,34 @@
 """Action items: at most three per post-mortem, reviewed in every meeting until they are closed."""
 
-from collections.abc import Iterator, Sequence
-from datetime import date
+from collections.abc import Sequence
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, true
-from sqlmodel import Session, col, select
+from sqlmodel import select
 
 from db import mapping
 from db import models as m
 from db import records as r
 from db import vocabulary as w
-from db.batches import batched
 from db.errors import Conflict, Refused
-from db.operations import StoreSection, read_operation, write_operation
+from db.operations import write_operation
+from db.sections.action_reads import ActionReads
+from db.sections.item_changes import (
+    add_to_review,
+    change_item,
+    label_of,
+    save_review,
+    set_status,
+)
 from db.sections.parked import action_as_text, park_action
-from db.sections.selections import ACTION_ITEM_COLUMNS, select_only
 from db.transaction import Transaction
 from db.validation import clean_text, parse_enum
 
 ALL_SLOTS_TAKEN = "a post-mortem has at most three action items: replace one"
-LABEL_LENGTH = 40
-"""How many characters of an action stand in the label of a change."""
 
 
-class Actions(StoreSection):
+class Actions(ActionReads):
     """The operations on action items."""
 
     @write_operation
@@ -99,7 +102,7 @@ class Actions(StoreSection):
             replaced.action, replaced.owner, replaced.priority, replaced.due, replaced.ticket
         )
         park_action(tx, text, incident_id, meeting_id)
-        _delete(tx, replaced)
+        delete_item(tx, replaced)
         return _insert(tx, incident_id, slot, _values(action, owner, priority, due, ticket))
 
     @write_operation
@@ -107,70 +110,37 @@ class Actions(StoreSection):
         """Delete an item with its reviews; undo restores both."""
         row = tx.get(m.ActionRow, item_id)
         tx.label = f"deleted action item {row.slot}"
-        _delete(tx, row)
+        delete_item(tx, row)
 
-    @read_operation
-    def ids_to_review(self, session: Session, meeting_id: UUID) -> list[UUID]:
-        """Return the ids of the items that a meeting has to review, by incident and slot.
+    @write_operation
+    def change_between_meetings(
+        self,
+        tx: Transaction,
+        item_ids: Sequence[UUID],
+        change: r.ItemChange,
+        at: datetime | None = None,
+    ) -> list[r.ActionItem]:
+        """Change items outside of a meeting, all or none of them, and return them as they are now.
 
-        These are the items of earlier incidents that are open, or that it has reviewed.
-
-        Raises:
-            Refused: The meeting was deleted.
-        """
-        return _ids_to_review(session, meeting_id)
-
-    @read_operation
-    def carried(
-        self, session: Session, meeting_id: UUID, item_ids: Sequence[UUID] | None = None
-    ) -> list[r.CarriedItem]:
-        """Return the items that a meeting has to review, by incident and slot.
+        Each change stands in the history of its item as one between meetings. What does not change
+        an item leaves no entry. One undo takes all of it back.
 
         Args:
-            session: The session of the store.
-            meeting_id: The meeting.
-            item_ids: The items to return; by default all that the meeting has to review.
+            tx: The transaction.
+            item_ids: The items.
+            change: What becomes of each.
+            at: The moment from which it holds, such as the day on which an item was done; the
+                present one by default.
 
         Raises:
-            Refused: The meeting was deleted.
+            Refused: An item is dropped without a reason, or `at` is in the future, before the item
+                was made, or, where it is reopened, before it was closed.
         """
-        if item_ids is None:
-            item_ids = _ids_to_review(session, meeting_id)
-        items: list[r.CarriedItem] = []
-        for ids in batched(item_ids):
-            items += _carried_items(session, meeting_id, ids)
-        return sorted(items, key=lambda carried: (carried.number, carried.item.slot))
-
-    @read_operation
-    def reviews(
-        self, session: Session, item_ids: Sequence[UUID]
-    ) -> dict[UUID, tuple[r.Review, ...]]:
-        """Return the reviews of these items by the item's id, oldest first.
-
-        Items without a review are left out.
-        """
-        reviews = mapping.reviews_where(session, col(m.ReviewRow.action_id).in_(item_ids))
-        return {item_id: tuple(of_item) for item_id, of_item in reviews.items()}
-
-    @read_operation
-    def all(self, session: Session, *, include_closed: bool) -> list[tuple[int, r.ActionItem]]:
-        """Return the open items, or all of them, with the number of their incident.
-
-        They are ordered by incident and slot, and have their reviews.
-        """
-        condition = true() if include_closed else col(m.ActionRow.status).in_(w.OPEN_STATUSES)
-        item_ids = select(m.ActionRow.id).where(condition)
-        reviews = mapping.reviews_where(session, col(m.ReviewRow.action_id).in_(item_ids))
-        query = (
-            select_only((*ACTION_ITEM_COLUMNS, m.IncidentRow.number))
-            .join(m.IncidentRow, col(m.IncidentRow.id) == col(m.ActionRow.incident_id))
-            .where(condition)
-            .order_by(col(m.IncidentRow.number), col(m.ActionRow.slot))
-        )
-        return [
-            (row.number, mapping.action_item(row, reviews.get(row.id, ())))
-            for row in session.execute(query)
-        ]
+        rows = [tx.get(m.ActionRow, item_id) for item_id in item_ids]
+        tx.label = label_of("change", rows[0]) if len(rows) == 1 else f"{len(rows)} action items"
+        for row in rows:
+            change_item(tx, row, change, at)
+        return [_record(tx, row) for row in rows]
 
     @write_operation
     def review(
@@ -179,23 +149,32 @@ class Actions(StoreSection):
         item_id: UUID,
         meeting_id: UUID,
         status: w.ActionStatus,
-        note: str = "",
+        note: str | None = None,
+        original: r.ActionItem | None = None,
     ) -> r.ActionItem:
         """Set the outcome of an item in a meeting, in place of an earlier one of that meeting.
 
+        Args:
+            tx: The transaction.
+            item_id: The item.
+            meeting_id: The meeting.
+            status: The status that it gets.
+            note: What stands beside the status; the reason where it is dropped. None keeps what
+                stands there, except for the reason of an item that is not dropped any more.
+            original: The item as the writer read it. Without it, any status is overwritten.
+
         Raises:
-            Refused: It is dropped without a reason.
+            Conflict: Another window has closed it since.
+            Refused: It is dropped without a reason, or the meeting is over.
         """
         row = tx.get(m.ActionRow, item_id)
+        if original is not None and row.status not in (original.status, *w.OPEN_STATUSES):
+            raise Conflict("status", row.status, status)
+        tx.label = label_of("outcome", row)
         status = parse_enum(status, w.ActionStatus, "status")
-        is_dropped = status is w.ActionStatus.DROPPED
-        note = clean_text(
-            note, "reason" if is_dropped else "note", w.LINE_TEXT, required=is_dropped
-        )
-        tx.label = f"outcome of “{_shortened(row.action)}”"
-        closed_at = None if status in w.OPEN_STATUSES else row.closed_at or tx.at
-        tx.change(row, status=status, note=note, closed_at=closed_at)
-        _save_review(tx, row, meeting_id, note)
+        earlier_note = row.note
+        set_status(tx, row, status, note, tx.at)
+        save_review(tx, row, meeting_id, earlier_note)
         return _record(tx, row)
 
     @write_operation
@@ -223,9 +202,9 @@ class Actions(StoreSection):
         if original is not None and row.owner != original.owner:
             raise Conflict("owner", row.owner, owner)
         owner = clean_text(owner, "owner", w.SHORT_TEXT, required=True)
-        tx.label = f"owner of “{_shortened(row.action)}”"
+        tx.label = label_of("owner", row)
         tx.change(row, owner=owner)
-        _save_review(tx, row, meeting_id, f"reassigned to {owner}", append=True)
+        add_to_review(tx, row, meeting_id, f"reassigned to {owner}")
         return _record(tx, row)
 
     @write_operation
@@ -254,20 +233,10 @@ class Actions(StoreSection):
         row = tx.get(m.ActionRow, item_id)
         if original is not None and row.due != original.due:
             raise Conflict("due", row.due, due)
-        tx.label = f"due date of “{_shortened(row.action)}”"
+        tx.label = label_of("due date", row)
         tx.change(row, due=due, first_due=row.first_due or due)
-        _save_review(tx, row, meeting_id, f"due {due.isoformat()}", append=True)
+        add_to_review(tx, row, meeting_id, f"due {due.isoformat()}")
         return _record(tx, row)
-
-    @read_operation
-    def latest_reviews(self, session: Session, limit: int = 300) -> list[r.Review]:
-        """Return the newest reviews of all action items, newest first."""
-        query = (
-            select(m.ReviewRow)
-            .order_by(col(m.ReviewRow.at).desc(), col(m.ReviewRow.id))
-            .limit(limit)
-        )
-        return [mapping.to_record(r.Review, row) for row in session.exec(query)]
 
 
 def _values(
@@ -294,7 +263,8 @@ def _insert(tx: Transaction, incident_id: UUID, slot: int, values: dict[str, Any
     return _record(tx, tx.insert(row))
 
 
-def _delete(tx: Transaction, row: m.ActionRow) -> None:
+def delete_item(tx: Transaction, row: m.ActionRow) -> None:
+    """Delete an action item with its reviews, within a transaction that may do more."""
     of_item = m.ReviewRow.action_id == row.id
     query = select(m.ReviewRow).where(of_item).order_by(*mapping.REVIEW_ORDER)
     for review in tx.session.exec(query).all():
@@ -302,101 +272,5 @@ def _delete(tx: Transaction, row: m.ActionRow) -> None:
     tx.delete(row)
 
 
-def _save_review(
-    tx: Transaction, item: m.ActionRow, meeting_id: UUID, note: str, *, append: bool = False
-) -> None:
-    """Save a meeting's review of an item, of which there is one.
-
-    Args:
-        tx: The transaction.
-        item: The item, with the status that the review gets.
-        meeting_id: The meeting.
-        note: The note of the review.
-        append: Whether the note is added to the one that this meeting has made already, instead of
-            replacing it.
-    """
-    query = select(m.ReviewRow).where(
-        m.ReviewRow.action_id == item.id, m.ReviewRow.meeting_id == meeting_id
-    )
-    review = tx.session.exec(query).first()
-    if review is None:
-        tx.insert(
-            m.ReviewRow(
-                action_id=item.id, meeting_id=meeting_id, at=tx.at, status=item.status, note=note
-            )
-        )
-        return
-    if append and review.note:
-        note = clean_text(f"{review.note}; {note}", "note", w.LINE_TEXT)
-    tx.change(review, at=tx.at, status=item.status, note=note)
-
-
-def _ids_to_review(session: Session, meeting_id: UUID) -> list[UUID]:
-    meeting = session.get(m.MeetingRow, meeting_id)
-    if meeting is None:
-        raise Refused("the meeting is gone: it was deleted elsewhere")
-    incident = session.get_one(m.IncidentRow, meeting.incident_id)
-    reviewed_ids = select(m.ReviewRow.action_id).where(m.ReviewRow.meeting_id == meeting_id)
-    query = (
-        select(m.ActionRow.id)
-        .join(m.IncidentRow, col(m.IncidentRow.id) == col(m.ActionRow.incident_id))
-        .where(
-            col(m.ActionRow.status).in_(w.OPEN_STATUSES) | col(m.ActionRow.id).in_(reviewed_ids),
-            (col(m.IncidentRow.date) < incident.date)
-            | (
-                (col(m.IncidentRow.date) == incident.date)
-                & (col(m.IncidentRow.number) < incident.number)
-            ),
-        )
-        .order_by(col(m.IncidentRow.number), col(m.ActionRow.slot))
-    )
-    return list(session.exec(query))
-
-
-def _carried_items(
-    session: Session, meeting_id: UUID, item_ids: Sequence[UUID]
-) -> Iterator[r.CarriedItem]:
-    of_items = col(m.ReviewRow.action_id).in_(item_ids)
-    times_left_open = dict(
-        session.exec(
-            select(m.ReviewRow.action_id, func.count())
-            .where(
-                of_items,
-                col(m.ReviewRow.status).in_(w.OPEN_STATUSES),
-                col(m.ReviewRow.meeting_id).is_distinct_from(meeting_id),
-            )
-            .group_by(col(m.ReviewRow.action_id))
-        ).all()
-    )
-    reviewed_at = dict(
-        session.exec(
-            select(m.ReviewRow.action_id, func.max(m.ReviewRow.at))
-            .where(of_items, m.ReviewRow.meeting_id == meeting_id)
-            .group_by(col(m.ReviewRow.action_id))
-        ).all()
-    )
-    incident_columns = (m.IncidentRow.number, m.IncidentRow.service, m.IncidentRow.symptom)
-    query = (
-        select_only(
-            (*ACTION_ITEM_COLUMNS, *incident_columns),
-            col(m.IncidentRow.date).label("incident_date"),
-        )
-        .join(m.IncidentRow, col(m.IncidentRow.id) == col(m.ActionRow.incident_id))
-        .where(col(m.ActionRow.id).in_(item_ids))
-    )
-    for row in session.execute(query):
-        yield mapping.to_record(
-            r.CarriedItem,
-            row,
-            item=mapping.action_item(row),
-            carried=times_left_open.get(row.id, 0),
-            reviewed_at=reviewed_at.get(row.id),
-        )
-
-
 def _record(tx: Transaction, row: m.ActionRow) -> r.ActionItem:
     return mapping.action_item(row, mapping.reviews_of_items(tx.session, [row.id])[row.id])
-
-
-def _shortened(action: str) -> str:
-    return action if len(action) <= LABEL_LENGTH else action[: LABEL_LENGTH - 1] + "…"

@@ -12,8 +12,8 @@ from db import records as r
 from db.errors import Refused
 from db.models import METADATA, ChangeRow, IncidentIndexRow, Row
 from db.operations import StoreSection, TransactionRunner, read_operation, write_operation
-from db.sections.meeting_changes import changes_of
-from db.sections.meetings import MEETING_GONE
+from db.sections.meeting_changes import changes_of, finished_meeting_of
+from db.sections.meeting_state import MEETING_GONE
 from db.transaction import Transaction, row_from_json, value_from_json
 
 
@@ -29,15 +29,22 @@ class History(StoreSection):
         """Revert the last change of this window, or return None where none is left.
 
         Raises:
-            Refused: The same thing was changed since. The next undo reverts an older change.
+            Refused: The same thing was changed since, in which case the next undo reverts an older
+                change; or the change was made in a meeting that is over by now, and stays.
         """
-        last = self._last_change(tx)
+        last = self._last_change(tx.session, tx.window)
         if last is None and self._refused_groups:
             # No other change is left, and those that were refused may be possible by now.
             self._refused_groups.clear()
-            last = self._last_change(tx)
+            last = self._last_change(tx.session, tx.window)
         if last is None:
             return None
+        number = finished_meeting_of(tx.session, last)
+        if number is not None:
+            raise Refused(
+                f"{last.label}: can't be undone, it was made in the meeting about #{number}, which"
+                " is finished"
+            )
         # Copied now, because the row can't be read after the database has refused a statement.
         group = last.group
         changes = tx.session.exec(
@@ -56,6 +63,14 @@ class History(StoreSection):
         return r.Undone(last.label, len(changes))
 
     @read_operation
+    def next_undo(self, session: Session) -> r.NextUndo | None:
+        """Return what the next undo would take back, or None where nothing is left."""
+        last = self._last_change(session, self._store.window)
+        if last is None:
+            return None
+        return r.NextUndo(last.label, last.at, finished_meeting_of(session, last))
+
+    @read_operation
     def of_meeting(self, session: Session, meeting_id: UUID) -> list[r.Change]:
         """Return what a meeting changed between the start of its clock and its end, or now.
 
@@ -70,12 +85,12 @@ class History(StoreSection):
             raise Refused(MEETING_GONE)
         return changes_of(session, meeting)
 
-    def _last_change(self, tx: Transaction) -> ChangeRow | None:
-        """Return the newest change of this window that can be undone and was not refused."""
-        return tx.session.exec(
+    def _last_change(self, session: Session, window: UUID) -> ChangeRow | None:
+        """Return the newest change of a window that can be undone and was not refused."""
+        return session.exec(
             select(ChangeRow)
             .where(
-                ChangeRow.window == tx.window,
+                ChangeRow.window == window,
                 col(ChangeRow.undoable).is_(True),
                 col(ChangeRow.undone).is_(False),
                 col(ChangeRow.group).not_in(self._refused_groups),

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import fields
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -16,27 +16,24 @@ from db import records as r
 from db import vocabulary as w
 from db.batches import batched
 from db.errors import Conflict, Refused
-from db.operations import StoreSection, read_operation, write_operation
+from db.operations import read_operation, write_operation
+from db.record_checks import HIGHEST
+from db.sections.incident_corrections import IncidentCorrections
 from db.transaction import Transaction
 from db.validation import check_range, clean_text, parse_enum
 
 PARAGRAPH_FIELDS = {"root_cause", "lessons_learned"}
 REQUIRED_FIELDS = {"service", "symptom"}
-INCIDENT_FIELDS = PARAGRAPH_FIELDS | REQUIRED_FIELDS | {"severity", "date", "status"}
+INCIDENT_FIELDS = (
+    PARAGRAPH_FIELDS | REQUIRED_FIELDS | {"severity", "date", "status", "external_id", "ended_at"}
+)
 IMPACT_FIELDS = {field.name for field in fields(r.Impact)}
-HIGHEST = {
-    "duration_minutes": w.LARGEST,
-    "users_affected": w.LARGEST,
-    "revenue": w.LARGEST_AMOUNT,
-    "slo_budget_percent": w.LARGEST,
-}
-"""The largest value of each number in an impact."""
 NO_NUMBER_LEFT = (
     "number: the highest there can be is taken, so none follows it: give one that is free"
 )
 
 
-class Incidents(StoreSection):
+class Incidents(IncidentCorrections):
     """The operations on incidents and their impacts."""
 
     @read_operation
@@ -80,6 +77,7 @@ class Incidents(StoreSection):
         on: date,
         number: int | None = None,
         severity: w.Severity | None = None,
+        external_id: str = "",
     ) -> r.Incident:
         """Add an incident.
 
@@ -90,6 +88,7 @@ class Incidents(StoreSection):
             on: The date of the incident.
             number: Its number; by default the one after the highest.
             severity: Its severity, if that is known.
+            external_id: The id that it has elsewhere, such as `INC-2024-0042`, if it has one.
 
         Raises:
             Refused: The number is taken or out of range, or a text can't be stored.
@@ -109,6 +108,7 @@ class Incidents(StoreSection):
                 symptom=clean_text(symptom, "symptom", w.SHORT_TEXT, required=True),
                 date=on,
                 severity=severity,
+                external_id=clean_text(external_id, "id", w.SHORT_TEXT),
                 created_at=tx.at,
             )
         )
@@ -129,6 +129,9 @@ class Incidents(StoreSection):
             value = clean_text(value, name, w.LONG_TEXT)
         elif field in REQUIRED_FIELDS:
             value = clean_text(value, name, w.SHORT_TEXT, required=True)
+        elif field == "external_id":
+            name = "id"
+            value = clean_text(value, name, w.SHORT_TEXT)
         elif field == "severity" and value is not None:
             value = parse_enum(value, w.Severity, name)
         elif field == "status":
@@ -154,6 +157,8 @@ class Incidents(StoreSection):
         symptom: str,
         date: date,
         severity: w.Severity | None,
+        external_id: str,
+        ended_at: datetime | None,
     ) -> None:
         """Change the fields that differ from the incident as the writer read it, all or none.
 
@@ -169,6 +174,8 @@ class Incidents(StoreSection):
             symptom=clean_text(symptom, "symptom", w.SHORT_TEXT, required=True),
             date=date,
             severity=severity,
+            external_id=clean_text(external_id, "id", w.SHORT_TEXT),
+            ended_at=ended_at,
         )
 
     @write_operation
@@ -242,6 +249,40 @@ class Incidents(StoreSection):
         """Return all causes of the catalogue, by name."""
         rows = session.exec(select(m.CauseRow).order_by(col(m.CauseRow.name)))
         return [mapping.to_record(r.Cause, row) for row in rows]
+
+    @write_operation
+    def rename_cause(self, tx: Transaction, original: r.Cause, name: str) -> r.Cause:
+        """Give a cause of the catalogue another name, in all incidents that have it.
+
+        Raises:
+            Conflict: Another window has renamed it since.
+            Refused: Another cause has that name, whatever its case: the two can be merged.
+        """
+        row = tx.get(m.CauseRow, original.id)
+        tx.label = f"name of the cause “{row.name}”"
+        name = clean_text(name, "cause", w.SHORT_TEXT, required=True)
+        for other in tx.session.exec(select(m.CauseRow)).all():
+            if other.id != row.id and other.name.casefold() == name.casefold():
+                raise Refused(f"“{other.name}” is in the catalogue already: merge the two causes")
+        tx.compare_and_set(row, "name", original.name, name)
+        return mapping.to_record(r.Cause, row)
+
+    @write_operation
+    def merge_causes(self, tx: Transaction, cause_id: UUID, into_id: UUID) -> r.Cause:
+        """Link all incidents of one cause to another, and delete the first; one undo restores it.
+
+        Raises:
+            Refused: Both are the same cause.
+        """
+        row, into = tx.get(m.CauseRow, cause_id), tx.get(m.CauseRow, into_id)
+        if cause_id == into_id:
+            raise Refused("a cause can't be merged with itself: choose another one")
+        tx.label = f"merged cause “{row.name}”"
+        of_cause = select(m.IncidentRow).where(m.IncidentRow.cause_id == cause_id)
+        for incident in tx.session.exec(of_cause).all():
+            tx.change(incident, cause_id=into_id)
+        tx.delete(row)
+        return mapping.to_record(r.Cause, into)
 
 
 def cause_named(tx: Transaction, name: str) -> m.CauseRow:

@@ -26,9 +26,10 @@ MODELS: dict[w.Entity, type[m.Row]] = {
     w.Entity.THEME: m.ThemeRow,
     w.Entity.THEME_INCIDENT: m.ThemeIncidentRow,
     w.Entity.PARKED: m.ParkedRow,
+    w.Entity.SECTION: m.SectionRow,
     w.Entity.MEETING: m.MeetingRow,
 }
-NAME_FIELDS = ("action", "text", "name")
+NAME_FIELDS = ("action", "heading", "text", "name")
 """The fields that identify a thing to people; the first one that it has is used."""
 
 
@@ -72,12 +73,46 @@ def changes_of(session: Session, meeting: m.MeetingRow) -> list[r.Change]:
     return changes
 
 
+def finished_meeting_of(session: Session, change: m.ChangeRow) -> int | None:
+    """Return the number of the incident whose meeting made a change, where that meeting is over.
+
+    A meeting makes the changes between its start and its end in the windows that held it. None for
+    a change that no such meeting made.
+    """
+    # What was finished before the change can't have made it.
+    finished_since = select(m.ChangeRow.entity_id).where(
+        m.ChangeRow.entity == w.Entity.MEETING.value,
+        m.ChangeRow.field == "finished_at",
+        col(m.ChangeRow.id) > change.id,
+    )
+    meetings = select(m.MeetingRow).where(
+        col(m.MeetingRow.finished_at).is_not(None), col(m.MeetingRow.id).in_(finished_since)
+    )
+    for meeting in session.exec(meetings).all():
+        since = start_change_id(session, meeting)
+        began_before = since is None or change.id is None or since < change.id
+        if began_before and _was_held_in(session, meeting.id, change.window):
+            incident = session.get(m.IncidentRow, meeting.incident_id)
+            return None if incident is None else incident.number
+    return None
+
+
+def _was_held_in(session: Session, meeting_id: UUID, window: UUID) -> bool:
+    """Return whether a window has changed a meeting itself, or the log of its clock."""
+    log_ids = select(m.ClockRow.id).where(m.ClockRow.meeting_id == meeting_id)
+    query = select(m.ChangeRow.id).where(
+        m.ChangeRow.window == window,
+        (col(m.ChangeRow.entity_id) == meeting_id) | col(m.ChangeRow.entity_id).in_(log_ids),
+    )
+    return session.exec(query.limit(1)).first() is not None
+
+
 def _change_rows(session: Session, meeting: m.MeetingRow) -> Iterable[m.ChangeRow]:
     """Return the change rows between those of the meeting's start and of its end.
 
     Their ids decide, because the clocks of two machines may differ.
     """
-    since, until = _start_id(session, meeting), None
+    since, until = start_change_id(session, meeting), None
     query = select(m.ChangeRow).where(
         col(m.ChangeRow.entity).in_([entity.value for entity in MODELS]),
         # The other changes of a meeting come from its clock, and not from people.
@@ -86,13 +121,13 @@ def _change_rows(session: Session, meeting: m.MeetingRow) -> Iterable[m.ChangeRo
     if since is not None:
         query = query.where(col(m.ChangeRow.id) > since)
     if meeting.finished_at is not None:
-        until = _change_id(session, meeting.id, "finished_at")
+        until = last_change_id(session, meeting.id, "finished_at")
     if until is not None:
         query = query.where(col(m.ChangeRow.id) < until)
     return session.exec(query.order_by(col(m.ChangeRow.id)))
 
 
-def _start_id(session: Session, meeting: m.MeetingRow) -> int | None:
+def start_change_id(session: Session, meeting: m.MeetingRow) -> int | None:
     """Return the id of the change row in which the meeting's clock was started.
 
     Without one it is that of the meeting itself, which may have been opened days before.
@@ -102,10 +137,10 @@ def _start_id(session: Session, meeting: m.MeetingRow) -> int | None:
         .where(m.ClockRow.meeting_id == meeting.id, m.ClockRow.kind == w.ClockKind.START)
         .order_by(col(m.ClockRow.position))
     ).first()
-    return _change_id(session, meeting.id if started is None else started.id)
+    return last_change_id(session, meeting.id if started is None else started.id)
 
 
-def _change_id(session: Session, row_id: UUID, field: str = "") -> int | None:
+def last_change_id(session: Session, row_id: UUID, field: str = "") -> int | None:
     """Return the id of the change row that inserted a row, or that last set one of its fields."""
     # The newest rows are searched first, because most requests are for a meeting of today.
     query = (

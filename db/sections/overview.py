@@ -65,8 +65,8 @@ class Overview(StoreSection):
         """Return the outlines that all figures of a window need, by number.
 
         To the action items that the rates need, these add the ones that were first due or first
-        reviewed in the window; of the latter they have the reviews. The milestones are those of
-        the incidents that began in the window.
+        reviewed by a meeting in the window; of the latter they have the reviews. The milestones
+        are those of the incidents that began in the window.
 
         Args:
             session: The session of the store.
@@ -74,6 +74,7 @@ class Overview(StoreSection):
         """
         first_reviewed_in_window = (
             select(m.ReviewRow.action_id)
+            .where(col(m.ReviewRow.between_meetings).is_(False))
             .group_by(col(m.ReviewRow.action_id))
             .having(func.min(m.ReviewRow.at) >= since)
         )

@@ -1,19 +1,34 @@
-"""The command `actions`: a list of action items."""
+"""What the command `actions` and its subcommands do: list action items, and change some."""
 
 from __future__ import annotations
 
-from datetime import date
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import UTC, date, datetime
 
-from db.records import ActionItem
-from facilitator.commands.open_store import open_store, today
+from db.records import ActionItem, ItemChange
+from facilitator.commands.days import day_ahead, past_day
+from facilitator.commands.open_store import Failure, open_store, today
 from facilitator.commands.output import put
 from facilitator.commands.table import put_table
 from facilitator.documents.write import json
 from facilitator.domain.due_dates import due_in_words, overdue_days
 from facilitator.domain.people import matches_name
 from facilitator.domain.summary import status_in_words
+from facilitator.domain.team_day import moment_on
 
-COLUMNS = ("incident", "action", "owner", "priority", "due", "status", "ticket")
+COLUMNS = ("item", "action", "owner", "priority", "due", "status", "ticket")
+EXPECTED_ITEM = "expected an action item such as 43.1, the first one of incident 43"
+_PLACE = re.compile(r"#?([0-9]+)\.([0-9]+)")
+VALUES = {
+    "block": "what it waits for",
+    "drop": "the reason",
+    "assign": "the new owner",
+    "ticket": "the key of the ticket",
+    "note": "the text of the note",
+}
+"""What stands behind the items, by the name of the command."""
 
 
 def list_actions(database: str | None, include_closed: bool, owner: str, as_json: bool) -> None:
@@ -31,10 +46,76 @@ def list_actions(database: str | None, include_closed: bool, owner: str, as_json
     items = [(number, item) for number, item in items if matches_name(item.owner, owner)]
     if as_json:
         put(json.dump([_item_object(number, item, day) for number, item in items]))
-        return
+    else:
+        _put_items(items, day)
+
+
+def change_items(
+    database: str | None, items: Sequence[str], on: str, change: ItemChange, due: str = ""
+) -> None:
+    """Change action items between meetings, all or none, and write them to standard output.
+
+    Args:
+        database: The value of `--database`.
+        items: The items as typed, such as `43.1`.
+        on: The day on which it happened, as typed; "" for today.
+        change: What becomes of each.
+        due: The new due date, as typed; "" where that is not what changes.
+
+    Raises:
+        Failure: An item or a day is not understood.
+    """
+    places = list(dict.fromkeys(_parse_place(item) for item in items))
+    with open_store(database) as (store, settings):
+        at = None
+        if on.strip():
+            day = past_day("--on", on, settings)
+            at = moment_on(day, datetime.now(UTC), settings.timezone)
+        if change == ItemChange():
+            change = replace(change, due=day_ahead(due, settings))
+        found = store.actions.at_places(places).result()
+        changed = store.actions.change_between_meetings(
+            [item.id for item in found], change, at
+        ).result()
+        current_day = today(settings)
+    numbers = [number for number, _ in places]
+    _put_items(zip(numbers, changed, strict=True), current_day)
+
+
+def check_value(value: str, command: str) -> None:
+    """Refuse an item where the words of a command should stand, which were forgotten then.
+
+    Raises:
+        Failure: The value is an item.
+    """
+    if _PLACE.fullmatch(value):
+        raise Failure(f"actions {command}: {VALUES[command]} is missing behind the items")
+
+
+def blocked_note(reason: str) -> str:
+    """Return the note of a blocked item: `blocked on the vendor`.
+
+    Raises:
+        Failure: The reason is empty.
+    """
+    words = re.sub(r"^(blocked\b\s*)?(on\b\s*)?", "", reason.strip(), flags=re.IGNORECASE)
+    if not words:
+        raise Failure("actions block: say what it waits for, such as the vendor")
+    return f"blocked on {words}"
+
+
+def _parse_place(typed: str) -> tuple[int, int]:
+    match = _PLACE.fullmatch(typed.strip())
+    if match is None:
+        raise Failure(f"{typed}: {EXPECTED_ITEM}")
+    return int(match[1][:20]), int(match[2][:20])
+
+
+def _put_items(items: Iterable[tuple[int, ActionItem]], day: date) -> None:
+    """Write a table of items with the numbers of their incidents."""
     rows = [
         (
-            f"#{number}",
+            f"#{number}.{item.slot}",
             item.action,
             item.owner or "no owner",
             item.priority,

@@ -9,6 +9,8 @@ from pathlib import Path
 from db.records import Incident
 from facilitator.commands.open_store import Failure, open_store
 from facilitator.commands.output import put
+from facilitator.commands.read_team import read_team
+from facilitator.documents.team_records import TeamRecords
 from facilitator.documents.write.file_name import write_file
 from facilitator.documents.write.files import files
 from facilitator.documents.write.formats import DocumentFormat, render, render_one
@@ -31,17 +33,17 @@ def export_documents(
     Raises:
         Failure: A number is named twice, or a file can't be written.
     """
-    incidents = _incidents(database, numbers)
+    incidents, team = _read(database, numbers)
     if folder is None:
         # One number that was asked for is one document, not a list of one.
         is_one = len(numbers) == 1
         put(
-            render_one(incidents[0], document_format)
+            render_one(incidents[0], document_format, team)
             if is_one
-            else render(incidents, document_format)
+            else render(incidents, document_format, team)
         )
         return
-    for name, text in files(incidents, document_format):
+    for name, text in files(incidents, document_format, team):
         try:
             path = write_file(folder, name, text)
         except OSError as error:
@@ -50,11 +52,15 @@ def export_documents(
         put(f"{path}\n")
 
 
-def _incidents(database: str | None, numbers: Sequence[int]) -> list[Incident]:
+def _read(database: str | None, numbers: Sequence[int]) -> tuple[list[Incident], TeamRecords]:
+    """Return the incidents, with their meetings and the themes."""
     for number, count in Counter(numbers).items():
         if count > 1:
             raise Failure(f"#{number} is named twice: name each incident once")
     with open_store(database) as (store, _):
-        if not numbers:
-            return store.incidents.everything().result()
-        return [store.incidents.get(number).result() for number in numbers]
+        incidents = (
+            [store.incidents.get(number).result() for number in numbers]
+            if numbers
+            else store.incidents.everything().result()
+        )
+        return incidents, read_team(store, incidents)

@@ -31,6 +31,27 @@ class CommandPage(TyperCommand):
         _write_page(page, formatter, takes_database=takes_database)
 
 
+class ActionPage(CommandPage):
+    """A command of `facilitator actions`, whose texts stand under both names."""
+
+    def format_epilog(self, ctx: Context, formatter: HelpFormatter) -> None:
+        """Write the sections after the options."""
+        _write_page(PAGES[f"actions {self.name}"], formatter, takes_database=True)
+
+
+class GroupPage(TyperGroup):
+    """A command that has commands of its own, with the sections of a command."""
+
+    def format_options(self, ctx: Context, formatter: HelpFormatter) -> None:
+        """Write the options and the commands, each with its text."""
+        _write_parameters(self, ctx, formatter)
+        self.format_commands(ctx, formatter)
+
+    def format_epilog(self, ctx: Context, formatter: HelpFormatter) -> None:
+        """Write the sections after the commands."""
+        _write_page(PAGES[self.name or ""], formatter, takes_database=True)
+
+
 class ProgramPage(TyperGroup):
     """The program, whose help has examples, and says where settings and data are."""
 

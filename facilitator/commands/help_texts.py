@@ -31,11 +31,13 @@ EXIT_STATUS: Pairs = (
 )
 DATABASE = ("FACILITATOR_DATABASE", "The database, if --database is not given.")
 TIMEZONE = ("FACILITATOR_TEAM_TIMEZONE", "The team's time zone, such as Europe/Berlin.")
+DATE_ORDER = ("FACILITATOR_DATE_ORDER", "day-first or month-first: what 4/12 means.")
 SCREEN: Pairs = (
     ("FACILITATOR_THEME", "The colour theme, instead of the one used last."),
     ("NO_COLOR", "If set to anything, no colours are used."),
     ("VISUAL, EDITOR", "The editor in which a long text can be opened."),
 )
+CHANGED_ITEMS = "A table of the items as they are now. All of them are changed, or none."
 FILLS_TERMINAL = "None: the program fills the terminal."
 SAVED_AS_TYPED = f"{FILLS_TERMINAL} Everything is saved while you type."
 
@@ -126,16 +128,16 @@ PAGES = {
         examples=(
             ('facilitator new checkout "5xx spike"', "An incident of today."),
             (
-                'facilitator new checkout "5xx spike" --on 2026-03-14 --severity SEV1',
+                'facilitator new checkout "5xx spike" --on yesterday --severity SEV1',
                 "An incident of another day, with its severity.",
             ),
             (
-                "facilitator new payments latency --on 2026-03-14 --number 117",
-                "An incident with a number of your own.",
+                "facilitator new payments latency --number 117 --id INC-2026-0117",
+                "An incident with a number of your own, and the id that it has elsewhere.",
             ),
         ),
         output="The incident's number and title, and the commands with which to go on.",
-        environment=(TIMEZONE,),
+        environment=(TIMEZONE, DATE_ORDER),
     ),
     "incidents": Page(
         examples=(
@@ -152,8 +154,12 @@ PAGES = {
         examples=(
             ("facilitator show 42", "Print it as Markdown, in the template's form."),
             ("facilitator show 42 --json | jq .root_cause", "Get one field of it in a script."),
+            ("facilitator show 42 --meetings", "Read who met about it, and what came of it."),
         ),
-        output="The post-mortem as Markdown. With --json, one object. Private notes are left out.",
+        output="The post-mortem as Markdown. With --json, one object. Private notes are left out."
+        " With --meetings, the finished and the cancelled meetings, oldest first: when, who, the"
+        " minutes planned and taken, the outcomes and the next date.",
+        environment=(TIMEZONE,),
     ),
     "actions": Page(
         examples=(
@@ -163,10 +169,81 @@ PAGES = {
                 "facilitator actions --all --json",
                 "Get all items in a script, with the reviews of each.",
             ),
+            ("facilitator actions done 42.1", "Mark an item as done today."),
+            ("facilitator actions COMMAND --help", "Read about one of the commands."),
         ),
         output="A table. With --json, an array; overdue_days and carried say by how many days each"
         " item is overdue and through how many meetings it was carried.",
         environment=(TIMEZONE,),
+    ),
+    "actions done": Page(
+        examples=(
+            ("facilitator actions done 43.1", "The first item of incident 43 was done today."),
+            (
+                "facilitator actions done 43.1 43.2 --on yesterday",
+                "Two items were done yesterday, which is the day that counts.",
+            ),
+        ),
+        output=CHANGED_ITEMS,
+        environment=(TIMEZONE, DATE_ORDER),
+    ),
+    "actions start": Page(
+        examples=(("facilitator actions start 43.1", "Somebody works on it from today on."),),
+        output=CHANGED_ITEMS,
+        environment=(TIMEZONE, DATE_ORDER),
+    ),
+    "actions block": Page(
+        examples=(
+            (
+                'facilitator actions block 43.1 "the vendor"',
+                "It is in progress, with the note “blocked on the vendor”.",
+            ),
+        ),
+        output=CHANGED_ITEMS,
+        environment=(TIMEZONE, DATE_ORDER),
+    ),
+    "actions drop": Page(
+        examples=(
+            (
+                'facilitator actions drop 43.1 43.2 "the service is going away"',
+                "Give two items up. The reason stands behind the items.",
+            ),
+        ),
+        output=CHANGED_ITEMS,
+        environment=(TIMEZONE, DATE_ORDER),
+    ),
+    "actions reopen": Page(
+        examples=(("facilitator actions reopen 42.1", "It has to be done after all."),),
+        output=CHANGED_ITEMS,
+        environment=(TIMEZONE, DATE_ORDER),
+    ),
+    "actions due": Page(
+        examples=(
+            ('facilitator actions due 43.1 "4 dec"', "The next 4 December."),
+            ('facilitator actions due 43.1 43.2 "end of next week"', "Two items at once."),
+        ),
+        output=CHANGED_ITEMS,
+        environment=(TIMEZONE, DATE_ORDER),
+    ),
+    "actions assign": Page(
+        examples=(("facilitator actions assign 43.1 43.2 Mei", "Mei takes two items over."),),
+        output=CHANGED_ITEMS,
+        environment=(TIMEZONE, DATE_ORDER),
+    ),
+    "actions ticket": Page(
+        examples=(
+            ("facilitator actions ticket 43.1 OPS-17", "Its ticket; nobody checks that it exists."),
+            ('facilitator actions ticket 43.1 ""', "It has no ticket any more."),
+        ),
+        output=CHANGED_ITEMS,
+        environment=(TIMEZONE, DATE_ORDER),
+    ),
+    "actions note": Page(
+        examples=(
+            ('facilitator actions note 43.1 "half of it is live"', "Say how far it has come."),
+        ),
+        output=CHANGED_ITEMS,
+        environment=(TIMEZONE, DATE_ORDER),
     ),
     "metrics": Page(
         examples=(
@@ -185,6 +262,10 @@ PAGES = {
                 "Import both files, or neither.",
             ),
             ("facilitator import --renumber team.json", "Import incidents under free numbers."),
+            (
+                "facilitator import --replace 2026-03-14.md",
+                "Put a corrected document in the place of the incident that it is about.",
+            ),
         ),
         output="For each document what was placed, and what was not, by line. Then how many"
         " incidents were imported.",

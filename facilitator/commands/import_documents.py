@@ -4,52 +4,73 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from db.records import IncidentFilter, IncidentSummary
 from facilitator.commands.open_store import Failure, open_store
 from facilitator.config.settings import load_settings
 from facilitator.documents.read.files import read_all
-from facilitator.documents.read.parsed_document import ParsedDocument, report
+from facilitator.documents.read.import_plan import ImportPlan, ReadDocuments, plan_import
+from facilitator.documents.read.parsed_document import report
 from facilitator.text import counted, one_line
 
-Documents = list[tuple[Path, ParsedDocument]]
+
+@dataclass(frozen=True, slots=True)
+class ImportOptions:
+    """What `import` is asked to do.
+
+    Attributes:
+        dry_run: Whether to store nothing.
+        renumber: Whether a document whose number is in use gets the next free number.
+        again: Whether a document that looks like a stored incident becomes a new one.
+        replace: Whether such a document takes the place of the stored incident.
+    """
+
+    dry_run: bool = False
+    renumber: bool = False
+    again: bool = False
+    replace: bool = False
 
 
-def import_documents(
-    database: str | None, paths: list[Path], *, dry_run: bool, renumber: bool
-) -> None:
+def import_documents(database: str | None, paths: list[Path], options: ImportOptions) -> None:
     """Read every document, store them all, and say what of each was placed where.
 
     Args:
         database: The value of `--database`.
         paths: Files, and folders to search.
-        dry_run: Whether to store nothing.
-        renumber: Whether a document whose number is in use gets the next free number.
+        options: The options of the command.
 
     Raises:
-        Failure: A document can't be read, or its number is in use.
+        Failure: A document can't be read, looks like a stored incident, or its number is in use.
     """
-    if dry_run and not _database_exists(database):
-        documents = _read(paths, [], dry_run)
-        _refuse_numbers_in_use(documents, [], renumber)
-        _report(documents, [document.incident.number for _, document in documents])
+    if options.again and options.replace:
+        raise Failure("--again and --replace exclude each other: name one of them")
+    if options.dry_run and not _database_exists(database):
+        plan = plan_import(_read(paths, [], options), [])
+        _refuse_what_is_there(plan, options)
+        numbers = [incident.number for incident in plan.incidents]
     else:
         with open_store(database) as (store, _):
             stored = store.lists.summaries(store.lists.numbers(IncidentFilter()).result()).result()
-            documents = _read(paths, stored, dry_run)
-            _refuse_numbers_in_use(documents, stored, renumber)
-            numbers = [document.incident.number for _, document in documents]
-            if not dry_run:
-                incidents = [document.incident for _, document in documents]
-                notes = [note for _, document in documents for note in document.notes]
-                imported = store.documents.import_all(incidents, notes, renumber=renumber)
-                numbers = imported.result()
-        _report(documents, numbers)
-    count = counted(len(documents), "incident")
+            plan = plan_import(_read(paths, stored, options), stored)
+            _refuse_what_is_there(plan, options)
+            replacing = plan.replacing if options.replace else {}
+            numbers = [replacing.get(one.id, one.number) for one in plan.incidents]
+            if not options.dry_run:
+                numbers = store.documents.import_all(
+                    plan.incidents,
+                    renumber=options.renumber or options.again,
+                    meetings=plan.meetings,
+                    themes=plan.themes,
+                    replacing=replacing,
+                ).result()
+    _report(plan.documents, numbers)
+    count = counted(len(plan.documents), "incident")
     sys.stdout.write(
-        f"dry run: {count} read, nothing was imported\n" if dry_run else f"imported {count}\n"
+        f"dry run: {count} read, nothing was imported\n"
+        if options.dry_run
+        else f"imported {count}\n"
     )
 
 
@@ -63,7 +84,9 @@ def _database_exists(database: str | None) -> bool:
         return True
 
 
-def _read(paths: list[Path], stored: Sequence[IncidentSummary], dry_run: bool) -> Documents:
+def _read(
+    paths: list[Path], stored: Sequence[IncidentSummary], options: ImportOptions
+) -> ReadDocuments:
     """Return the documents.
 
     Raises:
@@ -73,7 +96,7 @@ def _read(paths: list[Path], stored: Sequence[IncidentSummary], dry_run: bool) -
     result = read_all(paths, services)
     if not result.errors:
         return result.documents
-    if dry_run:
+    if options.dry_run:
         numbers = [document.incident.number for _, document in result.documents]
         _report(result.documents, numbers)
     if len(result.errors) == 1:
@@ -84,20 +107,24 @@ def _read(paths: list[Path], stored: Sequence[IncidentSummary], dry_run: bool) -
     raise Failure(f"{counted(len(result.errors), 'document')} can't be read; nothing was imported")
 
 
-def _refuse_numbers_in_use(
-    documents: Documents, stored: Sequence[IncidentSummary], renumber: bool
-) -> None:
-    """Raise Failure for a number that a stored incident or another document has.
+def _refuse_what_is_there(plan: ImportPlan, options: ImportOptions) -> None:
+    """Refuse documents that look like stored incidents, and numbers that are in use.
 
-    A document without a number, and every document with `renumber`, gets a free one later.
+    A document without a number, and every document with `--renumber` or `--again`, gets a free
+    number later, and one that replaces an incident takes its number.
+
+    Raises:
+        Failure: There is such a document, and no option says what to do with it.
     """
-    stored_numbers = {summary.number for summary in stored}
+    if plan.look_alikes and not (options.again or options.renumber or options.replace):
+        raise Failure(_about_look_alikes(plan))
     paths_by_number: dict[int, Path] = {}
-    for path, document in documents:
+    for path, document in plan.documents:
         number = document.incident.number
-        if not number or renumber:
+        is_replaced = options.replace and document.incident.id in plan.look_alikes
+        if not number or options.renumber or options.again or is_replaced:
             continue
-        if number in stored_numbers:
+        if number in plan.stored_numbers:
             where = "exists already"
         elif number in paths_by_number:
             where = f"is in {paths_by_number[number]} too"
@@ -110,7 +137,24 @@ def _refuse_numbers_in_use(
         )
 
 
-def _report(documents: Documents, numbers: Sequence[int]) -> None:
+def _about_look_alikes(plan: ImportPlan) -> str:
+    """Return what to do about the documents that look like stored incidents."""
+    looking_alike = [
+        (path, plan.look_alikes[document.incident.id])
+        for path, document in plan.documents
+        if document.incident.id in plan.look_alikes
+    ]
+    path, same = looking_alike[0]
+    others = len(looking_alike) - 1
+    more = f" (and {counted(others, 'more document')})" if others else ""
+    return (
+        f"{path}: this looks like incident #{same.number}, {one_line(same.title)}{more}: nothing"
+        " was imported; --again imports it as a new incident, --replace puts it in the place of"
+        f" #{same.number}"
+    )
+
+
+def _report(documents: ReadDocuments, numbers: Sequence[int]) -> None:
     """Write what was placed of each document, under the number that its incident has."""
     for (path, document), number in zip(documents, numbers, strict=True):
         numbered = replace(document, incident=replace(document.incident, number=number))

@@ -5,11 +5,12 @@ from __future__ import annotations
 from db.records import IncidentFilter
 from facilitator.commands.open_store import open_store
 from facilitator.commands.output import put
+from facilitator.commands.read_team import read_team
 from facilitator.commands.table import put_table
 from facilitator.documents.write import json, markdown
 from facilitator.text import clean
 
-COLUMNS = ("number", "date", "severity", "service", "symptom", "status", "open actions")
+COLUMNS = ("number", "id", "date", "severity", "service", "symptom", "status", "open actions")
 
 
 def list_incidents(database: str | None, search: str, as_json: bool) -> None:
@@ -23,12 +24,14 @@ def list_incidents(database: str | None, search: str, as_json: bool) -> None:
     with open_store(database) as (store, _):
         numbers = store.lists.numbers(IncidentFilter(search=search)).result()
         if as_json:
-            put(json.write(store.incidents.several(numbers).result()))
+            incidents = store.incidents.several(numbers).result()
+            put(json.write(incidents, read_team(store, incidents)))
             return
         summaries = store.lists.summaries(numbers).result()
     rows = [
         (
             f"#{summary.number}",
+            summary.external_id or "–",
             summary.date.isoformat(),
             summary.severity or "–",
             summary.service,
@@ -45,4 +48,5 @@ def show_incident(database: str | None, number: int, as_json: bool) -> None:
     """Write one post-mortem to standard output, as Markdown or as a JSON object."""
     with open_store(database) as (store, _):
         incident = store.incidents.get(number).result()
-    put(json.write_one(incident) if as_json else clean(markdown.write_one(incident)))
+        team = read_team(store, [incident])
+    put(json.write_one(incident, team) if as_json else clean(markdown.write_one(incident, team)))

@@ -50,7 +50,9 @@ def _rows(figures: Figures) -> Iterator[tuple[str, str, str]]:
     repeat_notes = f"{repeat.unclassified} not classified, {repeat.preventable} preventable"
     yield "window", f"{window.first} to {window.last}", f"{figures.months} months"
     yield "repeat incident rate", _percent(repeat), repeat_notes
-    yield "completion", _percent(figures.completion), f"{figures.completion.dropped} dropped"
+    completion = figures.completion
+    counts = f"{completion.not_due} not yet due, {completion.dropped} dropped"
+    yield "completion", _percent(completion), counts
     yield "on time", _percent(figures.on_time), ""
     yield "reviewed in time", _percent(figures.reviewed_in_time), ""
     for name in TIME_TO:

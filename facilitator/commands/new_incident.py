@@ -5,8 +5,8 @@ from __future__ import annotations
 import sys
 
 from db.vocabulary import Severity
-from facilitator.commands.open_store import Failure, open_store, today
-from facilitator.domain.due_dates import EXPECTED_DAY, parse_day
+from facilitator.commands.days import past_day
+from facilitator.commands.open_store import open_store
 from facilitator.text import one_line
 
 
@@ -17,6 +17,7 @@ def create_incident(
     on: str,
     number: int | None,
     severity: Severity | None,
+    external_id: str,
 ) -> None:
     """Store a new incident, and say how to go on.
 
@@ -27,17 +28,16 @@ def create_incident(
         on: The day as typed; "" for today.
         number: The number; None for the next free one.
         severity: The severity; None where it is not known yet.
+        external_id: The id that the incident has elsewhere; "" for none.
 
     Raises:
         Failure: The day is not understood.
     """
     with open_store(database) as (store, settings):
-        current_day = today(settings)
-        try:
-            day = parse_day(on, current_day) or current_day
-        except ValueError:
-            raise Failure(f"--on {on}: {EXPECTED_DAY}") from None
-        incident = store.incidents.create(service, symptom, day, number, severity).result()
+        day = past_day("--on", on, settings)
+        incident = store.incidents.create(
+            service, symptom, day, number, severity, external_id
+        ).result()
     sys.stdout.write(f"#{incident.number} {one_line(incident.title)}\n")
     sys.stdout.write(f"prepare its post-mortem: facilitator prep {incident.number}\n")
     sys.stdout.write(f"hold its meeting: facilitator meet {incident.number}\n")

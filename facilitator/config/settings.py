@@ -22,6 +22,8 @@ from platformdirs import PlatformDirs
 from facilitator.system.local_timezone import local_timezone
 
 NAME = "facilitator"
+DATE_ORDERS = ("day-first", "month-first")
+"""The values of `date_order`, as `facilitator.domain.typed_days` knows them."""
 
 
 class SettingsError(Exception):
@@ -37,6 +39,8 @@ class Settings:
         team_timezone: The name of the team's time zone, such as `Europe/Berlin`; empty for the
             zone of this machine.
         theme: The name of the theme.
+        date_order: Which number of a day such as 4/12 comes first: `day-first` or `month-first`;
+            empty where nobody has said so.
         presenter: Whether the screens are shown to a room, larger and with more contrast.
         agenda: The minutes of the review, the incident and the patterns segment.
         months: How many months the figures look back.
@@ -52,6 +56,7 @@ class Settings:
     database: str = field(default_factory=lambda: str(data_folder() / f"{NAME}.db"))
     team_timezone: str = ""
     theme: str = "facilitator-dark"
+    date_order: str = ""
     presenter: bool = False
     agenda: tuple[int, int, int] = (10, 30, 10)
     months: int = 6
@@ -230,6 +235,12 @@ def _check_zone(value: Any) -> str:
         raise ValueError(f"{value!r} is no time zone; expected one such as Europe/Berlin") from None
 
 
+def _check_date_order(value: Any) -> str:
+    if value not in DATE_ORDERS:
+        raise ValueError(f"expected {' or '.join(DATE_ORDERS)}, got {value!r}")
+    return str(value)
+
+
 def _check_whole(value: Any, lowest: int, highest: int) -> int:
     try:
         number = int(str(value))
@@ -336,6 +347,7 @@ SETTINGS: dict[str, SettingDefinition] = {
     "database": SettingDefinition("database", _check_text),
     "team_timezone": SettingDefinition("team_timezone", _check_zone),
     "theme": SettingDefinition("theme", _check_text),
+    "date_order": SettingDefinition("date_order", _check_date_order),
     "presenter": SettingDefinition("presenter", _check_switch),
     "agenda.review": SettingDefinition("agenda", _check_minutes, 0),
     "agenda.incident": SettingDefinition("agenda", _check_minutes, 1),

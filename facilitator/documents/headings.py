@@ -44,6 +44,8 @@ _OTHER_HEADINGS = {" ".join(name.split()) for name in _OTHER_SECTIONS.split("|")
 _PART_BY_HEADING = {
     " ".join(name.split()): part for part, names in _HEADINGS.items() for name in names.split("|")
 } | {part.heading.casefold(): part for part in SECTIONS}
+SECTION_MARK = "Section: "
+"""What our Markdown puts before the heading of a section that would else be read as a part."""
 _BOLD_HEADING = re.compile(
     r" {0,3}(\*\*|__)([^*_:`\\]{2,60}?)\s*(:?)\1\s*(:?)(?:\s+|$)(.*)", re.DOTALL
 )
@@ -86,6 +88,13 @@ def part_of(heading: str) -> TemplatePart | None:
     Letter case, Markdown marks, leading numbers and words in brackets make no difference.
     """
     return _PART_BY_HEADING.get(_normalised(heading))
+
+
+def marked_section(heading: str) -> str:
+    """Return the heading of a section that the template lacks, so that it names no part."""
+    heading = " ".join(heading.split())
+    is_taken = part_of(heading) is not None or heading.startswith(SECTION_MARK)
+    return f"{SECTION_MARK}{heading}" if is_taken else heading
 
 
 def is_outside_template(heading: str) -> bool:

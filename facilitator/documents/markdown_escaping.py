@@ -30,6 +30,12 @@ def line(text: str) -> str:
     return f"\\{flat}" if _ONLY_DASHES.fullmatch(flat) or is_placeholder(flat) else _escaped(flat)
 
 
+def heading(text: str) -> str:
+    """Return a text escaped on one line, as the heading of a section."""
+    # Signs at the end of a heading are read as its closing sequence.
+    return re.sub(r"(^|\s)(#+)$", r"\1\\\2", line(text))
+
+
 def cell(text: str) -> str:
     """Return a text escaped on one line, as a cell of a table."""
     return _escaped(" ".join(text.split())).replace("|", "\\|")

@@ -9,8 +9,9 @@ from datetime import date
 from typing import Any
 
 from db.vocabulary import Priority
-from facilitator.domain.due_dates import due_in_words, parse_day
+from facilitator.domain.due_dates import due_in_words
 from facilitator.domain.people import complete_name
+from facilitator.domain.typed_days import parse_day
 
 _TICKET = re.compile(r"[A-Z][A-Z0-9_]+-\d+")
 _MAX_DAY_WORDS = 3

@@ -10,7 +10,7 @@ from datetime import date
 from db.records import ActionItem
 from facilitator.domain.due_dates import full_day
 from facilitator.domain.labels import STATUS_LABELS
-from facilitator.domain.summary import MeetingResult, status_in_words
+from facilitator.domain.summary import MeetingResult, outcome_in_words
 from facilitator.text import counted, shortened
 
 MAX_CHARACTERS = 3_000
@@ -90,7 +90,7 @@ def _reviewed(result: MeetingResult) -> list[str]:
     counts += [f"{not_reviewed} not reviewed"] if not_reviewed else []
     title = f"Reviewed {counted(len(result.reviewed), 'item')} from before ({', '.join(counts)})"
     lines = [
-        f"#{entry.number} {shortened(entry.item.action, MAX_DETAIL)}: {status_in_words(entry.item)}"
+        f"#{entry.number} {shortened(entry.item.action, MAX_DETAIL)}: {outcome_in_words(entry)}"
         for entry in result.reviewed
     ]
     return _list(title, lines)

@@ -59,9 +59,11 @@ class Completion(Share):
 
     Attributes:
         dropped: Items that were dropped, which are counted in neither number.
+        not_due: Items that are not done and whose due date is still ahead, which are counted.
     """
 
     dropped: int
+    not_due: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,8 +133,8 @@ class Figures:
         repeat: The repeat incident rate.
         completion: The done items among those created in the window.
         on_time: The items done by their first due date among those first due in the window.
-        reviewed_in_time: The items that were done at their first review among those first reviewed
-            in the window.
+        reviewed_in_time: The items that were done at their first review by a meeting, among those
+            first reviewed in the window.
         time_to: The time-to figures by their names in `TIME_TO`.
         open_actions: How many action items are open, whenever they were created.
         overdue: How many of the open items are overdue.

@@ -79,13 +79,13 @@ def compute_rates(
     return Rates(
         window=window,
         repeat=repeats.rate(window),
-        completion=_completion(created, window),
+        completion=_completion(created, window, as_of),
         by_month=tuple(
             Month(
                 f"{month.first:%Y-%m}",
                 sum(month.contains(day) for day in repeats.days),
                 repeats.rate(month),
-                _completion(created, month),
+                _completion(created, month, as_of),
             )
             for month in _calendar_months(as_of, months)
         ),
@@ -117,18 +117,22 @@ def records_needed_since(as_of: date, months: int) -> datetime:
 
 def completion(items: Iterable[ActionItem], window: Window, zone: tzinfo = UTC) -> Completion:
     """Return the done items among those that were created in a window and not dropped."""
-    return _completion(_created(items, zone), window)
+    return _completion(_created(items, zone), window, window.last)
 
 
-def _created(items: Iterable[ActionItem], zone: tzinfo) -> list[tuple[date, ActionStatus]]:
-    """Return the day on which each item was created, and its status."""
-    return [(team_day(item.created_at, zone), item.status) for item in items]
+def _created(items: Iterable[ActionItem], zone: tzinfo) -> list[tuple[date, ActionItem]]:
+    """Return the items, each with the day on which it was created."""
+    return [(team_day(item.created_at, zone), item) for item in items]
 
 
-def _completion(created: Iterable[tuple[date, ActionStatus]], window: Window) -> Completion:
-    inside = [status for day, status in created if window.contains(day)]
-    dropped = inside.count(ActionStatus.DROPPED)
-    return Completion(inside.count(ActionStatus.DONE), len(inside) - dropped, dropped)
+def _completion(
+    created: Iterable[tuple[date, ActionItem]], window: Window, as_of: date
+) -> Completion:
+    inside = [item for day, item in created if window.contains(day)]
+    statuses = [item.status for item in inside]
+    dropped = statuses.count(ActionStatus.DROPPED)
+    not_due = sum(item.is_open and item.due is not None and item.due >= as_of for item in inside)
+    return Completion(statuses.count(ActionStatus.DONE), len(inside) - dropped, dropped, not_due)
 
 
 def _on_time(items: Iterable[ActionItem], window: Window, zone: tzinfo) -> Share:
@@ -145,13 +149,17 @@ def _on_time(items: Iterable[ActionItem], window: Window, zone: tzinfo) -> Share
 
 
 def _reviewed_in_time(items: Iterable[ActionItem], window: Window, zone: tzinfo) -> Share:
-    """Count the items done at their first review, among those first reviewed in the window."""
-    reviewed = [
-        item
+    """Count the items that the first meeting found done, among those it reviewed in the window."""
+    first_reviews = [
+        next((review for review in item.reviews if not review.between_meetings), None)
         for item in items
-        if item.reviews and window.contains(team_day(item.reviews[0].at, zone))
     ]
-    done = sum(item.reviews[0].status is ActionStatus.DONE for item in reviewed)
+    reviewed = [
+        review
+        for review in first_reviews
+        if review is not None and window.contains(team_day(review.at, zone))
+    ]
+    done = sum(review.status is ActionStatus.DONE for review in reviewed)
     return Share(done, len(reviewed))
 
 

@@ -21,6 +21,7 @@ NOUNS = {
     Entity.FINDING: "finding",
     Entity.ACTION_ITEM: "action item",
     Entity.THEME: "theme",
+    Entity.SECTION: "section",
 }
 """What one thing of a kind is called."""
 IMPACT_CHANGE_LABELS = {
@@ -34,6 +35,16 @@ TEXT_LABELS = {
     "summary": "Impact in words",
 }
 """The name of each long text, by its field."""
+FACT_LABELS = {
+    "number": "Number",
+    "service": "Service",
+    "symptom": "Symptom",
+    "date": "Date",
+    "severity": "Severity",
+    "external_id": "Id",
+    "ended_at": "End",
+}
+"""The name of each fact of an incident, by its field."""
 MAX_CHARACTERS = 80
 """The length at most of a quoted sentence or of a name, in characters."""
 
@@ -54,7 +65,7 @@ class ChangeLine:
 def describe_changes(changes: Sequence[Change], number: int, today: date) -> tuple[ChangeLine, ...]:
     """Say what a meeting changed.
 
-    First come the reviewed items of earlier incidents, then the meeting's own incident, the themes,
+    First come the reviewed items of other incidents, then the meeting's own incident, the themes,
     what was parked, and the next meeting.
 
     Args:
@@ -74,6 +85,7 @@ def describe_changes(changes: Sequence[Change], number: int, today: date) -> tup
         *_grouped_lines(own, Entity.EVENT, "corrected", today),
         *_grouped_lines(own, Entity.FACTOR, "reworded", today),
         *_grouped_lines(own, Entity.FINDING, "reworded", today),
+        *_grouped_lines(own, Entity.SECTION, "changed", today),
         *_grouped_lines(own, Entity.ACTION_ITEM, "changed", today),
         *_grouped_lines(changes, Entity.THEME, "changed", today),
         *_theme_link_lines(changes),
@@ -95,11 +107,11 @@ def _document_lines(changes: Sequence[Change]) -> Iterator[ChangeLine]:
                 yield ChangeLine(f"{label} {_text_verb(before.get(field), after.get(field))}")
         if "cause_id" in after:
             yield ChangeLine(_cause_line(before.get("cause_id"), after["cause_id"]))
-        for field in ("service", "symptom", "date", "severity"):
+        for field, label in FACT_LABELS.items():
             if field in after and change.entity is Entity.INCIDENT:
-                yield ChangeLine(f"{field.capitalize()} {_arrow(before.get(field), after[field])}")
+                yield ChangeLine(_field_edit(label, before.get(field), after[field]))
         values = [
-            f"{label} {_arrow(before.get(field), after[field])}"
+            _field_edit(label, before.get(field), after[field])
             for field, label in IMPACT_CHANGE_LABELS.items()
             if field in after and before.get(field) != after[field]
         ]
@@ -174,7 +186,14 @@ def _name(change: Change) -> str:
 
 def _edited(change: Change, today: date) -> str:
     """Describe an edit: `Add canary deploys: open → in progress (blocked on CI)`."""
-    edits = list(_edits(change.before or {}, change.after or {}, today))
+    before, after = change.before or {}, change.after or {}
+    edits = []
+    if change.entity is Entity.SECTION:
+        # The text of a section is too long to be quoted.
+        edits += ["rewritten"] if "text" in after else []
+        edits += ["moved"] if "position" in after else []
+        after = {field: value for field, value in after.items() if field == "heading"}
+    edits += _edits(before, after, today)
     name = _name(change)
     # A long name would hide the edits, which stand after it.
     return f"{shortened(name, MAX_CHARACTERS)}: {'; '.join(edits)}" if edits else name
@@ -189,8 +208,8 @@ def _edits(before: Mapping[str, Any], after: Mapping[str, Any], today: date) -> 
         )
         yield f"{old} → {new}{note}"
     elif "note" in after:
-        yield f"note {_arrow(before['note'], after['note'])}"
-    for field in ("action", "text", "name"):
+        yield _field_edit("note", before["note"], after["note"])
+    for field in ("action", "heading", "text", "name"):
         if field in after:
             yield f"was “{shortened(before[field], MAX_CHARACTERS)}”"
     if "at" in after:
@@ -201,11 +220,11 @@ def _edits(before: Mapping[str, Any], after: Mapping[str, Any], today: date) -> 
     for field in ("owner", "priority", "ticket", "systemic"):
         if field in after:
             label = "systemic issue" if field == "systemic" else field
-            yield f"{label} {_arrow(before[field], after[field])}"
+            yield _field_edit(label, before[field], after[field])
     if "due" in after:
         yield f"due {_arrow(_short_day(before['due'], today), _short_day(after['due'], today))}"
     if "link" in after:
-        yield f"link {_arrow(before['link'], after['link'])}"
+        yield _field_edit("link", before["link"], after["link"])
 
 
 def _theme_link_lines(changes: Sequence[Change]) -> Iterator[ChangeLine]:
@@ -236,6 +255,13 @@ def _next_meeting_lines(changes: Sequence[Change], today: date) -> Iterator[Chan
         day = (change.after or {}).get("next_on")
         if day is not None:
             yield ChangeLine(f"Next meeting on {short_day(day, today)}")
+
+
+def _field_edit(label: str, before: Any, after: Any) -> str:
+    """Return `note CI → the vendor`, or `note removed: CI` where nothing took its place."""
+    if before and not after:
+        return f"{label} removed: {shortened(_plain(before), MAX_CHARACTERS)}"
+    return f"{label} {_arrow(before, after)}"
 
 
 def _arrow(before: Any, after: Any) -> str:

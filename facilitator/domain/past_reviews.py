@@ -34,7 +34,8 @@ class PastReview:
 def past_reviews(reviews: Iterable[Review], zone: tzinfo = UTC) -> list[PastReview]:
     """Group reviews by the meeting that they come from, and count their results.
 
-    Imported reviews may have no meeting; those of one day count as one meeting.
+    Imported reviews may have no meeting; those of one day count as one meeting. Changes between
+    meetings are left out.
 
     Args:
         reviews: The reviews, in any order.
@@ -45,6 +46,8 @@ def past_reviews(reviews: Iterable[Review], zone: tzinfo = UTC) -> list[PastRevi
     """
     by_meeting: dict[UUID | date, list[Review]] = defaultdict(list)
     for review in reviews:
+        if review.between_meetings:
+            continue
         by_meeting[review.meeting_id or team_day(review.at, zone)].append(review)
     results = [_count(meeting_reviews, zone) for meeting_reviews in by_meeting.values()]
     return sorted(results, key=lambda result: result.day, reverse=True)

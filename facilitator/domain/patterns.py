@@ -169,9 +169,11 @@ def _recurring(
     return sorted(recurring, key=lambda entry: (-entry.count, entry.name))
 
 
-def sparkline(course: Sequence[int], highest: int) -> str:
-    """Return counts as bars, such as `▁▂▅█`, on a scale from 0 to `highest`."""
+def sparkline(course: Sequence[int | None], highest: int) -> str:
+    """Return counts as bars, such as `▁▂·█`, on a scale from 0 to `highest`; a dot is no data."""
     bars = "▁▂▃▄▅▆▇█"
     top = max(1, highest)
     last = len(bars) - 1
-    return "".join(bars[min(last, round(count / top * last))] for count in course)
+    return "".join(
+        "·" if count is None else bars[min(last, round(count / top * last))] for count in course
+    )

@@ -22,7 +22,7 @@ class PromptTopic(StrEnum):
 
 PROMPTS = {
     PromptTopic.OPENING: (
-        "What would make these 50 minutes worth it for you?",
+        "What would make this meeting worth your time?",
         "Everyone did what made sense with what they knew. What did they know?",
         "Blameless is not actionless: what are we ready to change?",
     ),

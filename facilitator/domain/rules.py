@@ -44,13 +44,14 @@ def check_rules(
 
     Args:
         items: The action items of the meeting's incident.
-        carried: The action items of earlier incidents, which the meeting had to review.
+        carried: The action items that were open when the meeting started, whichever incident's
+            they are; the meeting had to review them.
     """
     return (
         Rule(
             1,
             "At most three action items",
-            () if items else ("none written yet",),
+            (),
             note=f"{len(items)} of {len(SLOTS)}",
         ),
         Rule(

@@ -28,13 +28,20 @@ def status_in_words(item: ActionItem) -> str:
     return f"{name} ({item.note})" if item.note else name
 
 
+def outcome_in_words(entry: CarriedItem) -> str:
+    """Return what a meeting said of an item: `NOT STARTED (reassigned to Mei)`."""
+    name = STATUS_LABELS[entry.item.status].in_review
+    note = entry.review_note or entry.item.note
+    return f"{name} ({note})" if note else name
+
+
 @dataclass(frozen=True, slots=True)
 class MeetingResult:
     """Everything about a meeting that its summaries say.
 
     Attributes:
         incident: The incident that the meeting was about, with its action items.
-        carried: The action items of earlier incidents that the meeting had to review.
+        carried: The action items that were open when the meeting started.
         rules: The three rules, as far as they are met.
         parked: The ideas that the meeting parked.
         state: The clock at the end of the meeting.
@@ -99,7 +106,7 @@ def markdown_summary(result: MeetingResult) -> str:
     lines += _section(
         "Reviewed",
         [
-            f'- Incident #{entry.number}: "{entry.item.action}" — {status_in_words(entry.item)}'
+            f'- Incident #{entry.number}: "{entry.item.action}" — {outcome_in_words(entry)}'
             for entry in result.reviewed
         ],
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, tzinfo
+from datetime import date, datetime, time, tzinfo
 
 
 def team_day(moment: datetime, zone: tzinfo) -> date:
@@ -17,3 +17,19 @@ def team_day(moment: datetime, zone: tzinfo) -> date:
     except OverflowError:
         # The first or the last day of the calendar has no local time in some zones.
         return moment.date()
+
+
+def moment_on(day: date, now: datetime, zone: tzinfo) -> datetime:
+    """Return the moment that stands for a day on which something was done.
+
+    For the present day it is now. For another one it is its last second, so that what was made in
+    the course of a day can be done on the same day.
+
+    Args:
+        day: The day, in the team's time zone.
+        now: The present moment.
+        zone: The team's time zone.
+    """
+    if day == team_day(now, zone):
+        return now
+    return datetime.combine(day, time(23, 59, 59), zone)

@@ -25,6 +25,12 @@ from db.errors import Conflict, StoreError
 from db.vocabulary import ParkedKind
 from facilitator.domain.labels import PARKED_LABELS, choices
 from facilitator.domain.team_day import team_day
+from facilitator.domain.typed_days import (
+    DateOrder,
+    date_order_named,
+    parse_day,
+    parse_past_day,
+)
 from facilitator.screens.conflict import TextConflict, resolve_conflict
 from facilitator.text import one_line
 from facilitator.widgets.autosaved import Autosaved
@@ -101,6 +107,18 @@ class FacilitatorScreen(Screen[None], inherit_bindings=False):
         """The present day in the team's time zone."""
         clock = self.facilitator.clock
         return team_day(clock.now().wall, self.facilitator.settings.timezone)
+
+    def parse_day(self, typed: str) -> date | None:
+        """Return the day that somebody typed, as `typed_days.parse_day` does."""
+        return parse_day(typed, self.today, self._date_order)
+
+    def parse_past_day(self, typed: str) -> date | None:
+        """Return the past day that somebody typed, as `typed_days.parse_past_day` does."""
+        return parse_past_day(typed, self.today, self._date_order)
+
+    @property
+    def _date_order(self) -> DateOrder | None:
+        return date_order_named(self.facilitator.settings.date_order)
 
     async def saving(self, pending: Awaitable[T]) -> T:
         """Wait for a commit, keep the saved mark meanwhile, and return what the store answers.
@@ -241,18 +259,19 @@ class FacilitatorScreen(Screen[None], inherit_bindings=False):
         """Yield the widgets that save their texts by themselves."""
         return (widget for widget in self.query("*") if isinstance(widget, Autosaved))
 
-    async def flush(self, *, entries: bool = True) -> bool:
+    async def flush(self, *, entries: bool = False) -> bool:
         """Save every text that is still being typed.
 
         Where one can't be saved, the user has been told or asked, and the screen stays open.
 
         Args:
-            entries: Whether to add lines too that the user has not confirmed with enter yet.
+            entries: Whether to add lines too that the user has not confirmed with enter yet, as
+                going on to the next section does. Lines left with escape are never added.
 
         Returns:
             Whether all of it is saved.
         """
-        widgets = [widget for widget in self.autosaved_widgets() if entries or widget.as_typed]
+        widgets = [widget for widget in self.autosaved_widgets() if widget.is_saved_by(entries)]
         for widget in widgets:
             await widget.save_now()
         return not any(widget.unsaved for widget in widgets)
@@ -328,7 +347,7 @@ class FacilitatorScreen(Screen[None], inherit_bindings=False):
 
     async def action_undo(self) -> None:
         """Take back the last change; a line that is not confirmed yet does not count as one."""
-        if not await self.flush(entries=False):
+        if not await self.flush():
             return
         undone = await self.save(self.store.history.undo())
         if undone is not None:

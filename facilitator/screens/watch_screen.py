@@ -44,7 +44,7 @@ class WatchScreen(FacilitatorScreen):
 
     async def refresh_from_store(self) -> None:
         """Show the screen of the running meeting, or the message if no meeting is running."""
-        meeting = await self.store.meetings.running()
+        meeting = await self.store.meetings.to_watch()
         self.query_one("#watch-words", Static).update(plain("" if meeting else WAITING))
         if meeting is not None and self.app.screen is self:
             self.facilitator.show_meeting(meeting)

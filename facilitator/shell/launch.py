@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from textual.app import App
 
+from db.errors import Refused
 from db.records import IncidentFilter, Meeting
 from facilitator.screens.home import HomeScreen
 from facilitator.screens.watch_screen import WatchScreen
@@ -42,13 +43,22 @@ async def _find_or_begin_meeting(
     """Return the meeting about an incident, which begins now if it has none.
 
     Without a number it is the running meeting, or else one about the newest draft.
+
+    Raises:
+        Refused: No number is given, and several meetings are running.
     """
     if number is not None:
         incident = await store.incidents.get(number)
         return await store.meetings.begin(incident.id, settings.agenda)
-    running = await store.meetings.running()
-    if running is not None:
-        return running
+    running = await store.meetings.all_running()
+    if len(running) > 1:
+        numbers = ", ".join(f"#{meeting.number}" for meeting in running)
+        raise Refused(
+            f"{len(running)} meetings are running, about {numbers}: name one of them, as in"
+            f" `facilitator meet {running[0].number}`"
+        )
+    if running:
+        return running[0]
     drafts = await store.lists.numbers(IncidentFilter(draft=True))
     if not drafts:
         return None

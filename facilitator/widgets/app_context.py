@@ -46,6 +46,9 @@ class AppContext(Protocol):
     def show_prep(self, number: int) -> None:
         """Show the screen that prepares the post-mortem of an incident, on top of home."""
 
+    def show_actions(self) -> None:
+        """Show the action items of all incidents, on top of home."""
+
     async def show_demo(self) -> None:
         """Leave for the sample team's meeting; the caller of the app comes back with home."""
 

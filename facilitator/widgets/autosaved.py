@@ -20,6 +20,14 @@ class Autosaved:
     as_typed: ClassVar[bool] = True
     id: str | None
 
+    def is_saved_by(self, entries: bool) -> bool:
+        """Return whether a save of the screen includes this widget.
+
+        Args:
+            entries: Whether lines are included that the user has not confirmed yet.
+        """
+        return entries or self.as_typed
+
     @property
     def unsaved(self) -> bool:
         """Whether the widget holds something that the database does not."""

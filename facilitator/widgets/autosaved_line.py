@@ -174,11 +174,15 @@ class AutosavedLine(LineInput):
 class Entry(LineInput):
     """A line under a list. Enter adds what is written to the list, and empties the line.
 
-    A half-written line stays until the user leaves for another section or screen, and is added
-    then.
+    Going on to the next section adds a half-written line too. Left with escape, the line waits as
+    it is until the user comes back to it.
+
+    Attributes:
+        set_aside: Whether the user has left the line with escape.
     """
 
     as_typed: ClassVar[bool] = False
+    set_aside = False
 
     class Turned(Message):
         """Left or right was pressed on the empty line, to choose another kind."""
@@ -186,6 +190,15 @@ class Entry(LineInput):
         def __init__(self, by: int) -> None:
             super().__init__()
             self.by = by
+
+    def is_saved_by(self, entries: bool) -> bool:
+        """Return whether a save of the screen adds this line."""
+        return entries and not self.set_aside
+
+    def on_focus(self) -> None:
+        """Take the line up again."""
+        super().on_focus()
+        self.set_aside = False
 
     @property
     def unsaved(self) -> bool:

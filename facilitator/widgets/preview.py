@@ -24,7 +24,8 @@ EMPTY_SECTION = Content.styled("not written yet", "$text-muted italic")
 def preview_rows(incident: Incident, today: date) -> Iterator[Row]:
     """Yield the rows of a preview: the title, the status, and all sections with their headings.
 
-    A section in which nothing is written says so.
+    A part of the template in which nothing is written says so. The sections that the template
+    lacks follow its parts.
 
     Args:
         incident: The incident to preview.
@@ -32,12 +33,19 @@ def preview_rows(incident: Incident, today: date) -> Iterator[Row]:
     """
     severity = incident.severity or UNKNOWN_SEVERITY.name
     yield "", line(incident.title, "bold $text-accent")
-    status = f"#{incident.number} · {severity} · {incident.status}"
-    yield "", Content.styled(status, "$text-muted")
+    status = [f"#{incident.number}", severity, incident.status, incident.external_id.strip()]
+    if incident.duplicate_of is not None:
+        status.append(f"duplicate of #{incident.duplicate_of}")
+    yield "", line(" · ".join(filter(None, status)), "$text-muted")
     for part in SECTIONS:
         yield from _with_heading(part.label, _section_rows(part, incident, today))
         if part is TemplatePart.ROOT_CAUSE and incident.cause is not None:
             yield "", Content.assemble(("Cause: ", "$text-muted"), line(incident.cause.name))
+    for section in incident.sections:
+        yield "", Content("")
+        yield "", line(section.heading, "bold")
+        if section.text:
+            yield "", plain(section.text)
 
 
 def _with_heading(heading: str, rows: Iterable[Row]) -> Iterator[Row]:

@@ -68,7 +68,13 @@ def test_several_files_are_imported_together_or_not_at_all(
     done = run("import", good, document(tmp_path / "c.json", 3)).stdout
     assert done.endswith("\nimported 3 incidents\n")
     assert refused("import", good) == (
-        f"{good}: incident #1 exists already: nothing was imported; "
+        f"{good}: this looks like incident #1, checkout slow on 2026-03-14 (and 1 more document):"
+        " nothing was imported; --again imports it as a new incident, --replace puts it in the"
+        " place of #1"
+    )
+    other = document(tmp_path / "other.json", 1, symptom="down")
+    assert refused("import", other) == (
+        f"{other}: incident #1 exists already: nothing was imported; "
         "--renumber gives it the next free number"
     )
     assert "#4 checkout slow on 2026-03-14\n" in run("import", good, "--renumber").stdout

@@ -1,5 +1,6 @@
 """The command `import`: what it reports, and that it imports everything or nothing."""
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 
@@ -42,12 +43,12 @@ def test_a_dry_run_reports_what_would_be_imported_and_creates_no_database(
     assert done.stdout.splitlines() == [
         "#46 checkout down on 2026-03-14",
         "  placed: title, 1 event, 3 action items, 1 parked",
-        "  private notes: Summary, Timeline",
+        "  other sections: Summary, More on timeline",
         f"  {file}:1: guessed: service “checkout”: the title's first word",
-        f"  {file}:5: note: Summary: kept as a private note",
+        f"  {file}:5: section: Summary: kept as a section of its own",
         f"  {file}:8: guessed: CET is read as the local time of Europe/Paris, with its summer time",
         f"  {file}:9: guessed: read as “first alert fired”, by its words",
-        f"  {file}:10: unplaced: no time is stated; kept as a private note: later",
+        f"  {file}:10: unplaced: no time is stated; kept under “More on timeline”: later",
         f"  {file}:13: guessed: no priority is stated for 3 action items: taken as P2",
         f"  {file}:16: parked: a post-mortem has at most three: Fourth",
         "dry run: 1 incident read, nothing was imported",
@@ -65,7 +66,10 @@ def test_an_import_knows_the_services_and_numbers_of_the_stored_incidents(
 ) -> None:
     assert run("import", "--dry-run", file).returncode == 0
     assert run("import", file).stdout.endswith("\nimported 1 incident\n")
-    again = f"{file}: incident #46 exists already: nothing was imported; --renumber gives it"
+    again = (
+        f"{file}: this looks like incident #46, checkout down on 2026-03-14: nothing was imported;"
+        " --again imports it as a new incident, --replace puts it in the place of #46"
+    )
     assert refused("import", file).startswith(again)
     assert refused("import", "--dry-run", file).startswith(again)
     home = {"HOME": str(database.parent), "FACILITATOR_DATABASE": f"~/{database.name}"}
@@ -78,11 +82,11 @@ def test_an_import_knows_the_services_and_numbers_of_the_stored_incidents(
 
     def check(store: Store) -> None:
         incident = store.incidents.get(48).result()
-        notes = store.notes.of_incident(incident.id).result()
-        assert {note.section: note.text for note in notes} == {
-            "Summary": "Nobody could pay.",
-            "Timeline": "later",
-        }
+        assert store.notes.of_incident(incident.id).result() == []
+        assert [(section.heading, section.text) for section in incident.sections] == [
+            ("Summary", "Nobody could pay."),
+            ("More on timeline", "later"),
+        ]
 
     write(check)
 
@@ -135,3 +139,68 @@ def test_an_exported_markdown_document_is_imported_without_changes(
     other = str(tmp_path / "other.db")
     assert run("import", str(tmp_path / "42.md"), "--database", other).returncode == 0
     assert run("export", "1", "--database", other).stdout == first
+
+
+@pytest.mark.usefixtures("team")
+def test_a_document_that_looks_like_an_incident_comes_again_or_in_its_place(
+    run: Run, refused: Refused, tmp_path: Path
+) -> None:
+    text = run("export", "42").stdout
+    path = tmp_path / "42.md"
+    path.write_text(text.replace("## Root Cause\n", "## Root Cause\nCorrected.\n\n"))
+    file, before = str(path), json.loads(run("show", "42", "--json").stdout)
+    for arguments in (("import", file), ("import", "--dry-run", file)):
+        assert refused(*arguments).startswith(f"{file}: this looks like incident #42, ")
+    both = refused("import", "--again", "--replace", file)
+    assert both == "--again and --replace exclude each other: name one of them"
+    done = run("import", "--dry-run", "--replace", file).stdout
+    assert done.startswith("#42 ")
+    assert done.endswith("dry run: 1 incident read, nothing was imported\n")
+    assert json.loads(run("show", "42", "--json").stdout) == before
+
+    assert run("import", "--replace", file).stdout.startswith("#42 ")
+    after = json.loads(run("show", "42", "--json").stdout)
+    assert after["root_cause"].startswith("Corrected.")
+    kept = ("number", "service", "symptom", "date", "cause", "themes", "factors", "meetings")
+    assert [after.get(key) for key in kept] == [before.get(key) for key in kept]
+    assert [item["reviews"] for item in after["action_items"]] == [
+        item["reviews"] for item in before["action_items"]
+    ]
+    count = len(json.loads(run("incidents", "--json").stdout))
+    assert run("import", "--again", file).stdout.startswith("#46 ")
+    assert len(json.loads(run("incidents", "--json").stdout)) == count + 1
+
+
+@pytest.mark.usefixtures("empty")
+def test_a_document_with_the_id_of_an_incident_looks_like_it(
+    run: Run, refused: Refused, tmp_path: Path
+) -> None:
+    plain = {"number": 1, "service": "a", "symptom": "b", "date": "2026-03-14", "id": "INC-7"}
+    first, second = tmp_path / "first.json", tmp_path / "second.json"
+    first.write_text(json.dumps(plain))
+    second.write_text(json.dumps(plain | {"number": 2, "symptom": "c", "id": "inc-7"}))
+    assert run("import", str(first)).returncode == 0
+    assert refused("import", str(second)).startswith(f"{second}: this looks like incident #1, a b")
+    assert run("import", "--replace", str(second)).stdout.startswith("#1 a c on 2026-03-14\n")
+
+
+@pytest.mark.usefixtures("empty")
+def test_an_empty_bullet_breaks_no_folder_and_a_dry_run_agrees(run: Run, tmp_path: Path) -> None:
+    title = "# checkout slow on 2024-03-05\n\n## Action Items\n\n"
+    (tmp_path / "a.md").write_text(f"{title}- cap retries\n-\n")
+    (tmp_path / "b.md").write_text("# search down on 2024-03-06\n\nDuplicate.\n")
+    for arguments in (("import", "--dry-run"), ("import",)):
+        done = run(*arguments, str(tmp_path))
+        assert done.returncode == 0, done
+        assert "placed: title, 1 action item" in done.stdout
+        assert "2 incidents" in done.stdout
+
+
+@pytest.mark.usefixtures("empty")
+def test_a_duplicate_of_an_unknown_incident_is_named(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "one.json"
+    plain = {"number": 1, "service": "a", "symptom": "b", "date": "2026-03-14", "duplicate_of": 9}
+    path.write_text(json.dumps(plain))
+    done = run("import", str(path)).stdout
+    assert f"{path}:1: unplaced: duplicate of #9: there is no such incident" in done
+    assert "duplicate_of" not in json.loads(run("show", "1", "--json").stdout)

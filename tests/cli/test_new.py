@@ -59,7 +59,7 @@ def test_the_flag_names_the_database_before_the_environment_does(
         (["new", "checkout", " "], "symptom: write something"),
         (["new", "", "slow"], "service: write something"),
         (["new", "checkout", "x" * 201], "symptom: 201 characters; at most 200"),
-        (["new", "a", "b", "--on", "soon"], "--on soon: expected a day such as 2026-12-04"),
+        (["new", "a", "b", "--on", "soon"], "--on soon: expected a day such as 2026-03-14"),
         (["new", "a", "b", "--on", "so\n\x1bon"], "--on so ⏎ ␛on: expected a day such as"),
         (["show", "7"], "there is no incident #7; `facilitator incidents` lists them"),
         (["show", "9" * 30], f"there is no incident #{'9' * 30}; `facilitator"),

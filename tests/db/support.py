@@ -62,6 +62,15 @@ def everything_filled(store: Store) -> r.Incident:
     return store.incidents.get(incident.number).result()
 
 
+def every_table_filled(store: Store) -> r.Incident:
+    """Return an incident with a row in every table; another one is a duplicate of it."""
+    incident = everything_filled(store)
+    store.notes.write(incident.id, "", "", "private").result()
+    store.sections.add(incident.id, "Where we got lucky", "it was Sunday").result()
+    store.incidents.set_duplicate_of(new_incident(store).id, incident.number).result()
+    return store.incidents.get(incident.number).result()
+
+
 def copy_row(connection: Connection, table: str, **other: object) -> None:
     """Insert a copy of a table's first row with a new id, and with these values changed."""
     definition = METADATA.tables[table]

@@ -19,7 +19,7 @@ LATER = DAY + timedelta(days=14)
 
 @dataclass(frozen=True)
 class Case:
-    """An action item of an earlier incident, and a meeting that has to review it."""
+    """An action item of one incident, and the meeting about another that has to review it."""
 
     item: r.ActionItem
     meeting: r.Meeting
@@ -49,21 +49,20 @@ def test_a_new_item_starts_open(case: Case) -> None:
     assert (item.status, item.is_open, item.closed_at, item.reviews) == ("open", True, None, ())
 
 
-def test_a_meeting_reviews_the_open_items_of_earlier_incidents(store: Store) -> None:
-    days = [date(2026, 3, 1), date(2026, 3, 5), date(2026, 3, 5), date(2026, 3, 5), DAY]
+def test_a_meeting_reviews_the_open_items_of_all_other_incidents(store: Store) -> None:
+    days = [DAY, date(2026, 3, 5), date(2026, 3, 1)]
     incidents = [new_incident(store, day) for day in days]
     for incident in incidents:
         store.actions.add(incident.id, f"of {incident.number}").result()
     done = store.actions.add(incidents[0].id, "done").result()
-    other_meeting = store.meetings.begin(incidents[4].id, PLAN).result()
+    other_meeting = store.meetings.begin(incidents[2].id, PLAN).result()
     store.actions.review(done.id, other_meeting.id, w.ActionStatus.DONE).result()
-    meeting = store.meetings.begin(incidents[2].id, PLAN).result()
+    meeting = store.meetings.begin(incidents[1].id, PLAN).result()
     carried = store.actions.carried(meeting.id).result()
-    # Of two incidents on one day, the one with the lower number is the earlier one.
-    assert [carried_item.item.action for carried_item in carried] == ["of 1", "of 2"]
+    assert [carried_item.item.action for carried_item in carried] == ["of 1", "of 3"]
     assert [(carried_item.number, carried_item.incident_date) for carried_item in carried] == [
         (1, days[0]),
-        (2, days[1]),
+        (3, days[2]),
     ]
 
 
@@ -119,7 +118,7 @@ def test_a_meeting_has_one_review_of_an_item(store: Store, case: Case) -> None:
     first = store.actions.review(
         case.item.id, case.meeting.id, w.ActionStatus.IN_PROGRESS, "blocked on CI"
     ).result()
-    second = store.actions.review(case.item.id, case.meeting.id, w.ActionStatus.DONE).result()
+    second = store.actions.review(case.item.id, case.meeting.id, w.ActionStatus.DONE, "").result()
     assert [(review.status, review.note) for review in first.reviews] == [
         ("in_progress", "blocked on CI")
     ]

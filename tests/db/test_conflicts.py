@@ -81,6 +81,8 @@ def test_the_meeting_that_was_alive_last_is_the_running_one(store: Store) -> Non
         store.meetings.begin(new_incident(store, number=number).id, (10, 30, 10)).result()
         for number in (1, 2)
     )
+    for meeting in (first, second):
+        store.meetings.add_attendee(meeting.id, "ana").result()
     running = store.meetings.running().result()
     assert running is not None
     assert running.id == second.id

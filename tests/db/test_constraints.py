@@ -4,14 +4,14 @@ from collections.abc import Iterator
 from uuid import uuid4
 
 import pytest
-from sqlalchemy import CheckConstraint, Connection, Engine, insert, inspect, text
+from sqlalchemy import CheckConstraint, Connection, Engine, inspect, select, text
 from sqlalchemy.exc import IntegrityError
 
 from db.engine import connect, writer
 from db.models import METADATA
 from db.store import Store
 from tests.db.conftest import migrated
-from tests.db.support import NOW, copy_row, everything_filled
+from tests.db.support import copy_row, every_table_filled
 
 LONGEST_TEXTS = {
     ("incident", "service"): 200,
@@ -30,6 +30,9 @@ LONGEST_TEXTS = {
     ("cause", "name"): 200,
     ("attendee", "name"): 200,
     ("note", "text"): 20_000,
+    ("section", "heading"): 200,
+    ("section", "text"): 20_000,
+    ("incident", "external_id"): 200,
 }
 LINKS = [
     (table.name, key.parent.name)
@@ -45,14 +48,9 @@ def engine(
     """Return a database with a row in every table, which no test changes."""
     for target in migrated(request.param, request, tmp_path_factory.mktemp("filled")):
         store = Store.open(target)
-        incident = everything_filled(store)
+        every_table_filled(store)
         store.close()
         engine = writer(connect(target))
-        with engine.begin() as connection:
-            note = {"id": uuid4(), "incident_id": incident.id, "section": ""}
-            connection.execute(
-                insert(METADATA.tables["note"]).values(note | {"text": "private", "at": NOW})
-            )
         yield engine
         engine.dispose()
 
@@ -143,6 +141,7 @@ def test_a_fourth_action_item_is_refused(filled: Connection, slot: float | None)
         ("attendee", {}),
         ("meeting_event", {}),
         ("theme_incident", {}),
+        ("duplicate", {}),
     ],
 )
 def test_a_second_row_with_a_unique_value_is_refused(
@@ -157,6 +156,9 @@ def test_a_link_to_a_row_that_does_not_exist_is_refused(
     filled: Connection, table: str, column: str
 ) -> None:
     other: dict[str, object] = {"number": 99} if table == "incident" else {}
+    if (table, column) == ("duplicate", "original_id"):
+        # An incident has one original at most, so another incident has to be the duplicate.
+        other["incident_id"] = filled.scalar(select(METADATA.tables["duplicate"].c.original_id))
     with pytest.raises(IntegrityError, match=r"(?i)foreign key"):
         copy_row(filled, table, **other, **{column: uuid4()})
 

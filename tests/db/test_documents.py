@@ -63,7 +63,36 @@ def document(number: int) -> r.Incident:
         findings=tuple(r.Finding(uuid4(), kind, kind.value) for kind in w.FindingKind),
         action_items=items,
         themes=("retries", "alerts"),
-        parked=(r.Parked(uuid4(), incident, None, w.ParkedKind.IDEA, "chaos day", NOW, None),),
+        parked=(r.Parked(uuid4(), incident, None, w.ParkedKind.IDEA, "chaos day", NOW, NOW),),
+        external_id=f"INC-2026-{number:04}",
+        ended_at=NOW + timedelta(hours=1),
+        sections=(
+            r.Section(uuid4(), "Where we got lucky", "Saturday."),
+            r.Section(uuid4(), "Detection", ""),
+        ),
+    )
+
+
+def meeting_about(incident: r.Incident, days: int = 2) -> r.Meeting:
+    """Return a finished meeting with everything in it."""
+    began = NOW + timedelta(days=days)
+    instant = r.Instant(began, 1_000.5, "boot-a")
+    return r.Meeting(
+        id=uuid4(),
+        incident_id=incident.id,
+        number=incident.number,
+        stage=w.Stage.WRAP_UP,
+        sub=2,
+        plan=(10, 30, 10),
+        created_at=began,
+        finished_at=began + timedelta(minutes=47),
+        events=(r.ClockEvent(w.ClockKind.START, instant, seconds=60),),
+        attendees=(
+            r.Attendee(uuid4(), "Ana", facilitates=True, takes_notes=False, was_in_incident=False),
+            r.Attendee(uuid4(), "Bo", facilitates=False, takes_notes=True, was_in_incident=True),
+        ),
+        last_alive=instant,
+        next_on=DAY + timedelta(days=14),
     )
 
 
@@ -149,6 +178,10 @@ def test_a_number_that_is_taken_stops_the_whole_import(store: Store) -> None:
             good, action_items=(good.action_items[0], replace(good.action_items[1], slot=4))
         ),
         lambda good: replace(good, action_items=(replace(good.action_items[1], note=""),)),
+        lambda good: replace(good, action_items=(replace(good.action_items[0], action=" "),)),
+        lambda good: replace(good, sections=(r.Section(uuid4(), " ", "x"),)),
+        lambda good: replace(good, external_id="x" * 201),
+        lambda good: replace(good, impact=replace(good.impact, currency="EURO")),
     ],
 )
 def test_one_broken_post_mortem_stops_the_whole_import(
@@ -192,8 +225,142 @@ def test_an_import_is_refused_when_no_number_is_left(store: Store) -> None:
     assert store.incidents.everything().result() == []
 
 
-def test_notes_are_imported_with_their_incident(store: Store) -> None:
+def test_meetings_come_with_their_incident_and_reviews_refer_to_them(store: Store) -> None:
+    first, second = document(7), document(8)
+    meeting = meeting_about(second)
+    review = r.Review(uuid4(), meeting.id, NOW + timedelta(days=2), w.ActionStatus.OPEN, "x")
+    unknown = replace(review, id=uuid4(), meeting_id=uuid4(), at=NOW + timedelta(days=3))
+    between = replace(review, id=uuid4(), meeting_id=None, between_meetings=True)
+    item = replace(first.action_items[0], reviews=(between, review, unknown))
+    first = replace(first, action_items=(item,))
+    store.documents.import_all([first, second], meetings={second.id: [meeting]}).result()
+    assert store.documents.past_meetings([first.id, second.id]).result() == {second.id: (meeting,)}
+    assert store.meetings.of_incident(second.id).result() == [meeting]
+    (stored,) = store.incidents.get(7).result().action_items
+    assert stored.reviews == (between, review, replace(unknown, meeting_id=None))
+
+
+def test_a_meeting_that_no_database_takes_stops_the_import(store: Store) -> None:
     incident = document(7)
-    note = r.Note(uuid4(), incident.id, "Attendees", "RF, PW", incident.created_at)
-    store.documents.import_all([incident], [note]).result()
-    assert store.notes.of_incident(incident.id).result() == [note]
+    meeting = meeting_about(incident)
+    twice = replace(meeting, attendees=meeting.attendees[:1] * 2)
+    with pytest.raises(Refused, match="#7: meetings 1, attendees 2, name: that person is on"):
+        store.documents.import_all([incident], meetings={incident.id: [twice]}).result()
+    assert store.incidents.everything().result() == []
+
+
+def test_systemic_issues_come_with_their_theme_and_replace_none(store: Store) -> None:
+    kept = store.themes.add("alerts").result()
+    store.themes.decide(kept, "one alert for each queue", "Cy").result()
+    issues = [
+        r.Theme(uuid4(), "retries", "a budget for retries", "Ana", (), NOW),
+        r.Theme(uuid4(), "alerts", "fewer alerts", "Bo", (), NOW),
+    ]
+    store.documents.import_all([document(7)], themes=issues).result()
+    assert {theme.name: (theme.systemic, theme.owner) for theme in store.themes.all().result()} == {
+        "retries": ("a budget for retries", "Ana"),
+        "alerts": ("one alert for each queue", "Cy"),
+    }
+
+
+def test_a_duplicate_is_marked_by_the_number_that_the_documents_state(store: Store) -> None:
+    stored = new_incident(store, number=3)
+    original, in_import, of_stored, of_none, of_itself, of_duplicate = (
+        document(3),
+        replace(document(11), duplicate_of=3),
+        replace(document(12), duplicate_of=1),
+        replace(document(13), duplicate_of=99),
+        replace(document(14), duplicate_of=14),
+        replace(document(15), duplicate_of=11),
+    )
+    store.incidents.create("a", "b", DAY, 1).result()
+    numbers = store.documents.import_all(
+        [original, in_import, of_stored, of_none, of_itself, of_duplicate], renumber=True
+    ).result()
+    assert numbers == [16, 11, 12, 13, 14, 15]
+    marks = {one.number: one.duplicate_of for one in store.incidents.everything().result()}
+    assert marks == {3: None, 1: None, 16: None, 11: 16, 12: 1, 13: None, 14: None, 15: None}
+    assert stored.number == 3
+
+
+def held_meeting(store: Store, incident: r.Incident) -> r.Meeting:
+    """Return a finished meeting that reviewed the first action item."""
+    meeting = store.meetings.begin(incident.id, (10, 30, 10)).result()
+    store.meetings.add_attendee(meeting.id, "Ana").result()
+    item = incident.action_items[0]
+    store.actions.review(item.id, meeting.id, w.ActionStatus.IN_PROGRESS, "blocked").result()
+    return store.meetings.finish(meeting.id).result()
+
+
+def test_a_document_takes_the_place_of_an_incident_and_one_undo_brings_it_back(
+    store: Store,
+) -> None:
+    incident = new_incident(store, number=5)
+    store.actions.add(incident.id, "cap  retries", "ana", due=DAY).result()
+    store.actions.add(incident.id, "another", "bo").result()
+    store.timeline.add(incident.id, NOW, w.EventKind.FIRST_ALERT, "pager").result()
+    store.sections.add(incident.id, "Summary", "It fell.").result()
+    store.parked.add("chaos day", incident_id=incident.id).result()
+    store.notes.write(incident.id, "", "", "private").result()
+    store.themes.add("old theme", [5]).result()
+    meeting = held_meeting(store, store.incidents.get(5).result())
+    other = store.incidents.create("search", "down", DAY).result()
+    before = store.incidents.get(5).result()
+    new = document(42)
+    items = (replace(new.action_items[0], action="Cap retries", reviews=(), closed_at=None),)
+    new = replace(new, action_items=items, status=w.IncidentStatus.DRAFT)
+
+    assert store.documents.import_all([new], replacing={new.id: 5}).result() == [5]
+    after = store.incidents.get(5).result()
+    assert (after.id, after.number, after.created_at) == (before.id, 5, before.created_at)
+    assert (after.timeline, after.factors, after.sections) == (
+        new.timeline,
+        new.factors,
+        new.sections,
+    )
+    assert (after.themes, after.status) == (new.themes, w.IncidentStatus.REVIEWED)
+    assert [parked.text for parked in after.parked] == ["chaos day"]
+    (item,) = after.action_items
+    assert item.created_at == before.action_items[0].created_at
+    assert [(review.note, review.meeting_id) for review in item.reviews] == [
+        ("blocked", meeting.id)
+    ]
+    assert store.meetings.of_incident(before.id).result() == [meeting]
+    assert [note.text for note in store.notes.of_incident(before.id).result()] == ["private"]
+
+    undone = store.history.undo().result()
+    assert undone is not None
+    assert undone.label == "import in place of #5"
+    assert store.incidents.get(5).result() == before
+    assert store.incidents.get(other.number).result() == other
+
+
+def test_a_meeting_that_is_stored_already_is_not_imported_again(store: Store) -> None:
+    incident = document(5)
+    meeting = meeting_about(incident)
+    store.documents.import_all([incident], meetings={incident.id: [meeting]}).result()
+    again = document(5)
+    same, later = meeting_about(again), meeting_about(again, days=9)
+    review = r.Review(uuid4(), same.id, NOW, w.ActionStatus.OPEN, "")
+    again = replace(again, action_items=(replace(again.action_items[0], reviews=(review,)),))
+    store.documents.import_all(
+        [again], meetings={again.id: [same, later]}, replacing={again.id: 5}
+    ).result()
+    stored = store.meetings.of_incident(incident.id).result()
+    assert [one.id for one in stored] == [meeting.id, later.id]
+    (item,) = store.incidents.get(5).result().action_items
+    assert [one.meeting_id for one in item.reviews] == [meeting.id]
+
+
+def test_what_can_not_take_the_place_of_an_incident_is_refused(store: Store) -> None:
+    incident = new_incident(store, number=5)
+    first, second = document(1), document(2)
+    with pytest.raises(Refused, match="two documents would take the place of one incident"):
+        store.documents.import_all([first, second], replacing={first.id: 5, second.id: 5}).result()
+    with pytest.raises(Refused, match="there is no incident #6"):
+        store.documents.import_all([first], replacing={first.id: 6}).result()
+    meeting = store.meetings.begin(incident.id, (10, 30, 10)).result()
+    store.meetings.add_attendee(meeting.id, "Ana").result()
+    with pytest.raises(Refused, match="the meeting about #5 is running: finish or cancel it"):
+        store.documents.import_all([first], replacing={first.id: 5}).result()
+    assert store.incidents.everything().result() == [incident]

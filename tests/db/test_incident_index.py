@@ -126,6 +126,9 @@ class RandomWriter:
                 self.item.id, self.meeting.id, self.words()
             ),
             "actions.set_due": lambda: store.actions.set_due(self.item.id, self.meeting.id, DAY),
+            "actions.change_between_meetings": lambda: store.actions.change_between_meetings(
+                [self.item.id], r.ItemChange(self.any(w.ActionStatus), self.words())
+            ),
             "parked.add": lambda: store.parked.add(
                 self.words(), incident_id=self.any([None, self.incident.id])
             ),
@@ -146,6 +149,26 @@ class RandomWriter:
             "documents.import_all": lambda: store.documents.import_all(
                 [replace(document(0), service=self.words())], renumber=True
             ),
+            "meetings.cancel": lambda: store.meetings.cancel(
+                self.meeting.id, keep=self.any([True, False])
+            ),
+            "sections.add": lambda: store.sections.add(self.incident.id, "Luck", self.words()),
+            "sections.edit": lambda: store.sections.edit(self.section, "Lucky", self.words()),
+            "sections.move": lambda: store.sections.move(self.section.id, 0),
+            "sections.delete": lambda: store.sections.delete(self.section.id),
+            "incidents.rename_cause": lambda: store.incidents.rename_cause(
+                self.any(store.incidents.causes().result()), f"{self.words()} {next(self.themes)}"
+            ),
+            "incidents.merge_causes": lambda: store.incidents.merge_causes(
+                *(cause.id for cause in self.random.sample(self.two_causes(), 2))
+            ),
+            "incidents.renumber": lambda: store.incidents.renumber(
+                self.incident.id, self.random.randrange(50, 5_000)
+            ),
+            "incidents.set_duplicate_of": lambda: store.incidents.set_duplicate_of(
+                self.incident.id, self.any([None, self.incident.number])
+            ),
+            "incidents.delete": lambda: store.incidents.delete(new_incident(store).id),
             "history.undo": store.history.undo,
         }
 
@@ -169,6 +192,22 @@ class RandomWriter:
                 item
                 for incident in self.store.incidents.everything().result()
                 for item in incident.action_items
+            ]
+        )
+
+    def two_causes(self) -> list[r.Cause]:
+        self.store.incidents.set_cause(
+            new_incident(self.store).id, f"c{next(self.themes)}"
+        ).result()
+        return self.store.incidents.causes().result()
+
+    @property
+    def section(self) -> r.Section:
+        return self.any(
+            [
+                section
+                for incident in self.store.incidents.everything().result()
+                for section in incident.sections
             ]
         )
 
@@ -218,6 +257,8 @@ class RandomWriter:
             symptom=self.words(),
             date=original.date - timedelta(days=1),
             severity=self.any([None, *w.Severity]),
+            external_id=self.words(),
+            ended_at=None,
         )
 
     def write_revenue(self) -> Any:
@@ -239,11 +280,13 @@ def write_operations(store: Store) -> Iterator[str]:
 
 NOT_INDEXED = {
     "meetings.begin",
+    "meetings.discard_unbegun",
     "meetings.add_clock_event",
     "meetings.goto",
     "meetings.beat",
     "meetings.plan_next",
     "meetings.add_attendee",
+    "meetings.add_attendees",
     "meetings.edit_attendee",
     "meetings.delete_attendee",
 }

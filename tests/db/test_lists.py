@@ -262,7 +262,7 @@ def test_parked_items_are_listed_until_they_are_resolved(store: Store) -> None:
 def test_parked_items_are_listed_oldest_first(store: Store) -> None:
     newer = store.parked.add("chaos day").result()
     imported = document(7)
-    older = replace(imported.parked[0], at=NOW - timedelta(days=1))
+    older = replace(imported.parked[0], at=NOW - timedelta(days=1), resolved_at=None)
     store.documents.import_all([replace(imported, parked=(older,))]).result()
     assert [parked.id for parked in store.parked.open().result()] == [older.id, newer.id]
 

@@ -25,7 +25,8 @@ def test_a_meeting_begins_at_its_opening(store: Store, meeting: r.Meeting) -> No
         (),
         None,
     )
-    assert store.meetings.running().result() == meeting
+    # Nobody has begun it yet.
+    assert store.meetings.running().result() is None
 
 
 def test_a_meeting_that_is_not_finished_is_resumed(
@@ -44,16 +45,37 @@ def test_a_new_meeting_begins_after_the_last_is_finished(store: Store, meeting: 
     assert store.meetings.finish(meeting.id).result().finished_at == finished.finished_at
     again = store.meetings.begin(meeting.incident_id, PLAN).result()
     assert again.id != meeting.id
-    assert store.meetings.running().result() == again
+
+
+def start(store: Store, meeting: r.Meeting) -> r.Meeting:
+    event = r.ClockEvent(w.ClockKind.START, instant_at())
+    return store.meetings.add_clock_event(meeting.id, event).result()
 
 
 def test_the_newest_of_several_meetings_is_the_running_one(
     store: Store, meeting: r.Meeting
 ) -> None:
-    newer = store.meetings.begin(new_incident(store).id, PLAN).result()
+    meeting = start(store, meeting)
+    newer = start(store, store.meetings.begin(new_incident(store).id, PLAN).result())
     assert store.meetings.running().result() == newer
+    assert store.meetings.all_running().result() == [newer, meeting]
     store.meetings.finish(newer.id).result()
     assert store.meetings.running().result() == meeting
+    assert store.meetings.all_running().result() == [meeting]
+
+
+def test_a_meeting_begins_when_its_clock_starts_or_somebody_is_present(
+    store: Store, meeting: r.Meeting
+) -> None:
+    ana = store.meetings.add_attendee(meeting.id, "ana").result()
+    running = store.meetings.running().result()
+    assert running is not None
+    assert running.id == meeting.id
+    store.meetings.delete_attendee(ana.id).result()
+    assert store.meetings.running().result() is None
+    assert store.meetings.running().result() is None
+    start(store, meeting)
+    assert store.meetings.all_running().result() == [store.meetings.get(meeting.id).result()]
 
 
 def test_the_log_of_the_clock_is_read_as_it_was_written(
@@ -151,4 +173,8 @@ def test_the_next_planned_day_is_that_of_the_last_finished_meeting(
     store.meetings.finish(meeting.id).result()
     assert store.meetings.next_planned().result() == date(2026, 12, 9)
     store.meetings.finish(newer.id).result()
+    assert store.meetings.next_planned().result() == date(2026, 12, 8)
+    # A later meeting without a day loses none.
+    third = store.meetings.begin(new_incident(store).id, PLAN).result()
+    store.meetings.finish(third.id).result()
     assert store.meetings.next_planned().result() == date(2026, 12, 8)

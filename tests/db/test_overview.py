@@ -53,7 +53,14 @@ def any_incident(chance: random.Random, number: int) -> r.Incident:
                 created_at=created_at,
                 closed_at=some_day(created_at) if is_closed else None,
                 reviews=tuple(
-                    r.Review(uuid4(), None, at, chance.choice(list(w.ActionStatus)), "")
+                    r.Review(
+                        uuid4(),
+                        None,
+                        at,
+                        chance.choice(list(w.ActionStatus)),
+                        "",
+                        between_meetings=chance.random() < 0.4,
+                    )
                     for at in review_times
                 ),
             )

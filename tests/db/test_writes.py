@@ -67,6 +67,8 @@ def test_the_facts_of_an_incident_are_changed_together_or_not_at_all(
             symptom=symptom,
             date=DAY.replace(day=1),
             severity=w.Severity.SEV2,
+            external_id="INC-2026-0042",
+            ended_at=NOW,
         ).result()
 
     with pytest.raises(Conflict) as caught:
@@ -78,6 +80,7 @@ def test_the_facts_of_an_incident_are_changed_together_or_not_at_all(
     kept = ours.incidents.get(incident.number).result()
     assert kept.title == f"cart errors on {DAY.replace(day=1)}"
     assert kept.severity is w.Severity.SEV2
+    assert (kept.external_id, kept.ended_at) == ("INC-2026-0042", NOW)
 
 
 def test_edits_of_factors_and_findings_can_conflict(window: Callable[[], Store]) -> None:
@@ -128,8 +131,7 @@ def test_several_windows_can_add_clock_events_at_once(window: Callable[[], Store
 
     meetings = results_of(at_once([partial(begin, store) for store in stores]))
     assert len(set(meetings)) == 1
-    meeting = stores[0].meetings.running().result()
-    assert meeting is not None
+    meeting = meetings[0]
 
     def extend(store: Store, seconds: int) -> r.Meeting:
         event = r.ClockEvent(w.ClockKind.EXTEND, instant_at(seconds), seconds=seconds)

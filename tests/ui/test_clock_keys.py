@@ -267,7 +267,7 @@ async def test_finishing_keeps_the_planned_and_the_actual_minutes(open_room: Ope
             ["Meeting", "50:00", "39:20", "10:40", "under"],
         ]
         number = room.meeting_screen.meeting.id
-        await room.press("f")
+        await room.press("f", "f")
         finished = await room.store.meetings.get(number)
         assert finished.finished_at is not None
         assert finished.plan == (10, 30, 10)
@@ -283,5 +283,6 @@ async def test_a_click_on_a_key_in_the_key_bar_acts_like_the_key(open_room: Open
         await room.press("]", "]")
         number = room.meeting_screen.meeting.id
         await room.click_text("f Finish")
+        await room.press("f")
         assert (await room.store.meetings.get(number)).finished_at is not None
         assert isinstance(room.screen(), HomeScreen)

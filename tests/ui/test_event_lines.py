@@ -8,6 +8,7 @@ from db.store import Store
 from db.vocabulary import EventKind, Stage
 from facilitator.config.settings import Settings
 from facilitator.screens.dialogs.event_lines import EventLinesDialog
+from facilitator.screens.home import HomeScreen
 from facilitator.widgets.event_line_entry import EventLineInput
 from tests.ui.doubles import TODAY
 from tests.ui.preparation import add_bare_incident
@@ -121,8 +122,11 @@ async def test_prep_adds_events_line_by_line(open_room: OpenRoom) -> None:
             (at("09:06"), EventKind.OTHER, "ackn: sam eats exclamations"),
         ]
         await room.press("f8", "escape", "h")
-        assert "“25:99 x”: 25:99 is no time of day" in room.notices.replace("\n", " ")
-        await room.press("3", "end", "ctrl+u")
+        # A line that is no event is not added, and comes back with the preparation.
+        assert isinstance(room.screen(), HomeScreen)
+        await room.press("p", "escape", "3")
+        assert room.text("#quick-line") == "25:99 x"
+        await room.press("end", "ctrl+u")
         await room.paste("0910 a\n0912 b\n")
         assert event_lines_dialog(room)
         assert room.text(TEXT) == "0910 a\n0912 b\n"

@@ -18,6 +18,7 @@ from facilitator.documents.write.markdown import write_one
 from facilitator.sample import team
 from facilitator.screens.home import HomeScreen
 from facilitator.screens.prep import PrepScreen
+from facilitator.widgets.text_dialog import TextDialog
 from facilitator.widgets.virtual_list import VirtualList
 from tests.ui.doubles import TODAY
 from tests.ui.preparation import SPIKE_NUMBER
@@ -221,7 +222,7 @@ async def test_columns_are_aligned_with_their_headings(
         rows = [line for line in room.screen_text.splitlines() if "SEV" in line]
         assert len(rows) > 10
         for row in rows:
-            severity, completeness = names.index("Sev"), names.index("Full")
+            severity, completeness = names.index("Sev"), names.index("Complete")
             assert row[severity : severity + 3] == "SEV"
             assert "%" in row[completeness : completeness + 4]
 
@@ -290,7 +291,7 @@ async def test_facts_are_corrected_and_undo_restores_them(open_room: OpenRoom) -
     async with open_room() as room:
         await room.press("E")
         await room.fill_form("cart", None, "2026-11-20")
-        await room.press("right", "enter")
+        await room.press("right", "enter", "enter", "enter", "enter", "enter")
         incident = await room.incident()
         assert incident.title == "cart 5xx spike on 2026-11-20"
         assert incident.severity is Severity.SEV2
@@ -393,7 +394,7 @@ async def test_a_long_list_reads_only_the_rows_near_the_visible_ones(
         assert incidents.scroll_offset.y == top
 
 
-async def test_a_click_selects_a_row_and_a_double_click_opens_its_meeting(
+async def test_a_click_selects_a_row_and_a_double_click_opens_it(
     open_room: OpenRoom,
 ) -> None:
     async with open_room() as room:
@@ -403,6 +404,9 @@ async def test_a_click_selects_a_row_and_a_double_click_opens_its_meeting(
         assert isinstance(room.screen(), HomeScreen)
         await room.pilot.click(LIST, offset=(20, 2), times=2)
         await room.wait_until(lambda: not isinstance(room.screen(), HomeScreen))
+        assert isinstance(room.screen(), TextDialog)
+        assert "Meetings" in room.screen_text
+        await room.press("m")
         assert room.meeting_screen.meeting.number == 43
 
 

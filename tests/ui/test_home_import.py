@@ -64,3 +64,35 @@ async def test_import_errors_are_shown_and_a_used_number_is_asked_about(
         await room.press("r")
         assert (await room.incident(46)).symptom == "slow"
         assert (await room.incident()).symptom == "5xx spike"
+
+
+async def test_a_document_that_is_there_already_comes_as_new_or_in_its_place(
+    open_room: OpenRoom, tmp_path: Path
+) -> None:
+    path = tmp_path / "again.json"
+    async with open_room() as room:
+        spike = await room.incident()
+        plain = {
+            "number": SPIKE_NUMBER,
+            "service": spike.service,
+            "symptom": spike.symptom,
+            "date": spike.date.isoformat(),
+            "root_cause": "Corrected.",
+        }
+        path.write_text(json.dumps(plain))
+        await room.press("i")
+        await room.type(str(path))
+        await room.press("enter")
+        assert f"#{SPIKE_NUMBER} looks the same" in room.text("#form .title")
+        await room.press("r")
+        assert (await room.incident(46)).root_cause == "Corrected."
+        assert await room.incident() == spike
+        await room.press("i")
+        await room.type(str(path))
+        await room.press("enter", "p")
+        replaced = await room.incident()
+        assert (replaced.id, replaced.root_cause) == (spike.id, "Corrected.")
+        undone = await room.store.history.undo()
+        assert undone is not None
+        assert undone.label == f"import in place of #{SPIKE_NUMBER}"
+        assert await room.incident() == spike

@@ -48,6 +48,9 @@ async def test_a_meeting_can_be_finished_only_after_a_conflict_in_its_lessons(
         assert (await room.meeting()).finished_at is None
         await room.wait_until(lambda: room.question.accepts_keys)
         await room.press("b", "f")
+        assert "Not every rule is met" in room.screen_text
+        await room.wait_until(lambda: room.question.accepts_keys)
+        await room.press("f")
         assert (await room.incident()).lessons_learned == "theirs\n\nmine"
         assert await room.store.meetings.running() is None
 
@@ -81,3 +84,23 @@ async def test_a_screen_that_was_left_is_freed(open_room: OpenRoom) -> None:
         await room.press("f10", "p", "f10")
         gc.collect()
         assert reference() is None
+
+
+async def test_a_text_that_can_not_be_saved_goes_into_a_file_when_the_user_leaves_all_the_same(
+    open_room: OpenRoom,
+) -> None:
+    async with open_room(Stage.WRAP_UP) as room:
+        await room.press("l")
+        await room.paste("genuine insight")
+        room.store.close()
+        room.screen().query_one("#lessons", AutosavedText).text += ", and more"
+        await room.press("ctrl+q")
+        assert isinstance(room.screen(), Question)
+        assert "Leave all the same?" in room.screen_text
+        await room.press("s")
+        assert room.app.is_running
+        await room.press("ctrl+q", "l")
+    assert room.app.return_code == 1
+    (path,) = room.app.summaries.glob("unsaved-*.txt")
+    assert "genuine insight, and more" in path.read_text(encoding="utf-8")
+    assert str(path) in room.app.failure

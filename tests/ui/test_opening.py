@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from db.store import Store
 from db.vocabulary import Stage
+from tests.ui.doubles import TODAY
+from tests.ui.preparation import add_bare_incident
 from tests.ui.room import OpenRoom
 
 PEOPLE = "#people"
+NOBODY = "a adds the first person, l those of the last meeting"
 
 
 async def test_opening_shows_the_incident_the_agenda_and_the_warnings(open_room: OpenRoom) -> None:
@@ -69,4 +73,37 @@ async def test_a_person_who_is_listed_already_is_refused_and_the_text_stays(
         await room.press("escape")
         assert room.rows(PEOPLE) == ["Priya"]
         await room.press("x", "x", "f", "n", "i")
-        assert room.rows(PEOPLE) == ["a adds the first person"]
+        assert room.rows(PEOPLE) == [NOBODY]
+
+
+async def test_the_people_of_the_last_meeting_are_added_with_their_roles(
+    open_room: OpenRoom,
+) -> None:
+    def hold_one_before(store: Store) -> None:
+        incident = store.incidents.create("search", "slow", TODAY, 99).result()
+        meeting = store.meetings.begin(incident.id, (10, 30, 10)).result()
+        for name in ("Priya", "Sam"):
+            person = store.meetings.add_attendee(meeting.id, name).result()
+            store.meetings.edit_attendee(
+                person,
+                name=name,
+                facilitates=name == "Priya",
+                takes_notes=False,
+                was_in_incident=True,
+            ).result()
+        store.meetings.finish(meeting.id).result()
+
+    async with open_room(prepare=hold_one_before) as room:
+        await room.select_row("#incidents", "#45")
+        await room.press("enter", "l")
+        assert room.rows(PEOPLE) == ["Priya  facilitates", "Sam"]
+        await room.press("l")
+        assert room.rows(PEOPLE) == ["Priya  facilitates", "Sam"]
+        await room.press("u")
+        assert room.rows(PEOPLE) == [NOBODY]
+
+
+async def test_without_an_earlier_meeting_there_is_nobody_to_add(open_room: OpenRoom) -> None:
+    async with open_room(Stage.OPENING, sample=False, prepare=add_bare_incident) as room:
+        await room.press("l")
+        assert "No earlier meeting says who was there" in room.notices.replace("\n", " ")

@@ -67,10 +67,24 @@ async def test_factors_are_added_line_by_line_and_enter_alone_goes_to_the_next_k
             (FactorKind.SLOWED_DETECTION, "no alert on the retry rate"),
             (FactorKind.SLOWED_RESOLUTION, "the flag took a release"),
         ]
-        # A line that was not entered is saved when the cursor leaves it.
-        assert [finding.text for finding in incident.findings_of(FindingKind.WENT_WELL)] == [
-            "rollback took a minute"
-        ]
+        # A line that was left with escape is not added: it waits where it was typed.
+        assert incident.findings_of(FindingKind.WENT_WELL) == ()
+        assert room.text("#went_well-entry") == "rollback took a minute"
+
+
+async def test_a_line_left_with_escape_waits_for_the_next_time_and_is_never_published(
+    open_room: OpenRoom,
+) -> None:
+    async with open_room(sample=False, prepare=add_bare_incident) as room:
+        await open_prep(room)
+        await room.press("escape", "3")
+        await room.type("0902 alert: p99 over 2 s")
+        await room.press("escape", "h", "p")
+        assert (await room.incident()).timeline == ()
+        assert room.text("#quick-line") == "0902 alert: p99 over 2 s"
+        await room.press("escape", "3")
+        await room.press("enter")
+        assert [event.text for event in (await room.incident()).timeline] == ["p99 over 2 s"]
 
 
 async def test_a_wrong_value_shows_its_error_and_keeps_the_screen_open(
@@ -167,9 +181,12 @@ async def test_a_fourth_action_item_asks_which_one_it_replaces(
         for name in ("Second", "Third", "Fourth"):
             await room.type(f"{name} @Mei fri OPS-4")
             await room.press("enter")
-        await room.press("escape", "escape", "escape")
         assert "Which one does" in room.screen_text
-        await room.press("p")
+        # Without an answer nothing is added, and the line waits for the next time.
+        await room.press("escape", "escape", "escape", "p", "escape", "8")
+        assert len((await room.incident()).action_items) == 3
+        assert room.text("#actions-entry") == "Fourth @Mei fri OPS-4"
+        await room.press("enter", "p")
         incident = await room.incident()
         assert [item.action for item in incident.action_items][1:] == ["Second", "Third"]
         assert incident.action_items[2].owner == "Mei"

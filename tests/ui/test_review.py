@@ -34,8 +34,8 @@ async def first_item(room: Room) -> ActionItem:
     ("keys", "text", "status", "note"),
     [
         ("d", None, ActionStatus.DONE, ""),
-        ("i", None, ActionStatus.IN_PROGRESS, ""),
-        ("n", None, ActionStatus.OPEN, ""),
+        ("i", None, ActionStatus.IN_PROGRESS, "blocked on CI"),
+        ("n", None, ActionStatus.OPEN, "blocked on CI"),
         ("b", "blocked on the vendor", ActionStatus.IN_PROGRESS, "blocked on the vendor"),
         ("x", "nobody needs it", ActionStatus.DROPPED, "nobody needs it"),
     ],
@@ -48,6 +48,10 @@ async def test_a_key_sets_the_outcome_and_selects_the_next_item(
         await room.press(keys)
         if text is not None:
             await room.fill_form(text)
+        elif status is not ActionStatus.DONE:
+            # The item stays open past its due date, so a new one is offered.
+            assert "by when now?" in room.screen_text
+            await room.press("escape")
         after = await find_item(room, before.action)
         assert (after.status, after.note) == (status, note)
         assert (after.closed_at is None) == after.is_open
@@ -121,11 +125,11 @@ async def test_a_blocked_item_needs_what_it_is_blocked_on(open_room: OpenRoom) -
     async with open_room(Stage.REVIEW) as room:
         before = await first_item(room)
         await room.press("b")
-        assert room.text("#text") == "blocked on "
-        await room.press("enter")
+        # The form opens with what stands there already.
+        assert room.text("#text") == "blocked on CI"
+        await room.press("end", "ctrl+u", "enter")
         assert "on what?" in room.text("#form-error")
-        await room.paste("CI")
-        await room.press("enter")
+        await room.fill_form("blocked on CI")
         assert (await find_item(room, before.action)).note == "blocked on CI"
 
 
@@ -185,7 +189,7 @@ async def test_the_heading_shows_the_time_left_per_item(open_room: OpenRoom) -> 
         await room.pass_time(60)
         assert "1 of 7 reviewed · 1:30 each for 6 left" in room.text("#heading")
         await room.press("d", "d", "d", "d", "d", "d")
-        assert "7 of 7 reviewed · all reviewed: ] goes on" in room.text("#heading")
+        assert "7 of 7 reviewed · all reviewed: press ] to go on" in room.text("#heading")
         assert "done 7" in room.text("#counts")
         assert "to review 0" in room.text("#counts")
         assert room.rows(ITEMS)[0].startswith("✓")
@@ -302,3 +306,68 @@ async def test_a_long_list_shows_every_item_with_its_history(open_room: OpenRoom
         await room.press("u")
         assert room.text("#card-action") == "Do 100"
         assert "0 of 100 reviewed" in room.text("#heading")
+
+
+async def test_the_note_the_ticket_and_the_words_of_an_item_are_corrected(
+    open_room: OpenRoom,
+) -> None:
+    async with open_room(Stage.REVIEW) as room:
+        before = await first_item(room)
+        await room.press("N")
+        assert room.text("#text") == before.note
+        await room.fill_form("waiting for the vendor's answer")
+        after = await find_item(room, before.action)
+        assert after.note == "waiting for the vendor's answer"
+        assert after.status is before.status
+        await room.press("T")
+        assert room.app.focused is not None
+        assert room.app.focused.id == "ticket"
+        await room.fill_form("OPS-777")
+        assert (await find_item(room, before.action)).ticket == "OPS-777"
+        await room.press("e")
+        assert room.app.focused.id == "action"
+        await room.press("escape")
+
+
+async def test_the_order_of_the_list_stays_while_items_are_reviewed(open_room: OpenRoom) -> None:
+    async with open_room(Stage.REVIEW) as room:
+
+        def listed() -> list[str]:
+            """Return the number and the first words of each item, without the mark of lateness."""
+            rows = [row.partition("#")[2].replace("! ", "") for row in room.rows(ITEMS)]
+            return [row[:10] for row in rows]
+
+        before = listed()
+        await room.press("d", "i", "escape", "x")
+        await room.fill_form("nobody needs it")
+        assert listed() == before
+
+
+async def test_an_overdue_item_that_stays_open_is_offered_a_new_due_date(
+    open_room: OpenRoom,
+) -> None:
+    async with open_room(Stage.REVIEW) as room:
+        before = await first_item(room)
+        await room.press("i")
+        assert "by when now?" in room.screen_text
+        await room.fill_form((TODAY + timedelta(days=7)).isoformat())
+        after = await find_item(room, before.action)
+        assert after.due == TODAY + timedelta(days=7)
+        assert after.status is ActionStatus.IN_PROGRESS
+
+
+async def test_what_was_closed_since_the_last_meeting_is_named(open_room: OpenRoom) -> None:
+    async with open_room(Stage.WRAP_UP) as room:
+        await room.press("f", "f")
+        room.clock.advance(60)
+        await room.press("a", "d")
+        await room.fill_form("")
+        room.clock.advance(60)
+        await room.press("h")
+        await room.select_row("#incidents", "#44")
+        await room.press("M", "enter")
+        closed = " ".join(room.text("#closed-before").split())
+        assert closed == "closed since the last meeting: #43.1 Add canary deploys"
+        assert not any("Add canary deploys" in row for row in room.rows(ITEMS))
+        await room.press("d")
+        assert " ".join(room.text("#closed-before").split()) == closed

@@ -177,6 +177,8 @@ async def test_the_palette_offers_the_bindings_of_the_screen_in_front(open_room:
         await room.type("not started")
         await room.wait_until(lambda: "Not started" in _palette_rows(room)[0])
         await room.press("enter")
+        assert "by when now?" in room.screen_text
+        await room.press("escape")
         assert "1 of 7 reviewed" in room.text("#heading")
         await room.press("z", "ctrl+p")
         await room.wait_until(lambda: "Save  ^s" in "\n".join(_palette_rows(room)))
@@ -202,7 +204,7 @@ async def test_rows_keys_and_choices_can_be_clicked(open_room: OpenRoom) -> None
         third = room.rows("#items")[2]
         await room.click_text(third.strip()[:16])
         assert room.selected_row("#items") == third
-        await room.click_text("Not started")
+        await room.click_text("Done")
         assert "1 of 7 reviewed" in room.text("#heading")
         await room.click_text("Park")
         await room.click_text("‹ an idea ›")

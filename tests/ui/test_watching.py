@@ -29,7 +29,7 @@ MOVES = ("list.", "scroll.", "text.")
 
 
 def running_meeting(store: Store) -> Meeting:
-    meeting = store.meetings.running().result()
+    meeting = store.meetings.to_watch().result()
     assert meeting is not None
     return meeting
 

@@ -68,7 +68,7 @@ async def test_a_folder_that_is_not_writable_is_reported(
         assert "Not saved to a file" in room.notices
         assert "the clipboard has it all the same" in room.notices.replace("\n", " ")
         assert room.app.clipboard.startswith("# Post-mortem #45")
-        await room.press("f")
+        await room.press("f", "f")
         assert isinstance(room.screen(), HomeScreen)
 
 

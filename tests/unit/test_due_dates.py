@@ -9,14 +9,9 @@ from hypothesis import strategies as st
 
 from db.records import CarriedItem
 from db.vocabulary import Priority
-from facilitator.domain.due_dates import (
-    due_in_words,
-    overdue_days,
-    parse_day,
-    parse_past_day,
-    short_day,
-)
+from facilitator.domain.due_dates import due_in_words, overdue_days, short_day
 from facilitator.domain.review_order import most_urgent_first
+from facilitator.domain.typed_days import parse_day, parse_past_day
 from tests.support import carried, day, item
 
 TODAY = date(2026, 11, 24)  # a Tuesday
@@ -102,7 +97,12 @@ def test_an_empty_text_is_no_day() -> None:
         "30.2.2027",
         "2026-13-01",
         "-3",
-        "next fri",
+        "next",
+        "next 4 dec",
+        "4 dec or 5 dec",
+        "not 4 dec",
+        "x 4.12.2026 y",
+        "thu 4 dec",
         "4",
         "+",
         "tomorrow!",

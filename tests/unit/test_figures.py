@@ -1,5 +1,6 @@
 """The figures, by examples that were worked out by hand."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
@@ -16,7 +17,7 @@ from facilitator.domain.figure_types import (
 )
 from facilitator.domain.figures import completion, compute_figures, records_needed_since
 from facilitator.domain.repeats import earlier_of_same_cause, repeat_rate
-from tests.support import day, incident, item
+from tests.support import at, day, incident, item
 
 MARCH = Window(date(2026, 3, 1), date(2026, 3, 31))
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -166,6 +167,16 @@ class TestCompletion:
             item(2, made="2026-02-28 23:59", status="done", closed="2026-03-20 10:00"),
         ]
         assert completion(items, MARCH) == Completion(1, 3, 1)
+
+    def test_what_is_not_yet_due_is_counted_beside_it(self) -> None:
+        items = [
+            item(due="2026-03-31"),
+            item(due="2026-04-20"),
+            item(due="2026-03-30"),
+            item(),
+            item(due="2026-04-20", status="done", closed="2026-03-20 10:00"),
+        ]
+        assert completion(items, MARCH) == Completion(1, 5, 0, not_due=2)
 
     def test_all_dropped_gives_no_rate(self) -> None:
         only = completion([item(status="dropped", closed="2026-03-20 10:00")], MARCH)
@@ -366,3 +377,50 @@ def test_without_incidents_the_figures_are_empty() -> None:
     assert (found.repeat.rate, found.completion.rate, found.on_time.rate) == (None, None, None)
     assert (found.open_actions, found.overdue, len(found.by_month)) == (0, 0, 6)
     assert found.time_to["detect"] == Spread(0, None, None, 0, 0)
+
+
+class TestChangesBetweenMeetings:
+    """What was done between two meetings counts on the day on which it was done."""
+
+    DONE = item(
+        due="2026-03-10",
+        made="2026-03-01 10:00",
+        status="done",
+        closed="2026-03-08 23:59",
+        reviews=[("2026-03-08 23:59", "done")],
+    )
+
+    def done_between(self) -> ActionItem:
+        (review,) = self.DONE.reviews
+        return replace(self.DONE, reviews=(replace(review, between_meetings=True),))
+
+    def test_an_item_done_before_its_due_date_was_on_time(self) -> None:
+        # The next meeting is on 15 March, which would be too late.
+        known = [incident(1, "2026-03-01", items=[self.done_between()])]
+        found = compute_figures(known, day("2026-03-31"), 1)
+        assert found.on_time == Share(1, 1)
+        assert found.reviewed_in_time == Share(0, 0)
+
+    def test_a_repeat_after_the_item_was_done_was_not_preventable(self) -> None:
+        first = incident(1, "2026-03-01", cause="retry storm", items=[self.done_between()])
+        repeat = incident(2, "2026-03-12", cause="retry storm")
+        found = compute_figures([first, repeat], day("2026-03-31"), 1)
+        assert (found.repeat.n, found.repeat.preventable) == (1, 0)
+        in_a_meeting = replace(self.DONE, closed_at=at("2026-03-15 10:00"))
+        first = incident(1, "2026-03-01", cause="retry storm", items=[in_a_meeting])
+        found = compute_figures([first, repeat], day("2026-03-31"), 1)
+        assert found.repeat.preventable == 1
+
+    def test_the_first_meeting_decides_and_not_what_was_said_before_it(self) -> None:
+        started = replace(
+            item(
+                made="2026-03-01 10:00",
+                status="done",
+                closed="2026-03-20 10:00",
+                reviews=[("2026-03-05 10:00", "in_progress"), ("2026-03-20 10:00", "done")],
+            )
+        )
+        between, met = started.reviews
+        reviews = (replace(between, between_meetings=True), met)
+        known = [incident(1, "2026-03-01", items=[replace(started, reviews=reviews)])]
+        assert compute_figures(known, day("2026-03-31"), 1).reviewed_in_time == Share(1, 1)

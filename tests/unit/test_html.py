@@ -10,16 +10,17 @@ from html.parser import HTMLParser
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from db.records import Finding, Incident
+from db.records import Finding, Incident, Meeting, Section
 from db.store import Store
-from db.vocabulary import FindingKind
+from db.vocabulary import FindingKind, Stage
 from facilitator.documents.read.json import read
+from facilitator.documents.team_records import TeamRecords
 from facilitator.documents.write.formats import DocumentFormat, render
 from facilitator.documents.write.html import is_link, write
 from facilitator.documents.write.json import JsonObject
 from facilitator.sample import team
 from facilitator.text import clean
-from tests.support import event, factor, incident, item
+from tests.support import at, event, factor, incident, item, person
 from tests.unit.whole_incidents import teams
 
 NASTY = "<script>alert(1)</script><img src=x onerror=alert(1)>\"'>&amp;</style><b>\x1b[31m\u202e"
@@ -108,6 +109,44 @@ def test_the_sections_are_in_the_template_s_order() -> None:
         "Action Items",
         "1 Cap retries Ana P2 2026-03-28 ◐ In progress blocked on CI OPS-17",
         "Lessons Learned Retries are promises.",
+    ]
+    places = [text.index(part) for part in parts]
+    assert places == sorted(places)
+
+
+def test_other_sections_meetings_and_what_the_head_states_are_on_the_page() -> None:
+    written = replace(
+        whole(),
+        external_id="INC-2024-0042",
+        ended_at=at("10:20"),
+        duplicate_of=41,
+        sections=(
+            Section(incident().id, f"Luck {NASTY}", "It was Saturday."),
+            Section(incident().id, "Detection", ""),
+        ),
+    )
+    meeting = Meeting(
+        id=written.id,
+        incident_id=written.id,
+        number=42,
+        stage=Stage.WRAP_UP,
+        sub=0,
+        plan=(10, 30, 10),
+        created_at=at("2026-03-16 10:00"),
+        finished_at=at("2026-03-16 10:47"),
+        attendees=(person("Ana", facilitates=True), person("Bo", takes_notes=True)),
+        next_on=date(2026, 3, 30),
+    )
+    text = Page(write([written], TeamRecords({written.id: (meeting,)}))).text
+    parts = [
+        "INC-2024-0042",
+        "Ended 2026-03-14 10:20 UTC Duplicate of #41",
+        "Lessons Learned Retries are promises.",
+        "Luck <script>",
+        "It was Saturday.",
+        "Detection",
+        "Meetings 2026-03-16 10:00 UTC: 50 minutes planned. Facilitator: Ana. Notes: Bo."
+        " Attendees: Ana, Bo. Next meeting: 2026-03-30",
     ]
     places = [text.index(part) for part in parts]
     assert places == sorted(places)

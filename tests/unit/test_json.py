@@ -12,7 +12,7 @@ from facilitator.documents.read.json import read
 from facilitator.documents.write.json import JsonObject, dump, write
 from facilitator.sample import fill
 from tests.support import incident, item
-from tests.unit.whole_incidents import teams, whole_incidents
+from tests.unit.whole_incidents import OPTIONAL_KEYS, teams, whole_incidents, without_absent
 
 NewStore = Callable[[], Store]
 
@@ -58,11 +58,14 @@ def test_a_thousand_incidents_are_moved_byte_for_byte(empty_store: NewStore) -> 
     draw()
     # Drawing a thousand would take long. So the values are mixed: value k of incident n is that
     # of the drawn incident n * (k + 1).
+    keys = [*(key for key in drawn[0] if key not in OPTIONAL_KEYS), *OPTIONAL_KEYS]
     team = [
-        {
-            key: number if key == "number" else drawn[number * (k + 1) % len(drawn)][key]
-            for k, key in enumerate(drawn[0])
-        }
+        without_absent(
+            {
+                key: number if key == "number" else drawn[number * (k + 1) % len(drawn)].get(key)
+                for k, key in enumerate(keys)
+            }
+        )
         for number in range(1, 1_001)
     ]
     text = dump(team)

@@ -1,12 +1,15 @@
 """Markdown: the article's template, heading for heading."""
 
+from dataclasses import replace
 from decimal import Decimal
 from uuid import uuid4
 
-from db.records import Finding, Impact
-from db.vocabulary import FindingKind, Priority
+from db.records import Finding, Impact, Meeting, Section
+from db.vocabulary import FindingKind, Priority, Severity, Stage
+from facilitator.documents.read.markdown import read
+from facilitator.documents.team_records import TeamRecords
 from facilitator.documents.write.markdown import write_one
-from tests.support import at, event, factor, incident, item
+from tests.support import at, day, event, factor, incident, item, person
 
 HEADINGS = [
     "## Impact",
@@ -83,14 +86,102 @@ def test_every_part_of_an_incident_is_written_in_its_section() -> None:
         "- 09:02 - First alert fired: pager",
         "- 09:06:30 - On-call acknowledged",
     ]
-    assert section(text, "Contributing Factors") == ["1. no cap", "2. no alert"]
+    assert section(text, "Contributing Factors") == [
+        "1. **Made it possible:** no cap",
+        "2. **Slowed detection:** no alert",
+    ]
     assert section(text, "What Went Well") == ["- went_well"]
-    assert section(text, "What Went Wrong") == ["- technical", "- process"]
+    assert section(text, "What Went Wrong") == [
+        "- **Technical gap:** technical",
+        "- **Process failure:** process",
+    ]
     assert section(text, "Action Items")[2:] == [
-        "| Cap retries | Ana | P1 | 2026-03-28 | Open |",
-        "| Cap retries |  | P2 |  | In progress (blocked on CI) |",
+        "| Cap retries | Ana | P1 | 2026-03-28 | Open | OPS-17 |",
+        "| Cap retries |  | P2 |  | In progress (blocked on CI) | OPS-17 |",
     ]
     assert section(text, "Lessons Learned") == ["One.", "Two."]
+
+
+def test_the_head_states_what_the_template_has_no_place_for() -> None:
+    text = write_one(
+        incident(
+            severity=Severity.SEV1,
+            external_id="INC-2024-0042",
+            ended_at=at("10:20"),
+            cause="retry storm",
+            themes=("retries", "alerts"),
+            duplicate_of=41,
+        )
+    )
+    head = text[: text.index("\n## Impact")].splitlines()
+    assert head == [
+        "# Incident: checkout 5xx spike on 2026-03-14",
+        "",
+        "- Service: checkout",
+        "- Severity: SEV1",
+        "- Status: reviewed",
+        "- ID: INC-2024-0042",
+        "- Ended: 2026-03-14 10:20 UTC",
+        "- Cause: retry storm",
+        "- Theme: retries",
+        "- Theme: alerts",
+        "- Duplicate of: #41",
+    ]
+
+
+def test_columns_beyond_the_template_s_stand_only_where_they_say_something() -> None:
+    plain = item(ticket="")
+    assert section(write_one(incident(items=[plain])), "Action Items")[0] == (
+        "| Action | Owner | Priority | Due Date | Status |"
+    )
+    done = item(due="2026-04-11", first_due="2026-03-28", status="done", closed="2026-04-02 14:05")
+    assert section(write_one(incident(items=[done])), "Action Items") == [
+        "| Action | Owner | Priority | Due Date | Status | Ticket | First Due Date | Closed |",
+        "|--------|-------|----------|----------|--------|--------|----------------|--------|",
+        "| Cap retries | Ana | P2 | 2026-04-11 | Done | OPS-17 | 2026-03-28 "
+        "| 2026-04-02 14:05 UTC |",
+    ]
+
+
+def test_other_sections_and_the_meetings_follow_the_template_s_parts() -> None:
+    written = incident(
+        sections=(
+            Section(uuid4(), "Where we got lucky", "- Saturday\n- Night"),
+            Section(uuid4(), "Root Cause", "Not the template's."),
+        )
+    )
+    meeting = Meeting(
+        id=uuid4(),
+        incident_id=written.id,
+        number=1,
+        stage=Stage.WRAP_UP,
+        sub=0,
+        plan=(10, 30, 10),
+        created_at=at("2026-03-16 10:00:12"),
+        finished_at=at("2026-03-16 10:47"),
+        attendees=(
+            person("Ana", facilitates=True),
+            person("Bo", takes_notes=True, was_in_incident=True),
+        ),
+        next_on=day("2026-03-30"),
+    )
+    text = write_one(written, TeamRecords({written.id: (meeting,)}))
+    assert headings(text)[1:] == [
+        *HEADINGS,
+        "## Where we got lucky",
+        "## Section: Root Cause",
+        "## Meetings",
+    ]
+    assert section(text, "Where we got lucky") == ["- Saturday", "- Night"]
+    assert section(text, "Meetings") == [
+        "- 2026-03-16 10:00 UTC: 50 minutes planned. Facilitator: Ana. Notes: Bo."
+        " Attendees: Ana, Bo. In the incident: Bo. Next meeting: 2026-03-30"
+    ]
+    again = read(text, "x.md").incident
+    assert [one.heading for one in again.sections][:2] == ["Where we got lucky", "Root Cause"]
+    assert write_one(again) == text
+    # What an import has kept of the meetings is not written twice.
+    assert write_one(replace(again, id=written.id), TeamRecords({written.id: (meeting,)})) == text
 
 
 def test_pipes_and_newlines_stay_within_their_cell() -> None:
@@ -98,8 +189,8 @@ def test_pipes_and_newlines_stay_within_their_cell() -> None:
         incident(items=[item(action="cap | retries\nnow", owner="A|B", note="one\r\n|two")])
     )
     (row,) = section(text, "Action Items")[2:]
-    assert row == "| cap \\| retries now | A\\|B | P2 |  | Open (one \\|two) |"
-    assert row.replace("\\|", "").count("|") == 6
+    assert row == "| cap \\| retries now | A\\|B | P2 |  | Open (one \\|two) | OPS-17 |"
+    assert row.replace("\\|", "").count("|") == 7
 
 
 def test_newlines_do_not_break_a_list_or_a_heading() -> None:
@@ -113,4 +204,4 @@ def test_newlines_do_not_break_a_list_or_a_heading() -> None:
     )
     assert headings(text) == ["# Incident: check out # down on 2026-03-14", *HEADINGS]
     assert section(text, "Timeline (UTC)") == ["- 09:00 - one ## two"]
-    assert section(text, "Contributing Factors") == ["1. one - two"]
+    assert section(text, "Contributing Factors") == ["1. **Made it possible:** one - two"]

@@ -63,7 +63,7 @@ def test_each_item_of_an_earlier_incident_has_a_line() -> None:
         ChangeLine("#41 Add canary deploys: open → in progress (blocked on CI)"),
         ChangeLine("#40 Add circuit breaker: in progress → done"),
         ChangeLine("#39 Fix retry logic: note half; owner Priya → Sam; due 20 Mar → 10 Jan 2027"),
-        ChangeLine(f"#38 Write {'very ' * 14}ver…: note half → nothing; owner Sam → nothing"),
+        ChangeLine(f"#38 Write {'very ' * 14}ver…: note removed: half; owner removed: Sam"),
     ]
 
 
@@ -172,3 +172,31 @@ def test_themes_show_the_incidents_that_were_linked_and_the_next_meeting_its_day
 
 def test_changes_of_another_incident_are_left_out() -> None:
     assert described(new(Entity.FACTOR, "theirs", of=7, kind="made_possible")) == []
+
+
+def test_sections_are_named_and_their_texts_are_not_quoted() -> None:
+    assert described(
+        new(Entity.SECTION, "Detection", heading="Detection", text="late"),
+        changed(
+            Entity.SECTION,
+            "Luck",
+            {"heading": "Lucky", "text": "a"},
+            {"heading": "Luck", "text": "b"},
+        ),
+        changed(Entity.SECTION, "Summary", {"position": 0}, {"position": 1}),
+        Change(Entity.SECTION, 42, "Attendees", {"heading": "Attendees", "text": "Mei"}, None),
+    ) == [
+        ChangeLine("1 section new", ("Detection",)),
+        ChangeLine("2 sections changed", ("Luck: rewritten; was “Lucky”", "Summary: moved")),
+        ChangeLine("1 section deleted", ("Attendees",)),
+    ]
+
+
+def test_the_number_the_id_and_the_end_of_an_incident_are_named() -> None:
+    before = {"number": 42, "external_id": "", "ended_at": None}
+    after = {"number": 43, "external_id": "INC-2026-0042", "ended_at": at("10:00")}
+    assert [line.head for line in described(changed(Entity.INCIDENT, "", before, after))] == [
+        "Number 42 → 43",
+        "Id INC-2026-0042",
+        "End 10:00",
+    ]

@@ -1,5 +1,6 @@
 """The results of the last reviews of action items."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
 from uuid import UUID, uuid4
 
@@ -18,6 +19,12 @@ def review(status: ActionStatus, at: datetime = NOON, meeting: UUID | None = Non
 def test_dropped_items_are_counted_apart() -> None:
     reviews = [review(DONE), review(DONE), review(OPEN), review(DROPPED)]
     assert past_reviews(reviews) == [PastReview(NOON.date(), done=2, of=3, dropped=1)]
+
+
+def test_a_change_between_meetings_is_no_meeting() -> None:
+    between = replace(review(DONE, NOON - timedelta(days=3)), between_meetings=True)
+    assert past_reviews([between, review(OPEN)]) == [PastReview(NOON.date(), 0, 1, 0)]
+    assert past_reviews([between]) == []
 
 
 def test_the_newest_meeting_comes_first() -> None:

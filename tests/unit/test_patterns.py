@@ -116,6 +116,7 @@ def test_a_sparkline_is_on_the_scale_it_is_given() -> None:
     assert sparkline((0, 1), 1) == "▁█"
     assert sparkline((0, 0), 0) == "▁▁"
     assert sparkline((), 3) == ""
+    assert sparkline((None, 0, None, 4), 4) == "·▁·█"
 
 
 @given(st.lists(st.integers(0, 50), max_size=8), st.integers(0, 20))

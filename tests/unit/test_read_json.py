@@ -1,13 +1,15 @@
 """What an import refuses: each time in one line that names the file and the place."""
 
 import json
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from facilitator.documents.read.json import read
+from db.store import Store
+from facilitator.documents.read.json import read, read_documents
 from facilitator.documents.read.parsed_document import DocumentError
 
 GOOD: dict[str, Any] = {
@@ -21,10 +23,17 @@ REVIEW: dict[str, Any] = {"at": "2026-03-21T09:00:00Z", "status": "open"}
 
 
 AT = {"at": REVIEW["at"]}
+MEETING: dict[str, Any] = {
+    "created_at": REVIEW["at"], "finished_at": REVIEW["at"], "planned_minutes": [10, 30, 10],
+}  # fmt: skip
 
 
 def with_item(changed: dict[str, Any]) -> dict[str, Any]:
     return {"action_items": [ITEM | changed]}
+
+
+def with_meeting(changed: dict[str, Any]) -> dict[str, Any]:
+    return {"meetings": [MEETING | changed]}
 
 
 def with_event(event: dict[str, Any]) -> dict[str, Any]:
@@ -86,8 +95,8 @@ def refusal_of(**changed: Any) -> str:
         ({"date": None}, "date: expected a date such as 2026-03-14, got null"),
         ({"severity": "SEV9"}, "severity: expected one of SEV1, SEV2, SEV3, SEV4, got"),
         ({"severity": ["SEV1"]}, "severity: expected one of SEV1"),
-        ({"status": None}, "status: expected one of draft, reviewed, got null"),
-        ({"impact": None}, "impact: expected an object, got null"),
+        ({"status": 3}, "status: expected one of draft, reviewed, got 3"),
+        ({"impact": []}, "impact: expected an object, got []"),
         (with_impact({"duration_minutes": -1}), "impact.duration_minutes: expected a whole"),
         (with_impact({"revenue": 35000}), "impact.revenue: expected an amount as text"),
         (with_impact({"revenue": "-1"}), "impact.revenue: expected an amount as text"),
@@ -104,10 +113,24 @@ def refusal_of(**changed: Any) -> str:
         (with_impact({"began_at": "2026-03-14T09:00:00"}), "impact.began_at: expected a ti"),
         (with_impact({"began_at": "0001-01-01T00:00+05:00"}), "impact.began_at: expected a time"),
         ({"timeline": {}}, "timeline: expected an array, got {}"),
-        ({"timeline": None}, "timeline: expected an array, got null"),
+        ({"duplicate_of": 8}, "duplicate_of: #8 can't be a duplicate of itself"),
+        ({"sections": [{"text": "x"}]}, "sections[0]: heading is missing"),
+        ({"id": 7}, "id: expected a text, got 7"),
+        (with_item({"ticket_verified": 1}), "action_items[0].ticket_verified: expected true or"),
+        (with_meeting({"planned_minutes": [10, 30]}), "meetings[0].planned_minutes: expected the"),
+        (with_meeting({"planned_minutes": [0, 30, 10]}), "meetings[0].planned_minutes[0]: expec"),
+        (with_meeting({"part": 3}), "meetings[0].part: expected 0, 1 or 2"),
+        (with_meeting({"stage": "lunch"}), "meetings[0].stage: expected one of opening"),
+        (with_meeting({"finished_at": None}), "meetings[0].finished_at: expected a time"),
+        (with_meeting({"attendees": [{"name": "Ana"}] * 2}), "meetings[0].attendees[1].name: that"),
+        (with_meeting({"clock": [{"at": AT["at"], "kind": "stop"}]}), "meetings[0].clock[0].kind"),
+        (with_meeting({"room": "A"}), 'meetings[0]: unknown key "room"'),
+        (with_item({"reviews": [REVIEW | {"meeting": {"incident": 8, "index": 0}}]}),
+         "action_items[0].reviews[0].meeting: there is no such meeting in the file"),
+        ({"systemic_issues": [{"theme": "x"}]}, "systemic_issues[0].theme: expected one of the"),
         ({"timeline": ["09:02 page"]}, 'timeline[0]: expected an object, got "09:02 page"'),
         (with_event({**AT}), "timeline[0]: text is missing"),
-        (with_event({**AT, "text": ""}), "timeline[0].text: expected a text"),
+        (with_event({**AT, "text": None}), "timeline[0].text: expected a text, got null"),
         (with_event({**AT, "kind": "page"}), "timeline[0].kind: expected one of"),
         ({"factors": [{"kind": "made_possible"}]}, "factors[0]: text is missing"),
         ({"factors": [{"text": "x"}]}, "factors[0]: kind is missing"),
@@ -135,7 +158,7 @@ def test_a_required_key_that_is_missing_is_refused(key: str) -> None:
 
 def test_an_unknown_key_is_refused() -> None:
     assert refusal_of(sevrity="SEV1").startswith(
-        'team.json:2: [1]: unknown key "sevrity"; known are action_items, cause, date, factors'
+        'team.json:2: [1]: unknown key "sevrity"; known are action_items, cause, created_at, date'
     )
 
 
@@ -268,6 +291,38 @@ def test_any_value_anywhere_is_read_or_refused_in_one_line(key: str, value: Any)
 @settings(max_examples=300)
 def test_any_text_is_read_or_refused_in_one_line(text: str) -> None:
     assert_read_or_refused(text, "team.json:")
+
+
+def test_whatever_was_read_can_be_stored(empty_store: Callable[[], Store]) -> None:
+    store = empty_store()
+    keys = [
+        "service", "impact", "timeline", "action_items", "cause", "themes", "parked", "factors",
+        "went_wrong", "sections", "id", "created_at", "meetings", "duplicate_of",
+    ]  # fmt: skip
+    texts = st.sampled_from(["", " ", "\t", "x", "x" * 201, "x" * 2001, "y" * 20_001, "\u2028"])
+    values = texts | st.none() | st.integers(-1, 4) | st.booleans()
+    objects = st.dictionaries(
+        st.sampled_from(
+            ["text", "kind", "action", "slot", "note", "status", "heading", "summary", "revenue",
+             "currency", "name", "owner", "ticket"]
+        ),
+        values | st.sampled_from(["process", "idea", "made_possible", "dropped", "1.5", "EUR"]),
+    )  # fmt: skip
+    complete = st.sampled_from([ITEM, MEETING, AT, {}])
+    things = st.builds(lambda base, other: base | other, complete, objects)
+
+    @given(st.dictionaries(st.sampled_from(keys), values | things | st.lists(values | things)))
+    @settings(max_examples=400, deadline=None)
+    def stored(plain: dict[str, Any]) -> None:
+        try:
+            (document,) = read_documents(json.dumps(GOOD | plain), "team.json")
+        except DocumentError:
+            return
+        meetings = {document.incident.id: document.meetings}
+        store.documents.import_all([document.incident], renumber=True, meetings=meetings).result()
+
+    stored()
+    store.close()
 
 
 def assert_read_or_refused(text: str, beginning: str) -> None:

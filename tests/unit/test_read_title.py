@@ -52,6 +52,16 @@ def test_a_title_without_a_date_is_refused_by_its_line(document: str, line: int)
 
 
 @pytest.mark.parametrize(
+    "title", ["# INC-2024-0042: checkout slow", "# checkout slow\n\nIncident ID: INC-2024-0042"]
+)
+def test_the_id_of_another_system_is_kept_and_is_no_number(title: str) -> None:
+    incident = read(f"{title}\n\nDate: 2024-03-05\n", "x.md").incident
+    assert (incident.external_id, incident.number) == ("INC-2024-0042", 0)
+    assert incident.title == "checkout slow on 2024-03-05"
+    assert incident.sections == ()
+
+
+@pytest.mark.parametrize(
     "name", ["2026-01-17-pay.md", "old/pay 2026-01-17.md", "INC_2026-01-17_pay.md"]
 )
 def test_a_document_without_a_date_takes_it_from_the_file_s_name(name: str) -> None:
@@ -88,5 +98,5 @@ def test_a_severity_is_read_in_many_forms(stated: str, severity: Severity | None
     title = "# Incident: checkout 5xx spike on 2026-03-14"
     document = read(f"{title}\n\n**Severity:** {stated}", "x.md")
     assert document.incident.severity is severity
-    kept = [note.text for note in document.notes if not note.section]
+    kept = [section.text for section in document.incident.sections]
     assert any("Severity" in text for text in kept) == (severity is None)

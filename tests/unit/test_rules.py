@@ -14,9 +14,9 @@ def test_a_team_that_did_everything_has_met_the_rules() -> None:
     assert (one.note, three.note) == ("2 of 3", "1 of 1")
 
 
-def test_without_an_action_item_the_first_rule_is_unmet() -> None:
+def test_without_an_action_item_the_first_rule_is_met() -> None:
     one, two, three = check_rules([], [])
-    assert (one.unmet, one.note) == (("none written yet",), "0 of 3")
+    assert (one.met, one.note) == (True, "0 of 3")
     assert (two.met, three.met, three.note) == (True, True, "0 of 0")
 
 

@@ -11,6 +11,7 @@ import pytest
 from dateutil.tz import tzlocal
 
 from facilitator.config.settings import (
+    DATE_ORDERS,
     Settings,
     SettingsError,
     config_file,
@@ -20,12 +21,14 @@ from facilitator.config.settings import (
     mask_password,
     setting_origin,
 )
+from facilitator.domain.typed_days import DateOrder, date_order_named
 from facilitator.system import local_timezone
 
 EVERY = """
 database = "team.db"
 team_timezone = "Europe/Berlin"
 theme = "nord"
+date_order = "month-first"
 
 [agenda]
 review = 5
@@ -71,6 +74,7 @@ def test_every_setting_can_stand_in_the_file(file: Path) -> None:
         database="team.db",
         team_timezone="Europe/Berlin",
         theme="nord",
+        date_order="month-first",
         agenda=(5, 20, 6),
         months=12,
         target_repeat_rate=0.2,
@@ -235,8 +239,8 @@ def test_a_switch_is_true_or_false(file: Path, value: object) -> None:
     ("text", "path", "line"),
     [
         (EVERY, "theme", 4),
-        (EVERY, "figures.months", 12),
-        (EVERY, "keymap.review.done", 17),
+        (EVERY, "figures.months", 13),
+        (EVERY, "keymap.review.done", 18),
         ("# theme = 1\n\nagenda = {review = 5}", "agenda.review", 3),
         ("agenda.review = 5\r\ntheme = 'x'\r\n", "theme", 2),
         ("[keymap]\nreview.done = 'd'", "keymap.review.done", 2),
@@ -261,3 +265,11 @@ def test_a_setting_is_found_on_its_line(file: Path, text: str, path: str, line: 
 )
 def test_a_password_is_masked(database: str, shown: str) -> None:
     assert mask_password(database) == shown
+
+
+def test_the_orders_of_day_and_month_are_those_that_days_are_read_in(file: Path) -> None:
+    assert tuple(DateOrder) == DATE_ORDERS
+    assert date_order_named(Settings().date_order) is None
+    assert date_order_named("day-first") is DateOrder.DAY_FIRST
+    expected = "expected day-first or month-first, got 'iso'"
+    assert refusal(file, 'date_order = "iso"').endswith(f":1: date_order: {expected}")

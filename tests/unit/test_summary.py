@@ -1,5 +1,6 @@
 """The summary of a meeting as Markdown."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from db.records import CarriedItem, ClockEvent, Incident, Instant
@@ -7,7 +8,12 @@ from db.vocabulary import ClockKind
 from facilitator.domain.agenda import AgendaState, Plan, replay
 from facilitator.domain.chat_summary import chat_summary
 from facilitator.domain.rules import check_rules
-from facilitator.domain.summary import MeetingResult, markdown_summary, status_in_words
+from facilitator.domain.summary import (
+    MeetingResult,
+    markdown_summary,
+    outcome_in_words,
+    status_in_words,
+)
 from tests.support import carried, day, incident, item, parked, theme
 
 TODAY = day("2026-03-17")
@@ -149,3 +155,12 @@ def test_systemic_issues_are_listed_with_their_owners() -> None:
         "- no owner: name one — no owner\n"
     ) in markdown_summary(result)
     assert "Systemic issues:\n• no retry budget: one library — Mei\n" in chat_summary(result)
+
+
+def test_what_the_meeting_said_stands_beside_the_status() -> None:
+    entry = carried(item(note="no time"), 41, reviewed_now=True)
+    assert outcome_in_words(entry) == "NOT STARTED (no time)"
+    reassigned = replace(entry, review_note="reassigned to Mei")
+    assert outcome_in_words(reassigned) == "NOT STARTED (reassigned to Mei)"
+    text = summary_of(incident(42), reassigned)
+    assert '- Incident #41: "Cap retries" — NOT STARTED (reassigned to Mei)\n' in text

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from facilitator.domain.team_day import team_day
+from facilitator.domain.team_day import moment_on, team_day
 
 LATE = datetime(2026, 11, 8, 23, 30, tzinfo=UTC)
 
@@ -31,3 +31,11 @@ def test_a_moment_has_the_day_of_the_zone(zone: tzinfo, day: date) -> None:
 )
 def test_the_ends_of_the_calendar_keep_their_own_day(moment: datetime, hours: int) -> None:
     assert team_day(moment, timezone(timedelta(hours=hours))) == moment.date()
+
+
+def test_a_day_stands_for_its_last_second_and_today_for_now() -> None:
+    berlin = ZoneInfo("Europe/Berlin")
+    assert moment_on(date(2026, 11, 9), LATE, berlin) == LATE
+    yesterday = moment_on(date(2026, 11, 8), LATE, berlin)
+    assert yesterday == datetime(2026, 11, 8, 22, 59, 59, tzinfo=UTC)
+    assert team_day(yesterday, berlin) == date(2026, 11, 8)

@@ -31,9 +31,11 @@ moments = st.one_of(
 )
 days = st.sampled_from([date(2026, 3, 14), date(2024, 2, 29)]) | st.dates()
 counts = st.integers(0, LARGEST)
-reviews = st.lists(st.tuples(moments, st.sampled_from(ActionStatus), texts), max_size=4).map(
-    lambda all_reviews: sorted(all_reviews, key=lambda review: review[0])
-)
+reviews = st.lists(
+    st.tuples(moments, st.sampled_from(ActionStatus), texts, st.booleans()), max_size=4
+).map(lambda all_reviews: sorted(all_reviews, key=lambda review: review[0]))
+OPTIONAL_KEYS = ("id", "created_at", "ended_at", "sections")
+"""The keys that an export writes only where there is something, and last."""
 
 
 def iso(on: date) -> str:
@@ -90,15 +92,16 @@ def action_items(draw: st.DrawFn, slot: int) -> JsonObject:
         "closed_at": draw(st.none() | moments.map(in_z)),
         "reviews": [
             {"at": in_z(at), "status": review_status, "note": note}
-            for at, review_status, note in draw(reviews)
+            | ({"between_meetings": True} if is_between else {})
+            for at, review_status, note, is_between in draw(reviews)
         ],
-    }
+    } | ({"ticket_verified": True} if draw(st.booleans()) else {})
 
 
 @st.composite
 def whole_incidents(draw: st.DrawFn, number: int) -> JsonObject:
     slots = sorted(draw(st.sets(st.sampled_from([1, 2, 3]))))
-    return {
+    return without_absent({
         "number": number,
         "service": draw(written),
         "symptom": draw(written),
@@ -117,13 +120,27 @@ def whole_incidents(draw: st.DrawFn, number: int) -> JsonObject:
         "lessons_learned": draw(texts),
         "themes": draw(st.lists(written, max_size=3, unique=True)),
         "parked": draw(kinds_and_texts(ParkedKind)),
-    }
+        "id": draw(texts),
+        "created_at": draw(st.none() | moments.map(in_z)),
+        "ended_at": draw(st.none() | moments.map(in_z)),
+        "sections": draw(st.lists(sections(), max_size=3)),
+    })  # fmt: skip
 
 
 @st.composite
 def teams(draw: st.DrawFn) -> list[JsonObject]:
     numbers = draw(st.sets(st.integers(1, LARGEST), max_size=3))
     return [draw(whole_incidents(number)) for number in sorted(numbers)]
+
+
+@st.composite
+def sections(draw: st.DrawFn) -> JsonObject:
+    return {"heading": draw(written), "text": draw(texts)}
+
+
+def without_absent(plain: JsonObject) -> JsonObject:
+    """The object without those keys that are written only where there is something."""
+    return {key: value for key, value in plain.items() if value or key not in OPTIONAL_KEYS}
 
 
 def kinds_and_texts(kinds: Any) -> st.SearchStrategy[list[JsonObject]]:

@@ -15,6 +15,7 @@ from facilitator.documents.read.document_times import find_date
 from facilitator.documents.read.import_notes import ImportNotes
 from facilitator.documents.read.markdown_sections import Block, BlockKind, MarkdownSection
 from facilitator.documents.read.section_lines import ListLine, block_lines, keep_other_blocks
+from facilitator.documents.written_moments import read_moment
 from facilitator.domain.template import TemplatePart
 from facilitator.text import counted, shortened
 
@@ -40,7 +41,7 @@ _PRIORITIES = {
     Priority.P3: "p3|p4|p5|low|lowest|minor|3|4",
 }
 _STATUS_AND_NOTE = re.compile(r"([^(]*?)\s*(?:\((.*)\))?", re.DOTALL)
-_CHECKBOX = re.compile(r"\[([ xX])\]\s+(.*)", re.DOTALL)
+_CHECKBOX = re.compile(r"\[([ xX])\](?:\s+(.*))?", re.DOTALL)
 _BOLD_TITLE = re.compile(r"\*\*([^*]+?)(:?)\*\*(:?)\s*(.*)", re.DOTALL)
 _OWNER_AT_END = re.compile(
     r"\s*[\[(—–-]?\s*\b(?:owner|assignee|dri)\s*:\s*@?(?P<owner>[^,;()\[\]]{1,80}?)\s*[\])]?\s*$"
@@ -49,6 +50,9 @@ _OWNER_AT_END = re.compile(
 )
 _LINK = re.compile(r"\[([^\]]+)\]\((\S+)\)")
 _TEMPLATE_HEADER = ("Action", "Owner", "Priority", "Due Date", "Status")
+_OWN_COLUMNS = {"Ticket": "ticket", "First Due Date": "first_due", "Closed": "closed"}
+"""The columns that our own tables have after those of the template, and what they hold."""
+_NO_ACTION = "(no action is written)"
 _EMPTY_CELLS = ("...", "…")
 
 
@@ -58,7 +62,8 @@ class WrittenAction:
 
     Attributes:
         line: The line of the document, counted from 1.
-        action, owner, priority, due, status, ticket: As written.
+        action, owner, priority, due, status, ticket, closed: As written.
+        first_due: As written; None in a table without such a column.
         note: The address of a ticket that is written as a link.
     """
 
@@ -70,6 +75,8 @@ class WrittenAction:
     status: str = ""
     ticket: str = ""
     note: str = ""
+    first_due: str | None = None
+    closed: str = ""
 
 
 def read_actions(
@@ -82,7 +89,13 @@ def read_actions(
         prefix: The section's own heading, where it is a subsection: each action begins with it.
         import_notes: Where notes and remarks are collected.
     """
-    actions = [action for block in section.blocks() for action in _of_block(block)]
+    actions = [
+        action
+        for block in section.blocks()
+        for action in _of_block(block, import_notes)
+        # A bullet or a row that holds no word is passed over.
+        if action.action.strip()
+    ]
     keep_other_blocks(section, import_notes)
     if prefix:
         actions = [replace(action, action=f"{prefix}: {action.action}") for action in actions]
@@ -116,9 +129,9 @@ def make_action_items(
     )
 
 
-def _of_block(block: Block) -> Iterator[WrittenAction]:
+def _of_block(block: Block, import_notes: ImportNotes) -> Iterator[WrittenAction]:
     if block.kind is BlockKind.TABLE:
-        yield from _of_table(block)
+        yield from _of_table(block, import_notes)
     else:
         for entry in block_lines(block):
             yield _of_list_line(entry)
@@ -128,7 +141,7 @@ def _of_list_line(entry: ListLine) -> WrittenAction:
     """Return the action of a line such as `[x] **Title**: text (owner: Ada)`."""
     text, status, owner = entry.text, "", ""
     if checkbox := _CHECKBOX.fullmatch(text):
-        status, text = ("done" if checkbox[1] != " " else "open"), checkbox[2]
+        status, text = ("done" if checkbox[1] != " " else "open"), checkbox[2] or ""
     if (bold := _BOLD_TITLE.fullmatch(text)) and (bold[2] or bold[3] or not bold[4]):
         text = f"{bold[1]}: {bold[4]}" if bold[4] else bold[1]
     at_end = _OWNER_AT_END.search(text)
@@ -138,21 +151,21 @@ def _of_list_line(entry: ListLine) -> WrittenAction:
     return WrittenAction(entry.line, text, owner=owner, status=status)
 
 
-def _of_table(block: Block) -> Iterator[WrittenAction]:
+def _of_table(block: Block, import_notes: ImportNotes) -> Iterator[WrittenAction]:
     """Yield the action of each row; columns with other names are added to its text."""
-    is_template = block.header == _TEMPLATE_HEADER
     names = [plain_cell(name) for name in block.header]
-    columns = _columns(names)
+    is_template = _is_own_table(names)
+    columns = _own_columns(names) if is_template else _columns(names)
     for row in block.rows:
         values = [plain_cell(cell) for cell in row.cells]
         texts = {key: values[column] for key, column in columns.items() if column < len(values)}
-        if _is_empty(texts, row.cells):
-            continue
         others = [
             f"{names[column]}: {value}" if column < len(names) and names[column] else value
             for column, value in enumerate(values)
             if value and column not in columns.values()
         ]
+        if not others and _is_empty(texts):
+            continue
         if others:
             more = "; ".join(others)
             texts["action"] = f"{texts['action']} ({more})" if texts.get("action") else more
@@ -160,7 +173,22 @@ def _of_table(block: Block) -> Iterator[WrittenAction]:
             texts["owner"] = texts.get("owner", "").removeprefix("@")
             if link := _LINK.fullmatch(texts.get("ticket", "")):
                 texts["ticket"], texts["note"] = link[1], link[2]
-        yield WrittenAction(row.line, **({"action": "?"} | texts))
+        if not texts.get("action", "").strip():
+            import_notes.remark_guess(row.line, "the row says no action")
+            texts["action"] = _NO_ACTION
+        yield WrittenAction(row.line, **texts)
+
+
+def _is_own_table(names: Sequence[str]) -> bool:
+    """Whether a table is the template's, with no other columns than those that we add."""
+    count = len(_TEMPLATE_HEADER)
+    return tuple(names[:count]) == _TEMPLATE_HEADER and set(names[count:]) <= set(_OWN_COLUMNS)
+
+
+def _own_columns(names: Sequence[str]) -> dict[str, int]:
+    keys = ("action", "owner", "priority", "due", "status")
+    others = (_OWN_COLUMNS[name] for name in names[len(keys) :])
+    return {key: column for column, key in enumerate((*keys, *others))}
 
 
 def _columns(names: Sequence[str]) -> dict[str, int]:
@@ -181,9 +209,9 @@ def _columns(names: Sequence[str]) -> dict[str, int]:
     return columns
 
 
-def _is_empty(texts: Mapping[str, str], cells: Sequence[str]) -> bool:
-    """Whether a row is blank, or is the row of the empty template."""
-    return not any(cells) or (
+def _is_empty(texts: Mapping[str, str]) -> bool:
+    """Whether a row says neither what is to be done nor by whom or when, or is the template's."""
+    return not any(texts.get(key, "").strip() for key in ("action", "owner", "due", "ticket")) or (
         texts.get("action") in _EMPTY_CELLS and texts.get("priority") in ("P1/P2/P3", *_EMPTY_CELLS)
     )
 
@@ -200,10 +228,16 @@ def _action_item(
     def shorten(text: str, limit: int) -> str:
         return import_notes.shorten(text, limit, TemplatePart.ACTIONS.heading, action.line)
 
-    due, due_text = _due(action, import_notes)
+    due, due_text = _due(action.due, "due", action.line, import_notes)
+    first_due, first_text = due, ""
+    if action.first_due is not None:
+        first_due, first_text = _due(action.first_due, "first due", action.line, import_notes)
+    closed_at = read_moment(action.closed)
+    closed_text = f"closed: {action.closed}" if action.closed and closed_at is None else ""
     priority, priority_text = _priority(action, import_notes)
     status, note = _status(action, import_notes)
-    note = "; ".join(filter(None, (note, action.note, priority_text, due_text)))
+    parts = (note, action.note, priority_text, due_text, first_text, closed_text)
+    note = "; ".join(filter(None, parts))
     if status is ActionStatus.DROPPED and not note:
         note = "no reason was written down"
         import_notes.remark_guess(action.line, "dropped, and the reason is not stated")
@@ -215,27 +249,26 @@ def _action_item(
         owner=shorten(action.owner, SHORT_TEXT),
         priority=priority,
         due=due,
-        first_due=due,
+        first_due=first_due,
         status=status,
         note=shorten(note, LINE_TEXT),
         ticket=shorten(action.ticket, SHORT_TEXT),
         ticket_verified=False,
         created_at=created_at,
-        closed_at=None,
+        closed_at=closed_at,
     )
 
 
-def _due(action: WrittenAction, import_notes: ImportNotes) -> tuple[date | None, str]:
-    """Return the due date; where the text is no date, None and the text for the note."""
-    text = action.due
+def _due(text: str, name: str, line: int, import_notes: ImportNotes) -> tuple[date | None, str]:
+    """Return a due date; where the text is no date, None and the text for the note."""
     if text in ("", *_EMPTY_CELLS, "-", "–", "—"):
         return None, ""
     match = find_date(text)
     if match is not None and not text[: match.start].strip() + text[match.end :].strip():
         return match.day, ""
-    for_note = f"due: {text}"
+    for_note = f"{name}: {text}"
     import_notes.remark_unplaced(
-        action.line, f"no date is understood: kept in the item's note: {for_note}"
+        line, f"no date is understood: kept in the item's note: {for_note}"
     )
     return None, for_note
 
@@ -287,6 +320,8 @@ def _parked(action: WrittenAction, at: datetime, import_notes: ImportNotes) -> P
         "status": action.status,
         "ticket": action.ticket,
         "note": action.note,
+        "first due": action.first_due,
+        "closed": action.closed,
     }
     written = ", ".join(f"{name}: {value}" for name, value in details.items() if value)
     text = f"{action.action} ({written})" if written else action.action

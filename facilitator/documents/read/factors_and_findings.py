@@ -1,4 +1,7 @@
-"""Making contributing factors and findings of lists; their kinds are guessed from their words."""
+"""Making contributing factors and findings of lists.
+
+A line may begin with the label of its kind; otherwise the kind is guessed from the words.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,7 @@ from uuid import uuid4
 
 from db.records import Factor, Finding
 from db.vocabulary import LINE_TEXT, FactorKind, FindingKind
+from facilitator.documents.kind_labels import FACTOR_KINDS, WRONG_KINDS, take_label
 from facilitator.documents.read.import_notes import ImportNotes
 from facilitator.documents.read.section_lines import ListLine
 from facilitator.domain.template import TemplatePart
@@ -31,40 +35,47 @@ _TECHNICAL = re.compile(
 
 def make_factors(lines: Sequence[ListLine], import_notes: ImportNotes) -> tuple[Factor, ...]:
     """Return the contributing factors of a list."""
-    if lines:
-        count = counted(len(lines), "factor")
-        import_notes.remark_guess(lines[0].line, f"the kind of {count} is guessed from the words")
+    labelled = [take_label(line.text, FACTOR_KINDS) for line in lines]
+    guessed = [line.line for line, (kind, _) in zip(lines, labelled, strict=True) if kind is None]
+    if guessed:
+        count = counted(len(guessed), "factor")
+        import_notes.remark_guess(guessed[0], f"the kind of {count} is guessed from the words")
     heading = TemplatePart.FACTORS.heading
     return tuple(
         Factor(
             uuid4(),
-            _factor_kind(line.text, index, len(lines)),
-            import_notes.shorten(line.text, LINE_TEXT, heading, line.line),
+            kind or _factor_kind(text, index, len(lines)),
+            import_notes.shorten(text, LINE_TEXT, heading, line.line),
         )
-        for index, line in enumerate(lines)
+        for index, (line, (kind, text)) in enumerate(zip(lines, labelled, strict=True))
     )
 
 
-def make_findings(
-    lines: Sequence[ListLine], kind: FindingKind | None, import_notes: ImportNotes
-) -> Iterator[Finding]:
-    """Yield the findings of a list.
-
-    Args:
-        lines: The entries of the list.
-        kind: The kind of all of them; None for what went wrong, where it is guessed for each.
-        import_notes: Where notes and remarks are collected.
-    """
-    part = TemplatePart.WENT_WRONG if kind is None else TemplatePart.WENT_WELL
-    if lines and kind is None:
-        count = counted(len(lines), "line")
-        import_notes.remark_guess(
-            lines[0].line, f"process or technical is guessed from the words of {count}"
-        )
+def make_what_went_well(lines: Sequence[ListLine], import_notes: ImportNotes) -> Iterator[Finding]:
+    """Yield the findings of the list of what went well."""
     for line in lines:
-        guess = FindingKind.TECHNICAL if _TECHNICAL.search(line.text) else FindingKind.PROCESS
-        text = import_notes.shorten(line.text, LINE_TEXT, part.heading, line.line)
-        yield Finding(uuid4(), kind or guess, text)
+        yield _finding(FindingKind.WENT_WELL, line.text, line, import_notes)
+
+
+def make_what_went_wrong(lines: Sequence[ListLine], import_notes: ImportNotes) -> Iterator[Finding]:
+    """Yield the findings of the list of what went wrong."""
+    labelled = [take_label(line.text, WRONG_KINDS) for line in lines]
+    guessed = [line.line for line, (kind, _) in zip(lines, labelled, strict=True) if kind is None]
+    if guessed:
+        count = counted(len(guessed), "line")
+        import_notes.remark_guess(
+            guessed[0], f"process or technical is guessed from the words of {count}"
+        )
+    for line, (kind, text) in zip(lines, labelled, strict=True):
+        guess = FindingKind.TECHNICAL if _TECHNICAL.search(text) else FindingKind.PROCESS
+        yield _finding(kind or guess, text, line, import_notes)
+
+
+def _finding(kind: FindingKind, text: str, line: ListLine, import_notes: ImportNotes) -> Finding:
+    is_good = kind is FindingKind.WENT_WELL
+    part = TemplatePart.WENT_WELL if is_good else TemplatePart.WENT_WRONG
+    text = import_notes.shorten(text, LINE_TEXT, part.heading, line.line)
+    return Finding(uuid4(), kind, text)
 
 
 def _factor_kind(text: str, index: int, count: int) -> FactorKind:

@@ -35,7 +35,7 @@ class Reader:
 
 
 def _read_json(text: str, name: str, known_services: Sequence[str]) -> list[ParsedDocument]:
-    return [ParsedDocument(incident) for incident in json.read(text, name)]
+    return json.read_documents(text, name)
 
 
 def _read_markdown(text: str, name: str, known_services: Sequence[str]) -> list[ParsedDocument]:

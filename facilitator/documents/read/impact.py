@@ -10,10 +10,11 @@ from typing import Any
 
 from db.records import Impact
 from db.vocabulary import LARGEST, LARGEST_AMOUNT
-from facilitator.documents.impact_labels import colon_of_figure, figure_in
+from facilitator.documents.impact_labels import OtherImpactValue, colon_of_figure, figure_in
 from facilitator.documents.markdown_escaping import plain
 from facilitator.documents.read.import_notes import ImportNotes
 from facilitator.documents.read.markdown_sections import MarkdownSection
+from facilitator.documents.written_moments import read_moment
 from facilitator.domain.impact import CURRENCY_SIGNS, whole_minutes
 from facilitator.domain.impact_figures import FigureKind, ImpactFigure
 
@@ -73,8 +74,12 @@ def read_impact(section: MarkdownSection, impact: Impact, import_notes: ImportNo
     return replace(impact, summary=plain(summary))
 
 
-def _with_figure(impact: Impact, figure: ImpactFigure, text: str) -> Impact | None:
-    """Return the impact with the value of one figure; None where the text is not understood."""
+def _with_figure(
+    impact: Impact, figure: ImpactFigure | OtherImpactValue, text: str
+) -> Impact | None:
+    """Return the impact with one more value; None where the text is not understood."""
+    if isinstance(figure, OtherImpactValue):
+        return _with_other_value(impact, figure, text)
     if _UNKNOWN.fullmatch(text):
         return impact
     value = _PARSERS[figure.kind](text)
@@ -84,6 +89,13 @@ def _with_figure(impact: Impact, figure: ImpactFigure, text: str) -> Impact | No
         amount, currency = value
         return replace(impact, **{figure.field: amount}, currency=currency)
     return replace(impact, **{figure.field: value})
+
+
+def _with_other_value(impact: Impact, value: OtherImpactValue, text: str) -> Impact | None:
+    if value is OtherImpactValue.CURRENCY:
+        return replace(impact, currency=text) if re.fullmatch("[A-Z]{3}", text) else None
+    began_at = read_moment(text)
+    return None if began_at is None else replace(impact, began_at=began_at)
 
 
 def _minutes(text: str) -> int | None:

@@ -1,25 +1,27 @@
-"""Collecting the notes and remarks of an import while a document is read."""
+"""Collecting the other sections and the remarks of an import while a document is read."""
 
 from __future__ import annotations
 
 import re
-from datetime import datetime
-from uuid import UUID, uuid4
+from uuid import uuid4
 
-from db.records import Note
+from db.records import Section
 from db.vocabulary import LONG_TEXT, SHORT_TEXT
+from facilitator.documents.headings import part_of
 from facilitator.documents.read.parsed_document import Remark, RemarkKind
 from facilitator.text import shortened
 
-_LONGEST_NAME = SHORT_TEXT - len(" (99999)")
-"""The most characters of a section's name: a note that is continued gets a number behind it."""
+INTRODUCTION = "Introduction"
+"""The heading of the text before the first heading of a document."""
+_LONGEST_HEADING = SHORT_TEXT - len(" (99999)")
+"""The most characters of a heading: a section that is continued gets a number behind it."""
 
 
 class ImportNotes:
-    """Collects private notes by section, and remarks by line.
+    """Collects the sections that the template lacks, and remarks by line.
 
-    Whatever a reader can't place in the incident goes into a note here, so that an import loses
-    no text.
+    Whatever a reader can't place in a part goes into such a section, so that an import loses no
+    text and everybody sees all of it.
 
     Attributes:
         remarks: The remarks in the order in which they were made.
@@ -27,7 +29,8 @@ class ImportNotes:
 
     def __init__(self) -> None:
         self.remarks: list[Remark] = []
-        self._texts: dict[str, list[str]] = {}
+        self._sections: list[tuple[str, list[str]]] = []
+        self._pieces: dict[str, list[str]] = {}
 
     def remark_guess(self, line: int, text: str) -> None:
         """Remark that something was guessed on a line."""
@@ -41,69 +44,77 @@ class ImportNotes:
         """Remark that a line holds nothing, or nothing that could be placed."""
         self.remarks.append(Remark(line, text, RemarkKind.UNPLACED))
 
-    def keep_section(self, section: str, text: str, line: int) -> None:
-        """Keep the text of a whole section as a private note.
+    def keep_section(self, heading: str, text: str, line: int) -> None:
+        """Keep a whole section under its own heading.
 
         Args:
-            section: The heading of the section; "" for the text before the first heading.
-            text: The text to keep.
+            heading: The heading; "" for the text before the first heading.
+            text: The text below it, without Markdown's escapes.
             line: The line of the document on which the section begins.
         """
-        self._keep(section, text)
-        name = section or "the text before the first section"
-        self.remarks.append(Remark(line, f"{name}: kept as a private note", RemarkKind.NOTE))
+        name = " ".join(heading.split()) or INTRODUCTION
+        self._add(name, [text.strip()])
+        remark = f"{shortened(name, 60)}: kept as a section of its own"
+        self.remarks.append(Remark(line, remark, RemarkKind.SECTION))
 
-    def keep_piece(self, section: str, text: str, line: int, reason: str) -> None:
-        """Keep a piece of a section as a private note, and remark why it could not be placed."""
-        self._keep(section, text)
-        remark = f"{reason}; kept as a private note: {shortened(text, 60)}"
+    def keep_piece(self, part: str, text: str, line: int, reason: str) -> None:
+        """Keep a piece of a part in a section *More on …*, and remark why it could not be placed.
+
+        Args:
+            part: The heading of the part, or what else the piece is about.
+            text: The text of the piece.
+            line: The line of the document on which it begins.
+            reason: Why it has no place in the part.
+        """
+        name = f"More on {part.lower() if part_of(part) else part}"
+        if name not in self._pieces:
+            self._pieces[name] = []
+            self._add(name, self._pieces[name])
+        self._pieces[name].append(text.strip())
+        remark = f"{reason}; kept under “{name}”: {shortened(text, 60)}"
         self.remarks.append(Remark(line, remark, RemarkKind.UNPLACED))
 
-    def shorten(self, text: str, limit: int, section: str, line: int) -> str:
-        """Return a text of at most `limit` characters; of a longer one the whole is kept as a note.
+    def shorten(self, text: str, limit: int, part: str, line: int) -> str:
+        """Return a text of at most `limit` characters; a longer one is kept whole in a section.
 
         Args:
             text: The text.
             limit: The most characters that the database stores in the field.
-            section: The section under which the whole text is kept.
+            part: The part that the text is of.
             line: The line of the document, for the remark.
         """
         if len(text) <= limit:
             return text
         reason = f"{len(text):,} characters, at most {limit:,}: shortened"
-        self.keep_piece(section, text, line, reason)
+        self.keep_piece(part, text, line, reason)
         return f"{text[: limit - 1].rstrip()}…"
 
-    def notes(self, incident_id: UUID, at: datetime) -> tuple[Note, ...]:
-        """Return the notes on an incident.
+    def sections(self) -> tuple[Section, ...]:
+        """Return the sections in their order.
 
-        A note that is too long for one row is continued as `Section (2)`, `Section (3)` and so on.
+        One that is too long for the database is continued as `Heading (2)` and so on.
         """
-        notes: dict[str, str] = {}
-        for section, texts in self._texts.items():
-            rest = "\n\n".join(texts)
-            number = 1
-            while rest:
-                name = section if number == 1 else f"{section} ({number})"
-                if name not in notes:
-                    end = _end_of_piece(rest)
-                    notes[name], rest = rest[:end].strip(), rest[end:].strip()
-                number += 1
         return tuple(
-            Note(uuid4(), incident_id, section, text, at) for section, text in notes.items()
+            Section(uuid4(), heading if number == 1 else f"{heading} ({number})", text)
+            for heading, texts in self._sections
+            for number, text in enumerate(_cut("\n\n".join(texts)), 1)
         )
 
-    def _keep(self, section: str, text: str) -> None:
-        name = " ".join(section.split())
-        if len(name) > _LONGEST_NAME:
-            text = f"{name}\n\n{text}"
-            name = shortened(name, _LONGEST_NAME)
-        self._texts.setdefault(name, []).append(text.strip())
+    def _add(self, heading: str, texts: list[str]) -> None:
+        if len(heading) > _LONGEST_HEADING:
+            texts.insert(0, heading)
+            heading = shortened(heading, _LONGEST_HEADING)
+        self._sections.append((heading, texts))
 
 
-def _end_of_piece(text: str) -> int:
-    """Return how many characters fit into one note; the cut is at a blank unless that is early."""
-    if len(text) <= LONG_TEXT:
-        return len(text)
-    last_blank = max((match.start() for match in re.finditer(r"\s", text[:LONG_TEXT])), default=0)
-    return last_blank if last_blank > LONG_TEXT // 2 else LONG_TEXT
+def _cut(text: str) -> list[str]:
+    """Return a text in pieces that each fit into one section; the cuts are at blanks."""
+    pieces = []
+    while len(text) > LONG_TEXT:
+        last_blank = max(
+            (match.start() for match in re.finditer(r"\s", text[:LONG_TEXT])), default=0
+        )
+        end = last_blank if last_blank > LONG_TEXT // 2 else LONG_TEXT
+        pieces.append(text[:end].strip())
+        text = text[end:].strip()
+    return [*pieces, text]

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
+from db.record_checks import UnstorableRecord, check_incident
 from db.records import (
     ActionItem,
     Cause,
@@ -20,6 +21,8 @@ from db.records import (
     Incident,
     Parked,
     Review,
+    Section,
+    Theme,
     TimelineEvent,
 )
 from db.vocabulary import (
@@ -38,7 +41,9 @@ from db.vocabulary import (
 )
 from facilitator.documents.read import json_values
 from facilitator.documents.read.json_location import JsonLocation
+from facilitator.documents.read.json_meetings import MeetingReferences, read_meetings
 from facilitator.documents.read.json_objects import JsonObject, decode, parse_value
+from facilitator.documents.read.parsed_document import ParsedDocument
 from facilitator.domain.impact_figures import IMPACT_FIGURES, FigureKind
 from facilitator.domain.template import PARAGRAPHS
 
@@ -53,7 +58,20 @@ _FIGURE_PARSERS: Mapping[FigureKind, Callable[[Any], Any]] = {
 
 
 def read(text: str, name: str) -> list[Incident]:
-    """Return the incidents in a JSON text: an object, an array of them, or one object a line.
+    """Return the incidents in a JSON text, without the meetings about them.
+
+    Args:
+        text: The text.
+        name: The name of the file, which the messages of errors begin with.
+
+    Raises:
+        DocumentError: Anything is wrong (see `read_documents`).
+    """
+    return [document.incident for document in read_documents(text, name)]
+
+
+def read_documents(text: str, name: str) -> list[ParsedDocument]:
+    """Return the post-mortems in a JSON text: an object, an array, or one object a line.
 
     Args:
         text: The text.
@@ -63,18 +81,39 @@ def read(text: str, name: str) -> list[Incident]:
         DocumentError: Anything is wrong. The message names the file, the line and the location;
             nothing of the text is returned then.
     """
-    incidents = []
+    documents = []
     numbers: set[int] = set()
+    references = MeetingReferences()
     for location, value in decode(text, name):
-        incident = _incident(JsonObject(value, location))
-        if incident.number in numbers:
-            raise location.child("number").error(f"#{incident.number} is in the file twice")
-        numbers.add(incident.number)
-        incidents.append(incident)
-    return incidents
+        document = _document(JsonObject(value, location), references)
+        number = document.incident.number
+        if number in numbers:
+            raise location.child("number").error(f"#{number} is in the file twice")
+        numbers.add(number)
+        documents.append(document)
+    references.check({meeting.id for document in documents for meeting in document.meetings})
+    return documents
 
 
-def _incident(data: JsonObject) -> Incident:
+def _document(data: JsonObject, references: MeetingReferences) -> ParsedDocument:
+    incident = _incident(data, references)
+    document = ParsedDocument(
+        incident,
+        meetings=read_meetings(data, incident.number, incident.id, references),
+        themes=tuple(_systemic_issue(issue, incident) for issue in data.objects("systemic_issues")),
+    )
+    data.refuse_unknown_keys()
+    try:
+        check_incident(incident)
+    except UnstorableRecord as error:
+        location = data.location
+        for step in error.steps:
+            location = location.child(step)
+        raise location.error(error.reason) from None
+    return document
+
+
+def _incident(data: JsonObject, references: MeetingReferences) -> Incident:
     number = data.get("number", json_values.whole_number(1))
     day = data.get("date", json_values.day)
     midnight = datetime(day.year, day.month, day.day, tzinfo=UTC)
@@ -82,37 +121,44 @@ def _incident(data: JsonObject) -> Incident:
         paragraph.field: data.get(paragraph.field, json_values.text(LONG_TEXT), "")
         for paragraph in PARAGRAPHS.values()
     }
-    incident = Incident(
-        id=uuid4(),
+    impact = data.get_object("impact")
+    incident_id = uuid4()
+    return Incident(
+        id=incident_id,
         number=number,
         service=data.get("service", _REQUIRED_NAME),
         symptom=data.get("symptom", _REQUIRED_NAME),
         date=day,
         severity=data.get_optional("severity", json_values.member_of(Severity)),
         status=data.get("status", json_values.member_of(IncidentStatus), IncidentStatus.DRAFT),
-        impact=_impact(
-            JsonObject(data.get("impact", json_values.any_value, {}), data.location.child("impact"))
-        ),
+        impact=Impact() if impact is None else _impact(impact),
         **paragraphs,
         cause=data.get_optional("cause", _cause),
-        created_at=midnight,
+        created_at=data.get("created_at", json_values.moment, midnight),
+        external_id=data.get("id", json_values.text(SHORT_TEXT), ""),
+        ended_at=data.get_optional("ended_at", json_values.moment),
+        duplicate_of=_duplicate_of(data, number),
         timeline=tuple(_event(event) for event in data.objects("timeline")),
         factors=tuple(_factor(factor) for factor in data.objects("factors")),
-        findings=(
-            *(_went_well(value, location) for value, location in data.array("went_well")),
-            *(_went_wrong(finding) for finding in data.objects("went_wrong")),
-        ),
-        action_items=_action_items(data),
+        findings=_findings(data),
+        action_items=_action_items(data, references),
         themes=tuple(
             dict.fromkeys(
                 parse_value(value, location, _REQUIRED_NAME)
                 for value, location in data.array("themes")
             )
         ),
-        parked=tuple(_parked(parked, midnight) for parked in data.objects("parked")),
+        parked=_all_parked(data, incident_id, midnight, references),
+        sections=tuple(_section(section) for section in data.objects("sections")),
     )
-    data.refuse_unknown_keys()
-    return incident
+
+
+def _duplicate_of(data: JsonObject, number: int) -> int | None:
+    original = data.get_optional("duplicate_of", json_values.whole_number(1))
+    if original == number:
+        message = f"#{number} can't be a duplicate of itself"
+        raise data.location.child("duplicate_of").error(message)
+    return original
 
 
 def _impact(data: JsonObject) -> Impact:
@@ -140,11 +186,7 @@ def _event(data: JsonObject) -> TimelineEvent:
         uuid4(),
         data.get("at", json_values.moment),
         kind,
-        data.get(
-            "text",
-            json_values.text(LINE_TEXT, required=needs_text),
-            None if needs_text else "",
-        ),
+        data.get("text", json_values.text(LINE_TEXT), None if needs_text else ""),
         data.get_optional("link", json_values.text(LINE_TEXT)),
     )
     data.refuse_unknown_keys()
@@ -156,6 +198,13 @@ def _factor(data: JsonObject) -> Factor:
     factor = Factor(uuid4(), data.get("kind", json_values.member_of(FactorKind)), text)
     data.refuse_unknown_keys()
     return factor
+
+
+def _findings(incident: JsonObject) -> tuple[Finding, ...]:
+    return (
+        *(_went_well(value, location) for value, location in incident.array("went_well")),
+        *(_went_wrong(finding) for finding in incident.objects("went_wrong")),
+    )
 
 
 def _went_well(value: Any, location: JsonLocation) -> Finding:
@@ -171,8 +220,8 @@ def _went_wrong(data: JsonObject) -> Finding:
     return finding
 
 
-def _action_items(incident: JsonObject) -> tuple[ActionItem, ...]:
-    items = [_action_item(item) for item in incident.objects("action_items")]
+def _action_items(incident: JsonObject, references: MeetingReferences) -> tuple[ActionItem, ...]:
+    items = [_action_item(item, references) for item in incident.objects("action_items")]
     location = incident.location.child("action_items")
     if len(items) > len(SLOTS):
         raise location.error(f"{len(items)}; a post-mortem has at most three")
@@ -181,7 +230,7 @@ def _action_items(incident: JsonObject) -> tuple[ActionItem, ...]:
     return tuple(sorted(items, key=lambda item: item.slot))
 
 
-def _action_item(data: JsonObject) -> ActionItem:
+def _action_item(data: JsonObject, references: MeetingReferences) -> ActionItem:
     item_id = uuid4()
     status = data.get("status", json_values.member_of(ActionStatus), ActionStatus.OPEN)
     note = data.get("note", json_values.text(LINE_TEXT), "")
@@ -201,12 +250,12 @@ def _action_item(data: JsonObject) -> ActionItem:
         status=status,
         note=note,
         ticket=data.get("ticket", json_values.text(SHORT_TEXT), ""),
-        ticket_verified=False,
+        ticket_verified=data.get("ticket_verified", json_values.flag, default=False),
         created_at=data.get("created_at", json_values.moment),
         closed_at=data.get_optional("closed_at", json_values.moment),
         reviews=tuple(
             sorted(
-                (_review(review) for review in data.objects("reviews")),
+                (_review(review, references) for review in data.objects("reviews")),
                 key=lambda review: review.at,
             )
         ),
@@ -215,23 +264,71 @@ def _action_item(data: JsonObject) -> ActionItem:
     return item
 
 
-def _review(data: JsonObject) -> Review:
+def _review(data: JsonObject, references: MeetingReferences) -> Review:
     review = Review(
         uuid4(),
-        None,
+        references.read(data),
         data.get("at", json_values.moment),
         data.get("status", json_values.member_of(ActionStatus)),
         data.get("note", json_values.text(LINE_TEXT), ""),
+        between_meetings=data.get("between_meetings", json_values.flag, default=False),
     )
     data.refuse_unknown_keys()
     return review
 
 
-def _parked(data: JsonObject, at: datetime) -> Parked:
-    kind = data.get("kind", json_values.member_of(ParkedKind), ParkedKind.IDEA)
-    text = data.get("text", _REQUIRED_LINE)
+def _all_parked(
+    incident: JsonObject, incident_id: UUID, midnight: datetime, references: MeetingReferences
+) -> tuple[Parked, ...]:
+    """Return what is parked, oldest first, as the database returns it."""
+    parked = [_parked(one, incident_id, midnight, references) for one in incident.objects("parked")]
+    return tuple(sorted(parked, key=lambda one: one.at))
+
+
+def _parked(
+    data: JsonObject, incident_id: UUID, midnight: datetime, references: MeetingReferences
+) -> Parked:
+    parked = Parked(
+        uuid4(),
+        incident_id,
+        references.read(data),
+        data.get("kind", json_values.member_of(ParkedKind), ParkedKind.IDEA),
+        data.get("text", _REQUIRED_LINE),
+        data.get("at", json_values.moment, midnight),
+        data.get_optional("resolved_at", json_values.moment),
+    )
     data.refuse_unknown_keys()
-    return Parked(uuid4(), None, None, kind, text, at, None)
+    return parked
+
+
+def _section(data: JsonObject) -> Section:
+    section = Section(
+        uuid4(),
+        data.get("heading", _REQUIRED_NAME),
+        data.get("text", json_values.text(LONG_TEXT), ""),
+    )
+    data.refuse_unknown_keys()
+    return section
+
+
+def _systemic_issue(data: JsonObject, incident: Incident) -> Theme:
+    name = data.get("theme", _REQUIRED_NAME)
+    if name not in incident.themes:
+        raise data.location.child("theme").error("expected one of the incident's themes")
+    issue = Theme(
+        uuid4(),
+        name,
+        data.get("issue", json_values.text(LINE_TEXT), ""),
+        data.get("owner", json_values.text(SHORT_TEXT), ""),
+        # The other incidents list the theme themselves; here they are only named.
+        tuple(
+            parse_value(number, location, json_values.whole_number(1))
+            for number, location in data.array("incidents")
+        ),
+        incident.created_at,
+    )
+    data.refuse_unknown_keys()
+    return issue
 
 
 def _cause(value: Any) -> Cause:

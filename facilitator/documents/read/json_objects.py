@@ -48,16 +48,16 @@ class JsonObject:
         return key in self._values
 
     def get(self, key: str, parse: Callable[[Any], T], default: T | None = None) -> T:
-        """Return the parsed value of a key.
+        """Return the parsed value of a key; the default where it is null or absent.
 
         Raises:
             DocumentError: The key is absent and there is no default, or its value is refused.
         """
         self._known_keys.add(key)
-        if key not in self._values:
-            if default is None:
-                raise self.location.error(f"{key} is missing")
+        if self._values.get(key) is None and default is not None:
             return default
+        if key not in self._values:
+            raise self.location.error(f"{key} is missing")
         return parse_value(self._values[key], self.location.child(key), parse)
 
     def get_optional(self, key: str, parse: Callable[[Any], T]) -> T | None:
@@ -71,13 +71,14 @@ class JsonObject:
         return None if value is None else parse_value(value, self.location.child(key), parse)
 
     def array(self, key: str) -> Iterator[tuple[Any, JsonLocation]]:
-        """Yield the values of an array with their locations; none where the key is absent.
+        """Yield the values of an array with their locations; none where it is null or absent.
 
         Raises:
             DocumentError: The value of the key is not an array.
         """
         self._known_keys.add(key)
-        array = self._values.get(key, [])
+        array = self._values.get(key)
+        array = [] if array is None else array
         location = self.location.child(key)
         if not isinstance(array, list):
             raise location.error(f"expected an array, got {json_values.quoted(array)}")
@@ -85,13 +86,22 @@ class JsonObject:
             yield value, location.child(index)
 
     def objects(self, key: str) -> Iterator[JsonObject]:
-        """Yield the objects of an array; none where the key is absent.
+        """Yield the objects of an array; none where it is null or absent.
 
         Raises:
             DocumentError: The value of the key is not an array of objects.
         """
         for value, location in self.array(key):
             yield JsonObject(value, location)
+
+    def get_object(self, key: str) -> JsonObject | None:
+        """Return the object under a key; None where it is null or absent.
+
+        Raises:
+            DocumentError: The value is not an object.
+        """
+        value = self.get_optional(key, json_values.any_value)
+        return None if value is None else JsonObject(value, self.location.child(key))
 
     def refuse_unknown_keys(self) -> None:
         """Raise DocumentError for a key that none of the other methods has been asked for."""

@@ -69,6 +69,20 @@ def whole_number(lowest: int) -> Callable[[Any], int]:
     return parse
 
 
+def signed_number(value: Any) -> int:
+    """Parse a whole number that a column holds, which may be negative."""
+    if isinstance(value, bool) or not isinstance(value, int) or abs(value) > LARGEST:
+        raise ValueError(f"expected a whole number, got {quoted(value)}")
+    return value
+
+
+def flag(value: Any) -> bool:
+    """Parse true or false."""
+    if not isinstance(value, bool):
+        raise ValueError(f"expected true or false, got {quoted(value)}")
+    return value
+
+
 def slot(value: Any) -> int:
     """Parse the slot of an action item: 1, 2 or 3."""
     if isinstance(value, bool) or value not in SLOTS or not isinstance(value, int):

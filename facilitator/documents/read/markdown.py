@@ -1,7 +1,7 @@
 """Reading a post-mortem from Markdown: the template's own form, and what teams write instead.
 
-No text is lost: a section that the template lacks becomes a private note under its heading, and a
-remark names its line.
+No text is lost: a section that the template lacks is kept under its own heading, and a remark names
+its line.
 """
 
 from __future__ import annotations
@@ -15,22 +15,29 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
-from db.records import Impact, Incident
-from db.vocabulary import LONG_TEXT, FindingKind, IncidentStatus
-from facilitator.documents.headings import is_placeholder
+from db.record_checks import UnstorableRecord, check_incident
+from db.records import Cause, Impact, Incident
+from db.vocabulary import LONG_TEXT
+from facilitator.documents.headings import SECTION_MARK, is_placeholder
 from facilitator.documents.markdown_escaping import plain
 from facilitator.documents.read.action_items import (
     WrittenAction,
     make_action_items,
     read_actions,
 )
+from facilitator.documents.read.document_head import DocumentHead, read_head
 from facilitator.documents.read.document_times import find_date
-from facilitator.documents.read.factors_and_findings import make_factors, make_findings
+from facilitator.documents.read.factors_and_findings import (
+    make_factors,
+    make_what_went_well,
+    make_what_went_wrong,
+)
 from facilitator.documents.read.impact import read_impact
 from facilitator.documents.read.import_notes import ImportNotes
 from facilitator.documents.read.markdown_outline import (
     document_lines,
     front_matter_length,
+    has_own_form,
     label_lines,
     sections_with_parts,
     title_section,
@@ -39,7 +46,12 @@ from facilitator.documents.read.markdown_sections import MarkdownSection, split_
 from facilitator.documents.read.parsed_document import DocumentError, ParsedDocument
 from facilitator.documents.read.section_lines import ListLine, read_list
 from facilitator.documents.read.timeline import TimelineReader
-from facilitator.documents.read.title import DocumentTitle, find_labels, read_title
+from facilitator.documents.read.title import (
+    DocumentTitle,
+    find_labels,
+    is_template_title,
+    read_title,
+)
 from facilitator.domain.template import PARAGRAPHS, TemplatePart
 
 NO_DATE = (
@@ -92,25 +104,57 @@ def read(text: str, name: str, known_services: Sequence[str] = ()) -> ParsedDocu
     if not heading:
         import_notes.remark_guess(1, "no title: the name of the file is taken")
         heading = Path(name).stem
-    labels = find_labels(label_lines(front_matter, sections))
-    title = read_title(heading, title_line, labels, known_services, import_notes)
+    head = read_head(title_at) if is_template_title(heading) else DocumentHead()
+    is_own = bool(title_at) and is_template_title(heading) and has_own_form(sections)
+    # In our own form the labels stand under the title; all other text is only text.
+    numbered = head.lines if is_own else label_lines(front_matter, sections)
+    labels = find_labels(numbered)
+    title = read_title(heading, title_line, labels, known_services, import_notes, head)
     contents = _Contents(TimelineReader(import_notes, _year(title, sections, name)))
     if front_matter:
         import_notes.keep_section("Front matter", "\n".join(front_matter).strip("-\n"), 1)
+    _read_sections(sections, title.used_lines, is_own, contents, import_notes)
+    day = title.day or _day_from_contents(contents.timeline, sections, name, import_notes)
+    if day is None:
+        raise DocumentError(f"{name}:{title_line}: {NO_DATE}")
+    document = _document(day, title, head, contents, import_notes)
+    try:
+        check_incident(document.incident)
+    except UnstorableRecord as error:
+        raise DocumentError(f"{name}:{title_line}: {error}") from None
+    return document
+
+
+def _read_sections(
+    sections: Sequence[MarkdownSection],
+    used_lines: Sequence[int],
+    is_own: bool,
+    contents: _Contents,
+    import_notes: ImportNotes,
+) -> None:
+    """Read all sections: those of a part into its contents, any other as a section of its own.
+
+    Args:
+        sections: The sections of the document.
+        used_lines: The lines above the first section that are labels and were used.
+        is_own: Whether the document is in our own form.
+        contents: The contents.
+        import_notes: Where other sections and remarks are collected.
+    """
+    title_at = title_section(sections)
     with_subsections = {
         outer.line for outer, inner in pairwise(sections) if inner.level > outer.level
     }
     for section, part, prefix in sections_with_parts(sections):
         if section is title_at or not section.line:
-            _keep_unused_lines(section, title.used_lines, import_notes)
+            _keep_unused_lines(section, used_lines, import_notes)
+        elif part is None:
+            heading = prefix.removeprefix(SECTION_MARK) if is_own else prefix
+            import_notes.keep_section(heading, plain(section.text), section.line)
         elif prefix and not section.text and section.line not in with_subsections:
             import_notes.remark_unplaced(section.line, f"{prefix}: the section is empty")
         else:
             _read_section(section, part, prefix, contents, import_notes)
-    day = title.day or _day_from_contents(contents.timeline, sections, name, import_notes)
-    if day is None:
-        raise DocumentError(f"{name}:{title_line}: {NO_DATE}")
-    return _document(day, title, contents, import_notes)
 
 
 def _front_matter_title(front_matter: Sequence[str]) -> str:
@@ -122,7 +166,7 @@ def _front_matter_title(front_matter: Sequence[str]) -> str:
 def _keep_unused_lines(
     section: MarkdownSection, used_lines: Sequence[int], import_notes: ImportNotes
 ) -> None:
-    """Keep the text before the first section, without the labels that were used, as a note."""
+    """Keep the text before the first section, without the labels that were used."""
     unused = [
         line
         for number, line in enumerate(section.lines, section.first_line)
@@ -130,20 +174,18 @@ def _keep_unused_lines(
     ]
     text = "\n".join(unused).strip()
     if text:
-        import_notes.keep_section("", text, section.first_line)
+        import_notes.keep_section("", plain(text), section.first_line)
 
 
 def _read_section(
     section: MarkdownSection,
-    part: TemplatePart | None,
+    part: TemplatePart,
     prefix: str,
     contents: _Contents,
     import_notes: ImportNotes,
 ) -> None:
-    """Read a section into the contents of its part; without a part it is kept as a note."""
+    """Read a section into the contents of its part."""
     match part:
-        case None:
-            import_notes.keep_section(prefix, section.text or prefix, section.line)
         case TemplatePart.TIMELINE:
             contents.timeline.read_section(section, prefix)
         case TemplatePart.IMPACT:
@@ -199,7 +241,11 @@ def _day_in_name(name: str) -> date | None:
 
 
 def _document(
-    day: date, title: DocumentTitle, contents: _Contents, import_notes: ImportNotes
+    day: date,
+    title: DocumentTitle,
+    head: DocumentHead,
+    contents: _Contents,
+    import_notes: ImportNotes,
 ) -> ParsedDocument:
     """Return the document with its records."""
     incident_id = uuid4()
@@ -220,22 +266,28 @@ def _document(
         symptom=title.symptom,
         date=day,
         severity=title.severity,
-        status=IncidentStatus.DRAFT,
+        status=head.status,
         impact=replace(contents.impact, summary=summary),
         **paragraphs,
-        cause=None,
+        cause=Cause(uuid4(), head.cause) if head.cause else None,
         created_at=midnight,
+        external_id=title.external_id,
+        ended_at=head.ended_at,
+        duplicate_of=head.duplicate_of,
         timeline=contents.timeline.events(day),
         factors=make_factors(lists[TemplatePart.FACTORS], import_notes),
         findings=(
-            *make_findings(lists[TemplatePart.WENT_WELL], FindingKind.WENT_WELL, import_notes),
-            *make_findings(lists[TemplatePart.WENT_WRONG], None, import_notes),
+            *make_what_went_well(lists[TemplatePart.WENT_WELL], import_notes),
+            *make_what_went_wrong(lists[TemplatePart.WENT_WRONG], import_notes),
         ),
         action_items=items,
+        themes=head.themes,
         parked=parked,
     )
+    # The last step: what is too long for its place has become a section by now.
+    incident = replace(incident, sections=import_notes.sections())
     remarks = sorted(import_notes.remarks, key=lambda remark: remark.line)
-    return ParsedDocument(incident, import_notes.notes(incident_id, midnight), tuple(remarks))
+    return ParsedDocument(incident, tuple(remarks))
 
 
 def _paragraph(part: TemplatePart, texts: Sequence[ListLine], import_notes: ImportNotes) -> str:

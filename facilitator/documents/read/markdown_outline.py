@@ -9,7 +9,7 @@ from facilitator.documents.headings import is_outside_template
 from facilitator.documents.markdown_escaping import in_lines, plain
 from facilitator.documents.read.markdown_sections import INLINE_LEVEL, MarkdownSection
 from facilitator.documents.read.parsed_document import DocumentError
-from facilitator.domain.template import TemplatePart
+from facilitator.domain.template import SECTIONS, TemplatePart
 
 MOST_CHARACTERS = 1_000_000
 MOST_LINES = 20_000
@@ -61,6 +61,12 @@ def title_section(sections: Sequence[MarkdownSection]) -> MarkdownSection | None
     if plain(first.title).strip(" :").casefold() in _SECTION_TITLES:
         return None
     return first
+
+
+def has_own_form(sections: Sequence[MarkdownSection]) -> bool:
+    """Whether the parts are exactly those of the template, as an export writes them."""
+    headings = [section.title.strip() for section in sections if section.part is not None]
+    return headings == [part.full_heading for part in SECTIONS]
 
 
 def label_lines(

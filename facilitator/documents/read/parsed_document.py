@@ -1,11 +1,11 @@
-"""The result of reading a document: an incident, private notes on it, and remarks by line."""
+"""The result of reading a document: an incident with its meetings, and remarks by line."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
 
-from db.records import Impact, Incident, Note
+from db.records import Impact, Incident, Meeting, Theme
 from db.vocabulary import FindingKind
 from facilitator.domain.labels import WENT_WRONG
 from facilitator.domain.template import PARAGRAPHS
@@ -17,10 +17,10 @@ class DocumentError(Exception):
 
 
 class RemarkKind(StrEnum):
-    """What became of the text on a line: guessed, kept as a note, parked, or not placed."""
+    """What became of a line: guessed, kept as a section, parked, or not placed in a part."""
 
     GUESSED = "guessed"
-    NOTE = "note"
+    SECTION = "section"
     PARKED = "parked"
     UNPLACED = "unplaced"
 
@@ -40,17 +40,19 @@ class ParsedDocument:
 
     Attributes:
         incident: The incident. Its number is 0 where the document states none.
-        notes: Private notes with the text that the template has no section for.
-        remarks: What was guessed, parked or not placed, by line.
+        remarks: What was guessed, parked, kept as a section or not placed, by line.
+        meetings: The meetings about the incident, oldest first.
+        themes: Those of its themes for which the document states a systemic issue.
     """
 
     incident: Incident
-    notes: tuple[Note, ...] = ()
     remarks: tuple[Remark, ...] = ()
+    meetings: tuple[Meeting, ...] = ()
+    themes: tuple[Theme, ...] = ()
 
 
 def report(document: ParsedDocument, name: str) -> list[str]:
-    """Return lines that say what was placed, what went into notes, and every remark.
+    """Return lines that say what was placed, the sections of its own, and every remark.
 
     Args:
         document: The document. The first line is the title of its incident.
@@ -58,10 +60,10 @@ def report(document: ParsedDocument, name: str) -> list[str]:
     """
     incident = document.incident
     number = f"#{incident.number} " if incident.number else ""
-    lines = [f"{number}{one_line(incident.title)}", f"  placed: {', '.join(_placed(incident))}"]
-    if document.notes:
-        sections = ", ".join(one_line(note.section or "on the whole") for note in document.notes)
-        lines.append(f"  private notes: {sections}")
+    lines = [f"{number}{one_line(incident.title)}", f"  placed: {', '.join(_placed(document))}"]
+    if incident.sections:
+        headings = ", ".join(one_line(section.heading) for section in incident.sections)
+        lines.append(f"  other sections: {headings}")
     lines += [
         f"  {one_line(name)}:{remark.line}: {remark.kind}: {one_line(remark.text)}"
         for remark in document.remarks
@@ -69,8 +71,9 @@ def report(document: ParsedDocument, name: str) -> list[str]:
     return lines
 
 
-def _placed(incident: Incident) -> list[str]:
+def _placed(document: ParsedDocument) -> list[str]:
     """Return the parts of the incident that hold something, with counts."""
+    incident = document.incident
     went_well = len(incident.findings_of(FindingKind.WENT_WELL))
     went_wrong = len(incident.findings_of(*WENT_WRONG))
     counts = [
@@ -89,4 +92,5 @@ def _placed(incident: Incident) -> list[str]:
         if getattr(incident, paragraph.field)
     ]
     placed += [f"{len(incident.parked)} parked"] if incident.parked else []
+    placed += [counted(len(document.meetings), "meeting")] if document.meetings else []
     return placed

@@ -25,7 +25,7 @@ class ListLine:
 
 
 def read_list(section: MarkdownSection, prefix: str, import_notes: ImportNotes) -> list[ListLine]:
-    """Return the entries of a section; what is no entry is kept as a note.
+    """Return the entries of a section; what is no entry is kept in another section.
 
     Args:
         section: The section.
@@ -43,7 +43,7 @@ def read_list(section: MarkdownSection, prefix: str, import_notes: ImportNotes) 
 
 
 def keep_other_blocks(section: MarkdownSection, import_notes: ImportNotes) -> None:
-    """Keep the blocks of a section that can't be entries of a list, such as code, as notes."""
+    """Keep the blocks that can't be entries of a list, such as code, in another section."""
     name = section.part.heading if section.part else plain(section.title)
     for block in section.blocks():
         if block.kind is BlockKind.OTHER:

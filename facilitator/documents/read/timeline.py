@@ -29,7 +29,9 @@ from facilitator.domain.template import TemplatePart
 PAST_MIDNIGHT = timedelta(hours=6)
 """A time without a date that is earlier than the time before it by more than this belongs to the
 next day; by less, the events are only out of order."""
-_TEMPLATE_LINE = re.compile(r"(?:(\d{4}-\d\d-\d\d) )?(\d\d:\d\d(?::\d\d)?) (\\?)- ?(.*)", re.DOTALL)
+_TEMPLATE_LINE = re.compile(
+    r"(?:(\d{4}-\d\d-\d\d) )?(\d\d:\d\d(?::\d\d(?:\.\d{6})?)?) (\\?)- ?(.*)", re.DOTALL
+)
 _TIME_COLUMN = re.compile(r"\b(time|date|day|when|timestamp|utc|at)\b", re.IGNORECASE)
 _TEXT_COLUMN = re.compile(
     r"\b(events?|description|what|happened|actions?|details?|activity|comments?|notes?)\b",
@@ -49,8 +51,9 @@ class _WrittenEvent:
         line: The line of the document, counted from 1.
         time: The date and time with which it begins, if any.
         text: The text after the time.
-        source: All of it as written, to be kept as a note where it can't be placed.
+        source: All of it as written, to be kept in a section where it can't be placed.
         is_other: Whether the document says that it is no milestone.
+        link: The address that stands below it in our own form.
     """
 
     line: int
@@ -58,6 +61,7 @@ class _WrittenEvent:
     text: str
     source: str
     is_other: bool = False
+    link: str | None = None
 
 
 class TimelineReader:
@@ -104,7 +108,7 @@ class TimelineReader:
             prefix = heading_time.rest
         events = [event for block in blocks for event in self._read_block(block)]
         if prefix and not any(event.time for event in events):
-            self._import_notes.keep_section(prefix, section.text, section.line)
+            self._import_notes.keep_section(prefix, plain(section.text), section.line)
             return
         for event in events:
             text = f"{prefix}: {event.text}" if prefix else event.text
@@ -118,7 +122,7 @@ class TimelineReader:
         return None
 
     def events(self, incident_day: date) -> tuple[TimelineEvent, ...]:
-        """Return the events, ordered by time. What has no time is kept as a note.
+        """Return the events, ordered by time. What has no time is kept in a section.
 
         Args:
             incident_day: The date of the incident, on which times without a date begin.
@@ -192,7 +196,10 @@ class TimelineReader:
             kind, text = milestone
         section = TemplatePart.TIMELINE.heading
         text = self._import_notes.shorten(text, LINE_TEXT, section, written.line)
-        return TimelineEvent(uuid4(), at, kind, text, None)
+        link = written.link
+        if link is not None:
+            link = self._import_notes.shorten(link, LINE_TEXT, section, written.line)
+        return TimelineEvent(uuid4(), at, kind, text, link)
 
     def _with_milestones(
         self, events: Sequence[tuple[TimelineEvent, int]]
@@ -247,13 +254,16 @@ class TimelineReader:
 
     def _read_item(self, item: Item) -> Iterator[_WrittenEvent]:
         template_line = _TEMPLATE_LINE.fullmatch(item.text)
-        if template_line is not None and self._is_template and not item.inner:
+        link = _link_below(item)
+        has_own_form = self._is_template and (link is not None or not item.inner)
+        if template_line is not None and has_own_form:
             # A date or a time that does not exist is read as in any other document.
             with contextlib.suppress(ValueError):
                 day = date.fromisoformat(template_line[1]) if template_line[1] else None
                 at = LeadingTime(day, time.fromisoformat(template_line[2]), None, "", "")
                 is_other = bool(template_line[3])
-                yield _WrittenEvent(item.line, at, plain(template_line[4]), item.text, is_other)
+                text = plain(template_line[4])
+                yield _WrittenEvent(item.line, at, text, item.text, is_other, link)
                 return
         if re.match(r"HH:MM\b", item.text) and named_milestone(item.text[5:].strip(" -–")):
             # A line of the empty template.
@@ -308,6 +318,14 @@ class TimelineReader:
                 text = f"{text} ({leading.rest})"
             if any(row.cells):
                 yield _WrittenEvent(row.line, leading, text, " ".join(filter(None, row.cells)))
+
+
+def _link_below(item: Item) -> str | None:
+    """Return the address of the item `Link: …` that stands alone below an event."""
+    if len(item.inner) != 1 or item.inner[0].inner:
+        return None
+    match = re.fullmatch(r"Link: (.*\S)\s*", item.inner[0].text)
+    return None if match is None else plain(match[1])
 
 
 def _zone_in_words(name: str, zone: tzinfo) -> str:

@@ -10,15 +10,19 @@ from datetime import date
 
 from db.vocabulary import LARGEST, SHORT_TEXT, Severity
 from facilitator.documents.markdown_escaping import plain
+from facilitator.documents.read.document_head import DocumentHead
 from facilitator.documents.read.document_times import find_date
 from facilitator.documents.read.import_notes import ImportNotes
 
 _TEMPLATE_TITLE = re.compile(r"Incident: (.*) on (\d{4}-\d\d-\d\d)", re.DOTALL)
 _KIND = r"(?:incident(?: report)?|post-?\s?mortem|rca|outage report)"
 _NUMBER = re.compile(
-    rf"\s*(?:{_KIND}\s*)?(?:#|\bINC-?|\bincident\s+(?=\d))(\d{{1,10}})\b\s*[:–—-]?\s*",
+    rf"\s*(?:{_KIND}\s*)?(?:#|\bINC-?|\bincident\s+(?=\d))(\d{{1,10}})\b(?!-\d)\s*[:–—-]?\s*",
     re.IGNORECASE,
 )
+_EXTERNAL_ID = r"[A-Z][A-Z\d]{1,9}-\d{4}-\d{1,8}(?![\w-])"
+"""An id of another system with a year in it, such as `INC-2024-0042`."""
+_ID_AT_START = re.compile(rf"\s*(?:{_KIND}\s*)?({_EXTERNAL_ID})\s*[:–—-]?\s*", re.IGNORECASE)
 _KIND_AT_START = re.compile(rf"^\s*{_KIND}\s*(?::|[–—-]\s|\bfor\b|\bof\b)\s*", re.IGNORECASE)
 _LABEL_LINE = re.compile(
     r"\s*+(?:[-*+]\s++)?(?:\*\*|__)?([A-Za-z][A-Za-z #/_]{1,40}?)\s*+"
@@ -84,7 +88,8 @@ class DocumentTitle:
         symptom: The symptom.
         day: The date; None where neither the title nor a label states one.
         severity: The severity; None where none is written.
-        used_lines: The lines of the labels that were used, so that they are not kept as notes.
+        external_id: The id that it has in another system; "" where none is written.
+        used_lines: The lines of the labels that were used, so that they are not kept as text.
     """
 
     number: int
@@ -92,6 +97,7 @@ class DocumentTitle:
     symptom: str
     day: date | None
     severity: Severity | None
+    external_id: str = ""
     used_lines: tuple[int, ...] = ()
 
 
@@ -115,6 +121,7 @@ def read_title(
     labels: Sequence[LabelLine],
     known_services: Sequence[str],
     import_notes: ImportNotes,
+    head: DocumentHead,
 ) -> DocumentTitle:
     """Return what a document is about, by its title and by its labels.
 
@@ -124,6 +131,7 @@ def read_title(
         labels: The labels of the document.
         known_services: What the team calls its services.
         import_notes: Where remarks are collected.
+        head: The lines under the title of our own form.
     """
     severity, used_lines = _severity(labels, import_notes)
     if template_title := _TEMPLATE_TITLE.fullmatch(heading):
@@ -131,8 +139,14 @@ def read_title(
         with contextlib.suppress(ValueError):
             day = date.fromisoformat(template_title[2])
             title = plain(template_title[1])
-            service, symptom = _service_and_symptom(title, known_services, line, import_notes)
-            return DocumentTitle(0, service, symptom, day, severity, used_lines)
+            stated = _stated_names(head.service, title)
+            service, symptom = stated or _service_and_symptom(
+                title, known_services, line, import_notes
+            )
+            used_lines = (*used_lines, *head.used_lines)
+            return DocumentTitle(0, service, symptom, day, severity, head.external_id, used_lines)
+    heading, external_id, id_lines = _take_external_id(heading, labels)
+    used_lines = (*used_lines, *id_lines)
     text, number = _take_number(heading, labels)
     text, stated_day = _take_day(plain(_KIND_AT_START.sub("", text, count=1)))
     for label in labels:
@@ -144,9 +158,25 @@ def read_title(
         service, used_lines = names[0].value, (*used_lines, names[0].line)
         if text.casefold().startswith(f"{service.casefold()} "):
             text = text[len(service) :].strip()
-        return DocumentTitle(number, service, text, stated_day, severity, used_lines)
+        return DocumentTitle(number, service, text, stated_day, severity, external_id, used_lines)
     service, symptom = _service_and_symptom(text, known_services, line, import_notes)
-    return DocumentTitle(number, service, symptom, stated_day, severity, used_lines)
+    return DocumentTitle(number, service, symptom, stated_day, severity, external_id, used_lines)
+
+
+def is_template_title(heading: str) -> bool:
+    """Whether a heading is written as the template's: `Incident: SERVICE SYMPTOM on DATE`."""
+    match = _TEMPLATE_TITLE.fullmatch(heading)
+    with contextlib.suppress(ValueError):
+        return match is not None and bool(date.fromisoformat(match[2]))
+    return False
+
+
+def _stated_names(service: str, title: str) -> tuple[str, str] | None:
+    """Return the service and the symptom where the head states the service; else None."""
+    title = " ".join(title.split())
+    symptom = title.removeprefix(f"{service} ").strip()
+    is_stated = service and title.startswith(f"{service} ") and 0 < len(symptom) <= SHORT_TEXT
+    return (service, symptom) if is_stated else None
 
 
 def _service_and_symptom(
@@ -169,7 +199,19 @@ def _service_and_symptom(
             import_notes.remark_guess(line, f"service “{service}”: {why}")
             return service, symptom
     import_notes.remark_guess(line, "no service is stated")
-    return "unknown", import_notes.shorten(text or "incident", SHORT_TEXT, "Title", line)
+    return "unknown", import_notes.shorten(text or "incident", SHORT_TEXT, "the title", line)
+
+
+def _take_external_id(
+    heading: str, labels: Sequence[LabelLine]
+) -> tuple[str, str, tuple[int, ...]]:
+    """Return the title without the id of another system, the id, and the line of its label."""
+    if match := _ID_AT_START.match(heading):
+        return heading[match.end() :], match[1], ()
+    for label in labels:
+        if label.name == "number" and re.fullmatch(_EXTERNAL_ID, label.value, re.IGNORECASE):
+            return heading, label.value, (label.line,)
+    return heading, "", ()
 
 
 def _take_number(heading: str, labels: Sequence[LabelLine]) -> tuple[str, int]:

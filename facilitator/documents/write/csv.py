@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 
 from db.records import ActionItem, Incident
+from facilitator.documents.team_records import NO_RECORDS, TeamRecords
 from facilitator.documents.write.json import day, moment
 from facilitator.text import one_line
 
@@ -38,11 +39,11 @@ may remove before it looks for a formula."""
 _SKIPPED_QUOTES = frozenset("\"'`\ufffd")
 
 
-def write(incidents: Sequence[Incident]) -> str:
+def write(incidents: Sequence[Incident], team: TeamRecords = NO_RECORDS) -> str:
     """Return the action items of the incidents, one a row, under a row of column names.
 
     Days and times are written as in JSON; `reviews` and `carried` are counts. Every text is on
-    one line.
+    one line. The table has no place for the records of the team.
     """
     output = io.StringIO(newline="")
     rows = csv.writer(output, lineterminator="\r\n")
@@ -52,9 +53,9 @@ def write(incidents: Sequence[Incident]) -> str:
     return output.getvalue()
 
 
-def write_one(incident: Incident) -> str:
+def write_one(incident: Incident, team: TeamRecords = NO_RECORDS) -> str:
     """Return the action items of one incident, under a row of column names."""
-    return write([incident])
+    return write([incident], team)
 
 
 def cell(text: str) -> str:

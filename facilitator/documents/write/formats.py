@@ -10,6 +10,8 @@ from collections.abc import Callable, Sequence
 from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol
 
+from facilitator.documents.team_records import NO_RECORDS, TeamRecords
+
 if TYPE_CHECKING:
     from db.records import Incident
 
@@ -17,10 +19,10 @@ if TYPE_CHECKING:
 class Writer(Protocol):
     """The functions that the module of a format has."""
 
-    def write(self, incidents: Sequence[Incident]) -> str:
+    def write(self, incidents: Sequence[Incident], team: TeamRecords = ...) -> str:
         """Return several incidents in one text, in the order given."""
 
-    def write_one(self, incident: Incident) -> str:
+    def write_one(self, incident: Incident, team: TeamRecords = ...) -> str:
         """Return one incident by itself."""
 
 
@@ -104,11 +106,15 @@ def format_named(name: str) -> DocumentFormat:
     return next(row for row in DocumentFormat if row.value == name)
 
 
-def render(incidents: Sequence[Incident], document_format: DocumentFormat) -> str:
+def render(
+    incidents: Sequence[Incident], document_format: DocumentFormat, team: TeamRecords = NO_RECORDS
+) -> str:
     """Return several incidents in one text, in the order given."""
-    return document_format.load_writer().write(incidents)
+    return document_format.load_writer().write(incidents, team)
 
 
-def render_one(incident: Incident, document_format: DocumentFormat) -> str:
+def render_one(
+    incident: Incident, document_format: DocumentFormat, team: TeamRecords = NO_RECORDS
+) -> str:
     """Return one incident by itself: as JSON an object, where several are an array."""
-    return document_format.load_writer().write_one(incident)
+    return document_format.load_writer().write_one(incident, team)

@@ -18,7 +18,10 @@ from markupsafe import Markup
 
 from db.records import Impact, Incident
 from db.vocabulary import EventKind, FindingKind
+from facilitator.documents.meeting_text import MEETINGS, meeting_lines
+from facilitator.documents.team_records import NO_RECORDS, TeamRecords
 from facilitator.documents.write.timeline_drawing import clock, draw
+from facilitator.documents.written_moments import write_moment
 from facilitator.domain.impact_figures import IMPACT_FIGURES
 from facilitator.domain.labels import (
     EVENT_LABELS,
@@ -62,14 +65,14 @@ class EventRow:
     took: str
 
 
-def write(incidents: Sequence[Incident]) -> str:
+def write(incidents: Sequence[Incident], team: TeamRecords = NO_RECORDS) -> str:
     """Return a whole document; where there are several incidents, a table of contents is first."""
-    return _template().render(incidents=incidents)
+    return _template().render(incidents=incidents, team=team)
 
 
-def write_one(incident: Incident) -> str:
+def write_one(incident: Incident, team: TeamRecords = NO_RECORDS) -> str:
     """Return a whole document about one incident."""
-    return write([incident])
+    return write([incident], team)
 
 
 def is_link(text: str | None) -> bool:
@@ -102,6 +105,9 @@ def _template() -> Template:
         "draw": draw,
         "event_rows": _event_rows,
         "is_link": is_link,
+        "meetings_heading": MEETINGS,
+        "meeting_lines": meeting_lines,
+        "write_moment": write_moment,
         "split_paragraphs": _split_paragraphs,
         "status_labels": STATUS_LABELS,
         "factor_labels": FACTOR_LABELS,

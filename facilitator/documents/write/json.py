@@ -8,26 +8,60 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import fields
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime, time
 from decimal import Decimal
 from typing import Any
 
 from db.records import ActionItem, Impact, Incident, Parked, Review
 from db.vocabulary import FindingKind
+from facilitator.documents.team_records import NO_RECORDS, TeamRecords
+from facilitator.documents.write.json_meetings import Places, meeting_object, places_of
+from facilitator.documents.write.json_values import JsonObject, day, moment
 from facilitator.domain.labels import WENT_WRONG
 from facilitator.domain.template import PARAGRAPHS, TemplatePart
 
-JsonObject = dict[str, Any]
+__all__ = [
+    "JsonObject",
+    "action_item_object",
+    "day",
+    "dump",
+    "incident_object",
+    "moment",
+    "write",
+    "write_one",
+]
 
 
-def write(incidents: Sequence[Incident]) -> str:
+def write(incidents: Sequence[Incident], team: TeamRecords = NO_RECORDS) -> str:
     """Return an array of incidents, in the order given."""
-    return dump([incident_object(incident) for incident in incidents])
+    exported = Exported(incidents, team)
+    return dump([incident_object(incident, exported) for incident in incidents])
 
 
-def write_one(incident: Incident) -> str:
+def write_one(incident: Incident, team: TeamRecords = NO_RECORDS) -> str:
     """Return one incident as an object rather than an array."""
-    return dump(incident_object(incident))
+    return dump(incident_object(incident, Exported([incident], team)))
+
+
+class Exported:
+    """What is exported together. What one incident says of another refers to these alone.
+
+    So the same incidents give the same text in the database that they are imported into.
+    """
+
+    def __init__(self, incidents: Sequence[Incident] = (), team: TeamRecords = NO_RECORDS) -> None:
+        """Collect what is exported.
+
+        Args:
+            incidents: The incidents.
+            team: The meetings and the themes.
+        """
+        self.team = team
+        self.places = places_of(incidents, team)
+        self.numbers: dict[str, list[int]] = {}
+        for incident in incidents:
+            for theme in incident.themes:
+                self.numbers.setdefault(theme, []).append(incident.number)
 
 
 def dump(value: object) -> str:
@@ -35,8 +69,14 @@ def dump(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
 
 
-def incident_object(incident: Incident) -> JsonObject:
-    """Return one incident as its JSON object."""
+def incident_object(incident: Incident, exported: Exported | None = None) -> JsonObject:
+    """Return one incident as its JSON object.
+
+    Args:
+        incident: The incident.
+        exported: What is exported together with it; None for the incident by itself.
+    """
+    exported = exported or Exported([incident])
     return {
         "number": incident.number,
         "service": incident.service,
@@ -57,20 +97,60 @@ def incident_object(incident: Incident) -> JsonObject:
             {"kind": finding.kind, "text": finding.text}
             for finding in incident.findings_of(*WENT_WRONG)
         ],
-        "action_items": [action_item_object(item) for item in incident.action_items],
+        "action_items": [
+            action_item_object(item, exported.places) for item in incident.action_items
+        ],
         **{
             paragraph.field: getattr(incident, paragraph.field)
             for part, paragraph in PARAGRAPHS.items()
             if part is not TemplatePart.ROOT_CAUSE
         },
         "themes": list(incident.themes),
-        # The format cannot say that a parked item is resolved: exported, it would come back open.
-        "parked": [_parked(parked) for parked in incident.parked if parked.resolved_at is None],
+        "parked": [_parked(parked, incident, exported.places) for parked in incident.parked],
+        **_where_there_is_something(incident, exported),
     }
 
 
-def action_item_object(item: ActionItem) -> JsonObject:
-    """Return one action item as its JSON object, with its reviews."""
+def _where_there_is_something(incident: Incident, exported: Exported) -> JsonObject:
+    """Return the keys that are written only where they have a value."""
+    team = exported.team
+    values = {
+        "id": incident.external_id,
+        "created_at": _unless_midnight(incident.created_at, incident),
+        "ended_at": moment(incident.ended_at),
+        "duplicate_of": incident.duplicate_of,
+        "sections": [
+            {"heading": section.heading, "text": section.text} for section in incident.sections
+        ],
+        "systemic_issues": [
+            {
+                "theme": theme.name,
+                "issue": theme.systemic,
+                "owner": theme.owner,
+                "incidents": [
+                    number for number in exported.numbers[theme.name] if number != incident.number
+                ],
+            }
+            for theme in team.issues_of(incident)
+        ],
+        "meetings": [meeting_object(meeting) for meeting in team.meetings_of(incident)],
+    }
+    return {key: value for key, value in values.items() if value}
+
+
+def _unless_midnight(at: datetime, incident: Incident) -> str | None:
+    """Return a moment; None for the one that a reader assumes, midnight of the incident's day."""
+    return None if at == datetime.combine(incident.date, time(), UTC) else moment(at)
+
+
+def action_item_object(item: ActionItem, places: Places | None = None) -> JsonObject:
+    """Return one action item as its JSON object, with its reviews.
+
+    Args:
+        item: The action item.
+        places: The places of the meetings that are exported with it.
+    """
+    verified = {"ticket_verified": True} if item.ticket_verified else {}
     return {
         "slot": item.slot,
         "action": item.action,
@@ -83,18 +163,9 @@ def action_item_object(item: ActionItem) -> JsonObject:
         "ticket": item.ticket,
         "created_at": moment(item.created_at),
         "closed_at": moment(item.closed_at),
-        "reviews": [_review(review) for review in item.reviews],
+        "reviews": [_review(review, places or {}) for review in item.reviews],
+        **verified,
     }
-
-
-def moment(at: datetime | None) -> str | None:
-    """Return a time as ISO 8601 in UTC with a Z; microseconds only where they are not zero."""
-    return None if at is None else at.astimezone(UTC).isoformat().replace("+00:00", "Z")
-
-
-def day(on: date | None) -> str | None:
-    """Return a date as ISO 8601."""
-    return None if on is None else on.isoformat()
 
 
 def _impact(impact: Impact) -> JsonObject:
@@ -113,9 +184,30 @@ def _value(value: Any) -> Any:
             return value
 
 
-def _review(review: Review) -> JsonObject:
-    return {"at": moment(review.at), "status": review.status, "note": review.note}
+def _review(review: Review, places: Places) -> JsonObject:
+    values: JsonObject = {
+        "at": moment(review.at),
+        "status": review.status,
+        "note": review.note,
+    }
+    if review.between_meetings:
+        values["between_meetings"] = True
+    return values | _meeting_of(review, places)
 
 
-def _parked(parked: Parked) -> JsonObject:
-    return {"kind": parked.kind, "text": parked.text}
+def _parked(parked: Parked, incident: Incident, places: Places) -> JsonObject:
+    others = {
+        "at": _unless_midnight(parked.at, incident),
+        "resolved_at": moment(parked.resolved_at),
+    }
+    values: JsonObject = {"kind": parked.kind, "text": parked.text}
+    values |= {key: value for key, value in others.items() if value}
+    return values | _meeting_of(parked, places)
+
+
+def _meeting_of(thing: Review | Parked, places: Places) -> JsonObject:
+    """Return the meeting that something comes from, where that meeting is exported too."""
+    if thing.meeting_id not in places:
+        return {}
+    number, index = places[thing.meeting_id]
+    return {"meeting": {"incident": number, "index": index}}

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 
 from db.records import ActionItem
 from db.vocabulary import SLOTS, Priority
-from facilitator.domain.due_dates import parse_day
 from facilitator.domain.labels import PRIORITY_LABELS, choices
 from facilitator.screens.dialogs.fourth_action_item import ItemValues, ask_replaced_item
 from facilitator.screens.document import DocumentScreen
@@ -33,7 +31,7 @@ async def ask_new_item(screen: DocumentScreen) -> ActionItem | None:
     async def save(values: Mapping[str, str]) -> ActionItem | ItemValues:
         nonlocal typed
         typed = values
-        new = _parse(values, screen.today)
+        new = _parse(values, screen)
         if full:
             return new
         item = await screen.saving(screen.store.actions.add(incident.id, *new))
@@ -98,7 +96,7 @@ class _ItemEdit:
 
     async def save(self, values: Mapping[str, str]) -> ActionItem:
         screen = self._screen
-        new = _parse({**self._values, **values}, screen.today)
+        new = _parse({**self._values, **values}, screen)
         saved = await self._edit.save(lambda item: screen.store.actions.edit(item, **new._asdict()))
         await screen.reread()
         return saved
@@ -119,12 +117,12 @@ def _fields(screen: DocumentScreen, item: ActionItem | None) -> list[Field]:
     ]
 
 
-def _parse(values: Mapping[str, str], today: date) -> ItemValues:
+def _parse(values: Mapping[str, str], screen: DocumentScreen) -> ItemValues:
     action = values["action"].strip()
     if not action:
         raise ValueError("action: write something")
     try:
-        due = parse_day(values["due"], today)
+        due = screen.parse_day(values["due"])
     except ValueError as error:
         raise ValueError(f"due: {error}") from None
     return ItemValues(action, values["owner"], Priority(values["priority"]), due, values["ticket"])

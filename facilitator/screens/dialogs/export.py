@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from db.batches import batched
+from facilitator.documents.team_records import TeamRecords, team_records
 from facilitator.documents.write.file_name import write_file
 from facilitator.documents.write.files import files, one_file
 from facilitator.documents.write.formats import DocumentFormat, format_named
@@ -43,7 +44,9 @@ async def ask_export(screen: FacilitatorScreen, number: int, listed: Sequence[in
         incidents: list[Incident] = []
         for batch in batched(numbers, INCIDENTS_AT_ONCE):
             incidents += await screen.store.incidents.several(batch)
-        paths = await _write_into(folder, incidents, format_named(values["format"]))
+        meetings = await screen.store.documents.past_meetings([one.id for one in incidents])
+        team = team_records(meetings, await screen.store.themes.all())
+        paths = await _write_into(folder, incidents, format_named(values["format"]), team)
         screen.facilitator.exported_to = folder
         more = "" if len(paths) == 1 else f", and {len(paths) - 1} more"
         screen.notify(f"Written: {one_line(str(paths[0]))}{more}", markup=False)
@@ -62,7 +65,10 @@ async def ask_export(screen: FacilitatorScreen, number: int, listed: Sequence[in
 
 
 async def _write_into(
-    folder: str, incidents: Sequence[Incident], document_format: DocumentFormat
+    folder: str,
+    incidents: Sequence[Incident],
+    document_format: DocumentFormat,
+    team: TeamRecords,
 ) -> list[Path]:
     """Write the files on another thread.
 
@@ -70,7 +76,7 @@ async def _write_into(
         ValueError: The folder can't be written into; the message says why.
     """
     try:
-        return await asyncio.to_thread(_write, incidents, document_format, Path(folder))
+        return await asyncio.to_thread(_write, incidents, document_format, Path(folder), team)
     except RuntimeError:
         raise ValueError(f"folder: {folder}: nobody has that home folder") from None
     except OSError as error:
@@ -80,11 +86,14 @@ async def _write_into(
 
 
 def _write(
-    incidents: Sequence[Incident], document_format: DocumentFormat, folder: Path
+    incidents: Sequence[Incident],
+    document_format: DocumentFormat,
+    folder: Path,
+    team: TeamRecords,
 ) -> list[Path]:
     if len(incidents) == 1:
-        named_texts = iter([one_file(incidents[0], document_format)])
+        named_texts = iter([one_file(incidents[0], document_format, team)])
     else:
-        named_texts = files(incidents, document_format)
+        named_texts = files(incidents, document_format, team)
     # The texts are made one after the other, so that thousands of pages are not held at once.
     return [write_file(folder.expanduser(), name, text) for name, text in named_texts]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -11,7 +10,8 @@ from textual.content import Content
 
 from db.records import IncidentFilter
 from facilitator.documents.read.files import read_all
-from facilitator.documents.read.parsed_document import ParsedDocument, report
+from facilitator.documents.read.import_plan import ImportPlan, ReadDocuments, plan_import
+from facilitator.documents.read.parsed_document import report
 from facilitator.screens.base import FacilitatorScreen
 from facilitator.text import counted
 from facilitator.widgets.form import Field, Form
@@ -20,8 +20,10 @@ from facilitator.widgets.path_suggester import PathSuggester
 from facilitator.widgets.text import line
 from facilitator.widgets.text_dialog import TextDialog
 
-Documents = Sequence[tuple[Path, ParsedDocument]]
-"""Documents with the files that they were read from."""
+AS_NEW, IN_PLACE = "r", "p"
+"""The keys that import under free numbers, and in the place of what is there."""
+NUMBERS_SHOWN = 5
+"""How many numbers of incidents a title names."""
 DOCUMENTS_SHOWN = 200
 """How many documents are listed before an import; nobody reads through thousands."""
 
@@ -33,9 +35,9 @@ async def ask_import(screen: FacilitatorScreen) -> int | None:
         The number of the first imported incident, or None where nothing was imported.
     """
 
-    async def read(values: Mapping[str, str]) -> tuple[Documents, set[int]]:
+    async def read(values: Mapping[str, str]) -> ImportPlan:
         documents = await _read(screen, values["path"].strip())
-        return documents, await _numbers_in_use(screen, documents)
+        return await _plan(screen, documents)
 
     field = Field(
         "path",
@@ -44,18 +46,19 @@ async def ask_import(screen: FacilitatorScreen) -> int | None:
         suggestions=PathSuggester(),
     )
     form = Form("Import", [field], read, note="Shown before anything is stored.")
-    result = await screen.ask(form)
-    if result is None:
+    plan = await screen.ask(form)
+    if plan is None:
         return None
-    documents, in_use = result
-    answer = await screen.ask(_overview(documents, in_use))
+    answer = await screen.ask(_overview(plan))
     if answer is None:
         return None
     imported = await screen.save(
         screen.store.documents.import_all(
-            [document.incident for _, document in documents],
-            [note for _, document in documents for note in document.notes],
-            renumber=answer == "r",
+            plan.incidents,
+            renumber=answer in (AS_NEW, IN_PLACE),
+            meetings=plan.meetings,
+            themes=plan.themes,
+            replacing=plan.replacing if answer == IN_PLACE else {},
         )
     )
     if not imported:
@@ -64,7 +67,7 @@ async def ask_import(screen: FacilitatorScreen) -> int | None:
     return imported[0]
 
 
-async def _read(screen: FacilitatorScreen, typed: str) -> Documents:
+async def _read(screen: FacilitatorScreen, typed: str) -> ReadDocuments:
     """Read all documents under a path, on another thread.
 
     Raises:
@@ -86,27 +89,37 @@ async def _read(screen: FacilitatorScreen, typed: str) -> Documents:
     return result.documents
 
 
-async def _numbers_in_use(screen: FacilitatorScreen, documents: Documents) -> set[int]:
-    """Return the numbers that the documents state and another incident has already."""
-    stored = set(await screen.store.lists.numbers(IncidentFilter()))
-    stated = Counter(
-        document.incident.number for _, document in documents if document.incident.number
-    )
-    return {number for number, times in stated.items() if number in stored or times > 1}
+async def _plan(screen: FacilitatorScreen, documents: ReadDocuments) -> ImportPlan:
+    """Compare the documents with all stored incidents."""
+    numbers = await screen.store.lists.numbers(IncidentFilter())
+    return plan_import(documents, await screen.store.lists.summaries(numbers))
 
 
-def _overview(documents: Documents, in_use: set[int]) -> TextDialog:
+def _overview(plan: ImportPlan) -> TextDialog:
     """Return the dialog that shows what was read, and asks whether to import it."""
-    title = f"Import {counted(len(documents), 'incident')}?"
+    title = f"Import {counted(len(plan.documents), 'incident')}?"
     answers = [("y", "import")]
-    if in_use:
-        numbers = ", ".join(f"#{number}" for number in sorted(in_use))
-        title = f"{title} {numbers} {'is' if len(in_use) == 1 else 'are'} in use already"
-        answers = [("r", "import under the next free numbers")]
-    return TextDialog(title, list(_rows(documents)), answers)
+    if plan.look_alikes:
+        there = sorted(plan.replacing.values())
+        title = f"{title} {_numbers(there)} {'looks' if len(there) == 1 else 'look'} the same"
+        answers = [
+            (AS_NEW, "import as new"),
+            (IN_PLACE, f"put in the place of {_numbers(there)}"),
+        ]
+    elif in_use := sorted(plan.numbers_in_use):
+        title = f"{title} {_numbers(in_use)} {'is' if len(in_use) == 1 else 'are'} in use already"
+        answers = [(AS_NEW, "import under the next free numbers")]
+    return TextDialog(title, list(_rows(plan.documents)), answers)
 
 
-def _rows(documents: Documents) -> list[Row]:
+def _numbers(numbers: Sequence[int]) -> str:
+    """Return the numbers of incidents; of very many the first few."""
+    first = ", ".join(f"#{number}" for number in numbers[:NUMBERS_SHOWN])
+    more = len(numbers) - NUMBERS_SHOWN
+    return first if more <= 0 else f"{first} and {more} more"
+
+
+def _rows(documents: ReadDocuments) -> list[Row]:
     rows: list[Row] = []
     for path, document in documents[:DOCUMENTS_SHOWN]:
         title, *remarks = report(document, path.name)

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 
-from db.records import IncidentSummary
+from db.errors import StoreError
+from db.records import IncidentContents, IncidentSummary
 from db.vocabulary import Severity
-from facilitator.domain.due_dates import parse_past_day
 from facilitator.domain.labels import UNKNOWN_SEVERITY
+from facilitator.domain.timeline import parse_time
 from facilitator.screens.base import FacilitatorScreen
 from facilitator.screens.optimistic_edit import OptimisticEdit
+from facilitator.text import counted
 from facilitator.widgets.form import Field, Form
+from facilitator.widgets.question import Question
 
 UNKNOWN = "–"
 SEVERITIES = {UNKNOWN: UNKNOWN_SEVERITY.phrase} | {value.value: value.value for value in Severity}
@@ -29,7 +32,7 @@ async def ask_new_incident(screen: FacilitatorScreen) -> int | None:
             screen.store.incidents.create(
                 values["service"],
                 values["symptom"],
-                _parse_day(values["on"], screen.today, screen.today),
+                _parse_day(values["on"], screen, screen.today),
                 _parse_number(values["number"]),
                 _severity(values["severity"]),
             )
@@ -47,36 +50,119 @@ async def ask_new_incident(screen: FacilitatorScreen) -> int | None:
 
 
 async def ask_edited_incident(screen: FacilitatorScreen, incident: IncidentSummary) -> None:
-    """Ask for another service, symptom, date or severity, and save it."""
+    """Ask for other facts about an incident, its number and its original too, and save them."""
     edit = OptimisticEdit(screen, incident)
+    corrections = screen.store.incidents
+    try:
+        whole = await screen.store.incidents.get(incident.number)
+    except StoreError as error:
+        screen.show_not_read(error)
+        return
+    duplicate_of = "" if whole.duplicate_of is None else str(whole.duplicate_of)
 
     async def save(values: Mapping[str, str]) -> bool:
-        day = _parse_day(values["date"], screen.today, incident.date)
-        severity = _severity(values["severity"])
+        day = _parse_day(values["date"], screen, incident.date)
+        ended_at = _parse_end(values["ended_at"], day, incident.ended_at)
+        number = _parse_number(values["number"]) or incident.number
+        original = _parse_number(values["duplicate_of"])
         await edit.save(
             lambda current: screen.store.incidents.edit(
                 current,
                 service=values["service"],
                 symptom=values["symptom"],
                 date=day,
-                severity=severity,
+                severity=_severity(values["severity"]),
+                external_id=values["external_id"],
+                ended_at=ended_at,
             )
         )
+        if number != incident.number:
+            await screen.saving(corrections.renumber(incident.id, number))
+        if original != whole.duplicate_of:
+            await screen.saving(corrections.set_duplicate_of(incident.id, original))
         await screen.reread()
         return True
 
+    ended = "" if incident.ended_at is None else f"{incident.ended_at:%Y-%m-%d %H:%M}"
     fields = [
         Field("service", "Service", incident.service),
         Field("symptom", "Symptom", incident.symptom),
         Field("date", "Date", incident.date.isoformat(), hint="2026-03-14", offered=True),
         Field("severity", "Severity", incident.severity or UNKNOWN, choices=SEVERITIES),
+        Field("ended_at", "Ended (UTC)", ended, hint="10:20, or with its day"),
+        Field("external_id", "Its own id", incident.external_id, hint="INC-2024-0042"),
+        Field("number", "Number", str(incident.number)),
+        Field("duplicate_of", "Duplicate of", duplicate_of, hint="the number of another incident"),
     ]
     await screen.ask(Form(f"Edit #{incident.number}", fields, save, about=incident.id))
 
 
-def _parse_day(typed: str, today: date, default: date) -> date:
+async def ask_deletion(screen: FacilitatorScreen, incident: IncidentSummary) -> bool:
+    """Ask whether to delete an incident, after naming what belongs to it.
+
+    Returns:
+        Whether it is deleted; one undo restores all of it.
+    """
+    corrections = screen.store.incidents
     try:
-        return parse_past_day(typed, today) or default
+        contents = await corrections.what_hangs_on(incident.id)
+    except StoreError as error:
+        screen.show_not_read(error)
+        return False
+    answer = await screen.ask(
+        Question(
+            f"Delete #{incident.number} {incident.title}?",
+            (("d", "delete it; undo brings it back"), ("k", "keep it")),
+            detail=f"With it go: {_contents_in_words(contents)}.",
+        )
+    )
+    if answer != "d":
+        return False
+    try:
+        await screen.saving(corrections.delete(incident.id))
+    except StoreError as error:
+        screen.show_not_saved(error)
+        return False
+    return True
+
+
+def _contents_in_words(contents: IncidentContents) -> str:
+    parts = [
+        counted(count, noun)
+        for count, noun in (
+            (contents.events, "event"),
+            (contents.factors, "factor"),
+            (contents.findings, "finding"),
+            (contents.sections, "section"),
+            (contents.action_items, "action item"),
+            (contents.meetings, "meeting"),
+            (contents.parked, "parked item"),
+            (contents.notes, "private note"),
+        )
+        if count
+    ]
+    return ", ".join(parts) or "nothing else"
+
+
+def _parse_end(typed: str, day: date, current: datetime | None) -> datetime | None:
+    """Return when the outage was over, from a time on the day of the incident or with its day.
+
+    Raises:
+        ValueError: The text is neither. The message says what was expected.
+    """
+    if not typed.strip():
+        return None
+    if current is not None and typed.strip() == f"{current:%Y-%m-%d %H:%M}":
+        return current
+    try:
+        return parse_time(typed.strip(), day, None)
+    except ValueError as error:
+        raise ValueError(f"ended_at: {error}") from None
+
+
+def _parse_day(typed: str, screen: FacilitatorScreen, default: date) -> date:
+    try:
+        return screen.parse_past_day(typed) or default
     except ValueError as error:
         raise ValueError(f"date: {error}") from None
 

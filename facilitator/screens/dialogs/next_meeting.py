@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from db.records import Meeting
-from facilitator.domain.due_dates import default_next_meeting_day, full_day, parse_day
+from facilitator.domain.due_dates import default_next_meeting_day, full_day
 from facilitator.screens.base import FacilitatorScreen
 from facilitator.screens.dialogs.action_item import DAY_EXAMPLES
 from facilitator.screens.optimistic_edit import OptimisticEdit
@@ -22,7 +22,7 @@ async def ask_next_meeting(screen: FacilitatorScreen, meeting: Meeting) -> None:
     edit = OptimisticEdit(screen, meeting)
 
     async def save(values: Mapping[str, str]) -> bool:
-        day = parse_day(values["next_on"], today)
+        day = screen.parse_day(values["next_on"])
         if day is not None and day < today:
             raise ValueError(f"{full_day(day, today)} is past; the next meeting lies ahead")
         plan_next = screen.store.meetings.plan_next

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from uuid import UUID
 
 from textual.binding import Binding
@@ -10,7 +11,7 @@ from textual.keys import key_to_character
 
 from db.records import ActionItem
 from db.vocabulary import ActionStatus
-from facilitator.domain.due_dates import parse_day
+from facilitator.domain.due_dates import default_next_meeting_day, due_in_words, overdue_days
 from facilitator.domain.outcomes import Outcome
 from facilitator.screens.dialogs.action_item import DAY_EXAMPLES
 from facilitator.screens.document import DocumentScreen
@@ -85,12 +86,39 @@ async def record_outcome(
     """
     if outcome.needs_words:
         return await screen.ask(_form(screen, meeting_id, item, outcome)) is not None
-    return await screen.save(_review(screen, meeting_id, item, outcome, "")) is not None
+    # What an item was blocked on does not stand beside DONE; otherwise the note stays.
+    note = "" if outcome is Outcome.DONE else None
+    if await screen.save(_review(screen, meeting_id, item, outcome, note)) is None:
+        return False
+    await _ask_new_due_date(screen, meeting_id, item, outcome)
+    return True
+
+
+async def _ask_new_due_date(
+    screen: DocumentScreen, meeting_id: UUID, item: ActionItem, outcome: Outcome
+) -> None:
+    """Offer a new due date for an item that stays open past its own; escape keeps the old one."""
+    if outcome is not Outcome.DONE and overdue_days(item, screen.today):
+        await screen.ask(_form(screen, meeting_id, item, Outcome.NEW_DUE_DATE, is_overdue=True))
 
 
 def _form(
-    screen: DocumentScreen, meeting_id: UUID, item: ActionItem, outcome: Outcome
+    screen: DocumentScreen,
+    meeting_id: UUID,
+    item: ActionItem,
+    outcome: Outcome,
+    *,
+    is_overdue: bool = False,
 ) -> Form[ActionItem]:
+    """Return the form of an outcome that needs words; it opens with what stands there already.
+
+    Args:
+        screen: The screen that the form opens on.
+        meeting_id: The meeting.
+        item: The item.
+        outcome: The outcome.
+        is_overdue: Whether a new due date is asked for because the item stays open past its own.
+    """
     edit = OptimisticEdit(screen, item)
     verb, field = _question(screen, item, outcome)
 
@@ -98,14 +126,19 @@ def _form(
         text = values["text"].strip()
         return await edit.save(lambda current: _store(screen, meeting_id, current, outcome, text))
 
-    return Form(f"{verb} “{item.action}”", [field], save, about=item.id)
+    note = ""
+    if is_overdue:
+        field = replace(field, value=default_next_meeting_day(screen.today).isoformat())
+        note = f"It stays open, and was {due_in_words(item.due, screen.today)}: by when now?"
+    return Form(f"{verb} “{item.action}”", [field], save, about=item.id, note=note)
 
 
 def _question(screen: DocumentScreen, item: ActionItem, outcome: Outcome) -> tuple[str, Field]:
     """Return how the title of the form begins, and the one field that it has."""
     match outcome:
         case Outcome.BLOCKED:
-            return "Blocked", Field("text", "On what", "blocked on ")
+            is_blocked = item.status is ActionStatus.IN_PROGRESS and bool(item.note)
+            return "Blocked", Field("text", "On what", item.note if is_blocked else "blocked on ")
         case Outcome.REASSIGNED:
             field = Field("text", "New owner", hint="a name", suggestions=screen.owners)
             return "Reassign", field
@@ -113,7 +146,7 @@ def _question(screen: DocumentScreen, item: ActionItem, outcome: Outcome) -> tup
             due = item.due.isoformat() if item.due else ""
             return "Due date of", Field("text", "Due", due, DAY_EXAMPLES, offered=True)
         case _:
-            return "Drop", Field("text", "Why")
+            return "Drop", Field("text", "Why", item.note)
 
 
 async def _store(
@@ -126,7 +159,7 @@ async def _store(
         case Outcome.REASSIGNED:
             return await actions.reassign(item.id, meeting_id, text, item)
         case Outcome.NEW_DUE_DATE:
-            day = parse_day(text, screen.today)
+            day = screen.parse_day(text)
             if day is None:
                 raise ValueError("write a day")
             return await actions.set_due(item.id, meeting_id, day, item)
@@ -135,7 +168,27 @@ async def _store(
 
 
 async def _review(
-    screen: DocumentScreen, meeting_id: UUID, item: ActionItem, outcome: Outcome, note: str
+    screen: DocumentScreen, meeting_id: UUID, item: ActionItem, outcome: Outcome, note: str | None
 ) -> ActionItem:
     status = outcome.status or ActionStatus.OPEN
-    return await screen.store.actions.review(item.id, meeting_id, status, note)
+    return await screen.store.actions.review(item.id, meeting_id, status, note, item)
+
+
+async def ask_note(screen: DocumentScreen, meeting_id: UUID, item: ActionItem) -> bool:
+    """Ask for the note that stands beside the status of an item, and save it in a meeting.
+
+    Returns:
+        Whether it is saved.
+    """
+    edit = OptimisticEdit(screen, item)
+    review = screen.store.actions.review
+
+    async def save(values: Mapping[str, str]) -> ActionItem:
+        note = values["text"].strip()
+        return await edit.save(
+            lambda current: review(current.id, meeting_id, current.status, note, current)
+        )
+
+    field = Field("text", "Note", item.note, hint="what stands beside the status")
+    form = Form(f"Note on “{item.action}”", [field], save, about=item.id)
+    return await screen.ask(form) is not None

@@ -28,7 +28,7 @@ class NeedsAttention:
 
     Attributes:
         today: The present day.
-        running: The meeting that is running, if there is one.
+        running: The meetings that are running, the last one alive first.
         next_meeting: The day for which the next meeting is planned, if it is.
         drafts: The newest drafts, newest first, ready or not.
         older_drafts: How many drafts there are besides.
@@ -37,7 +37,7 @@ class NeedsAttention:
     """
 
     today: date
-    running: Meeting | None
+    running: Sequence[Meeting]
     next_meeting: date | None
     drafts: Sequence[Incident]
     older_drafts: int
@@ -110,10 +110,13 @@ def attention_lines(attention: NeedsAttention, keys: AttentionKeys) -> Content:
 
 def _lines(attention: NeedsAttention, keys: AttentionKeys) -> Iterator[Content]:
     today = attention.today
-    if attention.running is not None:
-        running = f"▶ The meeting about #{attention.running.number} is running"
+    if attention.running:
+        numbers = ", ".join(f"#{meeting.number}" for meeting in attention.running)
+        are = "meeting" if len(attention.running) == 1 else "meetings"
+        verb = "is" if len(attention.running) == 1 else "are"
         yield Content.assemble(
-            (running, "bold $text-accent"), f": {keys.meet} on it opens the meeting again"
+            (f"▶ The {are} about {numbers} {verb} running", "bold $text-accent"),
+            f": {keys.meet} on it opens the meeting again",
         )
     elif attention.next_meeting is not None:
         yield _next_meeting(attention.next_meeting, today)
@@ -160,13 +163,13 @@ def _item(entry: OpenItem) -> str:
 def _draft_lines(attention: NeedsAttention, keys: AttentionKeys) -> Iterator[Content]:
     """Yield a line about the drafts that are not ready, if there are any.
 
-    The draft whose meeting is running is left out: it is too late to prepare that.
+    Drafts whose meetings are running are left out: it is too late to prepare those.
     """
-    running_number = None if attention.running is None else attention.running.number
+    running_numbers = {meeting.number for meeting in attention.running}
     not_ready = [
         result
         for result in drafts_not_ready(attention.drafts)
-        if result.draft.number != running_number
+        if result.draft.number not in running_numbers
     ]
     if not not_ready:
         return

@@ -17,17 +17,20 @@ from textual.widgets import Input, Static
 
 from db.errors import StoreError
 from db.records import IncidentFilter, IncidentSummary, Meeting
+from db.vocabulary import IncidentStatus
 from facilitator.domain.attention import items_without_ticket, overdue_items
 from facilitator.domain.figure_types import Headline
 from facilitator.domain.figures import compute_headline, records_needed_since
 from facilitator.screens.background_read import BackgroundRead
 from facilitator.screens.base import FacilitatorScreen
-from facilitator.screens.dialogs.incident import ask_edited_incident, ask_new_incident
+from facilitator.screens.dialogs.hold_meeting import hold_meeting
+from facilitator.screens.dialogs.incident import ask_deletion, ask_edited_incident, ask_new_incident
 from facilitator.screens.dialogs.incident_filter import (
     ask_filter,
     filter_chips,
     no_match_message,
 )
+from facilitator.screens.dialogs.past_meetings import show_reviewed
 from facilitator.screens.home.figures_and_attention import (
     AttentionKeys,
     NeedsAttention,
@@ -82,13 +85,19 @@ class HomeScreen(FacilitatorScreen):
     CSS_PATH = "home.tcss"
     AUTO_FOCUS = "#incidents"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "meet", "Hold the meeting", id="home.meet",
-                tooltip="Start the meeting about this incident, or return to it"),
+        Binding("enter", "open", "Open", id="home.meet",
+                tooltip="Hold the meeting about a draft, or read a reviewed incident"),
+        Binding("M", "meet", "Another meeting…", show=False, id="home.meet-again",
+                tooltip="Hold a meeting about this incident, also where it had one"),
+        Binding("a", "actions", "Actions", id="home.actions",
+                tooltip="Change the open action items of all incidents"),
         Binding("p", "prep", "Prepare", id="home.prep",
                 tooltip="Write this incident's post-mortem alone"),
         Binding("n", "new", "New…", id="home.new", tooltip="Write down an incident"),
         Binding("E", "edit", "Edit…", id="home.edit",
-                tooltip="Correct its service, symptom, date or severity"),
+                tooltip="Correct its service, symptom, date, severity, number or ids"),
+        Binding("D", "delete", "Delete…", show=False, id="home.delete",
+                tooltip="Delete this incident with all that belongs to it; u brings it back"),
         Binding("slash", "search", "Search", id="home.search",
                 tooltip="Search all texts for words"),
         Binding("f", "filter", "Filter…", id="home.filter",
@@ -111,7 +120,7 @@ class HomeScreen(FacilitatorScreen):
         self.incident_filter = IncidentFilter()
         self._total = 0
         self._numbers: Sequence[int] = ()
-        self._running_meeting: Meeting | None = None
+        self._running_meetings: Sequence[Meeting] = ()
         self._search_pause: Timer | None = None
         self._preview_pause: Timer | None = None
         self._previewed_number: int | None = None
@@ -152,7 +161,7 @@ class HomeScreen(FacilitatorScreen):
 
     async def refresh_from_store(self) -> None:
         """Read the incidents to list; the figures follow in the background."""
-        self._running_meeting = await self.store.meetings.running()
+        self._running_meetings = await self.store.meetings.all_running()
         await self._show_incidents()
         self._header_read.request()
 
@@ -174,8 +183,8 @@ class HomeScreen(FacilitatorScreen):
         self._numbers, self._total = numbers, len(all_numbers)
         was_empty = not len(self._list)
         await self._list.show(numbers, start_at_top=start_at_top)
-        if was_empty and self._running_meeting is not None:
-            self._list.select(self._running_meeting.number)
+        if was_empty and self._running_meetings:
+            self._list.select(self._running_meetings[0].number)
         self.set_class(not self._total, "-empty")
         self.set_class(bool(self._total) and not numbers, "-nothing")
         if self._total and self.focused is None:
@@ -204,9 +213,7 @@ class HomeScreen(FacilitatorScreen):
         return {incident.number: incident for incident in summaries}
 
     def _draw_row(self, incident: IncidentSummary, width: int) -> Content:
-        is_running = (
-            self._running_meeting is not None and self._running_meeting.number == incident.number
-        )
+        is_running = any(meeting.number == incident.number for meeting in self._running_meetings)
         return incident_row(incident, width, self.today, is_running=is_running)
 
     async def _read_header(self) -> None:
@@ -227,7 +234,7 @@ class HomeScreen(FacilitatorScreen):
         )
         self._needs_attention = NeedsAttention(
             today=today,
-            running=self._running_meeting,
+            running=self._running_meetings,
             next_meeting=next_meeting,
             drafts=newest,
             older_drafts=len(drafts) - len(newest),
@@ -299,7 +306,7 @@ class HomeScreen(FacilitatorScreen):
 
     @on(VirtualList.Activated)
     async def _open_clicked(self) -> None:
-        await self.action_meet()
+        self.action_open()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Refuse what needs an incident where there is none, and the demo where there is one."""
@@ -309,20 +316,39 @@ class HomeScreen(FacilitatorScreen):
             return bool(self.incident_filter.search) or isinstance(self.focused, SearchBox)
         if action == "show_all":
             return self.incident_filter != IncidentFilter(search=self.incident_filter.search)
-        if action in ("meet", "prep", "edit", "export"):
+        if action in ("open", "meet", "prep", "edit", "delete", "export"):
             return bool(self._numbers)
         if action in ("search", "filter"):
             return bool(self._total)
         return True
 
-    async def action_meet(self) -> None:
-        """Begin the meeting about the selected incident, or return to it."""
-        if self._list.selected_row is None:
+    @work(group=DIALOG_STEPS)
+    async def action_open(self) -> None:
+        """Hold the meeting about a draft, or show a reviewed incident and its meetings."""
+        row = self._list.selected_row
+        if row is None:
             return
-        agenda = self.facilitator.settings.agenda
-        meeting = await self.save(self.store.meetings.begin(self._list.selected_row.id, agenda))
-        if meeting is not None:
-            self.facilitator.show_meeting(meeting)
+        is_running = any(meeting.incident_id == row.id for meeting in self._running_meetings)
+        if row.status is IncidentStatus.DRAFT or is_running:
+            await hold_meeting(self, row.id, row.number)
+        else:
+            await show_reviewed(self, row)
+
+    @work(group=DIALOG_STEPS)
+    async def action_meet(self) -> None:
+        """Hold a meeting about the selected incident, also where it had one."""
+        if (row := self._list.selected_row) is not None:
+            await hold_meeting(self, row.id, row.number)
+
+    def action_actions(self) -> None:
+        """Show the open action items of all incidents."""
+        self.facilitator.show_actions()
+
+    @work(group=DIALOG_STEPS)
+    async def action_delete(self) -> None:
+        """Ask whether to delete the selected incident, after naming what belongs to it."""
+        if (row := self._list.selected_row) is not None and await ask_deletion(self, row):
+            await self.reread()
 
     def action_prep(self) -> None:
         """Open the screen that prepares the selected incident."""

@@ -17,7 +17,7 @@ NUMBER_WIDTH = 6
 SEVERITY_WIDTH = 5
 AGE_WIDTH = 9
 BAR_WIDTH = 6
-FILLED_WIDTH = 5
+FILLED_WIDTH = 9
 OPEN_WIDTH = 5
 DRAFT_WIDTH = 6
 """How many cells a column takes, with the blank after it; the age is given without one."""
@@ -74,7 +74,7 @@ def column_heads(width: int) -> Content:
         f"{'Sev':<{SEVERITY_WIDTH}}" if columns.severity else "",
         f"{'Age':>{AGE_WIDTH}} " if columns.age else "",
         " " * BAR_WIDTH if columns.bar else "",
-        f"{'Full':<{FILLED_WIDTH}}" if columns.filled else "",
+        f"{'Complete':<{FILLED_WIDTH}}" if columns.filled else "",
         f"{'Open':<{OPEN_WIDTH}}",
     ]
     return Content.styled("".join(cells).rstrip(), "$text-muted")

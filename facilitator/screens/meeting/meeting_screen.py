@@ -31,6 +31,7 @@ from facilitator.widgets.countdown import Countdown
 from facilitator.widgets.form import Field, Form
 from facilitator.widgets.key_bar import KeyBar
 from facilitator.widgets.modal import DIALOG_STEPS
+from facilitator.widgets.question import Question
 from facilitator.widgets.row_list import RowList
 
 if TYPE_CHECKING:
@@ -77,7 +78,10 @@ class MeetingScreen(DocumentScreen):
         _hidden("S", "started", "Started earlier", "clock.started",
                 "Say that it started some minutes ago"),
         _hidden("p,ctrl+t", "prompt", "Prompt", "prompt", "Another question for the room"),
-        _hidden("h,f10", "home", "Home", "home", "Leave for the home screen; the clock goes on"),
+        _hidden("X", "cancel_meeting", "Cancel the meeting…", "meeting.cancel",
+                "Give the meeting up, and keep it to be read later or throw it away"),
+        Binding("h,f10", "home", "Home", id="home",
+                tooltip="Leave for the home screen; the clock goes on"),
     ]  # fmt: skip
 
     AUTO_FOCUS: ClassVar[str | None] = ""
@@ -169,8 +173,8 @@ class MeetingScreen(DocumentScreen):
         self.tick()
 
     async def _read(self) -> None:
-        # A watching window goes on to the next meeting once that has begun.
-        running = await self.store.meetings.running() if self.facilitator.read_only else None
+        # A watching window goes on to the next meeting once this one is over.
+        running = await self.store.meetings.to_watch() if self.facilitator.read_only else None
         self.meeting = running or await self.store.meetings.get(self.meeting.id)
         self.incident = await self.store.incidents.get(self.meeting.number)
         await self.read_more()
@@ -381,6 +385,36 @@ class MeetingScreen(DocumentScreen):
         self.notify(message, markup=False)
 
     async def action_home(self) -> None:
-        """Leave for the home screen; the clock goes on."""
+        """Leave for the home screen; the clock goes on.
+
+        A meeting that has not begun, since nobody is named present and its clock does not run,
+        leaves no trace.
+        """
         if await self.flush():
+            await self.save(self.store.meetings.discard_unbegun(self.meeting.id))
+            self.facilitator.show_home()
+
+    @work(group=DIALOG_STEPS)
+    async def action_cancel_meeting(self) -> None:
+        """Ask whether to give the meeting up, and what to do with what it has said so far."""
+        if not await self.flush():
+            return
+        answer = await self.ask(
+            Question(
+                f"Cancel the meeting about #{self.meeting.number}?",
+                (
+                    ("k", "cancel it, and keep it to be read later"),
+                    ("t", "cancel it, and throw it away"),
+                    ("g", "go on with the meeting"),
+                ),
+                detail="What it decided about action items stays in their history either way.",
+            )
+        )
+        if answer not in ("k", "t"):
+            return
+        try:
+            await self.saving(self.store.meetings.cancel(self.meeting.id, keep=answer == "k"))
+        except StoreError as error:
+            self.show_not_saved(error)
+        else:
             self.facilitator.show_home()

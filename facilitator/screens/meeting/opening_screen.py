@@ -13,6 +13,7 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
+from db.errors import StoreError
 from db.records import Attendee, Meeting
 from db.vocabulary import Segment, Stage
 from facilitator.domain.labels import INCIDENT_PARTS, SEGMENT_LABELS
@@ -42,7 +43,9 @@ class OpeningScreen(MeetingScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "start", "Start the meeting", id="opening.start", priority=True,
                 tooltip="The clock starts with the review"),
-        Binding("a", "add", "Add somebody…", id="opening.add", tooltip="Who is here"),
+        Binding("a", "add", "Add…", id="opening.add", tooltip="Who is here"),
+        Binding("l", "add_last_attendees", "As last time", id="opening.same-people",
+                tooltip="Everybody of the last meeting, with their roles"),
         Binding("f", "mark('facilitates')", "Facilitates", id="opening.facilitates",
                 tooltip="This person leads the meeting"),
         Binding("n", "mark('takes_notes')", "Takes notes", id="opening.notes",
@@ -103,7 +106,7 @@ class OpeningScreen(MeetingScreen):
         )
         self.query_one("#people", RowList).show(
             ((str(attendee.id), _attendee_row(attendee)) for attendee in self.meeting.attendees),
-            empty="a adds the first person",
+            empty="a adds the first person, l those of the last meeting",
         )
         warnings = opening_warnings(self.meeting.attendees, self.carried)
         self.query_one("#warnings", Static).update(
@@ -155,6 +158,20 @@ class OpeningScreen(MeetingScreen):
         known = [name for name in self._known_people if name not in present]
         field = Field("names", "Names", hint="Priya, Sam, Mei", suggestions=known, several=True)
         await self.ask(Form("Who is here", [field], save, about=self.meeting.id))
+
+    async def action_add_last_attendees(self) -> None:
+        """Add everybody of the last meeting; whoever is listed already stays as they are."""
+        try:
+            people = await self.store.meetings.last_attendees()
+        except StoreError as error:
+            self.show_not_read(error)
+            return
+        if not people:
+            self.notify("No earlier meeting says who was there: a adds somebody")
+            return
+        pending = self.store.meetings.add_attendees(self.meeting.id, people)
+        if await self.save(pending) is not None:
+            await self.reread()
 
     async def action_mark(self, role: str) -> None:
         """Give the selected person a role in the meeting, or take it away.

@@ -246,7 +246,7 @@ def _recurring(occurrences: Sequence[Occurrence], today: date) -> Content:
             more = len(entries) - MOST_RECURRING
             lines.append(Content.styled(f"and {more} more", "$text-muted"))
         if not entries:
-            lines.append(Content.styled("nothing twice so far", "$text-muted"))
+            lines.append(Content.styled("Nothing has come up twice yet", "$text-muted"))
         lines.append(Content(""))
     return Content("\n").join(lines)
 
@@ -273,19 +273,21 @@ def _recurring_row(entry: Recurring, highest: int) -> Content:
 
 def _figures(now: Rates, before: Rates, repeat_target: float, done_target: float) -> Content:
     """Return the two rates of the window, compared with the window before and with the targets."""
-    repeat_course = [month.repeat.rate or 0.0 for month in now.by_month]
-    done_course = [month.completion.rate or 0.0 for month in now.by_month]
+    repeat_course = [month.repeat.rate for month in now.by_month]
+    done_course = [month.completion.rate for month in now.by_month]
+    repeats = f"   {now.repeat.preventable} preventable, {now.repeat.unclassified} not classified"
+    items = f"   {now.completion.not_due} not yet due, {now.completion.dropped} dropped"
     return Content.assemble(
         _figure("Repeat incident rate", now.repeat, before.repeat, repeat_target, repeat_course),
-        (f"   {now.repeat.unclassified} not classified", "$text-muted"),
+        (repeats, "$text-muted"),
         "\n",
         _figure("Action items done", now.completion, before.completion, done_target, done_course),
-        (f"   {now.completion.dropped} dropped", "$text-muted"),
+        (items, "$text-muted"),
     )
 
 
 def _figure(
-    name: str, now: Share, before: Share, target: float, course: Sequence[float]
+    name: str, now: Share, before: Share, target: float, course: Sequence[float | None]
 ) -> Content:
     """Return one rate with its course, the rate before, and the target.
 
@@ -294,14 +296,18 @@ def _figure(
         now: The rate of the present window.
         before: The rate of the window before.
         target: The rate that the team wants to reach, from 0 to 1.
-        course: The rate in each month of the present window, from 0 to 1, the oldest first.
+        course: The rate in each month of the present window, from 0 to 1, the oldest first; None
+            for a month that has nothing to count.
     """
     comparison = "" if before.rate is None else f"   was {before.rate:.0%} before"
     return Content.assemble(
         f"{name:<22}",
         ("–" if now.rate is None else f"{now.rate:.0%}", "bold"),
         f" ({now.n}/{now.of})   ",
-        (sparkline([round(rate * 100) for rate in course], 100), "$text-accent"),
+        (
+            sparkline([None if rate is None else round(rate * 100) for rate in course], 100),
+            "$text-accent",
+        ),
         (f"{comparison}   target {target:.0%}", "$text-muted"),
     )
 

@@ -10,35 +10,29 @@ from uuid import UUID
 
 from textual import on, work
 from textual.app import ComposeResult
-from textual.binding import BindingType
+from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
 from db.errors import StoreError
-from db.records import ActionItem, CarriedItem
+from db.records import ActionItem, CarriedItem, Meeting
 from db.vocabulary import ActionStatus, Stage
 from facilitator.domain.clock_text import format_minutes_seconds
-from facilitator.domain.due_dates import due_in_words, overdue_days, short_day
+from facilitator.domain.due_dates import overdue_days
 from facilitator.domain.labels import STATUS_LABELS
 from facilitator.domain.outcomes import Outcome
-from facilitator.domain.review_order import most_urgent_first
-from facilitator.domain.summary import status_in_words
-from facilitator.domain.team_day import team_day
-from facilitator.screens.dialogs.outcome import OUTCOME_BINDINGS, record_outcome
+from facilitator.screens.action_card import STATUS_COLOURS, item_facts, item_history
+from facilitator.screens.dialogs.action_item import ask_edited_item, ask_one_field
+from facilitator.screens.dialogs.outcome import OUTCOME_BINDINGS, ask_note, record_outcome
 from facilitator.screens.meeting.meeting_screen import MeetingScreen
+from facilitator.text import shortened
 from facilitator.widgets.modal import DIALOG_STEPS
 from facilitator.widgets.text import line, plain
 from facilitator.widgets.virtual_list import VirtualList
 
 CARRIED_TOO_LONG = 3
 """From so many meetings on, the card asks to do, re-scope or drop the item."""
-STATUS_COLOURS = {
-    ActionStatus.OPEN: "$text-muted",
-    ActionStatus.IN_PROGRESS: "$text-warning",
-    ActionStatus.DONE: "$text-success",
-    ActionStatus.DROPPED: "$text-muted",
-}
 CARD_PARTS = ("incident", "action", "facts", "carried", "history")
 """The parts of the card, by the ids of their widgets without `card-`."""
 
@@ -50,7 +44,18 @@ class ReviewScreen(MeetingScreen):
     stage = Stage.REVIEW
     BINDINGS: ClassVar[list[BindingType]] = [
         *OUTCOME_BINDINGS.values(),
-    ]
+        Binding("N", "note", "Note…", show=False, id="review.note",
+                tooltip="Write what stands beside the status"),
+        Binding("T", "edit_field('ticket')", "Ticket…", show=False, id="review.ticket",
+                tooltip="Write the key of its ticket"),
+        Binding("e", "edit_field('action')", "Edit…", show=False, id="review.edit",
+                tooltip="Correct its words, owner, priority, due date or ticket"),
+    ]  # fmt: skip
+
+    def __init__(self, meeting: Meeting) -> None:
+        super().__init__(meeting)
+        self._order: dict[UUID, int] = {}
+        self._closed_before: Sequence[tuple[int, ActionItem]] = ()
 
     def compose_body(self) -> ComposeResult:
         """Put the list beside the card of the selected item."""
@@ -59,6 +64,7 @@ class ReviewScreen(MeetingScreen):
                 yield Static("No open action items from before", id="nothing", classes="quiet")
                 yield VirtualList[UUID, CarriedItem](self._read_rows, self._draw_row, name="items")
                 yield Static(id="counts", classes="quiet")
+                yield Static(id="closed-before", classes="quiet")
             with VerticalScroll(id="card", can_focus=False):
                 yield Static(id="card-incident")
                 yield Static(id="card-action")
@@ -67,8 +73,8 @@ class ReviewScreen(MeetingScreen):
                 yield Static(id="card-history")
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Refuse outcomes while there is no item to give one to."""
-        allowed = bool(self.carried) or action != "outcome"
+        """Refuse outcomes and edits while there is no item to give one to."""
+        allowed = bool(self.carried) or action not in ("outcome", "note", "edit_field")
         return allowed and super().check_action(action, parameters)
 
     @property
@@ -83,7 +89,27 @@ class ReviewScreen(MeetingScreen):
         """Read the people who may own an item, and the items."""
         self.owners = await self.store.meetings.people()
         await self.read_carried()
+        await self._read_closed()
+        self._keep_order()
         await self._list.show([entry.item.id for entry in self.carried])
+
+    async def _read_closed(self) -> None:
+        """Read what was closed between the last meeting and this one, which no list shows."""
+        last = await self.store.meetings.last_finished()
+        if last is None or last.finished_at is None:
+            self._closed_before = ()
+            return
+        began = self.meeting.events[0].at.wall if self.meeting.events else None
+        self._closed_before = await self.store.actions.closed_since(last.finished_at, began)
+
+    def _keep_order(self) -> None:
+        """Put the items into the order in which they were first shown; new ones come last.
+
+        An outcome or another due date must not move an item while the room goes through the list.
+        """
+        for entry in self.carried:
+            self._order.setdefault(entry.item.id, len(self._order))
+        self.carried.sort(key=lambda entry: self._order[entry.item.id])
 
     async def _read_rows(self, ids: Sequence[UUID]) -> Mapping[UUID, CarriedItem]:
         """Return some of the items together with their reviews in earlier meetings."""
@@ -100,7 +126,7 @@ class ReviewScreen(MeetingScreen):
         if not self.carried:
             return Content("Review open action items")
         left = sum(not entry.reviewed_now for entry in self.carried)
-        pace = "all reviewed: ] goes on"
+        pace = "all reviewed: press ] to go on"
         if left:
             seconds_each = max(0.0, self.state.left) / left
             pace = f"{format_minutes_seconds(seconds_each)} each for {left} left"
@@ -142,6 +168,10 @@ class ReviewScreen(MeetingScreen):
             f"{phrases[ActionStatus.OPEN]} · {phrases[ActionStatus.DROPPED]}\n"
             f"to review {left}"
         )
+        closed = self._closed_before
+        names = [f"#{number}.{item.slot} {shortened(item.action, 40)}" for number, item in closed]
+        words = f"closed since the last meeting: {', '.join(names)}" if names else ""
+        self.query_one("#closed-before", Static).update(plain(words))
 
     @property
     def selected_entry(self) -> CarriedItem | None:
@@ -163,50 +193,20 @@ class ReviewScreen(MeetingScreen):
             empty = "Nothing is open from earlier incidents.\n\nPress ] to go on to the incident."
             self._fill_card(action=Content(empty))
             return
+        earlier = [review for review in entry.item.reviews if review.meeting_id != self.meeting.id]
         incident = f"#{entry.number}  {entry.service} {entry.symptom} on {entry.incident_date}"
         self._fill_card(
             incident=line(incident, "$text-muted"),
             action=plain(entry.item.action, "bold"),
-            facts=self._facts(entry.item),
+            facts=item_facts(entry.item, self.today),
             carried=_carried(entry.carried),
-            history=self._history(entry.item),
+            history=item_history(earlier, self.today, self.facilitator.settings.timezone),
         )
 
     def _fill_card(self, **contents: Content) -> None:
         """Show contents in the parts of the card by their names; other parts become empty."""
         for name in CARD_PARTS:
             self.query_one(f"#card-{name}", Static).update(contents.get(name, Content("")))
-
-    def _facts(self, item: ActionItem) -> Content:
-        """Return the owner, priority, due date, ticket and status of an item."""
-        is_overdue = bool(overdue_days(item, self.today))
-        due = due_in_words(item.due, self.today)
-        ticket = "no ticket"
-        if item.ticket:
-            ticket = f"{item.ticket} ↗ {'verified' if item.ticket_verified else 'unverified'}"
-        status = Content.styled("Now: " if item.reviews else "State: ", "$text-muted") + line(
-            status_in_words(item), f"{STATUS_COLOURS[item.status]} bold"
-        )
-        return Content.assemble(
-            line(item.owner, "bold") if item.owner else Content.styled("no owner", "$text-error"),
-            f" · {item.priority} · ",
-            (f"! {due}" if is_overdue else due, "bold $text-error" if is_overdue else ""),
-            " · ",
-            line(ticket),
-            "\n\n",
-            status,
-        )
-
-    def _history(self, item: ActionItem) -> Content:
-        """Return a line for each review of an item in an earlier meeting, the newest first."""
-        earlier = [review for review in item.reviews if review.meeting_id != self.meeting.id]
-        lines = []
-        for index, review in enumerate(reversed(earlier)):
-            when = "Last time" if index == 0 else "Before that"
-            note = f" ({review.note})" if review.note else ""
-            day = short_day(team_day(review.at, self.facilitator.settings.timezone), self.today)
-            lines.append(line(f"{when} ({day}): {STATUS_LABELS[review.status].in_review}{note}"))
-        return Content("\n").join(lines)
 
     @work(group=DIALOG_STEPS)
     async def action_outcome(self, outcome: str) -> None:
@@ -220,6 +220,28 @@ class ReviewScreen(MeetingScreen):
             self, self.meeting.id, selected.item, Outcome(outcome)
         ):
             await self._go_on_from(selected.item.id)
+
+    @work(group=DIALOG_STEPS)
+    async def action_note(self) -> None:
+        """Ask for the note of the selected item."""
+        selected = self.selected_entry
+        if selected is not None and await ask_note(self, self.meeting.id, selected.item):
+            await self.reread()
+
+    @work(group=DIALOG_STEPS)
+    async def action_edit_field(self, first_field: str) -> None:
+        """Ask for changes to the selected item, without giving it an outcome.
+
+        Args:
+            first_field: The field to begin with; for the ticket it is the only one.
+        """
+        selected = self.selected_entry
+        if selected is None:
+            return
+        if first_field == "ticket":
+            await ask_one_field(self, selected.item, first_field)
+        else:
+            await ask_edited_item(self, selected.item, first_field)
 
     async def action_undo(self) -> None:
         """Undo the last change, and select the item that it was about.
@@ -239,7 +261,8 @@ class ReviewScreen(MeetingScreen):
             # Only this item is read again, since there may be very many others.
             reviewed = await self.store.actions.carried(self.meeting.id, [item_id])
             others = [entry for entry in self.carried if entry.item.id != item_id]
-            self.carried = most_urgent_first([*others, *reviewed], self.today)
+            self.carried = [*others, *reviewed]
+            self._keep_order()
             await self._list.show([entry.item.id for entry in self.carried])
         except StoreError as error:
             self.show_not_read(error)

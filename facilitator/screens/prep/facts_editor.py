@@ -8,7 +8,6 @@ from textual.content import Content
 
 from db.records import Incident
 from db.vocabulary import Severity
-from facilitator.domain.due_dates import parse_past_day
 from facilitator.domain.template import TemplatePart
 from facilitator.screens.document import DocumentScreen
 from facilitator.screens.meeting.opening_screen import last_time_rows
@@ -16,7 +15,7 @@ from facilitator.screens.prep.fields_editor import FieldsEditor, ValueField
 
 
 def _parse_date(typed: str, screen: DocumentScreen) -> date:
-    day = parse_past_day(typed, screen.today)
+    day = screen.parse_past_day(typed)
     if day is None:
         raise ValueError("date: an incident has one, such as 2026-03-14")
     return day

@@ -17,6 +17,7 @@ from textual.widgets import ContentSwitcher, Static
 from db.records import Note, Theme
 from facilitator.domain.past_reviews import PastReview, past_reviews
 from facilitator.domain.readiness import Check, checklist, count_met_checks
+from facilitator.screens.dialogs.hold_meeting import hold_meeting
 from facilitator.screens.document import DocumentScreen
 from facilitator.screens.prep.outline import (
     CHECK_FIELDS,
@@ -30,6 +31,8 @@ from facilitator.screens.prep.outline import (
 from facilitator.screens.prep.section_editor import SectionEditor
 from facilitator.screens.prep.side_panel import WHOLE_INCIDENT, NoteText, SidePanel
 from facilitator.widgets.active_bindings import key_of
+from facilitator.widgets.autosaved_line import Entry
+from facilitator.widgets.form import draft_key
 from facilitator.widgets.key_bar import KeyBar
 from facilitator.widgets.modal import DIALOG_STEPS
 from facilitator.widgets.question import Question
@@ -101,6 +104,7 @@ class PrepScreen(DocumentScreen):
         """Read the incident, and start where something is missing."""
         if not await self.read_first():
             return
+        self._restore_entry_drafts()
         missing = next_missing(self.document, SECTION_IDS[-1])
         if missing is None:
             self.editor.focus_first()
@@ -234,7 +238,7 @@ class PrepScreen(DocumentScreen):
             section: The id of the section.
             field: The id of the field to focus; "" leaves the choice to the editor.
         """
-        await super().flush()
+        await super().flush(entries=True)
         self._switch_to(section)
         self.outline.select(section)
         if field:
@@ -249,7 +253,7 @@ class PrepScreen(DocumentScreen):
     async def action_missing(self) -> None:
         """Go to the next section in which something is missing."""
         # The text that is being typed may meet a check.
-        await super().flush()
+        await super().flush(entries=True)
         await self.reread()
         check = next_missing(self.document, self.editor.section)
         if check is None:
@@ -261,7 +265,7 @@ class PrepScreen(DocumentScreen):
     @work(group=DIALOG_STEPS)
     async def action_ready(self) -> None:
         """Show the checklist, and go to the section of the check that the user picks."""
-        await super().flush()
+        await super().flush(entries=True)
         await self.reread()
         checks = checklist(self.document)
         met, total = count_met_checks(self.document)
@@ -270,14 +274,18 @@ class PrepScreen(DocumentScreen):
         if answer is not None:
             await self._open_check(checks[DIGITS.index(answer)])
 
-    async def flush(self, *, entries: bool = True) -> bool:
-        """Save everything as the base class does; what can't be saved is shown and focused."""
+    async def flush(self, *, entries: bool = False) -> bool:
+        """Save everything as the base class does; what can't be saved is shown and focused.
+
+        Lines that are not confirmed are kept as drafts, and come back here.
+        """
         is_saved = await super().flush(entries=entries)
+        self._keep_entry_drafts()
         if not is_saved:
             unsaved = next(
                 widget
                 for widget in self.autosaved_widgets()
-                if widget.unsaved and (entries or widget.as_typed)
+                if widget.unsaved and widget.is_saved_by(entries)
             )
             for editor in self.query(SectionEditor):
                 if unsaved in editor.text_fields:
@@ -285,6 +293,23 @@ class PrepScreen(DocumentScreen):
                     self.outline.select(editor.section)
             self.set_focus(cast("Widget", unsaved))
         return is_saved
+
+    def _keep_entry_drafts(self) -> None:
+        if self.incident is None:
+            return
+        drafts = self.facilitator.drafts
+        for entry in self.query(Entry):
+            key = draft_key(entry.id or "", self.incident.id)
+            drafts.pop(key, None)
+            if entry.unsaved:
+                drafts[key] = {"text": entry.written}
+
+    def _restore_entry_drafts(self) -> None:
+        for entry in self.query(Entry):
+            draft = self.facilitator.drafts.get(draft_key(entry.id or "", self.document.id))
+            if draft is not None:
+                entry.value = draft["text"]
+                entry.set_aside = True
 
     async def action_section(self, by: int) -> None:
         """Open the section that comes so many sections later; after the last comes the first."""
@@ -316,6 +341,8 @@ class PrepScreen(DocumentScreen):
         if self.outline.has_focus:
             await self.action_home()
         else:
+            if isinstance(self.focused, Entry):
+                self.focused.set_aside = True
             self.remove_class("-side-panel-open")
             self.outline.focus()
 
@@ -324,14 +351,11 @@ class PrepScreen(DocumentScreen):
         if await self.flush():
             self.facilitator.show_home()
 
+    @work(group=DIALOG_STEPS)
     async def action_meet(self) -> None:
         """Save everything and begin the meeting about this incident, or return to it."""
-        if not await self.flush():
-            return
-        agenda = self.facilitator.settings.agenda
-        meeting = await self.save(self.store.meetings.begin(self.document.id, agenda))
-        if meeting is not None:
-            self.facilitator.show_meeting(meeting)
+        if await self.flush():
+            await hold_meeting(self, self.document.id, self.document.number)
 
     def where_parked(self) -> tuple[UUID | None, UUID | None]:
         """Return the incident of this screen; there is no meeting."""

@@ -39,7 +39,9 @@ class RootCauseEditor(TextEditor):
         yield LineRow(
             "Cause",
             AutosavedLine(
-                self._save_cause, name="root_cause-cause", hint="its name in the catalogue"
+                self._save_cause,
+                name="root_cause-cause",
+                hint="short reusable name, such as retry storm",
             ),
         )
 

@@ -36,7 +36,7 @@ class ReadBack:
         items = [item for item in self._screen.document.action_items if item.is_open]
         items.sort(key=lambda item: (not item.owner, item.owner.casefold(), item.slot))
         if not items:
-            self._screen.notify("There is no open action item to read back; 1 writes one")
+            self._screen.notify("There is no open action item to read back; press 1 to write one")
             return
         for number, item in enumerate(items, 1):
             if not await self._ask(item.id, f"{number} of {len(items)}"):

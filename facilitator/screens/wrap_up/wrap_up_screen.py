@@ -32,10 +32,12 @@ from facilitator.screens.wrap_up.wrap_up_text import (
     next_meeting_line,
     rule_rows,
 )
+from facilitator.text import shortened
 from facilitator.widgets.advice import first_advice
 from facilitator.widgets.autosaved_text import AutosavedText
 from facilitator.widgets.hanging_indent import HangingIndent
 from facilitator.widgets.modal import DIALOG_STEPS
+from facilitator.widgets.question import Question
 from facilitator.widgets.scroll import Scroll
 from facilitator.widgets.text_dialog import TextDialog
 
@@ -240,6 +242,19 @@ class WrapUpScreen(MeetingScreen):
             await self.reread()
             await self._summary_export.offer(SummaryFormat(summary_format))
 
+    async def _is_finish_confirmed(self, unmet: Sequence[str]) -> bool:
+        answer = await self.ask(
+            Question(
+                "Not every rule is met. Finish the meeting all the same?",
+                (
+                    ("f", "finish it; what is missing stays visible"),
+                    ("g", "go on with the meeting"),
+                ),
+                detail="\n".join(shortened(words, 200) for words in unmet),
+            )
+        )
+        return answer == "f"
+
     def meeting_result(self) -> MeetingResult:
         """Return the result of the meeting, from what was read last."""
         incident = self.document
@@ -256,11 +271,18 @@ class WrapUpScreen(MeetingScreen):
             systemic=self.systemic,
         )
 
+    @work(group=DIALOG_STEPS)
     async def action_finish(self) -> None:
-        """Finish the meeting and go home, once everything that was typed is saved."""
+        """Finish the meeting and go home, once everything that was typed is saved.
+
+        Where a rule is not met, a question names what is missing first.
+        """
         if not await self.flush():
             return
         await self.reread()
+        unmet = [f"{rule.name}: {', '.join(rule.unmet)}" for rule in self.rules if not rule.met]
+        if unmet and not await self._is_finish_confirmed(unmet):
+            return
         await self._summary_export.save()
         if await self.save(self.store.meetings.finish(self.meeting.id)) is not None:
             self.facilitator.show_home()

@@ -23,9 +23,9 @@ SHOWN_UNMET = 3
 SHOWN_DETAILS = 3
 """How many details of a change are listed below it; the dialog of all changes lists all."""
 RULE_KEY_HINTS = {
-    1: "1 writes one",
-    2: "2 fills in what is missing",
-    3: "3 asks about each of them",
+    1: "press 1 to write one",
+    2: "press 2 to fill in what is missing",
+    3: "press 3 to go through them",
 }
 """What the key of each rule does where the rule is not met, by the number of the rule."""
 
@@ -115,7 +115,7 @@ def change_rows(changes: Sequence[ChangeLine], *, in_full: bool) -> Iterator[Row
 def next_meeting_line(next_on: date | None, today: date) -> Content:
     """Return the day of the next meeting, or the key that asks for one."""
     if next_on is None:
-        return Content.styled("not agreed on yet: n", "$text-muted")
+        return Content.styled("No date yet (n to set one)", "$text-muted")
     days = (next_on - today).days
     away = {0: "today", 1: "tomorrow"}.get(days, f"in {days} days" if days > 0 else "in the past")
     return Content.assemble((full_day(next_on, today), "bold"), (f" · {away}", "$text-muted"))

@@ -1,0 +1,49 @@
+"""What to tell people when the database refuses a change or fails."""
+
+from sqlalchemy.exc import DBAPIError, IntegrityError
+
+from db.errors import Refused, Unavailable
+
+CONSTRAINT_MESSAGES = {
+    ("uq_incident_number", "incident.number"): "that number is taken by another incident",
+    ("uq_action_item_incident_id_slot", "action_item.incident_id"): (
+        "a post-mortem has at most three action items: replace one"
+    ),
+    ("uq_attendee_meeting_id_name", "attendee.meeting_id"): "that person is on the list already",
+    ("uq_cause_name", "cause.name"): "that cause is in the catalogue already",
+    ("uq_theme_name", "theme.name"): "that theme exists already",
+    ("ck_action_item_slot",): "an action item has slot 1, 2 or 3",
+    ("ck_action_item_dropped_has_reason",): "dropped: say why",
+    ("ck_impact_revenue_has_currency",): "revenue: give the currency too, such as EUR",
+    ("ck_impact_currency_code",): "currency: expected three letters, such as EUR",
+    ("FOREIGN KEY", "foreign key"): "what it belongs to is gone: it was deleted elsewhere",
+    ("_not_negative",): "expected a number that is not negative",
+}
+"""What to tell people for each constraint.
+
+A key lists the texts by which an engine's error is recognised: the name of the constraint, or the
+columns that SQLite names in its place.
+"""
+LOCK_TIMEOUTS = ("database is locked", "lock timeout")
+"""The texts with which the engines report that another program held the write lock for too long."""
+
+
+def explain_broken_constraint(error: IntegrityError) -> Refused:
+    """Return the refusal that tells people which constraint their change would break."""
+    engine_message = str(error.orig)
+    for texts, message in CONSTRAINT_MESSAGES.items():
+        if any(text in engine_message for text in texts):
+            return Refused(message)
+    return Refused(f"the database refused it: {_first_line(engine_message)}")
+
+
+def explain_engine_failure(error: DBAPIError) -> Unavailable:
+    """Return the error that tells people why the engine failed."""
+    engine_message = str(error.orig)
+    if any(text in engine_message for text in LOCK_TIMEOUTS):
+        return Unavailable("another program is writing into the database: try again in a moment")
+    return Unavailable(f"the database could not do it: {_first_line(engine_message)}")
+
+
+def _first_line(message: str) -> str:
+    return message.partition("\n")[0]

@@ -1,0 +1,169 @@
+"""Putting an incident right: deleting it, another number, and marking it as a duplicate."""
+
+from collections.abc import Iterator
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import func, or_
+from sqlmodel import Session, col, select
+
+from db import models as m
+from db import records as r
+from db import vocabulary as w
+from db.errors import Refused
+from db.operations import StoreSection, read_operation, write_operation
+from db.sections.actions import delete_item
+from db.sections.meeting_state import has_begun
+from db.sections.meetings import delete_meeting
+from db.transaction import Transaction
+
+OWN_TABLES: tuple[type[m.Row], ...] = (
+    m.ImpactRow,
+    m.TimelineRow,
+    m.FactorRow,
+    m.FindingRow,
+    m.SectionRow,
+    m.ParkedRow,
+    m.ThemeIncidentRow,
+    m.NoteRow,
+)
+"""The tables whose rows belong to one incident, and to which no other row refers."""
+
+
+class IncidentCorrections(StoreSection):
+    """The operations that put an incident right."""
+
+    @read_operation
+    def what_hangs_on(self, session: Session, incident_id: UUID) -> r.IncidentContents:
+        """Return how many things belong to an incident, and would be deleted with it."""
+
+        def count(model: type[m.Row]) -> int:
+            owner: Any = model
+            query = select(func.count()).where(owner.incident_id == incident_id)
+            return session.exec(query).one()
+
+        duplicates = select(func.count()).where(m.DuplicateRow.original_id == incident_id)
+        return r.IncidentContents(
+            events=count(m.TimelineRow),
+            factors=count(m.FactorRow),
+            findings=count(m.FindingRow),
+            sections=count(m.SectionRow),
+            action_items=count(m.ActionRow),
+            meetings=session.exec(
+                select(func.count()).where(m.MeetingRow.incident_id == incident_id, has_begun())
+            ).one(),
+            parked=count(m.ParkedRow),
+            notes=count(m.NoteRow),
+            duplicates=session.exec(duplicates).one(),
+        )
+
+    @write_operation
+    def delete(self, tx: Transaction, incident_id: UUID) -> None:
+        """Delete an incident with all that belongs to it; one undo restores all of it.
+
+        What its meetings said of the action items of other incidents stays in their history.
+
+        Raises:
+            Refused: Its meeting is running.
+        """
+        incident = tx.get(m.IncidentRow, incident_id)
+        of_incident = select(m.MeetingRow).where(m.MeetingRow.incident_id == incident_id)
+        is_running = col(m.MeetingRow.finished_at).is_(None) & has_begun()
+        if tx.session.exec(of_incident.where(is_running)).first() is not None:
+            raise Refused(
+                f"the meeting about #{incident.number} is running: finish or cancel it first"
+            )
+        tx.label = f"deleted incident #{incident.number}"
+        items = select(m.ActionRow).where(m.ActionRow.incident_id == incident_id)
+        for item in tx.session.exec(items).all():
+            delete_item(tx, item)
+        for meeting in tx.session.exec(of_incident).all():
+            delete_meeting(tx, meeting)
+        for row in _own_rows(tx, incident_id):
+            tx.delete(row)
+        tx.delete(incident)
+
+    @write_operation
+    def renumber(self, tx: Transaction, incident_id: UUID, number: int) -> None:
+        """Give an incident another number.
+
+        Raises:
+            Refused: The number is taken or out of range.
+        """
+        incident = tx.get(m.IncidentRow, incident_id)
+        if not 1 <= number <= w.LARGEST:
+            raise Refused(f"number: {number} is not from 1 to {w.LARGEST:,}")
+        holder = tx.session.exec(select(m.IncidentRow).where(m.IncidentRow.number == number))
+        if any(other.id != incident_id for other in holder):
+            raise Refused(f"number: #{number} is taken by another incident")
+        tx.label = f"number of #{incident.number}"
+        tx.change(incident, number=number)
+
+    @write_operation
+    def set_duplicate_of(self, tx: Transaction, incident_id: UUID, number: int | None) -> None:
+        """Mark an incident as a duplicate of another one, its original.
+
+        Args:
+            tx: The transaction.
+            incident_id: The incident.
+            number: The number of the original; None takes the mark away.
+
+        Raises:
+            Refused: There is no such incident, it is the incident itself, or one of the two is
+                part of another such pair: an original is never a duplicate.
+        """
+        incident = tx.get(m.IncidentRow, incident_id)
+        tx.label = f"duplicate mark of #{incident.number}"
+        of_incident = m.DuplicateRow.incident_id == incident_id
+        mark = tx.session.exec(select(m.DuplicateRow).where(of_incident)).first()
+        if number is None:
+            if mark is not None:
+                tx.delete(mark)
+            return
+        original_id = _id_of_original(tx, incident, number)
+        if mark is None:
+            tx.insert(m.DuplicateRow(incident_id=incident_id, original_id=original_id))
+        else:
+            tx.change(mark, original_id=original_id)
+
+
+def _own_rows(tx: Transaction, incident_id: UUID) -> Iterator[m.Row]:
+    """Yield the rows that belong to an incident and to which no other row refers."""
+    for model in OWN_TABLES:
+        table: Any = model
+        yield from tx.session.exec(select(table).where(table.incident_id == incident_id)).all()
+    of_either = or_(
+        col(m.DuplicateRow.incident_id) == incident_id,
+        col(m.DuplicateRow.original_id) == incident_id,
+    )
+    yield from tx.session.exec(select(m.DuplicateRow).where(of_either)).all()
+
+
+def _id_of_original(tx: Transaction, incident: m.IncidentRow, number: int) -> UUID:
+    """Return the id of the incident of which another one may be marked as a duplicate."""
+    query = select(m.IncidentRow).where(m.IncidentRow.number == number)
+    original = tx.session.exec(query).first() if abs(number) <= w.LARGEST else None
+    if original is None:
+        raise Refused(f"there is no incident #{number}; `facilitator incidents` lists them")
+    if original.id == incident.id:
+        raise Refused(f"#{number} can't be a duplicate of itself")
+    joined = col(m.IncidentRow.id) == col(m.DuplicateRow.original_id)
+    its_original = tx.session.exec(
+        select(m.IncidentRow.number)
+        .join(m.DuplicateRow, joined)
+        .where(m.DuplicateRow.incident_id == original.id)
+    ).first()
+    if its_original is not None:
+        raise Refused(f"#{number} is a duplicate itself: mark it as one of #{its_original} instead")
+    joined = col(m.IncidentRow.id) == col(m.DuplicateRow.incident_id)
+    its_duplicate = tx.session.exec(
+        select(m.IncidentRow.number)
+        .join(m.DuplicateRow, joined)
+        .where(m.DuplicateRow.original_id == incident.id)
+    ).first()
+    if its_duplicate is not None:
+        raise Refused(
+            f"#{its_duplicate} is a duplicate of #{incident.number}: mark it as one of #{number}"
+            " first"
+        )
+    return original.id

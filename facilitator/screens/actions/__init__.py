@@ -1,0 +1,1 @@
+"""The actions screen: the action items of all incidents, between two meetings."""

@@ -1,0 +1,88 @@
+"""The way out of the program: everything is saved, or the user decides to leave all the same."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from facilitator.config.settings import Settings
+from facilitator.shell.appearance import Appearance
+from facilitator.shell.drafts import draft_file, load_drafts, save_drafts
+from facilitator.shell.failure import FailureInWords
+from facilitator.shell.signals import leave_on_signals
+from facilitator.widgets.modal import DIALOG_STEPS
+
+if TYPE_CHECKING:
+    from facilitator.screens.base import FacilitatorScreen
+
+
+class LeavesInOrder(FailureInWords, Appearance):
+    """An app that loses nothing when it is left.
+
+    Attributes:
+        summaries: The folder where the summaries of meetings are saved, and texts that could not
+            be saved in the database.
+        drafts: What was typed and neither saved nor given up, by the keys of forms and lines.
+    """
+
+    def __init__(self, settings: Settings, summaries: Path) -> None:
+        super().__init__(settings)
+        self.summaries = summaries
+        self._draft_file = draft_file(summaries, settings.database)
+        self.drafts = load_drafts(self._draft_file)
+        self._exit_status = 0
+
+    def watch_signals(self) -> None:
+        """Leave when the system asks the program to; has to be called on the running loop."""
+        leave_on_signals(self._leave_on_signal)
+
+    def _leave_on_signal(self, number: int) -> None:
+        self._exit_status = 128 + number
+        self.run_worker(self._finish_typing_and_quit(), group="quit")
+
+    async def _finish_typing_and_quit(self) -> None:
+        await self.all_typed()
+        await self.action_quit()
+
+    async def action_quit(self) -> None:
+        """Leave after everything that was typed is saved.
+
+        Where something can't be saved, a question offers to leave all the same. A signal does not
+        wait for an answer. Such texts go into files then, whose names are printed at the end.
+        """
+        from facilitator.screens.base import FacilitatorScreen
+
+        screens = [screen for screen in self.screen_stack if isinstance(screen, FacilitatorScreen)]
+        unsaved = [screen for screen in screens if not await screen.flush()]
+        if not unsaved or self._exit_status or self.failure:
+            self._leave(unsaved)
+        else:
+            self.run_worker(self._ask_to_leave(unsaved), group=DIALOG_STEPS)
+
+    async def _ask_to_leave(self, unsaved: Sequence[FacilitatorScreen]) -> None:
+        """Ask whether to leave although these screens hold texts that could not be saved."""
+        from facilitator.widgets.question import Question
+
+        answer = await unsaved[-1].ask(
+            Question(
+                "Something you typed could not be saved. Leave all the same?",
+                (
+                    ("l", f"leave; the text goes into a file in {self.summaries}"),
+                    ("s", "stay, and try again"),
+                ),
+            )
+        )
+        if answer == "l":
+            self._leave(unsaved)
+
+    def _leave(self, unsaved: Sequence[FacilitatorScreen]) -> None:
+        paths = [path for screen in unsaved for path in screen.rescue(self.summaries)]
+        if paths:
+            self.failure = f"not saved in the database, but kept in {', '.join(map(str, paths))}"
+        try:
+            save_drafts(self._draft_file, self.drafts)
+        except OSError as error:
+            reason = (error.strerror or "not writable").lower()
+            self.failure = self.failure or f"{self._draft_file}: {reason}: drafts are not kept"
+        self.exit(return_code=1 if self.failure else self._exit_status)

@@ -1,0 +1,204 @@
+"""An incident is put right: deleted, given another number, or marked as a duplicate."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import Connection, select
+
+from db import records as r
+from db import vocabulary as w
+from db.errors import Conflict, Refused
+from db.models import METADATA
+from db.store import Store
+from tests.db.support import (
+    DAY,
+    NOW,
+    PLAN,
+    every_table_filled,
+    instant_at,
+    new_incident,
+)
+
+
+def all_rows(raw: Callable[[], Connection]) -> dict[str, list[str]]:
+    """Return every row of every table, except for the log of changes."""
+    with raw() as connection, connection.begin():
+        return {
+            table.name: sorted(
+                repr(dict(row)) for row in connection.execute(select(table)).mappings()
+            )
+            for table in METADATA.sorted_tables
+            if table.name != "change"
+        }
+
+
+def finished(store: Store, incident: r.Incident) -> r.Meeting:
+    meeting = store.meetings.begin(incident.id, PLAN).result()
+    return store.meetings.finish(meeting.id).result()
+
+
+def test_one_undo_restores_a_deleted_incident_with_everything(
+    store: Store, raw: Callable[[], Connection]
+) -> None:
+    incident = every_table_filled(store)
+    finished(store, incident)
+    other = new_incident(store, DAY - timedelta(days=30))
+    item = store.actions.add(other.id, "shed load").result()
+    meeting = store.meetings.begin(incident.id, PLAN).result()
+    store.actions.review(item.id, meeting.id, w.ActionStatus.IN_PROGRESS, "half").result()
+    store.meetings.finish(meeting.id).result()
+    before = all_rows(raw)
+    assert all(before.values())
+    store.incidents.delete(incident.id).result()
+    after = all_rows(raw)
+    gone = {name for name in before if not after[name]}
+    assert {"impact", "timeline_event", "section", "note", "meeting", "attendee"} <= gone
+    assert store.lists.numbers(r.IncidentFilter()).result() == [2, 3]
+    # What the meeting said of the other incident's item stays in its history.
+    (review,) = store.actions.reviews([item.id]).result()[item.id]
+    assert (review.note, review.meeting_id, review.between_meetings) == ("half", None, False)
+    undone = store.history.undo().result()
+    assert undone is not None
+    assert undone.label == "deleted incident #1"
+    assert all_rows(raw) == before
+
+
+def test_an_incident_whose_meeting_runs_is_not_deleted(store: Store) -> None:
+    incident = new_incident(store)
+    meeting = store.meetings.begin(incident.id, PLAN).result()
+    start = r.ClockEvent(w.ClockKind.START, instant_at())
+    store.meetings.add_clock_event(meeting.id, start).result()
+    with pytest.raises(Refused, match="the meeting about #1 is running: finish or cancel it first"):
+        store.incidents.delete(incident.id).result()
+    store.meetings.cancel(meeting.id, keep=True).result()
+    store.incidents.delete(incident.id).result()
+    assert store.incidents.everything().result() == []
+
+
+def test_a_meeting_that_nobody_has_begun_does_not_keep_an_incident(store: Store) -> None:
+    incident = new_incident(store)
+    store.meetings.begin(incident.id, PLAN).result()
+    assert store.incidents.what_hangs_on(incident.id).result().meetings == 0
+    store.incidents.delete(incident.id).result()
+    assert store.incidents.everything().result() == []
+
+
+def test_what_hangs_on_an_incident_is_counted(store: Store) -> None:
+    incident = every_table_filled(store)
+    assert store.incidents.what_hangs_on(incident.id).result() == r.IncidentContents(
+        events=1,
+        factors=1,
+        findings=1,
+        sections=1,
+        action_items=1,
+        meetings=1,
+        parked=1,
+        notes=1,
+        duplicates=1,
+    )
+    assert set(
+        vars_of(store.incidents.what_hangs_on(new_incident(store).id).result()).values()
+    ) == {0}
+
+
+def vars_of(contents: r.IncidentContents) -> dict[str, int]:
+    return {name: getattr(contents, name) for name in contents.__slots__}
+
+
+def test_an_incident_gets_another_number(store: Store) -> None:
+    incident, other = new_incident(store), new_incident(store)
+    store.incidents.renumber(incident.id, 117).result()
+    assert store.incidents.get(117).result().id == incident.id
+    assert store.lists.numbers(r.IncidentFilter(search="#117")).result() == [117]
+    store.incidents.renumber(incident.id, 117).result()
+    for number, message in (
+        (other.number, "number: #2 is taken by another incident"),
+        (0, "number: 0 is not from 1 to"),
+        (10**30, "is not from 1 to"),
+    ):
+        with pytest.raises(Refused, match=message):
+            store.incidents.renumber(incident.id, number).result()
+    store.history.undo().result()
+    assert store.incidents.get(1).result().id == incident.id
+
+
+def test_an_incident_is_marked_as_a_duplicate(store: Store) -> None:
+    first, second, third = (new_incident(store) for _ in range(3))
+
+    def original_of(incident: r.Incident) -> int | None:
+        return store.incidents.get(incident.number).result().duplicate_of
+
+    store.incidents.set_duplicate_of(second.id, first.number).result()
+    assert original_of(second) == first.number
+    store.incidents.set_duplicate_of(second.id, third.number).result()
+    assert original_of(second) == third.number
+    store.history.undo().result()
+    assert original_of(second) == first.number
+    store.incidents.renumber(first.id, 50).result()
+    assert original_of(second) == 50
+    store.incidents.set_duplicate_of(second.id, None).result()
+    assert original_of(second) is None
+    store.history.undo().result()
+    assert original_of(second) == 50
+
+
+def test_duplicates_form_no_chains(store: Store) -> None:
+    first, second, third = (new_incident(store) for _ in range(3))
+    store.incidents.set_duplicate_of(second.id, first.number).result()
+    for incident, number, message in (
+        (first, 1, "#1 can't be a duplicate of itself"),
+        (third, 2, "#2 is a duplicate itself: mark it as one of #1 instead"),
+        (first, 3, "#2 is a duplicate of #1: mark it as one of #3 first"),
+        (first, 99, "there is no incident #99"),
+        (first, 10**30, "there is no incident"),
+    ):
+        with pytest.raises(Refused, match=message):
+            store.incidents.set_duplicate_of(incident.id, number).result()
+    marks = [each.duplicate_of for each in store.incidents.everything().result()]
+    assert marks == [None, 1, None]
+
+
+def test_a_list_has_the_id_and_the_end(store: Store) -> None:
+    incident = store.incidents.create("checkout", "slow", DAY, external_id=" INC-2024-0042 ")
+    created = incident.result()
+    assert created.external_id == "INC-2024-0042"
+    store.incidents.write(created.id, "ended_at", None, NOW).result()
+    (summary,) = store.lists.summaries([1]).result()
+    assert (summary.external_id, summary.ended_at) == ("INC-2024-0042", NOW)
+    with pytest.raises(Refused, match="id: 201 characters; at most 200"):
+        store.incidents.write(created.id, "external_id", "INC-2024-0042", "x" * 201).result()
+
+
+def test_a_cause_is_renamed_in_all_incidents(window: Callable[[], Store]) -> None:
+    ours, theirs = window(), window()
+    for _ in range(2):
+        ours.incidents.set_cause(new_incident(ours).id, "retry strom").result()
+    ours.incidents.set_cause(new_incident(ours).id, "full disk").result()
+    cause = next(c for c in ours.incidents.causes().result() if c.name == "retry strom")
+    with pytest.raises(Refused, match="“full disk” is in the catalogue already: merge the two"):
+        ours.incidents.rename_cause(cause, " Full Disk ").result()
+    assert ours.incidents.rename_cause(cause, "Retry storm").result().name == "Retry storm"
+    assert ours.lists.numbers(r.IncidentFilter(search="storm")).result() == [2, 1]
+    with pytest.raises(Conflict):
+        theirs.incidents.rename_cause(cause, "retries").result()
+    ours.history.undo().result()
+    assert ours.lists.numbers(r.IncidentFilter(cause="retry strom")).result() == [2, 1]
+
+
+def test_two_causes_become_one(store: Store) -> None:
+    incidents = [new_incident(store) for _ in range(3)]
+    names = ("retry storm", "retry storms", "full disk")
+    for incident, name in zip(incidents, names, strict=True):
+        store.incidents.set_cause(incident.id, name).result()
+    before = store.incidents.everything().result()
+    causes = {cause.name: cause for cause in store.incidents.causes().result()}
+    kept, merged = causes["retry storm"], causes["retry storms"]
+    with pytest.raises(Refused, match="can't be merged with itself"):
+        store.incidents.merge_causes(kept.id, kept.id).result()
+    assert store.incidents.merge_causes(merged.id, kept.id).result() == kept
+    found = [incident.cause for incident in store.incidents.everything().result()]
+    assert found == [kept, kept, causes["full disk"]]
+    assert merged not in store.incidents.causes().result()
+    store.history.undo().result()
+    assert store.incidents.everything().result() == before

@@ -1,0 +1,148 @@
+"""Three meetings in an order that is not the incidents', and what the program says of them."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.e2e.terminal import Terminal, run_command
+
+INCIDENTS = (
+    ("checkout", "5xx spike", "2026-03-14"),
+    ("search", "empty results", "2026-03-20"),
+    ("payments", "double charges", "2026-04-02"),
+)
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    """Create a home with three drafts, the oldest of them #1."""
+    for service, symptom, day in INCIDENTS:
+        run_command(tmp_path, "new", service, symptom, "--on", day)
+    return tmp_path
+
+
+def exported(home: Path, number: int) -> dict[str, Any]:
+    document: dict[str, Any] = json.loads(
+        run_command(home, "export", str(number), "--format", "json")
+    )
+    return document
+
+
+def statuses(home: Path) -> dict[str, str]:
+    """Return the status of each open or closed action item, by its words."""
+    return {
+        item["action"]: item["status"]
+        for number in (1, 2, 3)
+        for item in exported(home, number)["action_items"]
+    }
+
+
+def begin(home: Path, number: int) -> Terminal:
+    """Begin the meeting about an incident and wait for its review."""
+    terminal = Terminal(home, "meet", str(number))
+    terminal.wait_for("Here today")
+    terminal.press("enter")
+    terminal.wait_for("Review open action items")
+    return terminal
+
+
+def add_items(terminal: Terminal, *actions: str) -> None:
+    """Go from the review to the action items of the incident and add some."""
+    terminal.press("]")
+    terminal.wait_for("▶ 1 Timeline")
+    terminal.press("3")
+    terminal.wait_for("▶ 3 Actions")
+    for action in actions:
+        terminal.press("a")
+        terminal.wait_for("New action item")
+        terminal.fill_form(Action=action, Owner="Sam", Priority="", Due="+14", Ticket="OPS-7")
+        terminal.wait_until_gone("New action item")
+
+
+def finish(terminal: Terminal, *expected: str) -> None:
+    """Go from the incident to the wrap-up, look for some words there, and finish the meeting."""
+    terminal.press("]")
+    terminal.wait_for("Pattern analysis")
+    terminal.press("]")
+    terminal.wait_for("The three rules", *expected)
+    terminal.press("f")
+    terminal.wait_for("n New…")
+    assert terminal.quit() == 0
+
+
+def test_no_open_item_is_missed_in_whatever_order_meetings_are_held(home: Path) -> None:
+    # The newest incident is discussed first. Its fourth action item takes the place of another.
+    terminal = begin(home, 3)
+    terminal.wait_for("No open action items from before")
+    add_items(terminal, "Cap retries", "Alert on charges", "Rehearse", "Refund by script")
+    terminal.wait_for("Which one does “Refund by script” replace?")
+    terminal.press("3")
+    terminal.wait_for("3  Refund by script")
+    finish(terminal, "3 of 3 rules met")
+
+    # Between two meetings one item is done, and one that was dropped is open again.
+    run_command(home, "actions", "done", "3.1", "--on", "today")
+    run_command(home, "actions", "drop", "3.2", "too many alerts")
+    run_command(home, "actions", "reopen", "3.2")
+
+    # The older incident is next: it reviews what the newer one has left open.
+    terminal = begin(home, 1)
+    terminal.wait_for("0 of 2 reviewed", "Alert on charges", "Refund by script")
+    terminal.wait_for("closed since the last meeting: #3.1", "Cap retries")
+    terminal.press("i")
+    terminal.wait_for("1 of 2 reviewed")
+    terminal.press("d")
+    terminal.wait_for("2 of 2 reviewed")
+    add_items(terminal, "Read the slow log")
+    terminal.wait_for("Read the slow log")
+    finish(terminal, "3 of 3 rules met", "2 of 2")
+
+    # A meeting that is given up does not count as one.
+    terminal = begin(home, 2)
+    terminal.wait_for("0 of 2 reviewed")
+    terminal.press("X")
+    terminal.wait_for("Cancel the meeting about #2?")
+    terminal.press("k")
+    terminal.wait_for("n New…")
+    assert terminal.quit() == 0
+
+    # So the next one reviews the same items.
+    terminal = begin(home, 2)
+    terminal.wait_for("0 of 2 reviewed", "Read the slow log")
+    terminal.press("d")
+    terminal.wait_for("1 of 2 reviewed")
+    terminal.press("]")
+    terminal.wait_for("▶ 1 Timeline")
+    terminal.press("]")
+    terminal.wait_for("Pattern analysis")
+    terminal.press("]")
+    terminal.wait_for("2 of 3 rules met", "1 of 2")
+    terminal.press("f")
+    terminal.wait_for("Not every rule is met")
+    terminal.press("g")
+    terminal.wait_until_gone("Not every rule is met")
+    terminal.press("f")
+    terminal.wait_for("Not every rule is met")
+    terminal.press("f")
+    terminal.wait_for("n New…")
+    assert terminal.quit() == 0
+
+    open_words = {"Alert on charges", "Refund by script", "Read the slow log"}
+    found = statuses(home)
+    assert found.pop("Cap retries") == "done"
+    assert set(found) == open_words
+    # The second meeting closed one of the two that it reviewed, the last one another.
+    assert sorted(found.values()) in (
+        ["done", "done", "in_progress"],
+        ["done", "done", "open"],
+    )
+    assert [item["text"].split(" (")[0] for item in exported(home, 3)["parked"]] == ["Rehearse"]
+    meetings = json.loads(run_command(home, "show", "2", "--meetings", "--json"))
+    assert [meeting["cancelled"] for meeting in meetings] == [True, False]
+    figures = json.loads(run_command(home, "metrics", "--json"))
+    completion = figures["completion"]
+    assert (completion["n"], completion["of"]) == (3, 4)
