@@ -21,7 +21,7 @@ from textual.css.query import NoMatches
 from textual.reactive import reactive
 from textual.screen import Screen
 
-from db.errors import Conflict, StoreError
+from db.errors import Conflict, Refused, StoreError
 from db.vocabulary import ParkedKind
 from facilitator.domain.labels import PARKED_LABELS, choices
 from facilitator.domain.team_day import team_day
@@ -349,11 +349,20 @@ class FacilitatorScreen(Screen[None], inherit_bindings=False):
         """Take back the last change; a line that is not confirmed yet does not count as one."""
         if not await self.flush():
             return
-        undone = await self.save(self.store.history.undo())
+        try:
+            undone = await self.saving(self.store.history.undo())
+        except Refused as error:
+            # Nothing was to be saved, and nothing has changed.
+            self.saved_mark = "✓ saved"
+            self._show_error("Not undone", error)
+            return
+        except StoreError as error:
+            self.show_not_saved(error)
+            return
         if undone is not None:
             self.notify(f"Undone: {one_line(undone.label)}", markup=False)
             await self.reread()
-        elif self.saved_mark == "✓ saved":
+        else:
             self.notify("Nothing left to undo here", markup=False)
 
     @work(group=DIALOG_STEPS)

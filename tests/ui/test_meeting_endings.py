@@ -106,3 +106,18 @@ async def test_an_incident_is_deleted_after_naming_what_goes_and_comes_back(
         assert not any("#43" in row for row in room.rows(LIST))
         await room.press("u")
         assert await room.incident(43) == whole
+
+
+async def test_home_undoes_nothing_of_a_finished_meeting(open_room: OpenRoom) -> None:
+    async with open_room(Stage.REVIEW) as room:
+        item = room.meeting_screen.carried[0].item
+        await room.press("d", "]", "]", "]", "f", "f")
+        home = room.screen()
+        assert isinstance(home, HomeScreen)
+        await room.press("u")
+        notices = room.notices.replace("\n", " ")
+        assert "Not undone" in notices
+        assert "Not saved" not in notices
+        assert "✗" not in home.saved_mark
+        listed = await room.store.actions.filtered(statuses=(ActionStatus.DONE,))
+        assert item.id in {stored.id for _, _, stored in listed}

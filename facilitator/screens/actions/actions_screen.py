@@ -24,7 +24,6 @@ from facilitator.screens.action_card import STATUS_COLOURS, item_facts, item_his
 from facilitator.screens.actions.item_filter import ItemFilter, ask_item_filter, filter_in_words
 from facilitator.screens.base import FacilitatorScreen
 from facilitator.screens.dialogs.item_change import ItemStep, ask_change, ask_edited_words
-from facilitator.text import counted
 from facilitator.widgets.key_bar import KeyBar
 from facilitator.widgets.modal import DIALOG_STEPS
 from facilitator.widgets.text import line, plain
@@ -143,7 +142,7 @@ class ActionsScreen(FacilitatorScreen):
     def _show(self) -> None:
         """Show the heading and the card of the selected item."""
         overdue = sum(bool(overdue_days(entry.item, self.today)) for entry in self._items.values())
-        words = f"{counted(len(self._items), 'action item')} · {overdue} overdue"
+        words = f"{len(self._items):,} listed · {overdue:,} overdue"
         if self._marked:
             words += f" · {len(self._marked)} marked"
         self.query_one("#items-heading", Static).update(

@@ -9,8 +9,8 @@ from facilitator.screens.base import FacilitatorScreen
 from facilitator.text import shortened
 from facilitator.widgets.form import Field, Form
 
-OPEN_CHOICES = {"open": "open ones", "all": "open and closed ones"}
-DUE_CHOICES = {"any": "any due date", "overdue": "overdue ones"}
+OPEN_CHOICES = {"open": "only open", "all": "open and closed"}
+DUE_CHOICES = {"any": "any due date", "overdue": "only overdue"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +60,10 @@ async def ask_item_filter(
 
 
 def filter_in_words(current: ItemFilter) -> str:
-    """Return `open ones of Priya, service checkout, overdue`."""
+    """Return `only open, owned by Priya, service checkout, only overdue`."""
     words = OPEN_CHOICES["all" if current.closed else "open"]
     if current.owner:
-        words += f" of {shortened(current.owner, 40)}"
+        words += f", owned by {shortened(current.owner, 40)}"
     if current.service:
         words += f", service {shortened(current.service, 40)}"
-    return f"{words}, overdue" if current.overdue else words
+    return f"{words}, only overdue" if current.overdue else words

@@ -60,7 +60,7 @@ def _meeting_list(screen: FacilitatorScreen, meetings: Sequence[Meeting]) -> Ite
         words = f"{when_in_words(meeting, zone)} · {people_in_words(meeting.attendees)}"
         yield f"{number}  ", line(words)
     if not meetings:
-        yield "", Content.styled("No meeting about it is over", "$text-muted")
+        yield "", Content.styled("No finished meeting is recorded", "$text-muted")
     yield "", Content("")
 
 
