@@ -169,7 +169,7 @@ class TimelineRow(Row, table=True):
 
 
 class FactorRow(Row, table=True):
-    """A contributing factor."""
+    """One thing that made an incident possible, or slowed its detection or its resolution."""
 
     __tablename__ = "factor"
     __table_args__ = (one_of("kind", FactorKind), filled("text"), at_most("text", LINE_TEXT))

@@ -55,7 +55,7 @@ class NewEvent:
 
 @dataclass(frozen=True, slots=True)
 class Factor:
-    """A contributing factor."""
+    """One thing that made an incident possible, or slowed its detection or its resolution."""
 
     id: UUID
     kind: FactorKind

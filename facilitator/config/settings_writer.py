@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 import tomllib
-from contextlib import suppress
 from pathlib import Path
 
 from facilitator.config.settings import Settings, SettingsError, environment_variable
+from facilitator.system.file_replacement import replace_file
 
 
 def save_setting(settings: Settings, path: str, value: str) -> None:
@@ -38,7 +36,7 @@ def _write(file: Path, path: str, value: str) -> None:
         after = _with_value(before, path, value)
         if tomllib.loads(after) != tomllib.loads(before) | {path: value}:
             raise SettingsError(f"{file}: {path} could not be put into it; set it by hand")
-        _replace(file, after)
+        replace_file(file, after)
     except OSError as error:
         reason = (error.strerror or "unwritable").lower()
         raise SettingsError(f"{file}: {reason}; it is not kept") from None
@@ -57,21 +55,3 @@ def _with_value(text: str, path: str, value: str) -> str:
     document = tomlkit.parse(text)
     document[path] = value
     return tomlkit.dumps(document)
-
-
-def _replace(file: Path, text: str) -> None:
-    """Replace a file in one step, so that no program reads half of it; its permissions stay."""
-    file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    descriptor, name = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}-")
-    try:
-        with os.fdopen(descriptor, "wb") as new_file:
-            new_file.write(text.encode())
-            new_file.flush()
-            os.fsync(new_file.fileno())
-        if file.exists():
-            Path(name).chmod(file.stat().st_mode & 0o777)
-        Path(name).replace(file)
-    except OSError:
-        with suppress(OSError):
-            Path(name).unlink()
-        raise

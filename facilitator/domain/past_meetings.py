@@ -8,7 +8,8 @@ from datetime import datetime, tzinfo
 from db.records import Attendee, Instant, Meeting, MeetingOutcome
 from facilitator.domain.agenda import AgendaState, Plan, replay
 from facilitator.domain.clock_text import format_minutes, format_minutes_seconds
-from facilitator.domain.labels import SEGMENT_LABELS, STATUS_LABELS
+from facilitator.domain.labels import SEGMENT_LABELS
+from facilitator.domain.summary import review_in_words
 
 
 def state_at_end(meeting: Meeting) -> AgendaState:
@@ -50,9 +51,8 @@ def minutes_in_words(meeting: Meeting) -> str:
 
 def past_outcome_in_words(outcome: MeetingOutcome) -> str:
     """Return `#43.1 Add canary deploys: IN PROGRESS (blocked on CI)`."""
-    status = STATUS_LABELS[outcome.status].in_review
-    note = f" ({outcome.note})" if outcome.note else ""
-    return f"#{outcome.number}.{outcome.slot} {outcome.action}: {status}{note}"
+    said = review_in_words(outcome.status, outcome.note)
+    return f"#{outcome.number}.{outcome.slot} {outcome.action}: {said}"
 
 
 def _person(attendee: Attendee) -> str:

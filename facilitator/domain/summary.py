@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from db.records import ActionItem, CarriedItem, Incident, Parked, Theme
+from db.vocabulary import ActionStatus
 from facilitator.domain.agenda import AgendaState
 from facilitator.domain.clock_text import format_minutes, format_minutes_seconds
 from facilitator.domain.due_dates import full_day, short_day
@@ -22,17 +23,20 @@ MAX_REPEATED = 10
 """How many earlier incidents of the same cause are listed at most; the rest are counted."""
 
 
+def review_in_words(status: ActionStatus, note: str) -> str:
+    """Return a status as a review says it, with its note: `IN PROGRESS (blocked on CI)`."""
+    name = STATUS_LABELS[status].in_review
+    return f"{name} ({note})" if note else name
+
+
 def status_in_words(item: ActionItem) -> str:
-    """Return the status with its note, as a review says it: `IN PROGRESS (blocked on CI)`."""
-    name = STATUS_LABELS[item.status].in_review
-    return f"{name} ({item.note})" if item.note else name
+    """Return the status of an item with its note: `IN PROGRESS (blocked on CI)`."""
+    return review_in_words(item.status, item.note)
 
 
 def outcome_in_words(entry: CarriedItem) -> str:
     """Return what a meeting said of an item: `NOT STARTED (reassigned to Mei)`."""
-    name = STATUS_LABELS[entry.item.status].in_review
-    note = entry.review_note or entry.item.note
-    return f"{name} ({note})" if note else name
+    return review_in_words(entry.item.status, entry.review_note or entry.item.note)
 
 
 @dataclass(frozen=True, slots=True)

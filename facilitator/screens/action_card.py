@@ -10,8 +10,7 @@ from textual.content import Content
 from db.records import ActionItem, Review
 from db.vocabulary import ActionStatus
 from facilitator.domain.due_dates import due_in_words, overdue_days, short_day
-from facilitator.domain.labels import STATUS_LABELS
-from facilitator.domain.summary import status_in_words
+from facilitator.domain.summary import review_in_words, status_in_words
 from facilitator.domain.team_day import team_day
 from facilitator.widgets.text import line
 
@@ -60,7 +59,6 @@ def item_history(reviews: Sequence[Review], today: date, zone: tzinfo) -> Conten
         else:
             when = "Last time" if meetings == 0 else "Before that"
             meetings += 1
-        note = f" ({review.note})" if review.note else ""
         day = short_day(team_day(review.at, zone), today)
-        lines.append(line(f"{when} ({day}): {STATUS_LABELS[review.status].in_review}{note}"))
+        lines.append(line(f"{when} ({day}): {review_in_words(review.status, review.note)}"))
     return Content("\n").join(lines)

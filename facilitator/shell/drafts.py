@@ -9,6 +9,8 @@ import json
 from hashlib import sha256
 from pathlib import Path
 
+from facilitator.system.file_replacement import replace_file
+
 Drafts = dict[str, dict[str, str]]
 """The values of fields by their names, by the keys of the forms and lines that they belong to."""
 
@@ -43,7 +45,5 @@ def save_drafts(file: Path, drafts: Drafts) -> None:
     if not drafts:
         file.unlink(missing_ok=True)
         return
-    file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    file.touch(mode=0o600)
-    text = json.dumps(drafts, ensure_ascii=False)
-    file.write_text(text, encoding="utf-8", errors="replace")
+    # Pasted text may hold half a character, which only its escape in JSON can keep.
+    replace_file(file, json.dumps(drafts))

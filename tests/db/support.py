@@ -34,6 +34,18 @@ def counting_clock() -> Callable[[], datetime]:
     return lambda: NOW + timedelta(seconds=next(seconds))
 
 
+class Days:
+    """A clock that tests move on by days."""
+
+    def __init__(self) -> None:
+        self.days = 0
+        self.seconds = 0
+
+    def __call__(self) -> datetime:
+        self.seconds += 1
+        return NOW + timedelta(days=self.days, seconds=self.seconds)
+
+
 def instant_at(seconds: float = 0, boot: str = "boot-a") -> r.Instant:
     """Return a reading of the clocks so many seconds after NOW."""
     return r.Instant(NOW + timedelta(seconds=seconds), 1_000 + seconds, boot)

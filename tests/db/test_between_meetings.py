@@ -10,22 +10,10 @@ from db import records as r
 from db import vocabulary as w
 from db.errors import Conflict, Gone, Refused
 from db.store import Store
-from tests.db.support import DAY, NOW, PLAN, new_incident
+from tests.db.support import DAY, NOW, PLAN, Days, new_incident
 
 LATER = DAY + timedelta(days=14)
 DONE = r.ItemChange(w.ActionStatus.DONE)
-
-
-class Days:
-    """A clock that tests move on by days."""
-
-    def __init__(self) -> None:
-        self.days = 0
-        self.seconds = 0
-
-    def __call__(self) -> datetime:
-        self.seconds += 1
-        return NOW + timedelta(days=self.days, seconds=self.seconds)
 
 
 @pytest.fixture

@@ -1,7 +1,7 @@
 """How a meeting ends: finished, cancelled, thrown away, or never begun; and what is left of it."""
 
 from collections.abc import Callable, Iterator
-from datetime import datetime, timedelta, timezone
+from datetime import timedelta, timezone
 
 import pytest
 
@@ -10,22 +10,10 @@ from db import vocabulary as w
 from db.errors import Refused
 from db.store import Store
 from db.worker import Pending
-from tests.db.support import DAY, NOW, PLAN, instant_at, new_incident
+from tests.db.support import DAY, PLAN, Days, instant_at, new_incident
 
 CANCELLED = "the meeting was cancelled in another window"
 FINISHED = "the meeting was finished in another window"
-
-
-class Days:
-    """A clock that tests move on by days."""
-
-    def __init__(self) -> None:
-        self.days = 0
-        self.seconds = 0
-
-    def __call__(self) -> datetime:
-        self.seconds += 1
-        return NOW + timedelta(days=self.days, seconds=self.seconds)
 
 
 @pytest.fixture

@@ -51,3 +51,10 @@ def test_a_file_that_holds_something_else_is_no_draft(tmp_path: Path, text: str)
     file = tmp_path / "drafts.json"
     file.write_bytes(text.encode("utf-8", "surrogateescape"))
     assert load_drafts(file) == {}
+
+
+def test_half_a_character_of_a_paste_comes_back(tmp_path: Path) -> None:
+    file = tmp_path / "drafts.json"
+    drafts = {"form": {"action": "Cap \udc80 retries"}}
+    save_drafts(file, drafts)
+    assert load_drafts(file) == drafts

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import ClassVar, NamedTuple
 from uuid import UUID
 
@@ -234,7 +233,7 @@ class ActionsScreen(FacilitatorScreen):
         services = [name for name, _ in facets.services]
         chosen = await ask_item_filter(self, self.item_filter, owners, services)
         if chosen is not None:
-            self.item_filter = replace(chosen)
+            self.item_filter = chosen
             await self.reread()
 
     async def action_home(self) -> None:

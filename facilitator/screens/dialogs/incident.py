@@ -52,9 +52,9 @@ async def ask_new_incident(screen: FacilitatorScreen) -> int | None:
 async def ask_edited_incident(screen: FacilitatorScreen, incident: IncidentSummary) -> None:
     """Ask for other facts about an incident, its number and its original too, and save them."""
     edit = OptimisticEdit(screen, incident)
-    corrections = screen.store.incidents
+    incidents = screen.store.incidents
     try:
-        whole = await screen.store.incidents.get(incident.number)
+        whole = await incidents.get(incident.number)
     except StoreError as error:
         screen.show_not_read(error)
         return
@@ -66,7 +66,7 @@ async def ask_edited_incident(screen: FacilitatorScreen, incident: IncidentSumma
         number = _parse_number(values["number"]) or incident.number
         original = _parse_number(values["duplicate_of"])
         await edit.save(
-            lambda current: screen.store.incidents.edit(
+            lambda current: incidents.edit(
                 current,
                 service=values["service"],
                 symptom=values["symptom"],
@@ -77,9 +77,9 @@ async def ask_edited_incident(screen: FacilitatorScreen, incident: IncidentSumma
             )
         )
         if number != incident.number:
-            await screen.saving(corrections.renumber(incident.id, number))
+            await screen.saving(incidents.renumber(incident.id, number))
         if original != whole.duplicate_of:
-            await screen.saving(corrections.set_duplicate_of(incident.id, original))
+            await screen.saving(incidents.set_duplicate_of(incident.id, original))
         await screen.reread()
         return True
 
@@ -103,9 +103,9 @@ async def ask_deletion(screen: FacilitatorScreen, incident: IncidentSummary) -> 
     Returns:
         Whether it is deleted; one undo restores all of it.
     """
-    corrections = screen.store.incidents
+    incidents = screen.store.incidents
     try:
-        contents = await corrections.what_hangs_on(incident.id)
+        contents = await incidents.what_hangs_on(incident.id)
     except StoreError as error:
         screen.show_not_read(error)
         return False
@@ -119,7 +119,7 @@ async def ask_deletion(screen: FacilitatorScreen, incident: IncidentSummary) -> 
     if answer != "d":
         return False
     try:
-        await screen.saving(corrections.delete(incident.id))
+        await screen.saving(incidents.delete(incident.id))
     except StoreError as error:
         screen.show_not_saved(error)
         return False

@@ -11,7 +11,14 @@ from db.vocabulary import ActionStatus, Priority
 from facilitator.domain.labels import PRIORITY_LABELS, choices
 from facilitator.domain.team_day import moment_on
 from facilitator.screens.base import FacilitatorScreen
-from facilitator.screens.dialogs.action_item import DAY_EXAMPLES
+from facilitator.screens.dialogs.item_fields import (
+    blocked_field,
+    check_blocked_on,
+    drop_field,
+    due_field,
+    new_owner_field,
+    parse_due,
+)
 from facilitator.screens.optimistic_edit import OptimisticEdit
 from facilitator.text import counted, shortened
 from facilitator.widgets.form import Field, Form
@@ -128,15 +135,13 @@ def _field(
         case ItemStep.DONE:
             return Field("text", "Done on", screen.today.isoformat(), "yesterday", offered=True)
         case ItemStep.BLOCK:
-            is_blocked = item.status is ActionStatus.IN_PROGRESS and bool(item.note)
-            return Field("text", "On what", item.note if is_blocked else "blocked on ")
+            return blocked_field(item)
         case ItemStep.ASSIGN:
-            return Field("text", "New owner", hint="a name", suggestions=owners)
+            return new_owner_field(owners)
         case ItemStep.DUE:
-            due = item.due.isoformat() if item.due else ""
-            return Field("text", "Due", due, DAY_EXAMPLES, offered=True)
+            return due_field(item)
         case ItemStep.DROP:
-            return Field("text", "Why", item.note)
+            return drop_field(item)
         case ItemStep.TICKET:
             return Field("text", "Ticket", item.ticket, "OPS-17")
         case _:
@@ -155,23 +160,15 @@ def _parse(
         case ItemStep.DONE:
             day = screen.parse_past_day(text) or screen.today
             now = screen.facilitator.clock.now().wall
-            at = (
-                None
-                if day == screen.today
-                else moment_on(day, now, screen.facilitator.settings.timezone)
-            )
-            return ItemChange(status=ActionStatus.DONE), at
-        case ItemStep.BLOCK if text in ("", "blocked on"):
-            raise ValueError("on what? Say it in a few words")
+            zone = screen.facilitator.settings.timezone
+            return ItemChange(status=ActionStatus.DONE), moment_on(day, now, zone)
         case ItemStep.BLOCK:
+            check_blocked_on(text)
             return ItemChange(status=ActionStatus.IN_PROGRESS, note=text), None
         case ItemStep.ASSIGN:
             return ItemChange(owner=text), None
         case ItemStep.DUE:
-            due = screen.parse_day(text)
-            if due is None:
-                raise ValueError("write a day")
-            return ItemChange(due=due), None
+            return ItemChange(due=parse_due(screen, text)), None
         case ItemStep.DROP:
             return ItemChange(status=ActionStatus.DROPPED, note=text), None
         case ItemStep.TICKET:

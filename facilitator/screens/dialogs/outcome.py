@@ -13,7 +13,14 @@ from db.records import ActionItem
 from db.vocabulary import ActionStatus
 from facilitator.domain.due_dates import default_next_meeting_day, due_in_words, overdue_days
 from facilitator.domain.outcomes import Outcome
-from facilitator.screens.dialogs.action_item import DAY_EXAMPLES
+from facilitator.screens.dialogs.item_fields import (
+    blocked_field,
+    check_blocked_on,
+    drop_field,
+    due_field,
+    new_owner_field,
+    parse_due,
+)
 from facilitator.screens.document import DocumentScreen
 from facilitator.screens.optimistic_edit import OptimisticEdit
 from facilitator.widgets.form import Field, Form
@@ -137,16 +144,13 @@ def _question(screen: DocumentScreen, item: ActionItem, outcome: Outcome) -> tup
     """Return how the title of the form begins, and the one field that it has."""
     match outcome:
         case Outcome.BLOCKED:
-            is_blocked = item.status is ActionStatus.IN_PROGRESS and bool(item.note)
-            return "Blocked", Field("text", "On what", item.note if is_blocked else "blocked on ")
+            return "Blocked", blocked_field(item)
         case Outcome.REASSIGNED:
-            field = Field("text", "New owner", hint="a name", suggestions=screen.owners)
-            return "Reassign", field
+            return "Reassign", new_owner_field(screen.owners)
         case Outcome.NEW_DUE_DATE:
-            due = item.due.isoformat() if item.due else ""
-            return "Due date of", Field("text", "Due", due, DAY_EXAMPLES, offered=True)
+            return "Due date of", due_field(item)
         case _:
-            return "Drop", Field("text", "Why", item.note)
+            return "Drop", drop_field(item)
 
 
 async def _store(
@@ -154,15 +158,13 @@ async def _store(
 ) -> ActionItem:
     actions = screen.store.actions
     match outcome:
-        case Outcome.BLOCKED if text in ("", "blocked on"):
-            raise ValueError("on what? Say it in a few words")
         case Outcome.REASSIGNED:
             return await actions.reassign(item.id, meeting_id, text, item)
         case Outcome.NEW_DUE_DATE:
-            day = screen.parse_day(text)
-            if day is None:
-                raise ValueError("write a day")
-            return await actions.set_due(item.id, meeting_id, day, item)
+            return await actions.set_due(item.id, meeting_id, parse_due(screen, text), item)
+        case Outcome.BLOCKED:
+            check_blocked_on(text)
+            return await _review(screen, meeting_id, item, outcome, text)
         case _:
             return await _review(screen, meeting_id, item, outcome, text)
 
