@@ -14,7 +14,6 @@ from db import mapping
 from db import models as m
 from db import records as r
 from db.batches import batched
-from db.completeness import count_filled_parts
 
 
 def update_index(session: Session, incident_ids: Iterable[UUID]) -> None:
@@ -75,7 +74,6 @@ def _entry(incident: r.Incident) -> dict[str, object]:
     return {
         "incident_id": incident.id,
         "began_at": incident.began_at,
-        "filled": count_filled_parts(incident),
         "open_actions": incident.open_actions,
         "text": "\n".join(text for text in _searchable_texts(incident) if text).casefold(),
     }

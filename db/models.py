@@ -275,6 +275,7 @@ class ClockRow(Row, table=True):
         UniqueConstraint("meeting_id", "position"),
         one_of("kind", ClockKind),
         at_most("boot", SHORT_TEXT),
+        CheckConstraint("part IN (0, 1, 2)", name="part"),
     )
 
     meeting_id: UUID = _link("meeting", index=False)
@@ -285,6 +286,7 @@ class ClockRow(Row, table=True):
     boot: str = ""
     seconds: int = 0
     moves_end: bool = False
+    part: int | None = None
 
 
 class AttendeeRow(Row, table=True):
@@ -384,7 +386,6 @@ class IncidentIndexRow(SQLModel, table=True):
 
     Attributes:
         began_at: When the incident began, which decides which incident repeats which.
-        filled: How many parts of the template are written.
         text: Everything that people wrote about it, case-folded.
     """
 
@@ -392,7 +393,6 @@ class IncidentIndexRow(SQLModel, table=True):
 
     incident_id: UUID = _link("incident", index=False, primary_key=True)
     began_at: datetime = Field(sa_type=UTCTime, index=True)
-    filled: int
     open_actions: int
     text: str
 

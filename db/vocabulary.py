@@ -12,8 +12,6 @@ LARGEST = 2_147_483_647
 """The largest whole number: an integer column of every engine can hold it (2^31 - 1)."""
 LARGEST_AMOUNT = 10**15
 """The largest amount of money, in whole units of its currency."""
-PARTS = 10
-"""How many parts of the template are counted to say how complete a post-mortem is."""
 SLOTS = (1, 2, 3)
 """The slots of a post-mortem for action items: at most three (rule 1)."""
 
@@ -122,6 +120,7 @@ class ClockKind(StrEnum):
     NEXT = "next"
     BACK = "back"
     SKIP = "skip"
+    PART = "part"
     FINISH = "finish"
 
 

@@ -35,12 +35,15 @@ class ClockEvent:
             are added, which may be negative. For SKIP, how many past seconds do not count.
         moves_end: For EXTEND, whether the meeting ends later. Otherwise the later segments give
             up the time.
+        part: For PART, the part of the incident segment that the meeting has gone to: 0 timeline,
+            1 factors, 2 action items. None for the other kinds.
     """
 
     kind: ClockKind
     at: Instant
     seconds: int = 0
     moves_end: bool = False
+    part: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,7 +54,6 @@ class IncidentSummary:
     Attributes:
         cause: The name of its cause.
         open_actions: How many of its action items are open.
-        filled: How many of the template's `PARTS` parts are written.
         repeat: Whether an incident that began earlier has the same cause.
         external_id: The id that it has elsewhere, or "".
         ended_at: When the outage was over, where that is stated.
@@ -69,7 +68,6 @@ class IncidentSummary:
     status: IncidentStatus
     cause: str | None
     open_actions: int
-    filled: int
     repeat: bool
     external_id: str = ""
     ended_at: datetime | None = None

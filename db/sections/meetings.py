@@ -114,6 +114,8 @@ class Meetings(MeetingReads, Attendees):
     ) -> r.Meeting:
         """Append an event to the log of the clock, and go to another screen if one is given.
 
+        An event that goes to another part of the incident segment makes the meeting be on it.
+
         Args:
             tx: The transaction.
             meeting_id: The meeting.
@@ -142,21 +144,24 @@ class Meetings(MeetingReads, Attendees):
                 boot=event.at.boot,
                 seconds=event.seconds,
                 moves_end=event.moves_end,
+                part=event.part,
             )
         )
-        if stage is not None:
-            tx.change(row, stage=stage, sub=row.sub if stage is row.stage else 0)
+        if event.part is not None:
+            tx.change(row, sub=event.part)
+        elif stage is not None and stage is not row.stage:
+            tx.change(row, stage=stage, sub=0)
         return meeting_record(tx.session, row)
 
     @write_operation
-    def goto(self, tx: Transaction, meeting_id: UUID, stage: w.Stage, sub: int = 0) -> r.Meeting:
-        """Set the screen that the meeting is on, and the part of its incident segment.
+    def goto(self, tx: Transaction, meeting_id: UUID, stage: w.Stage) -> r.Meeting:
+        """Set the screen that the meeting is on; its incident segment begins at the first part.
 
         Raises:
             Refused: The meeting is over.
         """
         tx.undoable = False
-        row = tx.change(require_running(tx, meeting_id), stage=stage, sub=sub)
+        row = tx.change(require_running(tx, meeting_id), stage=stage, sub=0)
         return meeting_record(tx.session, row)
 
     @write_operation

@@ -28,7 +28,8 @@ class Plan:
     Attributes:
         minutes: The minutes of the review, the incident and the patterns segment.
         part_minutes: The minutes of the three parts of the incident segment: timeline, factors and
-            action items. They are shares: where the segment is longer or shorter, so are they.
+            action items. They are shares: the parts that are not over share the time that is left
+            of the segment in this ratio.
     """
 
     minutes: tuple[int, int, int] = (10, 30, 10)
@@ -58,6 +59,25 @@ class SegmentClock:
 
 
 @dataclass(frozen=True, slots=True)
+class PartClock:
+    """The time of one part of the incident segment, in seconds.
+
+    Attributes:
+        allotted: Its length. A part that the meeting has left took as long as it took; the part on
+            the screen and the later ones share the rest of the segment.
+        actual: The time that it was on the screen so far.
+    """
+
+    allotted: float
+    actual: float
+
+    @property
+    def left(self) -> float:
+        """The seconds left; negative when over."""
+        return self.allotted - self.actual
+
+
+@dataclass(frozen=True, slots=True)
 class AgendaState:
     """What the clock shows at one instant. Durations are seconds, times are aware and in UTC.
 
@@ -73,9 +93,8 @@ class AgendaState:
         meeting_ends_at: When the meeting ends, likewise.
         total_left: What is left of the whole meeting; never negative.
         behind: How much later than first planned the meeting will end; negative when earlier.
-        part_seconds: The allotted time of each part of the incident segment.
-        part: The part that the incident segment should have reached by now: 0, 1 or 2.
-        part_left: What is left of that part.
+        parts: The time of each part of the incident segment, in their order.
+        part: The part of the incident segment that is on the screen: 0, 1 or 2.
     """
 
     started_at: datetime | None
@@ -89,9 +108,8 @@ class AgendaState:
     meeting_ends_at: datetime
     total_left: float
     behind: float
-    part_seconds: tuple[float, float, float]
+    parts: tuple[PartClock, ...]
     part: int
-    part_left: float
 
     @property
     def over(self) -> bool:
@@ -180,6 +198,8 @@ class _Replay:
         self.part_minutes = plan.part_minutes
         self.allotted = dict(self.planned)
         self.actual = dict.fromkeys(SEGMENTS, 0.0)
+        self.part = 0
+        self.part_actual = [0.0] * len(plan.part_minutes)
         self.current: Segment | None = None
         self.started_at: datetime | None = None
         self.paused = False
@@ -200,9 +220,24 @@ class _Replay:
     def _advance_to(self, at: Instant) -> None:
         """Count the time since the last reading for the current segment."""
         if self.last is not None and self.running and self.current is not None:
-            self.actual[self.current] += seconds_between(self.last, at)
+            self._count(self.current, seconds_between(self.last, at))
         if self.last is None or not goes_back(self.last, at):
             self.last = at
+
+    def _count(self, segment: Segment, seconds: float) -> None:
+        """Count seconds for a segment, and in the incident segment for its part on the screen.
+
+        Seconds below 0 are taken back, but no more of them than were counted.
+        """
+        counted = max(-self.actual[segment], seconds)
+        self.actual[segment] += counted
+        if segment is not Segment.INCIDENT:
+            return
+        # What the part on the screen can't give back comes from the others.
+        for part in sorted(range(len(self.part_actual)), key=lambda part: part != self.part):
+            of_part = max(-self.part_actual[part], counted)
+            self.part_actual[part] += of_part
+            counted -= of_part
 
     def _apply(self, event: ClockEvent) -> None:
         match event.kind:
@@ -225,7 +260,9 @@ class _Replay:
             case ClockKind.BACK if self.current is not None:
                 self._step(-1)
             case ClockKind.SKIP if self.current is not None:
-                self.actual[self.current] = max(0.0, self.actual[self.current] - event.seconds)
+                self._count(self.current, float(-event.seconds))
+            case ClockKind.PART if event.part is not None:
+                self.part = event.part
             case ClockKind.FINISH if self.started_at is not None:
                 self.current, self.finished, self.paused = None, True, False
             case _:
@@ -240,7 +277,7 @@ class _Replay:
         elif self.current is not None and not self.finished:
             self.started_at -= timedelta(seconds=ago)
         if self.current is not None:
-            self.actual[self.current] += ago
+            self._count(self.current, ago)
 
     def _step(self, by: int) -> None:
         """Go to the segment after (1) or before (-1) the current one; after the last, finish."""
@@ -249,7 +286,8 @@ class _Replay:
         if index >= len(SEGMENTS):
             self.current, self.finished, self.paused = None, True, False
         elif index >= 0:
-            self.current = SEGMENTS[index]
+            # The incident segment begins at its first part, also where the meeting comes back.
+            self.current, self.part = SEGMENTS[index], 0
 
     def _state(self, now: Instant) -> AgendaState:
         clocks = {
@@ -266,8 +304,6 @@ class _Replay:
         if not has_started:
             total_left = sum(self.allotted.values())
         taken, planned = sum(self.actual.values()), sum(self.planned.values())
-        part_seconds = self._part_seconds()
-        part, part_left = _current_part(part_seconds, self.actual[Segment.INCIDENT])
         return AgendaState(
             started_at=self.started_at,
             running=self.running,
@@ -280,22 +316,14 @@ class _Replay:
             meeting_ends_at=now.wall + timedelta(seconds=total_left),
             total_left=total_left,
             behind=taken + total_left - planned if has_started else 0.0,
-            part_seconds=part_seconds,
-            part=part,
-            part_left=part_left,
+            parts=self._part_clocks(),
+            part=self.part,
         )
 
-    def _part_seconds(self) -> tuple[float, float, float]:
-        scale = self.allotted[Segment.INCIDENT] / max(1, sum(self.part_minutes))
-        timeline, factors, actions = self.part_minutes
-        return timeline * scale, factors * scale, actions * scale
-
-
-def _current_part(part_seconds: tuple[float, float, float], elapsed: float) -> tuple[int, float]:
-    """Return the part that the incident segment should have reached, and the seconds left of it."""
-    end = 0.0
-    for part, length in enumerate(part_seconds):
-        end += length
-        if elapsed < end or part == len(part_seconds) - 1:
-            return part, end - elapsed
-    raise AssertionError("the incident segment has three parts")
+    def _part_clocks(self) -> tuple[PartClock, ...]:
+        earlier = self.part_actual[: self.part]
+        shared = max(0.0, self.allotted[Segment.INCIDENT] - sum(earlier))
+        open_minutes = self.part_minutes[self.part :]
+        scale = shared / max(1, sum(open_minutes))
+        allotted = [*earlier, *(minutes * scale for minutes in open_minutes)]
+        return tuple(map(PartClock, allotted, self.part_actual))

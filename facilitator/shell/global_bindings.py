@@ -13,8 +13,7 @@ GLOBAL_BINDINGS: tuple[BindingType, ...] = (
             tooltip="A letter on every list, row and field: type it to be there"),
     Binding("ctrl+p", "command_palette", "Commands", show=False, priority=True, id="palette",
             tooltip="Find a command by its name"),
-    Binding("ctrl+q", "quit", "Quit", show=False, priority=True, id="quit",
-            tooltip="Leave the program"),
+    Binding("ctrl+q", "quit", "Quit", priority=True, id="quit", tooltip="Leave the program"),
     Binding("ctrl+c", "help_quit", "How to quit", show=False, id="quit.how",
             tooltip="Say which key leaves the program"),
 )  # fmt: skip

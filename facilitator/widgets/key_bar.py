@@ -13,7 +13,7 @@ from textual.widgets import Static
 
 from facilitator.widgets.active_bindings import active_bindings, by_action, display_rank, is_typed
 
-LAST_KEYS = ("clock.next", "undo", "park", "home", "help")
+LAST_KEYS = ("clock.next", "undo", "park", "home", "quit", "help")
 """The ids of the bindings that most screens have, in the order in which they end the bar."""
 
 

@@ -9,7 +9,7 @@ from itertools import count
 from pathlib import Path
 from threading import Barrier
 from typing import TypeVar
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from alembic import command
 from alembic.config import Config
@@ -49,6 +49,12 @@ class Days:
 def instant_at(seconds: float = 0, boot: str = "boot-a") -> r.Instant:
     """Return a reading of the clocks so many seconds after NOW."""
     return r.Instant(NOW + timedelta(seconds=seconds), 1_000 + seconds, boot)
+
+
+def go_to_part(store: Store, meeting_id: UUID, part: int) -> None:
+    """Take a meeting to a part of its incident segment, at NOW."""
+    event = r.ClockEvent(w.ClockKind.PART, instant_at(), part=part)
+    store.meetings.add_clock_event(meeting_id, event).result()
 
 
 def new_incident(store: Store, on: date = DAY, number: int | None = None) -> r.Incident:

@@ -9,7 +9,7 @@ from db import records as r
 from db import vocabulary as w
 from db.errors import Conflict, Refused
 from db.store import Store
-from tests.db.support import PLAN, instant_at, new_incident
+from tests.db.support import PLAN, go_to_part, instant_at, new_incident
 
 
 @pytest.fixture
@@ -32,7 +32,8 @@ def test_a_meeting_begins_at_its_opening(store: Store, meeting: r.Meeting) -> No
 def test_a_meeting_that_is_not_finished_is_resumed(
     store: Store, meeting: r.Meeting, window: Callable[[], Store]
 ) -> None:
-    store.meetings.goto(meeting.id, w.Stage.INCIDENT, 1).result()
+    store.meetings.goto(meeting.id, w.Stage.INCIDENT).result()
+    go_to_part(store, meeting.id, 1)
     again = window().meetings.begin(meeting.incident_id, (5, 5, 5)).result()
     assert (again.id, again.plan, again.stage, again.sub) == (meeting.id, PLAN, "incident", 1)
 
@@ -97,13 +98,28 @@ def test_a_clock_event_can_change_the_screen(store: Store, meeting: r.Meeting) -
     start = r.ClockEvent(w.ClockKind.START, instant_at())
     moved = store.meetings.add_clock_event(meeting.id, start, w.Stage.INCIDENT).result()
     assert (moved.stage, moved.sub, moved.events) == ("incident", 0, (start,))
-    store.meetings.goto(meeting.id, w.Stage.INCIDENT, 2).result()
+    go_to_part(store, meeting.id, 2)
     pause = r.ClockEvent(w.ClockKind.PAUSE, instant_at(60))
     assert store.meetings.add_clock_event(meeting.id, pause).result().sub == 2
     again = store.meetings.add_clock_event(meeting.id, pause, w.Stage.INCIDENT).result()
     assert (again.stage, again.sub) == ("incident", 2)
     moved_on = store.meetings.add_clock_event(meeting.id, pause, w.Stage.PATTERNS).result()
     assert (moved_on.stage, moved_on.sub) == ("patterns", 0)
+
+
+def test_going_to_a_part_stands_in_the_log_of_the_clock(store: Store, meeting: r.Meeting) -> None:
+    gone = r.ClockEvent(w.ClockKind.PART, instant_at(30), part=1)
+    with pytest.raises(Conflict):
+        store.meetings.add_clock_event(meeting.id, gone, expected_stage=w.Stage.INCIDENT).result()
+    store.meetings.goto(meeting.id, w.Stage.INCIDENT).result()
+    moved = store.meetings.add_clock_event(
+        meeting.id, gone, expected_stage=w.Stage.INCIDENT
+    ).result()
+    assert (moved.stage, moved.sub, moved.events) == ("incident", 1, (gone,))
+    no_part = r.ClockEvent(w.ClockKind.PART, instant_at(31), part=3)
+    with pytest.raises(Refused):
+        store.meetings.add_clock_event(meeting.id, no_part).result()
+    assert store.meetings.get(meeting.id).result() == moved
 
 
 def test_attendees_are_added_edited_and_deleted(store: Store, meeting: r.Meeting) -> None:

@@ -10,7 +10,15 @@ from db import records as r
 from db import vocabulary as w
 from db.errors import Refused
 from db.store import Store
-from tests.db.support import DAY, NOW, PLAN, everything_filled, instant_at, new_incident
+from tests.db.support import (
+    DAY,
+    NOW,
+    PLAN,
+    everything_filled,
+    go_to_part,
+    instant_at,
+    new_incident,
+)
 
 
 def test_what_was_deleted_is_restored_identically(store: Store) -> None:
@@ -226,7 +234,8 @@ def test_undo_reverts_the_last_edit_and_not_the_clock(store: Store) -> None:
     store.incidents.write(incident.id, "root_cause", "", "retries").result()
     for kind in (w.ClockKind.START, w.ClockKind.PAUSE):
         store.meetings.add_clock_event(meeting.id, r.ClockEvent(kind, instant_at())).result()
-    store.meetings.goto(meeting.id, w.Stage.INCIDENT, 2).result()
+    store.meetings.goto(meeting.id, w.Stage.INCIDENT).result()
+    go_to_part(store, meeting.id, 2)
     before = store.meetings.get(meeting.id).result()
     undone = store.history.undo().result()
     assert undone is not None

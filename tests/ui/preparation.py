@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import timedelta
 from pathlib import Path
+from uuid import UUID
 
 from db.records import ClockEvent, IncidentFilter
 from db.store import Store
@@ -47,7 +48,13 @@ def start_meeting(
         kind = ClockKind.START if stage is Stage.REVIEW else ClockKind.NEXT
         store.meetings.add_clock_event(meeting.id, ClockEvent(kind, clock.now()), stage).result()
     if part:
-        store.meetings.goto(meeting.id, at, part).result()
+        go_to_part(store, meeting.id, part, clock)
+
+
+def go_to_part(store: Store, meeting_id: UUID, part: int, clock: FixedClock) -> None:
+    """Take a meeting to a part of its incident segment, without any time passing."""
+    event = ClockEvent(ClockKind.PART, clock.now(), part=part)
+    store.meetings.add_clock_event(meeting_id, event).result()
 
 
 def add_bare_incident(store: Store) -> None:

@@ -77,7 +77,7 @@ async def test_z_parks_on_every_screen(open_room: OpenRoom) -> None:
             assert (parked.text, parked.kind) == (f"from {name}", ParkedKind.TOPIC)
             expected = (None, None) if name == "home" else meeting_ids
             assert (parked.incident_id, parked.meeting_id) == expected
-        await room.press("u")
+        await room.press("u", "y")
         assert "from home" not in {idea.text for idea in await room.store.parked.open()}
 
 

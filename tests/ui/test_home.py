@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from dataclasses import replace
 from datetime import timedelta
@@ -85,7 +86,7 @@ async def test_errors_of_a_new_incident_are_shown_and_the_text_stays(
         assert (await room.incident(46)).symptom == "slow"
         await room.press("n")
         assert room.text("#form #service") == ""
-        await room.press("escape", "u")
+        await room.press("escape", "u", "y")
         assert len(await room.store.lists.numbers(IncidentFilter())) == 24
 
 
@@ -182,10 +183,10 @@ async def test_filters_are_listed_and_can_be_removed(open_room: OpenRoom) -> Non
 async def test_a_row_shows_age_severity_completeness_and_status(open_room: OpenRoom) -> None:
     async with open_room(size=(200, 60)) as room:
         newest, before, *_ = room.rows(LIST)
-        for words in ("#45", "checkout 5xx spike", "SEV1", "1 day", "▰▰▰▰▱ 80%", "draft"):
+        for words in ("#45", "checkout 5xx spike", "SEV1", "1 day", "▰▰▰▰▱ 9/10", "draft"):
             assert words in newest
         assert "repeat" not in newest
-        for words in ("#44", "2 weeks", "▰▰▰▰▰ 100%", "↻ repeat"):
+        for words in ("#44", "2 weeks", "▰▰▰▰▰ 10/10", "↻ repeat"):
             assert words in before
         assert "draft" not in before
         summaries = await room.store.lists.summaries(
@@ -222,9 +223,9 @@ async def test_columns_are_aligned_with_their_headings(
         rows = [line for line in room.screen_text.splitlines() if "SEV" in line]
         assert len(rows) > 10
         for row in rows:
-            severity, completeness = names.index("Sev"), names.index("Complete")
+            severity, ready = names.index("Sev"), names.index("Ready")
             assert row[severity : severity + 3] == "SEV"
-            assert "%" in row[completeness : completeness + 4]
+            assert re.fullmatch(r"\d+/10 *", row[ready : ready + 6])
 
 
 async def test_the_preview_has_the_text_and_the_order_of_the_document(open_room: OpenRoom) -> None:
@@ -296,7 +297,7 @@ async def test_facts_are_corrected_and_undo_restores_them(open_room: OpenRoom) -
         assert incident.title == "cart 5xx spike on 2026-11-20"
         assert incident.severity is Severity.SEV2
         assert "cart 5xx spike" in room.selected_row(LIST)
-        await room.press("u")
+        await room.press("u", "y")
         incident = await room.incident()
         assert incident.title == f"checkout 5xx spike on {TODAY - timedelta(days=1)}"
         assert incident.severity is Severity.SEV1

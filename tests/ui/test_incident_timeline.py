@@ -171,20 +171,28 @@ async def test_deleted_events_come_back_with_undo(open_room: OpenRoom) -> None:
         assert "+ counts from the event before, and there is none" in room.text("#form-error")
 
 
-async def test_heading_shows_whether_each_part_is_on_time(open_room: OpenRoom) -> None:
+async def test_the_heading_counts_the_part_that_is_on_the_screen(open_room: OpenRoom) -> None:
     async with open_room(Stage.INCIDENT) as room:
         assert room.text("#heading").splitlines() == [
             "▶ 1 Timeline 0:00/12   2 Factors 10   3 Actions 8",
             "11 events · 2 factors · 1 of 3 action items",
         ]
         await room.pass_time(12 * 60 + 5)
-        assert "2 Factors 0:05/10" in room.text("#heading")
-        assert "Time to go on to Factors: ." in room.text("#heading")
+        assert room.text("#heading").splitlines() == [
+            "▶ 1 Timeline 12:05/12   2 Factors 10   3 Actions 8",
+            "Time for Factors: . goes on to it",
+        ]
         await room.press(".")
         assert room.screen().query_one("#part-1").display
         assert (await room.meeting()).sub == 1
+        await room.pass_time(60)
+        assert room.text("#heading").splitlines() == [
+            "✓ 1 Timeline 12:05   ▶ 2 Factors 1:00/9:57   3 Actions 7:58",
+            "11 events · 2 factors · 1 of 3 action items",
+        ]
         await room.press("3")
-        assert "Ahead: time is left for Factors" in room.text("#heading")
+        await room.pass_time(30 * 60)
+        assert "▶ 3 Actions 30:00/16:55" in room.text("#heading")
         await room.press("1")
         assert room.screen().query_one(EVENTS).has_focus
 

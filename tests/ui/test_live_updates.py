@@ -18,7 +18,7 @@ from facilitator.widgets.form import Form
 from facilitator.widgets.question import Question
 from facilitator.widgets.virtual_list import VirtualList
 from tests.ui.doubles import TODAY, WatchedStore, clock_at
-from tests.ui.preparation import SPIKE_NUMBER
+from tests.ui.preparation import SPIKE_NUMBER, go_to_part
 from tests.ui.room import OpenRoom, OpenStore, Room
 
 ROOT = "#root-cause"
@@ -146,7 +146,7 @@ async def test_an_idle_window_follows_the_meeting(
         await room.wait_until(lambda: isinstance(room.screen(), IncidentScreen))
         running = other_store.meetings.running().result()
         assert running is not None
-        other_store.meetings.goto(running.id, Stage.INCIDENT, 2).result()
+        go_to_part(other_store, running.id, 2, clock_at())
         await room.wait_until(lambda: "▶ 3 Actions" in room.text("#heading"))
         assert room.app.focused is not None
         assert room.app.focused.id == "slot-1"

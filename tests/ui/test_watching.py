@@ -18,7 +18,7 @@ from facilitator.widgets.active_bindings import active_bindings
 from facilitator.widgets.autosaved_text import AutosavedText
 from facilitator.widgets.virtual_list import VirtualList
 from tests.ui.doubles import clock_at
-from tests.ui.preparation import SPIKE_NUMBER, add_bare_incident
+from tests.ui.preparation import SPIKE_NUMBER, add_bare_incident, go_to_part
 from tests.ui.room import OpenRoom, OpenStore, Room
 
 KEYS = "abcdefghijlmnoprstuxyzENSY123450[].,+-= "
@@ -80,7 +80,7 @@ async def test_a_watching_window_waits_for_a_meeting_and_follows_it_to_its_end(
         await wait_for_stage(room, Stage.REVIEW)
         go_to(store, Stage.INCIDENT)
         await wait_for_stage(room, Stage.INCIDENT)
-        store.meetings.goto(running_meeting(store).id, Stage.INCIDENT, 1).result()
+        go_to_part(store, running_meeting(store).id, 1, clock_at())
         await room.wait_until(lambda: "▶ 2 Factors" in room.text("#heading"))
         store.incidents.write(incident.id, "root_cause", incident.root_cause, "[b]changed").result()
         await room.wait_until(lambda: room.text("#root-cause") == "[b]changed")
@@ -126,7 +126,7 @@ async def test_no_key_changes_anything_in_a_watching_window(
         assert room.stage() is stage
         for part in range(3 if stage is Stage.INCIDENT else 1):
             if part:
-                store.meetings.goto(running_meeting(store).id, stage, part).result()
+                go_to_part(store, running_meeting(store).id, part, clock_at())
                 await room.wait_until(partial(is_part_shown, room, part))
                 before = snapshot(store)
             ids = binding_ids(room)

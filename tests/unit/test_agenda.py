@@ -194,15 +194,44 @@ def test_a_segment_that_is_over_counts_up_and_never_moves_on() -> None:
     assert state.total_left == 40 * 60
 
 
+def part_times(state: AgendaState) -> list[tuple[float, float]]:
+    """Return the allotted and the actual minutes of each part of the incident segment."""
+    return [(part.allotted / 60, part.actual / 60) for part in state.parts]
+
+
+def go_to_part(index: int, minute: float) -> ClockEvent:
+    return replace(event(K.PART, minute), part=index)
+
+
 def test_the_parts_of_the_incident_share_its_time() -> None:
-    into = (event(K.NEXT, 10),)
-    found = [
-        (state_at(10 + m, *into).part, state_at(10 + m, *into).part_left)
-        for m in (0, 11, 12, 22, 33)
-    ]
-    assert found == [(0, 720), (0, 60), (1, 600), (2, 480), (2, -180)]
-    longer = state_at(10, *into, event(K.EXTEND, 10, 900, moves_end=True))
-    assert longer.part_seconds == (18 * 60, 15 * 60, 12 * 60)
+    assert part_times(state_at(3)) == [(12, 0), (10, 0), (8, 0)]
+    longer = state_at(10, event(K.NEXT, 10), event(K.EXTEND, 10, 900, moves_end=True))
+    assert part_times(longer) == [(18, 0), (15, 0), (12, 0)]
+
+
+def test_the_time_counts_for_the_part_on_the_screen() -> None:
+    into = event(K.NEXT, 10)
+    assert part_times(state_at(25, into)) == [(12, 15), (10, 0), (8, 0)]
+    assert state_at(25, into).parts[0].left == -180
+    # The two parts that are left share the 18 minutes that are left, in the ratio of 10 to 8.
+    early = state_at(26, into, go_to_part(1, 22), event(K.PAUSE, 24))
+    assert (early.part, part_times(early)) == (1, [(12, 12), (10, 2), (8, 0)])
+    late = state_at(26, into, go_to_part(1, 22 - 9), event(K.EXTEND, 23, 540, moves_end=True))
+    assert part_times(late) == [(3, 3), (20, 13), (16, 0)]
+    # A part may be skipped, and one may come again, which then goes on from where it was.
+    back = state_at(30, into, go_to_part(2, 12), go_to_part(0, 15))
+    assert (back.part, part_times(back)) == (0, [(12, 17), (10, 0), (8, 3)])
+
+
+def test_time_that_does_not_count_is_taken_from_the_part_on_the_screen_too() -> None:
+    into = (event(K.NEXT, 10), go_to_part(1, 12))
+    assert part_times(state_at(20, *into, event(K.SKIP, 20, 300)))[1][1] == 3
+    assert part_times(state_at(20, *into, event(K.START, 20, 60)))[1][1] == 9
+
+
+def test_the_incident_begins_again_at_its_first_part() -> None:
+    again = state_at(40, event(K.NEXT, 10), go_to_part(2, 11), event(K.NEXT, 20), event(K.BACK, 30))
+    assert (again.part, part_times(again)) == (0, [(12, 11), (10, 0), (8, 9)])
 
 
 def test_the_alarm_rings_once_at_two_minutes_and_once_at_the_end() -> None:

@@ -18,7 +18,8 @@ WALLS = st.floats(-1e6, 1e6).map(lambda seconds: NOON + timedelta(seconds=second
 ANY_INSTANTS = st.builds(Instant, WALLS, st.floats(0, 1e6), st.sampled_from(["", "a", "b", "c"]))
 SECONDS = st.one_of(st.sampled_from([0, 60, -60, 120, 300]), st.integers(-36_000, 36_000))
 KINDS = st.sampled_from(ClockKind)
-ANY_EVENTS = st.lists(st.builds(ClockEvent, KINDS, ANY_INSTANTS, SECONDS, st.booleans()))
+PARTS = st.sampled_from([None, 0, 1, 2])
+ANY_EVENTS = st.lists(st.builds(ClockEvent, KINDS, ANY_INSTANTS, SECONDS, st.booleans(), PARTS))
 PLANS = st.builds(
     Plan,
     st.tuples(*[st.integers(1, 60)] * 3),
@@ -29,13 +30,14 @@ PLANS = st.builds(
 @st.composite
 def ordinary(draw: st.DrawFn) -> tuple[list[ClockEvent], Instant]:
     """Draw events of one boot in the order of their uptime, and a later reading; walls jump."""
-    steps = draw(st.lists(st.tuples(KINDS, st.floats(0, 2000), SECONDS, st.booleans())))
+    steps = draw(st.lists(st.tuples(KINDS, st.floats(0, 2000), SECONDS, st.booleans(), PARTS)))
     uptime, events = 100.0, []
-    for kind, passed, seconds, moves_end in steps:
+    for kind, passed, seconds, moves_end, part in steps:
         uptime += passed
         # A negative skip adds time: that is for what a reboot left out.
         seconds = abs(seconds) if kind is ClockKind.SKIP else seconds
-        events.append(ClockEvent(kind, Instant(draw(WALLS), uptime, "a"), seconds, moves_end))
+        instant = Instant(draw(WALLS), uptime, "a")
+        events.append(ClockEvent(kind, instant, seconds, moves_end, part))
     return events, Instant(draw(WALLS), uptime + draw(st.floats(0, 2000)), "a")
 
 
@@ -64,8 +66,11 @@ def test_whatever_happens_the_sums_are_right(
     assert state.total_left >= max(0, state.left)
     assert state.ends_at >= now.wall
     assert state.meeting_ends_at >= state.ends_at
-    assert sum(state.part_seconds) == pytest.approx(
-        0 if not sum(plan.part_minutes) else state.segments[1].allotted
+    assert sum(part.actual for part in state.parts) == pytest.approx(state.segments[1].actual)
+    spent = sum(part.actual for part in state.parts[: state.part])
+    shared = max(0.0, state.segments[1].allotted - spent)
+    assert sum(part.allotted for part in state.parts) == pytest.approx(
+        spent + (shared if sum(plan.part_minutes[state.part :]) else 0)
     )
     assert state.part in (0, 1, 2)
     assert not (state.finished and state.running)

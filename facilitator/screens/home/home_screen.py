@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import ClassVar
@@ -18,10 +17,7 @@ from textual.widgets import Input, Static
 from db.errors import StoreError
 from db.records import IncidentFilter, IncidentSummary, Meeting
 from db.vocabulary import IncidentStatus
-from facilitator.domain.attention import items_without_ticket, overdue_items
-from facilitator.domain.figure_types import Headline
-from facilitator.domain.figures import compute_headline, records_needed_since
-from facilitator.screens.background_read import BackgroundRead
+from facilitator.domain.readiness import count_met_checks
 from facilitator.screens.base import FacilitatorScreen
 from facilitator.screens.dialogs.hold_meeting import hold_meeting
 from facilitator.screens.dialogs.incident import ask_deletion, ask_edited_incident, ask_new_incident
@@ -31,14 +27,9 @@ from facilitator.screens.dialogs.incident_filter import (
     no_match_message,
 )
 from facilitator.screens.dialogs.past_meetings import show_reviewed
-from facilitator.screens.home.figures_and_attention import (
-    AttentionKeys,
-    NeedsAttention,
-    attention_lines,
-    summary_line,
-)
-from facilitator.screens.home.incident_row import column_heads, incident_row
-from facilitator.screens.paged_reads import all_outlines
+from facilitator.screens.dialogs.undo import ask_undo
+from facilitator.screens.home.header import HomeHeader
+from facilitator.screens.home.incident_row import ListedIncident, column_heads, incident_row
 from facilitator.widgets.active_bindings import key_of
 from facilitator.widgets.form_input import FormInput
 from facilitator.widgets.hanging_indent import HangingIndent
@@ -58,8 +49,6 @@ DEMO = "d  look at the demo: a sample team's meeting, thrown away afterwards"
 """The line under it about the demo."""
 SEARCH_PAUSE, PREVIEW_PAUSE = 0.15, 0.1
 """How many seconds typing pauses before the search begins, and the cursor before the preview."""
-NEWEST_DRAFTS = 40
-"""How many drafts are read to see whether they are ready; an import may bring thousands."""
 
 
 class SearchBox(FormInput):
@@ -112,7 +101,7 @@ class HomeScreen(FacilitatorScreen):
                 tooltip="Write post-mortems to files"),
         Binding("d", "demo", "Demo", id="home.demo",
                 tooltip="Look at a sample team's meeting"),
-        Binding("q", "app.quit", "Quit", id="home.quit", tooltip="Leave the program"),
+        Binding("q", "app.quit", "Quit", show=False, id="home.quit", tooltip="Leave the program"),
     ]  # fmt: skip
 
     def __init__(self) -> None:
@@ -124,14 +113,10 @@ class HomeScreen(FacilitatorScreen):
         self._search_pause: Timer | None = None
         self._preview_pause: Timer | None = None
         self._previewed_number: int | None = None
-        self._header_read = BackgroundRead(self, self._read_header)
-        self._needs_attention: NeedsAttention | None = None
-        self._headline: Headline | None = None
 
     def compose(self) -> ComposeResult:
         """Put the figures and what needs attention over the incidents and the preview."""
-        yield Static(id="summary-line")
-        yield Static(id="attention")
+        yield HomeHeader()
         # In a browser the demo can't be started, since it begins after this app has ended.
         introduction = FIRST_RUN if self.app.is_web else f"{FIRST_RUN}\n{DEMO}"
         yield Static(plain(introduction), id="first-run")
@@ -144,7 +129,7 @@ class HomeScreen(FacilitatorScreen):
             with Vertical(id="list"):
                 yield Static(id="columns")
                 yield Static(id="nothing")
-                yield VirtualList[int, IncidentSummary](
+                yield VirtualList[int, ListedIncident](
                     self._read_rows, self._draw_row, name="incidents"
                 )
             with Scroll(id="preview"):
@@ -152,7 +137,7 @@ class HomeScreen(FacilitatorScreen):
         yield KeyBar()
 
     @property
-    def _list(self) -> VirtualList[int, IncidentSummary]:
+    def _list(self) -> VirtualList[int, ListedIncident]:
         return self.query_one("#incidents", VirtualList)
 
     async def on_screen_resume(self) -> None:
@@ -163,7 +148,7 @@ class HomeScreen(FacilitatorScreen):
         """Read the incidents to list; the figures follow in the background."""
         self._running_meetings = await self.store.meetings.all_running()
         await self._show_incidents()
-        self._header_read.request()
+        self.query_one(HomeHeader).request(self._running_meetings)
 
     async def _show_incidents(self, *, start_at_top: bool = False) -> None:
         """Read and list the incidents that match the filter.
@@ -208,57 +193,30 @@ class HomeScreen(FacilitatorScreen):
             message = no_match_message(self.incident_filter, clear_key)
             self.query_one("#nothing", Static).update(message)
 
-    async def _read_rows(self, numbers: Sequence[int]) -> Mapping[int, IncidentSummary]:
+    async def _read_rows(self, numbers: Sequence[int]) -> Mapping[int, ListedIncident]:
         summaries = await self.store.lists.summaries(numbers)
-        return {incident.number: incident for incident in summaries}
+        incidents = await self.store.incidents.several(numbers)
+        checks = {incident.number: count_met_checks(incident) for incident in incidents}
+        # Another window may delete an incident between the two reads.
+        return {
+            summary.number: ListedIncident(summary, *checks[summary.number])
+            for summary in summaries
+            if summary.number in checks
+        }
 
-    def _draw_row(self, incident: IncidentSummary, width: int) -> Content:
-        is_running = any(meeting.number == incident.number for meeting in self._running_meetings)
-        return incident_row(incident, width, self.today, is_running=is_running)
+    def _draw_row(self, listed: ListedIncident, width: int) -> Content:
+        number = listed.summary.number
+        is_running = any(meeting.number == number for meeting in self._running_meetings)
+        return incident_row(listed, width, self.today, is_running=is_running)
 
-    async def _read_header(self) -> None:
-        """Read and show the figures and what needs attention."""
-        settings, today = self.facilitator.settings, self.today
-        outlines = await all_outlines(self.store, records_needed_since(today, settings.months))
-        drafts = await self.store.lists.numbers(IncidentFilter(draft=True))
-        newest = await self.store.incidents.several(drafts[:NEWEST_DRAFTS])
-        next_meeting = await self.store.meetings.next_planned()
-        # For thousands of incidents this takes a moment, so it runs in a thread: the keys go on
-        # working meanwhile.
-        self._headline, overdue, without_ticket = await asyncio.to_thread(
-            lambda: (
-                compute_headline(outlines, today, settings.months, settings.timezone),
-                overdue_items(outlines, today),
-                items_without_ticket(outlines),
-            )
-        )
-        self._needs_attention = NeedsAttention(
-            today=today,
-            running=self._running_meetings,
-            next_meeting=next_meeting,
-            drafts=newest,
-            older_drafts=len(drafts) - len(newest),
-            overdue=overdue,
-            without_ticket=without_ticket,
-        )
-        self._show_header()
-
-    def _show_header(self) -> None:
-        if self._needs_attention is None or self._headline is None or not self.is_showing:
-            return
-        summary = summary_line(self._headline, self.facilitator.settings, self.size.width)
-        self.query_one("#summary-line", Static).update(summary)
-        keys = AttentionKeys(
-            meet=key_of(self.screen, "home.meet") or "enter",
-            prep=key_of(self.screen, "home.prep") or "p",
-        )
-        lines = attention_lines(self._needs_attention, keys)
-        self.query_one("#attention", Static).update(lines)
-        self.query_one("#attention").set_class(bool(lines.plain), "-shown")
+    @property
+    def _selected(self) -> IncidentSummary | None:
+        """The incident that the cursor is on, if it is read."""
+        row = self._list.selected_row
+        return None if row is None else row.summary
 
     @on(events.Resize)
     def _fit_to_width(self) -> None:
-        self._show_header()
         self.call_after_refresh(self._show_column_heads)
 
     def _show_column_heads(self) -> None:
@@ -325,7 +283,7 @@ class HomeScreen(FacilitatorScreen):
     @work(group=DIALOG_STEPS)
     async def action_open(self) -> None:
         """Hold the meeting about a draft, or show a reviewed incident and its meetings."""
-        row = self._list.selected_row
+        row = self._selected
         if row is None:
             return
         is_running = any(meeting.incident_id == row.id for meeting in self._running_meetings)
@@ -337,7 +295,7 @@ class HomeScreen(FacilitatorScreen):
     @work(group=DIALOG_STEPS)
     async def action_meet(self) -> None:
         """Hold a meeting about the selected incident, also where it had one."""
-        if (row := self._list.selected_row) is not None:
+        if (row := self._selected) is not None:
             await hold_meeting(self, row.id, row.number)
 
     def action_actions(self) -> None:
@@ -347,7 +305,7 @@ class HomeScreen(FacilitatorScreen):
     @work(group=DIALOG_STEPS)
     async def action_delete(self) -> None:
         """Ask whether to delete the selected incident, after naming what belongs to it."""
-        if (row := self._list.selected_row) is not None and await ask_deletion(self, row):
+        if (row := self._selected) is not None and await ask_deletion(self, row):
             await self.reread()
 
     def action_prep(self) -> None:
@@ -365,8 +323,8 @@ class HomeScreen(FacilitatorScreen):
     @work(group=DIALOG_STEPS)
     async def action_edit(self) -> None:
         """Ask for other facts about the selected incident."""
-        if self._list.selected_row is not None:
-            await ask_edited_incident(self, self._list.selected_row)
+        if self._selected is not None:
+            await ask_edited_incident(self, self._selected)
 
     def action_search(self) -> None:
         """Move the focus to the search box."""
@@ -410,6 +368,19 @@ class HomeScreen(FacilitatorScreen):
 
         if self._list.selected_id is not None:
             await ask_export(self, self._list.selected_id, self._numbers)
+
+    async def action_undo(self) -> None:
+        """Ask before the last change is taken back, since this screen may not show it."""
+        self.run_dialog_steps(self._undo_if_agreed())
+
+    async def _undo_if_agreed(self) -> None:
+        try:
+            is_agreed = await ask_undo(self)
+        except StoreError as error:
+            self.show_not_read(error)
+            return
+        if is_agreed:
+            await super().action_undo()
 
     async def action_demo(self) -> None:
         """Leave for the sample team's meeting; afterwards the user is back on this screen."""

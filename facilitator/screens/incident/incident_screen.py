@@ -10,7 +10,7 @@ from textual.content import Content
 from textual.widgets import ContentSwitcher
 
 from db.records import Meeting
-from db.vocabulary import Segment, Stage
+from db.vocabulary import ClockKind, Segment, Stage
 from facilitator.domain.agenda import AgendaState
 from facilitator.domain.clock_text import format_minutes_seconds
 from facilitator.domain.labels import INCIDENT_PARTS
@@ -21,6 +21,7 @@ from facilitator.screens.incident.part import IncidentPart
 from facilitator.screens.incident.timeline_part import TimelinePart
 from facilitator.screens.meeting.meeting_screen import MeetingScreen
 from facilitator.text import counted
+from facilitator.widgets.active_bindings import key_of
 
 PART_TOPICS = (PromptTopic.TIMELINE, PromptTopic.FACTORS, PromptTopic.ACTIONS)
 """The topics of the prompts for each part, in the order of the parts."""
@@ -75,37 +76,43 @@ class IncidentScreen(MeetingScreen):
         return PART_TOPICS[self._part_index]
 
     def heading(self) -> Content:
-        """Return the parts with their minutes, over advice on the pace or counts of the content."""
+        """Return the parts with their minutes, over the counts of what is written.
+
+        Where the part on the screen has used its time, the counts give way to what comes next.
+        """
         state = self.state
         titles = [self._part_title(state, index) for index in range(len(INCIDENT_PARTS))]
-        return Content("\n").join([Content("   ").join(titles), self._pace_or_counts(state)])
+        return Content("\n").join([Content("   ").join(titles), self._next_part_or_counts(state)])
 
-    def _pace_or_counts(self, state: AgendaState) -> Content:
-        """Return whether the visible part is ahead or late, or the counts if it is on time."""
+    def _next_part_or_counts(self, state: AgendaState) -> Content:
         is_running = state.segment is Segment.INCIDENT and not state.over
-        if not is_running or state.part == self._part_index:
+        is_last = state.part == len(INCIDENT_PARTS) - 1
+        if not is_running or is_last or state.parts[state.part].left >= 0:
             return Content.styled(self._counts(), "$text-muted not bold")
-        scheduled_part = INCIDENT_PARTS[state.part]
-        if state.part > self._part_index:
-            return Content.styled(f"Time to go on to {scheduled_part}: .", "$text-warning")
-        return Content.styled(f"Ahead: time is left for {scheduled_part}", "$text-success")
+        key = key_of(self, "incident.next-part")
+        how = f": {key} goes on to it" if key else ""
+        return Content.styled(f"Time for {INCIDENT_PARTS[state.part + 1]}{how}", "$text-warning")
 
     def _part_title(self, state: AgendaState, index: int) -> Content:
         """Return the title of a part: `2 Factors 10`, or `2 Factors 3:20/10` while it is running.
+
+        A part that the meeting has left shows the time that it took: `✓ 1 Timeline 11:40`.
 
         Args:
             state: The state of the clock.
             index: The index of the part.
         """
-        seconds = state.part_seconds[index]
-        is_whole = seconds % 60 == 0
-        minutes = f"{seconds / 60:.0f}" if is_whole else format_minutes_seconds(seconds)
-        if state.segment is Segment.INCIDENT and index == state.part:
-            minutes = f"{format_minutes_seconds(seconds - state.part_left)}/{minutes}"
+        part = state.parts[index]
+        allotted = round(part.allotted)
+        minutes = f"{allotted // 60}" if allotted % 60 == 0 else format_minutes_seconds(allotted)
+        is_counted = state.segment is Segment.INCIDENT
+        if is_counted and index == state.part:
+            minutes = f"{format_minutes_seconds(part.actual)}/{minutes}"
         title = f"{index + 1} {INCIDENT_PARTS[index]} {minutes}"
         if index == self._part_index:
             return Content.styled(f"▶ {title}", "bold $text-accent")
-        return Content.styled(title, "$text-muted not bold")
+        is_left = is_counted and index < state.part
+        return Content.styled(f"✓ {title}" if is_left else title, "$text-muted not bold")
 
     def _counts(self) -> str:
         incident = self.document
@@ -164,9 +171,8 @@ class IncidentScreen(MeetingScreen):
         if super().moved_notice:
             self._show_part(index)
             return
-        updated = await self.save(self.store.meetings.goto(self.meeting.id, Stage.INCIDENT, index))
-        if updated is not None:
-            self.meeting = updated
+        await self.log_clock_event(ClockKind.PART, part=index)
+        if self.meeting.sub == index:
             self._show_part(index)
 
     async def action_next_part(self) -> None:

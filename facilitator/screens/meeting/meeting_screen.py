@@ -266,6 +266,7 @@ class MeetingScreen(DocumentScreen):
         *,
         moves_end: bool = False,
         stage: Stage | None = None,
+        part: int | None = None,
     ) -> None:
         """Append an event to the log of the clock, and go to another stage if one is given.
 
@@ -278,10 +279,11 @@ class MeetingScreen(DocumentScreen):
             moves_end: For an extension, whether the meeting ends later instead of taking the time
                 from later segments.
             stage: The stage to go to; by default the meeting stays on its stage.
+            part: The part of the incident segment to go to, for an event that goes to one.
         """
         await self.keeper.take_over()
-        event = ClockEvent(kind, self.facilitator.clock.now(), seconds, moves_end)
-        expected_stage = None if stage is None else self.stage
+        event = ClockEvent(kind, self.facilitator.clock.now(), seconds, moves_end, part)
+        expected_stage = self.stage if (stage, part) != (None, None) else None
         try:
             updated = await self.saving(
                 self.store.meetings.add_clock_event(self.meeting.id, event, stage, expected_stage)

@@ -50,7 +50,7 @@ class OpeningScreen(MeetingScreen):
                 tooltip="This person leads the meeting"),
         Binding("n", "mark('takes_notes')", "Takes notes", id="opening.notes",
                 tooltip="This person writes"),
-        Binding("i", "mark('was_in_incident')", "Was in the incident", id="opening.in-incident",
+        Binding("i", "mark('was_in_incident')", "Was involved", id="opening.in-incident",
                 tooltip="This person took part in the response"),
         Binding("x", "leave", "Remove", id="opening.remove", tooltip="Not here after all"),
     ]  # fmt: skip
