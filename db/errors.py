@@ -29,7 +29,8 @@ class Conflict(StoreError):
     """
 
     def __init__(self, field: str, theirs: object, yours: object) -> None:
-        super().__init__(f"{field.replace('_', ' ')} was changed elsewhere in the meantime")
+        name = field.replace("_", " ")
+        super().__init__(f"the {name} was changed in another window in the meantime")
         self.field = field
         self.theirs = theirs
         self.yours = yours

@@ -11,7 +11,7 @@ from db import mapping
 from db import models as m
 from db import records as r
 from db import vocabulary as w
-from db.errors import Refused
+from db.errors import Gone
 from db.sections.meeting_state import MEETING_GONE, was_held
 from db.sections.selections import ACTION_ITEM_COLUMNS, select_only
 
@@ -29,7 +29,7 @@ def ids_to_review(session: Session, meeting_id: UUID) -> list[UUID]:
     """
     meeting = session.get(m.MeetingRow, meeting_id)
     if meeting is None:
-        raise Refused(MEETING_GONE)
+        raise Gone(MEETING_GONE)
     started_at = start_of(session, meeting_id)
     reviewed_ids = select(m.ReviewRow.action_id).where(m.ReviewRow.meeting_id == meeting_id)
     to_review = _was_open(started_at)

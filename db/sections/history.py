@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select, update
 
 from db import models as m
 from db import records as r
-from db.errors import Refused
+from db.errors import Gone, Refused
 from db.models import METADATA, ChangeRow, IncidentIndexRow, Row
 from db.operations import StoreSection, TransactionRunner, read_operation, write_operation
 from db.sections.meeting_changes import changes_of, finished_meeting_of
@@ -82,7 +82,7 @@ class History(StoreSection):
         """
         meeting = session.get(m.MeetingRow, meeting_id)
         if meeting is None:
-            raise Refused(MEETING_GONE)
+            raise Gone(MEETING_GONE)
         return changes_of(session, meeting)
 
     def _last_change(self, session: Session, window: UUID) -> ChangeRow | None:

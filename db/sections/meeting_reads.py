@@ -12,7 +12,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 from db import mapping
 from db import models as m
 from db import records as r
-from db.errors import Refused
+from db.errors import Gone
 from db.operations import StoreSection, read_operation
 from db.sections.meeting_state import MEETING_GONE, has_begun, was_held
 
@@ -123,7 +123,7 @@ class MeetingReads(StoreSection):
         """
         row = session.get(m.MeetingRow, meeting_id)
         if row is None:
-            raise Refused(MEETING_GONE)
+            raise Gone(MEETING_GONE)
         return meeting_record(session, row)
 
     @read_operation

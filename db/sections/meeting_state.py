@@ -7,10 +7,10 @@ from sqlmodel import col
 
 from db import models as m
 from db import vocabulary as w
-from db.errors import Refused
+from db.errors import Gone, Refused
 from db.transaction import Transaction
 
-MEETING_GONE = "the meeting is gone: it was deleted elsewhere"
+MEETING_GONE = "the meeting was thrown away in another window"
 MEETING_CANCELLED = "the meeting was cancelled in another window"
 MEETING_FINISHED = "the meeting was finished in another window"
 
@@ -41,7 +41,7 @@ def require_running(tx: Transaction, meeting_id: UUID) -> m.MeetingRow:
     """
     row = tx.session.get(m.MeetingRow, meeting_id)
     if row is None:
-        raise Refused(MEETING_GONE)
+        raise Gone(MEETING_GONE)
     if row.cancelled_at is not None:
         raise Refused(MEETING_CANCELLED)
     if row.finished_at is not None:

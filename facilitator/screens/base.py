@@ -157,13 +157,14 @@ class FacilitatorScreen(Screen[None], inherit_bindings=False):
 
     def show_not_saved(self, error: StoreError) -> None:
         """Show why something is not saved."""
-        self._show_error("Not saved", error)
+        self.show_error("Not saved", error)
 
     def show_not_read(self, error: StoreError) -> None:
         """Show why something could not be read, so that what is on the screen may be old."""
-        self._show_error("Not read", error)
+        self.show_error("Not read", error)
 
-    def _show_error(self, title: str, error: StoreError) -> None:
+    def show_error(self, title: str, error: StoreError) -> None:
+        """Show what did not happen, such as "Not deleted", over why."""
         message = one_line(str(error))
         self.notify(message, title=title, severity="error", markup=False, timeout=ERROR_SECONDS)
 
@@ -354,7 +355,7 @@ class FacilitatorScreen(Screen[None], inherit_bindings=False):
         except Refused as error:
             # Nothing was to be saved, and nothing has changed.
             self.saved_mark = "✓ saved"
-            self._show_error("Not undone", error)
+            self.show_error("Not undone", error)
             return
         except StoreError as error:
             self.show_not_saved(error)

@@ -45,7 +45,10 @@ class KeyBar(Container):
         shown = [
             active
             for active in active_bindings(screen)
-            if active.binding.show and not is_typed(screen, active.binding)
+            if active.binding.show
+            and not is_typed(screen, active.binding)
+            # A dialog is left first: its own key for that stands in the bar.
+            and not (screen.is_modal and active.binding.id == "quit")
         ]
         shown.sort(key=lambda active: _position(active.binding))
         keys = [

@@ -77,7 +77,7 @@ def test_a_meeting_that_is_thrown_away_leaves_what_it_decided(
     before = reviews(store, item)
     store.meetings.cancel(meeting.id, keep=False).result()
     assert store.meetings.of_incident(meeting.incident_id).result() == []
-    with pytest.raises(Refused, match="the meeting is gone"):
+    with pytest.raises(Refused, match="the meeting was thrown away"):
         store.meetings.get(meeting.id).result()
     (review,) = reviews(store, item)
     assert (review.status, review.note, review.at) == ("in_progress", "half", before[0].at)
@@ -160,7 +160,7 @@ def test_a_meeting_that_nobody_has_begun_is_discarded_without_a_trace(store: Sto
     meeting = store.meetings.begin(incident.id, PLAN).result()
     store.meetings.goto(meeting.id, w.Stage.OPENING).result()
     store.meetings.discard_unbegun(meeting.id).result()
-    with pytest.raises(Refused, match="the meeting is gone"):
+    with pytest.raises(Refused, match="the meeting was thrown away"):
         store.meetings.get(meeting.id).result()
     undone = store.history.undo().result()
     assert undone is not None

@@ -29,7 +29,7 @@ def test_a_conflict_has_both_texts(window: Callable[[], Store]) -> None:
     with pytest.raises(Conflict) as caught:
         ours.incidents.write(incident.id, "root_cause", "", "a bad deploy").result()
     conflict = caught.value
-    assert str(conflict) == "root cause was changed elsewhere in the meantime"
+    assert str(conflict) == "the root cause was changed in another window in the meantime"
     assert (conflict.field, conflict.theirs, conflict.yours) == (
         "root_cause",
         "a retry storm",

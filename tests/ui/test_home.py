@@ -15,6 +15,7 @@ import pytest
 from db.records import Incident, IncidentFilter
 from db.store import Store
 from db.vocabulary import IncidentStatus, Severity, Stage
+from facilitator.config.settings import Settings
 from facilitator.documents.write.markdown import write_one
 from facilitator.sample import team
 from facilitator.screens.home import HomeScreen
@@ -37,6 +38,7 @@ async def test_the_first_run_shows_how_to_begin(open_room: OpenRoom) -> None:
     async with open_room(sample=False) as room:
         assert "n  write down your first incident" in room.screen_text
         assert "d  look at the demo" in room.screen_text
+        assert "your team's 50-minute post-mortem meeting" in room.screen_text
         await room.press("enter", "j", "u", "p", "e", "f", "/", "F", "E")
         assert isinstance(room.screen(), HomeScreen)
         await room.press("n")
@@ -53,6 +55,13 @@ async def test_the_first_run_shows_how_to_begin(open_room: OpenRoom) -> None:
         await room.press("d")
         assert isinstance(room.screen(), HomeScreen)
         assert not room.app.demo_wanted
+
+
+async def test_the_first_run_says_how_long_the_meeting_is_by_the_agenda(
+    open_room: OpenRoom,
+) -> None:
+    async with open_room(sample=False, settings=Settings(agenda=(10, 60, 10))) as room:
+        assert "your team's 80-minute post-mortem meeting" in room.screen_text
 
 
 async def test_the_demo_key_ends_the_app_with_the_demo_wanted(open_room: OpenRoom) -> None:

@@ -121,7 +121,7 @@ async def ask_deletion(screen: FacilitatorScreen, incident: IncidentSummary) -> 
     try:
         await screen.saving(incidents.delete(incident.id))
     except StoreError as error:
-        screen.show_not_saved(error)
+        screen.show_error("Not deleted", error)
         return False
     return True
 

@@ -40,7 +40,7 @@ from facilitator.widgets.scroll import Scroll
 from facilitator.widgets.text import plain
 from facilitator.widgets.virtual_list import VirtualList
 
-FIRST_RUN = """Facilitator runs your team's 50-minute post-mortem meeting.
+FIRST_RUN = """Facilitator runs your team's {minutes}-minute post-mortem meeting.
 
 n  write down your first incident
 i  import post-mortems from Markdown or JSON files"""
@@ -118,7 +118,9 @@ class HomeScreen(FacilitatorScreen):
         """Put the figures and what needs attention over the incidents and the preview."""
         yield HomeHeader()
         # In a browser the demo can't be started, since it begins after this app has ended.
-        introduction = FIRST_RUN if self.app.is_web else f"{FIRST_RUN}\n{DEMO}"
+        introduction = FIRST_RUN.format(minutes=sum(self.facilitator.settings.agenda))
+        if not self.app.is_web:
+            introduction += f"\n{DEMO}"
         yield Static(plain(introduction), id="first-run")
         with Horizontal(id="search-line"):
             yield Static("/", id="search-sign")

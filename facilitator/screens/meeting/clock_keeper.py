@@ -70,8 +70,8 @@ class ClockedScreen(Protocol):
     async def save(self, pending: Awaitable[SavedT]) -> SavedT | None:
         """Wait for a commit; where it fails, show why and return None."""
 
-    async def log_clock_event(self, kind: ClockKind, seconds: int = 0) -> None:
-        """Append an event to the log of the meeting's clock."""
+    async def log_clock_event(self, kind: ClockKind, seconds: int = 0) -> bool:
+        """Append an event to the log of the meeting's clock; return whether it is logged."""
 
 
 class ClockKeeper:

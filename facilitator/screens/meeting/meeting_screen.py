@@ -12,7 +12,7 @@ from textual.containers import Container, Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Static
 
-from db.errors import Conflict, StoreError
+from db.errors import Conflict, Gone, StoreError
 from db.records import CarriedItem, ClockEvent, Meeting
 from db.vocabulary import ClockKind, Stage
 from facilitator.domain.agenda import AgendaState, Plan, replay
@@ -97,6 +97,7 @@ class MeetingScreen(DocumentScreen):
         super().__init__()
         self.meeting = meeting
         self._was_finished = meeting.finished_at is not None
+        self._is_thrown_away = False
         self.carried: list[CarriedItem] = []
         self._prompt_number = 0
         self.keeper = ClockKeeper(self)
@@ -175,7 +176,14 @@ class MeetingScreen(DocumentScreen):
     async def _read(self) -> None:
         # A watching window goes on to the next meeting once this one is over.
         running = await self.store.meetings.to_watch() if self.facilitator.read_only else None
-        self.meeting = running or await self.store.meetings.get(self.meeting.id)
+        try:
+            self.meeting = running or await self.store.meetings.get(self.meeting.id)
+        except Gone:
+            if self.incident is None:
+                raise
+            # What was typed stays on the screen, and a notice says what has become of the meeting.
+            self._is_thrown_away = True
+            return
         self.incident = await self.store.incidents.get(self.meeting.number)
         await self.read_more()
 
@@ -229,6 +237,10 @@ class MeetingScreen(DocumentScreen):
     @property
     def moved_notice(self) -> str:
         """Where another window has gone with the meeting, in words; empty if it is here."""
+        if self._is_thrown_away:
+            return "The meeting was thrown away in another window"
+        if self.meeting.cancelled_at is not None:
+            return "The meeting was cancelled in another window"
         if self.meeting.finished_at is not None and not self._was_finished:
             return "The meeting was finished in another window"
         if self.meeting.stage is not self.stage:
@@ -244,8 +256,8 @@ class MeetingScreen(DocumentScreen):
         return self.app.screen is self and (self.facilitator.read_only or not is_typing)
 
     def follow_meeting(self) -> None:
-        """Show the stage that the meeting is on, or the home screen if it is finished."""
-        if self.meeting.finished_at is not None:
+        """Show the stage that the meeting is on, or the home screen if it is over."""
+        if self._is_thrown_away or self.meeting.finished_at is not None:
             self.notify(self.moved_notice, markup=False)
             self.facilitator.show_home()
         else:
@@ -267,7 +279,7 @@ class MeetingScreen(DocumentScreen):
         moves_end: bool = False,
         stage: Stage | None = None,
         part: int | None = None,
-    ) -> None:
+    ) -> bool:
         """Append an event to the log of the clock, and go to another stage if one is given.
 
         Where another window has gone on with the meeting first, nothing is logged and this window
@@ -280,6 +292,9 @@ class MeetingScreen(DocumentScreen):
                 from later segments.
             stage: The stage to go to; by default the meeting stays on its stage.
             part: The part of the incident segment to go to, for an event that goes to one.
+
+        Returns:
+            Whether it is logged.
         """
         await self.keeper.take_over()
         event = ClockEvent(kind, self.facilitator.clock.now(), seconds, moves_end, part)
@@ -290,10 +305,12 @@ class MeetingScreen(DocumentScreen):
             )
         except Conflict:
             await self.reread()
+            return False
         except StoreError as error:
             self.show_not_saved(error)
-        else:
-            self._show_updated(updated, changes_stage=stage is not None)
+            return False
+        self._show_updated(updated, changes_stage=stage is not None)
+        return True
 
     async def go_to_stage(self, stage: Stage) -> None:
         """Go to another stage without an event of the clock."""
@@ -354,8 +371,8 @@ class MeetingScreen(DocumentScreen):
         if state.segment is None:
             return
         cost = self._extension_cost(state, minutes, moves_end=moves_end)
-        await self.log_clock_event(ClockKind.EXTEND, minutes * 60, moves_end=moves_end)
-        self.notify(f"{minutes:+} min · {cost or 'no later segment changes'}", markup=False)
+        if await self.log_clock_event(ClockKind.EXTEND, minutes * 60, moves_end=moves_end):
+            self.notify(f"{minutes:+} min · {cost or 'no later segment changes'}", markup=False)
 
     @work(group=DIALOG_STEPS)
     async def action_started(self) -> None:
@@ -417,6 +434,6 @@ class MeetingScreen(DocumentScreen):
         try:
             await self.saving(self.store.meetings.cancel(self.meeting.id, keep=answer == "k"))
         except StoreError as error:
-            self.show_not_saved(error)
+            self.show_error("Not cancelled", error)
         else:
             self.facilitator.show_home()
