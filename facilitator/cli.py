@@ -8,7 +8,6 @@ from __future__ import annotations
 import io
 import os
 import sys
-from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -193,9 +192,8 @@ def metrics(
         int | None, typer.Option(min=1, max=120, metavar="N", help="The length of the window.")
     ] = None,
     as_of: Annotated[
-        datetime | None,
-        typer.Option(formats=["%Y-%m-%d"], metavar="DATE", help="The window's last day."),
-    ] = None,
+        str, typer.Option(metavar="DATE", help="The window's last day. Default: today.")
+    ] = "",
     as_json: AsJson = False,
     database: Database = None,
 ) -> None:
@@ -206,8 +204,7 @@ def metrics(
     """
     from facilitator.commands.metrics import show_metrics
 
-    day = None if as_of is None else as_of.date()
-    show_metrics(database or context.obj, months, day, as_json)
+    show_metrics(database or context.obj, months, as_of, as_json)
 
 
 @app.command("import")

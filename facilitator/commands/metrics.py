@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from facilitator.commands.open_store import Failure, open_store, today
+from facilitator.commands.days import past_day
+from facilitator.commands.open_store import Failure, open_store
 from facilitator.commands.output import put
 from facilitator.commands.table import put_table
 from facilitator.documents.write.figures_json import figures_object
@@ -18,24 +19,22 @@ EARLIEST, LATEST = date(1900, 1, 1), date(2999, 12, 31)
 """The bounds of `--as-of`: the calendar ends not far beyond, and windows reach further back."""
 
 
-def show_metrics(
-    database: str | None, months: int | None, as_of: date | None, as_json: bool
-) -> None:
+def show_metrics(database: str | None, months: int | None, as_of: str, as_json: bool) -> None:
     """Write the figures of a window to standard output.
 
     Args:
         database: The value of `--database`.
         months: The length of the window; None for the one in the settings.
-        as_of: The last day of the window; None for today.
+        as_of: The last day of the window as typed; "" for today.
         as_json: Whether to write a JSON object instead of a table.
 
     Raises:
-        Failure: `as_of` is out of bounds.
+        Failure: `as_of` is no day, or out of bounds.
     """
-    if as_of is not None and not EARLIEST <= as_of <= LATEST:
-        raise Failure(f"--as-of {as_of}: expected a day from {EARLIEST} to {LATEST}")
     with open_store(database) as (store, settings):
-        day, months = as_of or today(settings), months or settings.months
+        day, months = past_day("--as-of", as_of, settings), months or settings.months
+        if not EARLIEST <= day <= LATEST:
+            raise Failure(f"--as-of {as_of}: expected a day from {EARLIEST} to {LATEST}")
         records = store.overview.measured_outlines(records_needed_since(day, months)).result()
     figures = compute_figures(records, day, months, settings.timezone)
     if as_json:

@@ -159,6 +159,14 @@ def test_the_window_of_the_figures_can_be_chosen(run: Run) -> None:
     assert len(found["by_month"]) == 2
 
 
+def test_the_last_day_of_the_window_is_typed_like_any_other_day(run: Run) -> None:
+    by_words = json.loads(run("metrics", "--json", "--as-of", "30 June").stdout)["window"]["to"]
+    assert by_words.endswith("-06-30")
+    yesterday = json.loads(run("metrics", "--json", "--as-of", "yesterday").stdout)
+    today = json.loads(run("metrics", "--json").stdout)
+    assert yesterday["window"]["to"] < today["window"]["to"]
+
+
 def test_the_figures_are_written_as_a_table(run: Run) -> None:
     table = run("metrics", "--as-of", "2026-11-24").stdout
     assert "repeat incident rate  14% (1/7)" in table
