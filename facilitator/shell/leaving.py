@@ -14,7 +14,12 @@ from facilitator.shell.signals import leave_on_signals
 from facilitator.widgets.modal import DIALOG_STEPS
 
 if TYPE_CHECKING:
+    from textual.driver import Driver
+
     from facilitator.screens.base import FacilitatorScreen
+
+HANG_UP = 1
+"""The number of SIGHUP, which Windows does not have."""
 
 
 class LeavesInOrder(FailureInWords, Appearance):
@@ -40,6 +45,22 @@ class LeavesInOrder(FailureInWords, Appearance):
     def _leave_on_signal(self, number: int) -> None:
         self._exit_status = 128 + number
         self.run_worker(self._finish_typing_and_quit(), group="quit")
+
+    def get_driver_class(self) -> type[Driver]:
+        """Return Textual's driver, and ours where that is the one for a terminal.
+
+        A driver from the environment, as for a browser, stays. Textual's constructor calls this.
+        """
+        driver = super().get_driver_class()
+        if driver.__name__ == "LinuxDriver":
+            from facilitator.shell.terminal_driver import TerminalDriver
+
+            return TerminalDriver
+        return driver
+
+    def on_terminal_lost(self) -> None:
+        """Leave as when a terminal closes, since nobody can read or type anything any more."""
+        self._leave_on_signal(HANG_UP)
 
     async def _finish_typing_and_quit(self) -> None:
         await self.all_typed()

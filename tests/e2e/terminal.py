@@ -101,6 +101,34 @@ class Terminal:
         self._child.close()
         return self._child.exitstatus if self._child.exitstatus is not None else -1
 
+    def send_signal(self, number: signal.Signals) -> None:
+        """Send the program a signal."""
+        self._child.kill(number)
+
+    def send_bytes(self, data: bytes) -> None:
+        """Send bytes that need not be text."""
+        self._child.send(data)
+
+    def wait_for_output(self, data: bytes) -> None:
+        """Wait until the program has written these bytes to the terminal."""
+        self._wait_until(lambda: data in self.output, f"write {data!r}")
+
+    def close_at_once(self) -> None:
+        """Close the terminal, as its window does, and leave the program to itself."""
+        os.close(self._child.child_fd)
+
+    def wait_for_end(self) -> int:
+        """Wait until the program has ended by itself, and return its exit status."""
+        deadline = time.monotonic() + PATIENCE_SECONDS
+        while time.monotonic() < deadline:
+            assert self._child.pid is not None
+            ended, status = os.waitpid(self._child.pid, os.WNOHANG)
+            if ended:
+                return os.waitstatus_to_exitcode(status)
+            time.sleep(0.05)
+        self.send_signal(signal.SIGKILL)
+        raise AssertionError("the program goes on without a terminal")
+
     def _wait_until(self, condition: Callable[[], bool], action: str) -> str:
         """Read the output until the condition is true.
 

@@ -1,0 +1,162 @@
+"""The driver of the terminal on Linux and macOS, for terminals that close, stop or send bad bytes.
+
+Textual's own driver has four faults that lose what people typed. They are mended here and offered
+to Textual; after an upgrade, compare with `textual.drivers.linux_driver`, whose private names this
+module overrides: `_sigtstp_application`, `_sigcont_application` and `_file`.
+
+- SIGCONT starts a second input and a second output thread, also where nothing was stopped. A
+  terminal that closes sends it beside SIGHUP.
+- An error while writing ends the output thread, and the app then waits for ever to hand it more.
+- The end of the input makes the input thread run without a pause.
+- A byte that is not UTF-8, as in text that was pasted in Latin-1, ends the app.
+"""
+
+from __future__ import annotations
+
+import os
+import selectors
+import termios
+from codecs import getincrementaldecoder
+from collections.abc import Callable
+from typing import IO, Any
+
+from textual import events
+from textual._parser import ParseError
+from textual._xterm_parser import XTermParser
+from textual.app import App
+from textual.drivers.linux_driver import LinuxDriver
+from textual.geometry import Size
+from textual.message import Message
+
+READ_BYTES = 4096
+WAIT_SECONDS = 0.1
+"""How long the input thread waits for input before it looks whether the app has ended."""
+
+
+class TerminalLost(Message):
+    """The terminal is gone: nothing that is written reaches anybody, and nothing can be read."""
+
+
+class TerminalOutput:
+    """The output to the terminal, which goes nowhere once the terminal is gone."""
+
+    def __init__(self, file: IO[str], report_lost: Callable[[], None]) -> None:
+        """Prepare the output.
+
+        Args:
+            file: The open terminal.
+            report_lost: Is called once, on the writing thread, when the terminal is gone.
+        """
+        self._file = file
+        self._report_lost = report_lost
+        self._is_lost = False
+
+    def write(self, text: str) -> None:
+        """Write text, unless the terminal is gone."""
+        self._attempt(lambda: self._file.write(text))
+
+    def flush(self) -> None:
+        """Send what was written, unless the terminal is gone."""
+        self._attempt(self._file.flush)
+
+    def fileno(self) -> int:
+        """Return the number of the open file."""
+        return self._file.fileno()
+
+    def give_up(self) -> None:
+        """Write nowhere from now on, and report that the terminal is gone."""
+        if self._is_lost:
+            return
+        self._is_lost = True
+        # What is still in the buffer goes nowhere too, so that Python can end without an error.
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, self._file.fileno())
+        os.close(nowhere)
+        self._report_lost()
+
+    def _attempt(self, action: Callable[[], object]) -> None:
+        if self._is_lost:
+            return
+        try:
+            action()
+        except OSError:
+            self.give_up()
+
+
+class TerminalDriver(LinuxDriver):
+    """Textual's driver, for which a terminal may close, stop and go on, and send any bytes."""
+
+    def __init__(
+        self,
+        app: App[Any],
+        *,
+        debug: bool = False,
+        mouse: bool = True,
+        size: tuple[int, int] | None = None,
+    ) -> None:
+        super().__init__(app, debug=debug, mouse=mouse, size=size)
+        self._output = TerminalOutput(self._file, lambda: self.send_message(TerminalLost()))
+        self._file: Any = self._output
+        self._is_suspended = False
+
+    def _sigtstp_application(self, *arguments: object) -> None:
+        self._is_suspended = self._auto_restart
+        super()._sigtstp_application(*arguments)
+
+    def _sigcont_application(self, *arguments: object) -> None:
+        """Take the terminal again, where it was given away or another program has used it."""
+        if self._is_suspended:
+            self._is_suspended = False
+            super()._sigcont_application(*arguments)
+        elif self._auto_restart and self._writer_thread is not None:
+            self._take_again()
+
+    def _take_again(self) -> None:
+        """Set the terminal up and paint again after a stop that the program did not see coming.
+
+        The shell has taken the terminal meanwhile, and its threads here go on.
+        """
+        try:
+            attributes = termios.tcgetattr(self.fileno)
+            attributes[0] = self._patch_iflag(attributes[0])
+            attributes[3] = self._patch_lflag(attributes[3])
+            termios.tcsetattr(self.fileno, termios.TCSANOW, attributes)
+        except termios.error:
+            # The terminal is gone, and the input says so.
+            return
+        self.write("\x1b[?1049h\x1b[?25l\x1b[?1004h")
+        self._enable_mouse_support()
+        self._enable_bracketed_paste()
+        self._disable_line_wrap()
+        self.send_message(self.SignalResume())
+        size = Size(*self._get_terminal_size())
+        self.send_message(events.Resize(size, size))
+
+    def run_input_thread(self) -> None:
+        """Read what is typed and hand it to the app, until the app or the terminal ends."""
+        parser = XTermParser(self._debug)
+        decoder = getincrementaldecoder("utf-8")(errors="replace")
+        with selectors.SelectSelector() as selector:
+            selector.register(self.fileno, selectors.EVENT_READ)
+            while not self.exit_event.is_set():
+                if selector.select(WAIT_SECONDS):
+                    typed = self._read()
+                    if not typed:
+                        self._output.give_up()
+                        break
+                    for message in parser.feed(decoder.decode(typed)):
+                        self.process_message(message)
+                for message in parser.tick():
+                    self.process_message(message)
+        try:
+            for _ in parser.feed(""):
+                pass
+        except (EOFError, ParseError):
+            pass
+
+    def _read(self) -> bytes:
+        """Return what was typed; nothing means that the terminal is gone."""
+        try:
+            return os.read(self.fileno, READ_BYTES)
+        except OSError:
+            return b""
