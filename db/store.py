@@ -132,6 +132,13 @@ class Store:
         self._worker.submit(self._dispose)
         return self._worker.close(timeout)
 
+    def give_up(self) -> None:
+        """Let nobody wait for what is not done yet, since the program has to leave.
+
+        What is pending raises `Unavailable`, although a write that is under way may still succeed.
+        """
+        self._worker.give_up()
+
     def watch(self, on_change: Callable[[], None], on_trouble: Callable[[str], None]) -> None:
         """Call `on_change` whenever another window may have committed something, until `close`.
 

@@ -7,6 +7,7 @@ import contextlib
 from collections.abc import Callable, Generator
 from concurrent.futures import Future
 from dataclasses import dataclass
+from functools import partial
 from queue import Empty, SimpleQueue
 from threading import Lock, Thread
 from time import monotonic
@@ -52,6 +53,7 @@ class Worker:
 
     def __init__(self) -> None:
         self._closed = False
+        self._outstanding: set[Future[Any]] = set()
         self._submit_lock = Lock()
         self._queue: SimpleQueue[Callable[[], None] | None] = SimpleQueue()
         self._repeated: _RepeatedTask | None = None
@@ -67,17 +69,40 @@ class Worker:
 
         def run() -> None:
             try:
-                future.set_result(work())
+                result = work()
             except BaseException as error:
-                future.set_exception(error)
+                settle = partial(future.set_exception, error)
+            else:
+                settle = partial(future.set_result, result)
+            self._settle_if_awaited(future, settle)
 
         with self._submit_lock:
             if self._closed:
                 # The thread has ended or is about to, so nothing would ever run the work.
                 future.set_exception(Unavailable("the database is closed"))
             else:
+                self._outstanding.add(future)
                 self._queue.put(run)
         return Pending(future)
+
+    def _settle_if_awaited(self, future: Future[Any], settle: Callable[[], None]) -> None:
+        """Settle the result of some work, unless nobody waits for it any more."""
+        with self._submit_lock:
+            is_awaited = future in self._outstanding
+            self._outstanding.discard(future)
+        if is_awaited:
+            settle()
+
+    def give_up(self) -> None:
+        """Take no more work, and let nobody wait for what is not done yet.
+
+        The pending results raise `Unavailable`. What is being done just now may still succeed.
+        """
+        with self._submit_lock:
+            self._closed = True
+            outstanding, self._outstanding = self._outstanding, set()
+        for future in outstanding:
+            future.set_exception(Unavailable("the program had to leave before it was done"))
 
     def repeat(
         self, seconds: float, task: Callable[[], None], on_error: Callable[[Exception], None]

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from facilitator.shell.launch_target import LaunchTarget
     from facilitator.system.clock import Clock
 
-CLOSING_SECONDS = 3.0
+CLOSING_SECONDS = 1.0
 """How long the queued writes may take when the program leaves."""
 
 
@@ -160,6 +160,11 @@ class FacilitatorApp(LeavesInOrder, inherit_bindings=False):
         """Go back to the home screen, which lies under all others."""
         while len(self.screen_stack) > 2:
             self.pop_screen()
+
+    def give_up_saving(self) -> None:
+        """Let nothing wait for the database any more."""
+        if self._store is not None:
+            self._store.give_up()
 
     async def on_unmount(self) -> None:
         """Finish the queued writes and close the store, on another thread."""

@@ -272,10 +272,16 @@ class FacilitatorScreen(Screen[None], inherit_bindings=False):
         Returns:
             Whether all of it is saved.
         """
-        widgets = [widget for widget in self.autosaved_widgets() if widget.is_saved_by(entries)]
-        for widget in widgets:
-            await widget.save_now()
-        return not any(widget.unsaved for widget in widgets)
+        for widget in self.autosaved_widgets():
+            if widget.is_saved_by(entries):
+                await widget.save_now()
+        return not self.has_unsaved(entries=entries)
+
+    def has_unsaved(self, *, entries: bool = False) -> bool:
+        """Return whether a text is not saved; the arguments are those of `flush`."""
+        return any(
+            widget.unsaved for widget in self.autosaved_widgets() if widget.is_saved_by(entries)
+        )
 
     def rescue(self, folder: Path) -> list[Path]:
         """Write the texts that could not be saved into files, when the program has to leave.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
 HANG_UP = 1
 """The number of SIGHUP, which Windows does not have."""
+SAVING_SECONDS = 1.5
+"""How long saving may take when the system asks the program to leave."""
 
 
 class LeavesInOrder(FailureInWords, Appearance):
@@ -44,7 +47,7 @@ class LeavesInOrder(FailureInWords, Appearance):
 
     def _leave_on_signal(self, number: int) -> None:
         self._exit_status = 128 + number
-        self.run_worker(self._finish_typing_and_quit(), group="quit")
+        self.run_worker(self._quit_on_signal(), group="quit")
 
     def get_driver_class(self) -> type[Driver]:
         """Return Textual's driver, and ours where that is the one for a terminal.
@@ -62,24 +65,43 @@ class LeavesInOrder(FailureInWords, Appearance):
         """Leave as when a terminal closes, since nobody can read or type anything any more."""
         self._leave_on_signal(HANG_UP)
 
-    async def _finish_typing_and_quit(self) -> None:
-        await self.all_typed()
-        await self.action_quit()
+    async def _quit_on_signal(self) -> None:
+        """Leave soon, with everything saved as far as that is possible by then.
+
+        The system kills a program that takes its time. Texts that are not saved go into files,
+        whose names are printed at the end.
+        """
+        try:
+            async with asyncio.timeout(SAVING_SECONDS):
+                await self.all_typed()
+                for screen in self._own_screens:
+                    await screen.flush()
+        except TimeoutError:
+            self.give_up_saving()
+        self._leave([screen for screen in self._own_screens if screen.has_unsaved()])
+
+    def give_up_saving(self) -> None:
+        """Let nothing wait for the database any more; the app that has one defines how."""
+        raise NotImplementedError
 
     async def action_quit(self) -> None:
         """Leave after everything that was typed is saved.
 
-        Where something can't be saved, a question offers to leave all the same. A signal does not
-        wait for an answer. Such texts go into files then, whose names are printed at the end.
+        Where something can't be saved, a question offers to leave all the same. Such texts go into
+        files then, whose names are printed at the end.
         """
-        from facilitator.screens.base import FacilitatorScreen
-
-        screens = [screen for screen in self.screen_stack if isinstance(screen, FacilitatorScreen)]
-        unsaved = [screen for screen in screens if not await screen.flush()]
-        if not unsaved or self._exit_status or self.failure:
+        unsaved = [screen for screen in self._own_screens if not await screen.flush()]
+        if not unsaved or self.failure:
             self._leave(unsaved)
         else:
             self.run_worker(self._ask_to_leave(unsaved), group=DIALOG_STEPS)
+
+    @property
+    def _own_screens(self) -> list[FacilitatorScreen]:
+        """The screens that hold texts, from the bottom to the top."""
+        from facilitator.screens.base import FacilitatorScreen
+
+        return [screen for screen in self.screen_stack if isinstance(screen, FacilitatorScreen)]
 
     async def _ask_to_leave(self, unsaved: Sequence[FacilitatorScreen]) -> None:
         """Ask whether to leave although these screens hold texts that could not be saved."""

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta, timezone
 from decimal import Decimal
 from functools import partial
+from threading import Event
 from typing import TypeVar
 
 import pytest
@@ -262,6 +263,23 @@ def test_closing_finishes_queued_writes(window: Callable[[], Store]) -> None:
     assert ours.close(timeout=60)
     kept = theirs.incidents.get(incident.number).result()
     assert [event.text for event in kept.timeline] == [f"event {n}" for n in range(50)]
+
+
+def test_nobody_waits_for_a_database_that_was_given_up(store: Store) -> None:
+    go_on, begun = Event(), Event()
+
+    def wait(session: Session) -> None:
+        begun.set()
+        go_on.wait(60)
+
+    under_way, queued = store.read(wait), store.incidents.everything()
+    assert begun.wait(60)
+    store.give_up()
+    for pending in (under_way, queued, store.incidents.everything()):
+        with pytest.raises(Unavailable):
+            pending.result(timeout=30)
+    go_on.set()
+    assert store.close(timeout=60)
 
 
 def test_a_closed_database_refuses_work(store: Store) -> None:

@@ -15,6 +15,7 @@ import pexpect
 import pyte
 
 PATIENCE_SECONDS = 30.0
+SOON_SECONDS = 10.0
 KEYS = {"enter": "\r", "tab": "\t", "esc": "\x1b", "down": "\x1b[B", "right": "\x1b[C"}
 
 
@@ -100,6 +101,15 @@ class Terminal:
         self._wait_until(lambda: not self._child.isalive(), "exit")
         self._child.close()
         return self._child.exitstatus if self._child.exitstatus is not None else -1
+
+    def wait_for_last_words(self) -> str:
+        """Wait until the program has ended by itself, and return what it left on the terminal.
+
+        It has less time than a program that waits for a locked database would take.
+        """
+        self._child.expect(pexpect.EOF, timeout=SOON_SECONDS)
+        self._stream.feed(self._child.before or b"")
+        return " ".join(self.text.split())
 
     def send_signal(self, number: signal.Signals) -> None:
         """Send the program a signal."""

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import pty
 import signal
+import sqlite3
 import subprocess
 import sys
 import termios
@@ -102,6 +104,21 @@ def test_bytes_that_are_no_text_are_shown_as_such(tmp_path: Path, database: Path
     terminal.wait_for("caf� ol� storm", "✓ saved")
     assert terminal.quit() == 0
     assert incident_in(database).root_cause == "caf� ol� storm"
+
+
+def test_a_request_to_end_is_met_while_another_program_writes(
+    tmp_path: Path, database: Path
+) -> None:
+    terminal = prep(tmp_path, database)
+    with contextlib.closing(sqlite3.connect(database)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        terminal.press("a retry storm")
+        terminal.wait_for("a retry storm", "saving…")
+        terminal.send_signal(signal.SIGTERM)
+        output = terminal.wait_for_last_words()
+    assert "not saved in the database, but kept in" in output
+    (rescued,) = (tmp_path / "data/facilitator/summaries").glob("unsaved-*.txt")
+    assert rescued.read_text() == "a retry storm"
 
 
 def test_the_program_ends_when_its_terminal_goes_without_a_signal(

@@ -279,8 +279,10 @@ class PrepScreen(DocumentScreen):
 
         Lines that are not confirmed are kept as drafts, and come back here.
         """
-        is_saved = await super().flush(entries=entries)
-        self._keep_entry_drafts()
+        try:
+            is_saved = await super().flush(entries=entries)
+        finally:
+            self._keep_entry_drafts()
         if not is_saved:
             unsaved = next(
                 widget
