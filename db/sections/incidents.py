@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import fields
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -146,37 +146,6 @@ class Incidents(IncidentCorrections):
             tx.compare_and_set(_impact_row(tx, incident_id), field, expected, value)
         else:
             raise Refused(f"{field}: an incident has no such field")
-
-    @write_operation
-    def edit(
-        self,
-        tx: Transaction,
-        original: r.IncidentSummary,
-        *,
-        service: str,
-        symptom: str,
-        date: date,
-        severity: w.Severity | None,
-        external_id: str,
-        ended_at: datetime | None,
-    ) -> None:
-        """Change the fields that differ from the incident as the writer read it, all or none.
-
-        Raises:
-            Conflict: Another window has changed one of the same fields.
-        """
-        row = tx.get(m.IncidentRow, original.id)
-        tx.label = f"facts of #{row.number}"
-        tx.edit(
-            row,
-            original,
-            service=clean_text(service, "service", w.SHORT_TEXT, required=True),
-            symptom=clean_text(symptom, "symptom", w.SHORT_TEXT, required=True),
-            date=date,
-            severity=severity,
-            external_id=clean_text(external_id, "id", w.SHORT_TEXT),
-            ended_at=ended_at,
-        )
 
     @write_operation
     def write_revenue(
