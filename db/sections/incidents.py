@@ -1,5 +1,6 @@
 """Incidents, their impacts, and the paragraphs of their post-mortems."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import fields
 from datetime import date
@@ -218,6 +219,23 @@ class Incidents(IncidentCorrections):
         """Return all causes of the catalogue, by name."""
         rows = session.exec(select(m.CauseRow).order_by(col(m.CauseRow.name)))
         return [mapping.to_record(r.Cause, row) for row in rows]
+
+    @read_operation
+    def catalogue(self, session: Session) -> list[r.ListedCause]:
+        """Return all causes of the catalogue with the numbers of their incidents, by name."""
+        query = (
+            select(m.CauseRow.id, m.CauseRow.name, m.IncidentRow.number)
+            .outerjoin(m.IncidentRow, col(m.IncidentRow.cause_id) == col(m.CauseRow.id))
+            .order_by(col(m.IncidentRow.date).desc(), col(m.IncidentRow.number).desc())
+        )
+        numbers: defaultdict[r.Cause, list[int]] = defaultdict(list)
+        for cause_id, name, number in session.exec(query):
+            of_cause = numbers[r.Cause(cause_id, name)]
+            if number is not None:
+                of_cause.append(number)
+        # Engines order names differently, and SQLite puts capital letters first.
+        causes = sorted(numbers, key=lambda cause: (cause.name.casefold(), cause.name))
+        return [r.ListedCause(cause, tuple(numbers[cause])) for cause in causes]
 
     @write_operation
     def rename_cause(self, tx: Transaction, original: r.Cause, name: str) -> r.Cause:

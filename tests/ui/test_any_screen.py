@@ -267,6 +267,11 @@ async def test_odd_text_is_shown_as_typed_in_questions_forms_and_notices(
         assert_nothing_leaks(room, "event")
         await room.press("escape", "]", "e")
         assert_nothing_leaks(room, "theme")
+        await room.press("escape", "c")
+        assert_nothing_leaks(room, "causes")
+        await room.press("e")
+        assert "[@click=app.quit]x" in room.text("#form .title")
+        assert_nothing_leaks(room, "cause")
         assert room.app.is_running
 
 
