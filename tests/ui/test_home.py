@@ -328,7 +328,7 @@ async def test_a_number_that_is_taken_changes_nothing_and_the_form_keeps_what_wa
         after = await room.incident(50)
         assert after.id == before.id
         assert (after.service, after.symptom, after.duplicate_of) == ("cart", "timeouts", 43)
-        await room.press("u")
+        await room.press("u", "y")
         assert (await room.incident()) == before
 
 
