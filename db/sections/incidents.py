@@ -224,18 +224,17 @@ class Incidents(IncidentCorrections):
     def catalogue(self, session: Session) -> list[r.ListedCause]:
         """Return all causes of the catalogue with the numbers of their incidents, by name."""
         query = (
-            select(m.CauseRow.id, m.CauseRow.name, m.IncidentRow.number)
-            .outerjoin(m.IncidentRow, col(m.IncidentRow.cause_id) == col(m.CauseRow.id))
+            select(m.IncidentRow.cause_id, m.IncidentRow.number)
+            .where(col(m.IncidentRow.cause_id).is_not(None))
             .order_by(col(m.IncidentRow.date).desc(), col(m.IncidentRow.number).desc())
         )
-        numbers: defaultdict[r.Cause, list[int]] = defaultdict(list)
-        for cause_id, name, number in session.exec(query):
-            of_cause = numbers[r.Cause(cause_id, name)]
-            if number is not None:
-                of_cause.append(number)
+        numbers: defaultdict[UUID | None, list[int]] = defaultdict(list)
+        for cause_id, number in session.exec(query):
+            numbers[cause_id].append(number)
+        causes = [mapping.to_record(r.Cause, row) for row in session.exec(select(m.CauseRow))]
         # Engines order names differently, and SQLite puts capital letters first.
-        causes = sorted(numbers, key=lambda cause: (cause.name.casefold(), cause.name))
-        return [r.ListedCause(cause, tuple(numbers[cause])) for cause in causes]
+        causes.sort(key=lambda cause: (cause.name.casefold(), cause.name))
+        return [r.ListedCause(cause, tuple(numbers[cause.id])) for cause in causes]
 
     @write_operation
     def rename_cause(self, tx: Transaction, original: r.Cause, name: str) -> r.Cause:
