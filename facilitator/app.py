@@ -16,6 +16,8 @@ from facilitator.shell.global_bindings import GLOBAL_BINDINGS
 from facilitator.shell.leaving import LeavesInOrder
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
     from db.records import Meeting
     from db.store import Store
     from facilitator.config.settings import Settings
@@ -150,6 +152,16 @@ class FacilitatorApp(LeavesInOrder, inherit_bindings=False):
         from facilitator.screens.actions.actions_screen import ActionsScreen
 
         self.push_screen(ActionsScreen())
+
+    def show_causes(self, parks_in: tuple[UUID | None, UUID | None] = (None, None)) -> None:
+        """Show the catalogue of causes on top of the screen in front.
+
+        Args:
+            parks_in: The ids of the incident and the meeting that a parked item belongs to.
+        """
+        from facilitator.screens.causes.causes_screen import CausesScreen
+
+        self.push_screen(CausesScreen(parks_in))
 
     async def show_demo(self) -> None:
         """Leave for the sample team's meeting; the caller of the app comes back with home."""

@@ -1,5 +1,6 @@
 """Short ways to make records for tests. What a test does not give is unknown or empty."""
 
+import inspect
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, time
 from typing import Any
@@ -18,7 +19,9 @@ from db.records import (
     Theme,
     TimelineEvent,
 )
+from db.store import Store
 from db.vocabulary import ActionStatus, EventKind, FactorKind, IncidentStatus, ParkedKind, Priority
+from db.worker import Pending
 
 DAY = "2026-03-14"
 
@@ -72,6 +75,14 @@ def incident(
         "action_items": tuple(items),
     }
     return Incident(**(defaults | more))
+
+
+def edit_facts(store: Store, number: int, /, **facts: Any) -> Pending[None]:
+    """Change these facts about the incident with this number; the others stay."""
+    original = store.incidents.get(number).result()
+    names = inspect.signature(store.incidents.edit).parameters.keys() - {"self", "tx", "original"}
+    kept = {name: getattr(original, name) for name in names}
+    return store.incidents.edit(original, **(kept | facts))
 
 
 def event(kind: str, when: str | datetime, text: str = "") -> TimelineEvent:

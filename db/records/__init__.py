@@ -11,7 +11,7 @@ from db.records.action_items import (
     MeetingOutcome,
     Review,
 )
-from db.records.catalogue import Cause, Note, Parked, Theme
+from db.records.catalogue import Cause, ListedCause, Note, Parked, Theme
 from db.records.history import Change, NextUndo, Undone
 from db.records.incidents import (
     Factor,
@@ -54,6 +54,7 @@ __all__ = [
     "IncidentSummary",
     "Instant",
     "ItemChange",
+    "ListedCause",
     "MeasuredOutline",
     "Meeting",
     "MeetingOutcome",

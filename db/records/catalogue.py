@@ -18,6 +18,18 @@ class Cause:
 
 
 @dataclass(frozen=True, slots=True)
+class ListedCause:
+    """A cause as a list of the catalogue shows it.
+
+    Attributes:
+        incidents: The numbers of the incidents that are linked to it, newest first.
+    """
+
+    cause: Cause
+    incidents: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Theme:
     """Something that recurs across incidents.
 

@@ -24,6 +24,7 @@ class IncidentFilter:
         cause: The whole name of a cause.
         theme: The whole name of a theme.
         draft: Whether to show drafts only.
+        unclassified: Whether to show only incidents that are linked to no cause.
     """
 
     search: str = ""
@@ -32,6 +33,7 @@ class IncidentFilter:
     cause: str = ""
     theme: str = ""
     draft: bool = False
+    unclassified: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
-"""Putting an incident right: deleting it, another number, and marking it as a duplicate."""
+"""Putting an incident right: other facts, another number, another original, or deleting it."""
 
 from collections.abc import Iterator
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -10,12 +11,13 @@ from sqlmodel import Session, col, select
 from db import models as m
 from db import records as r
 from db import vocabulary as w
-from db.errors import Refused
+from db.errors import Conflict, Refused
 from db.operations import StoreSection, read_operation, write_operation
 from db.sections.actions import delete_item
 from db.sections.meeting_state import has_begun
 from db.sections.meetings import delete_meeting
 from db.transaction import Transaction
+from db.validation import clean_text
 
 OWN_TABLES: tuple[type[m.Row], ...] = (
     m.ImpactRow,
@@ -84,47 +86,85 @@ class IncidentCorrections(StoreSection):
         tx.delete(incident)
 
     @write_operation
-    def renumber(self, tx: Transaction, incident_id: UUID, number: int) -> None:
-        """Give an incident another number.
+    def edit(
+        self,
+        tx: Transaction,
+        original: r.Incident,
+        *,
+        number: int,
+        service: str,
+        symptom: str,
+        date: date,
+        severity: w.Severity | None,
+        external_id: str,
+        ended_at: datetime | None,
+        duplicate_of: int | None,
+    ) -> None:
+        """Change the facts that differ from the incident as the writer read it, all or none.
 
         Raises:
-            Refused: The number is taken or out of range.
+            Conflict: Another window has changed one of the same facts.
+            Refused: The number is taken or out of range, the incident can't be a duplicate of
+                that one, or a text can't be stored.
         """
-        incident = tx.get(m.IncidentRow, incident_id)
-        if not 1 <= number <= w.LARGEST:
-            raise Refused(f"number: {number} is not from 1 to {w.LARGEST:,}")
-        holder = tx.session.exec(select(m.IncidentRow).where(m.IncidentRow.number == number))
-        if any(other.id != incident_id for other in holder):
-            raise Refused(f"number: #{number} is taken by another incident")
-        tx.label = f"number of #{incident.number}"
-        tx.change(incident, number=number)
+        row = tx.get(m.IncidentRow, original.id)
+        tx.label = f"facts of #{row.number}"
+        if number != original.number:
+            _check_number(tx, original.id, number)
+        tx.edit(
+            row,
+            original,
+            number=number,
+            service=clean_text(service, "service", w.SHORT_TEXT, required=True),
+            symptom=clean_text(symptom, "symptom", w.SHORT_TEXT, required=True),
+            date=date,
+            severity=severity,
+            external_id=clean_text(external_id, "id", w.SHORT_TEXT),
+            ended_at=ended_at,
+        )
+        if duplicate_of != original.duplicate_of:
+            _mark_as_duplicate(tx, row, original.duplicate_of, duplicate_of)
 
-    @write_operation
-    def set_duplicate_of(self, tx: Transaction, incident_id: UUID, number: int | None) -> None:
-        """Mark an incident as a duplicate of another one, its original.
 
-        Args:
-            tx: The transaction.
-            incident_id: The incident.
-            number: The number of the original; None takes the mark away.
+def _check_number(tx: Transaction, incident_id: UUID, number: int) -> None:
+    """Refuse a number that an incident can't get, since it is taken or out of range."""
+    if not 1 <= number <= w.LARGEST:
+        raise Refused(f"number: {number} is not from 1 to {w.LARGEST:,}")
+    holder = tx.session.exec(select(m.IncidentRow).where(m.IncidentRow.number == number))
+    if any(other.id != incident_id for other in holder):
+        raise Refused(f"number: #{number} is taken by another incident")
 
-        Raises:
-            Refused: There is no such incident, it is the incident itself, or one of the two is
-                part of another such pair: an original is never a duplicate.
-        """
-        incident = tx.get(m.IncidentRow, incident_id)
-        tx.label = f"duplicate mark of #{incident.number}"
-        of_incident = m.DuplicateRow.incident_id == incident_id
-        mark = tx.session.exec(select(m.DuplicateRow).where(of_incident)).first()
-        if number is None:
-            if mark is not None:
-                tx.delete(mark)
-            return
-        original_id = _id_of_original(tx, incident, number)
-        if mark is None:
-            tx.insert(m.DuplicateRow(incident_id=incident_id, original_id=original_id))
-        else:
-            tx.change(mark, original_id=original_id)
+
+def _mark_as_duplicate(
+    tx: Transaction, incident: m.IncidentRow, expected: int | None, number: int | None
+) -> None:
+    """Mark an incident as a duplicate of another one, its original.
+
+    Args:
+        tx: The transaction.
+        incident: The incident.
+        expected: The number of the original that the writer read, or None.
+        number: The number of the original; None takes the mark away.
+
+    Raises:
+        Conflict: Another window has changed the mark since.
+        Refused: There is no such incident, it is the incident itself, or one of the two is part
+            of another such pair: an original is never a duplicate.
+    """
+    of_incident = m.DuplicateRow.incident_id == incident.id
+    mark = tx.session.exec(select(m.DuplicateRow).where(of_incident)).first()
+    current = None if mark is None else tx.get(m.IncidentRow, mark.original_id).number
+    if current != expected:
+        raise Conflict("duplicate_of", current, number)
+    if number is None:
+        if mark is not None:
+            tx.delete(mark)
+        return
+    original_id = _id_of_original(tx, incident, number)
+    if mark is None:
+        tx.insert(m.DuplicateRow(incident_id=incident.id, original_id=original_id))
+    else:
+        tx.change(mark, original_id=original_id)
 
 
 def _own_rows(tx: Transaction, incident_id: UUID) -> Iterator[m.Row]:
@@ -144,9 +184,9 @@ def _id_of_original(tx: Transaction, incident: m.IncidentRow, number: int) -> UU
     query = select(m.IncidentRow).where(m.IncidentRow.number == number)
     original = tx.session.exec(query).first() if abs(number) <= w.LARGEST else None
     if original is None:
-        raise Refused(f"there is no incident #{number}; `facilitator incidents` lists them")
+        raise Refused(f"duplicate of: there is no incident #{number}")
     if original.id == incident.id:
-        raise Refused(f"#{number} can't be a duplicate of itself")
+        raise Refused(f"duplicate of: #{number} can't be a duplicate of itself")
     joined = col(m.IncidentRow.id) == col(m.DuplicateRow.original_id)
     its_original = tx.session.exec(
         select(m.IncidentRow.number)
@@ -154,7 +194,9 @@ def _id_of_original(tx: Transaction, incident: m.IncidentRow, number: int) -> UU
         .where(m.DuplicateRow.incident_id == original.id)
     ).first()
     if its_original is not None:
-        raise Refused(f"#{number} is a duplicate itself: mark it as one of #{its_original} instead")
+        raise Refused(
+            f"duplicate of: #{number} is a duplicate itself: give #{its_original} instead"
+        )
     joined = col(m.IncidentRow.id) == col(m.DuplicateRow.incident_id)
     its_duplicate = tx.session.exec(
         select(m.IncidentRow.number)
@@ -163,7 +205,7 @@ def _id_of_original(tx: Transaction, incident: m.IncidentRow, number: int) -> UU
     ).first()
     if its_duplicate is not None:
         raise Refused(
-            f"#{its_duplicate} is a duplicate of #{incident.number}: mark it as one of #{number}"
-            " first"
+            f"duplicate of: #{its_duplicate} is a duplicate of #{incident.number}: mark it as one"
+            f" of #{number} first"
         )
     return original.id

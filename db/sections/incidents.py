@@ -1,8 +1,9 @@
 """Incidents, their impacts, and the paragraphs of their post-mortems."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import fields
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -148,37 +149,6 @@ class Incidents(IncidentCorrections):
             raise Refused(f"{field}: an incident has no such field")
 
     @write_operation
-    def edit(
-        self,
-        tx: Transaction,
-        original: r.IncidentSummary,
-        *,
-        service: str,
-        symptom: str,
-        date: date,
-        severity: w.Severity | None,
-        external_id: str,
-        ended_at: datetime | None,
-    ) -> None:
-        """Change the fields that differ from the incident as the writer read it, all or none.
-
-        Raises:
-            Conflict: Another window has changed one of the same fields.
-        """
-        row = tx.get(m.IncidentRow, original.id)
-        tx.label = f"facts of #{row.number}"
-        tx.edit(
-            row,
-            original,
-            service=clean_text(service, "service", w.SHORT_TEXT, required=True),
-            symptom=clean_text(symptom, "symptom", w.SHORT_TEXT, required=True),
-            date=date,
-            severity=severity,
-            external_id=clean_text(external_id, "id", w.SHORT_TEXT),
-            ended_at=ended_at,
-        )
-
-    @write_operation
     def write_revenue(
         self,
         tx: Transaction,
@@ -249,6 +219,22 @@ class Incidents(IncidentCorrections):
         """Return all causes of the catalogue, by name."""
         rows = session.exec(select(m.CauseRow).order_by(col(m.CauseRow.name)))
         return [mapping.to_record(r.Cause, row) for row in rows]
+
+    @read_operation
+    def catalogue(self, session: Session) -> list[r.ListedCause]:
+        """Return all causes of the catalogue with the numbers of their incidents, by name."""
+        query = (
+            select(m.IncidentRow.cause_id, m.IncidentRow.number)
+            .where(col(m.IncidentRow.cause_id).is_not(None))
+            .order_by(col(m.IncidentRow.date).desc(), col(m.IncidentRow.number).desc())
+        )
+        numbers: defaultdict[UUID | None, list[int]] = defaultdict(list)
+        for cause_id, number in session.exec(query):
+            numbers[cause_id].append(number)
+        causes = [mapping.to_record(r.Cause, row) for row in session.exec(select(m.CauseRow))]
+        # Engines order names differently, and SQLite puts capital letters first.
+        causes.sort(key=lambda cause: (cause.name.casefold(), cause.name))
+        return [r.ListedCause(cause, tuple(numbers[cause.id])) for cause in causes]
 
     @write_operation
     def rename_cause(self, tx: Transaction, original: r.Cause, name: str) -> r.Cause:

@@ -108,6 +108,8 @@ def _conditions(incident_filter: r.IncidentFilter) -> list[ColumnElement[bool]]:
         conditions.append(col(m.IncidentRow.severity) == incident_filter.severity)
     if incident_filter.draft:
         conditions.append(col(m.IncidentRow.status) == w.IncidentStatus.DRAFT)
+    if incident_filter.unclassified:
+        conditions.append(col(m.IncidentRow.cause_id).is_(None))
     if incident_filter.cause:
         cause_ids = select(m.CauseRow.id).where(m.CauseRow.name == incident_filter.cause)
         conditions.append(col(m.IncidentRow.cause_id).in_(cause_ids))

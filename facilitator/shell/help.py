@@ -26,12 +26,20 @@ EVERYWHERE = frozenset(ON_MOST_SCREENS) | {
 GROUPS_BY_FAMILY = {
     "list": "In a list",
     "scroll": "In a long text",
-    "clock": "The clock",
+    "clock": "The meeting and its clock",
+    "meeting": "The meeting and its clock",
     "text": "While typing",
     "line": "While typing",
 }
 """The group of the bindings whose ids begin with a word; all others belong to the screen."""
-GROUPS = ("This screen", "The clock", "Everywhere", "In a list", "In a long text", "While typing")
+GROUPS = (
+    "This screen",
+    "The meeting and its clock",
+    "Everywhere",
+    "In a list",
+    "In a long text",
+    "While typing",
+)
 """The groups in the order in which the help lists them."""
 KEYS_WIDTH = 14
 

@@ -18,6 +18,7 @@ from textual.screen import ModalScreen, Screen
 from facilitator.config.keymap import BoundKeys, CheckedKeymap, check_keymap
 from facilitator.screens import home, wrap_up
 from facilitator.screens.actions import actions_screen
+from facilitator.screens.causes import causes_screen
 from facilitator.screens.dialogs import event_lines
 from facilitator.screens.home import home_screen as home_screen
 from facilitator.screens.incident import actions_part, factors_part, incident_screen, timeline_part
@@ -45,6 +46,7 @@ OWNERS: tuple[type[DOMNode], ...] = (
     home.HomeScreen,
     home_screen.SearchBox,
     actions_screen.ActionsScreen,
+    causes_screen.CausesScreen,
     prep.PrepScreen,
     prep_editor.SectionEditor,
     prep_lists.ListEditor,
@@ -94,6 +96,7 @@ FOCUSABLE: Mapping[type[DOMNode], Sequence[type[DOMNode]]] = {
     home.HomeScreen: (virtual_list.VirtualList, home_screen.SearchBox, scroll.Scroll),
     review_screen.ReviewScreen: (virtual_list.VirtualList,),
     actions_screen.ActionsScreen: (virtual_list.VirtualList,),
+    causes_screen.CausesScreen: (virtual_list.VirtualList,),
 }
 """What can have the focus on a screen, for the screens where that is known."""
 FOCUSABLE_BY_DEFAULT = (

@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
     from db.records import Meeting
     from db.store import Store
     from facilitator.config.settings import Settings
@@ -48,6 +50,13 @@ class AppContext(Protocol):
 
     def show_actions(self) -> None:
         """Show the action items of all incidents, on top of home."""
+
+    def show_causes(self, parks_in: tuple[UUID | None, UUID | None] = (None, None)) -> None:
+        """Show the catalogue of causes on top of the screen in front.
+
+        Args:
+            parks_in: The ids of the incident and the meeting that a parked item belongs to.
+        """
 
     async def show_demo(self) -> None:
         """Leave for the sample team's meeting; the caller of the app comes back with home."""

@@ -20,6 +20,7 @@ from db import records as r
 from db import vocabulary as w
 from db.models import METADATA
 from db.store import Store
+from tests.support import edit_facts
 
 T = TypeVar("T")
 ROOT = Path(__file__).parents[2]
@@ -85,7 +86,7 @@ def every_table_filled(store: Store) -> r.Incident:
     incident = everything_filled(store)
     store.notes.write(incident.id, "", "", "private").result()
     store.sections.add(incident.id, "Where we got lucky", "it was Sunday").result()
-    store.incidents.set_duplicate_of(new_incident(store).id, incident.number).result()
+    edit_facts(store, new_incident(store).number, duplicate_of=incident.number).result()
     return store.incidents.get(incident.number).result()
 
 

@@ -159,9 +159,21 @@ def test_what_is_refused_changes_nothing(
     at = None if days is None else NOW + timedelta(days=days)
     other = store.actions.add(new_incident(store).id, "shed load").result()
     before = store.actions.all(include_closed=True).result()
-    for ids in ([item.id], [other.id, item.id]):
-        with pytest.raises(Refused, match=message if ids[0] == item.id else ""):
+    for ids in ([item.id], [item.id, other.id]):
+        with pytest.raises(Refused, match=message):
             store.actions.change_between_meetings(ids, made, at).result()
+    assert store.actions.all(include_closed=True).result() == before
+
+
+def test_where_one_of_several_items_is_refused_none_is_changed(
+    store: Store, item: r.ActionItem
+) -> None:
+    newer = store.actions.add(new_incident(store).id, "shed load").result()
+    before = store.actions.all(include_closed=True).result()
+    with pytest.raises(Refused, match=r"#2\.1: it was made on 2026-03-24"):
+        store.actions.change_between_meetings(
+            [item.id, newer.id], DONE, NOW + timedelta(days=5)
+        ).result()
     assert store.actions.all(include_closed=True).result() == before
 
 

@@ -19,6 +19,7 @@ from tests.db.support import (
     instant_at,
     new_incident,
 )
+from tests.support import edit_facts
 
 
 def all_rows(raw: Callable[[], Connection]) -> dict[str, list[str]]:
@@ -108,17 +109,17 @@ def vars_of(contents: r.IncidentContents) -> dict[str, int]:
 
 def test_an_incident_gets_another_number(store: Store) -> None:
     incident, other = new_incident(store), new_incident(store)
-    store.incidents.renumber(incident.id, 117).result()
+    edit_facts(store, incident.number, number=117).result()
     assert store.incidents.get(117).result().id == incident.id
     assert store.lists.numbers(r.IncidentFilter(search="#117")).result() == [117]
-    store.incidents.renumber(incident.id, 117).result()
+    edit_facts(store, 117, number=117).result()
     for number, message in (
         (other.number, "number: #2 is taken by another incident"),
         (0, "number: 0 is not from 1 to"),
         (10**30, "is not from 1 to"),
     ):
         with pytest.raises(Refused, match=message):
-            store.incidents.renumber(incident.id, number).result()
+            edit_facts(store, 117, number=number).result()
     store.history.undo().result()
     assert store.incidents.get(1).result().id == incident.id
 
@@ -129,32 +130,49 @@ def test_an_incident_is_marked_as_a_duplicate(store: Store) -> None:
     def original_of(incident: r.Incident) -> int | None:
         return store.incidents.get(incident.number).result().duplicate_of
 
-    store.incidents.set_duplicate_of(second.id, first.number).result()
+    edit_facts(store, second.number, duplicate_of=first.number).result()
     assert original_of(second) == first.number
-    store.incidents.set_duplicate_of(second.id, third.number).result()
+    edit_facts(store, second.number, duplicate_of=third.number).result()
     assert original_of(second) == third.number
     store.history.undo().result()
     assert original_of(second) == first.number
-    store.incidents.renumber(first.id, 50).result()
+    edit_facts(store, first.number, number=50).result()
     assert original_of(second) == 50
-    store.incidents.set_duplicate_of(second.id, None).result()
+    edit_facts(store, second.number, duplicate_of=None).result()
     assert original_of(second) is None
     store.history.undo().result()
     assert original_of(second) == 50
 
 
+def test_a_mark_that_another_window_changed_is_a_conflict(window: Callable[[], Store]) -> None:
+    ours, theirs = window(), window()
+    first, second, third = (new_incident(ours) for _ in range(3))
+    edit_facts(theirs, third.number, duplicate_of=first.number).result()
+    facts = {field: getattr(third, field) for field in ("number", "service", "symptom", "date")}
+    with pytest.raises(Conflict) as caught:
+        ours.incidents.edit(
+            third,
+            **facts,
+            severity=None,
+            external_id="",
+            ended_at=None,
+            duplicate_of=second.number,
+        ).result()
+    assert (caught.value.field, caught.value.theirs) == ("duplicate_of", first.number)
+
+
 def test_duplicates_form_no_chains(store: Store) -> None:
     first, second, third = (new_incident(store) for _ in range(3))
-    store.incidents.set_duplicate_of(second.id, first.number).result()
+    edit_facts(store, second.number, duplicate_of=first.number).result()
     for incident, number, message in (
-        (first, 1, "#1 can't be a duplicate of itself"),
-        (third, 2, "#2 is a duplicate itself: mark it as one of #1 instead"),
-        (first, 3, "#2 is a duplicate of #1: mark it as one of #3 first"),
-        (first, 99, "there is no incident #99"),
-        (first, 10**30, "there is no incident"),
+        (first, 1, "duplicate of: #1 can't be a duplicate of itself"),
+        (third, 2, "duplicate of: #2 is a duplicate itself: give #1 instead"),
+        (first, 3, "duplicate of: #2 is a duplicate of #1: mark it as one of #3 first"),
+        (first, 99, "duplicate of: there is no incident #99"),
+        (first, 10**30, "duplicate of: there is no incident"),
     ):
         with pytest.raises(Refused, match=message):
-            store.incidents.set_duplicate_of(incident.id, number).result()
+            edit_facts(store, incident.number, duplicate_of=number).result()
     marks = [each.duplicate_of for each in store.incidents.everything().result()]
     assert marks == [None, 1, None]
 

@@ -162,19 +162,13 @@ class RandomWriter:
             "incidents.merge_causes": lambda: store.incidents.merge_causes(
                 *(cause.id for cause in self.random.sample(self.two_causes(), 2))
             ),
-            "incidents.renumber": lambda: store.incidents.renumber(
-                self.incident.id, self.random.randrange(50, 5_000)
-            ),
-            "incidents.set_duplicate_of": lambda: store.incidents.set_duplicate_of(
-                self.incident.id, self.any([None, self.incident.number])
-            ),
             "incidents.delete": lambda: store.incidents.delete(new_incident(store).id),
             "history.undo": store.history.undo,
         }
 
     def do(self, name: str) -> None:
-        """Do an operation of this name, or nothing if it is impossible six times."""
-        for _ in range(6):
+        """Do an operation of this name, or nothing if it is impossible twelve times."""
+        for _ in range(12):
             # It may be refused, or there may be no row to do it to: another row may do.
             with suppress(Refused, IndexError):
                 self.operations[name]().result()
@@ -250,15 +244,17 @@ class RandomWriter:
         return self.store.incidents.write(incident.id, field, expected, value)
 
     def correct(self) -> Any:
-        (original,) = self.store.lists.summaries([self.incident.number]).result()
+        original = self.incident
         return self.store.incidents.edit(
             original,
+            number=self.random.randrange(50, 5_000),
             service=self.words(),
             symptom=self.words(),
             date=original.date - timedelta(days=1),
             severity=self.any([None, *w.Severity]),
             external_id=self.words(),
             ended_at=None,
+            duplicate_of=self.any([None, self.incident.number]),
         )
 
     def write_revenue(self) -> Any:

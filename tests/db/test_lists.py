@@ -128,6 +128,7 @@ def test_filters_select_incidents_and_facets_count_them(store: Store) -> None:
     store.documents.import_all([document(1), replace(document(2), service="search")]).result()
     third = store.incidents.create("search", "slow", DAY, 3, w.Severity.SEV3).result()
     store.incidents.set_cause(third.id, "bad deploy").result()
+    store.incidents.create("cart", "gone", DAY, 4).result()
     for incident_filter, expected in (
         (r.IncidentFilter(service="search"), [3, 2]),
         (r.IncidentFilter(severity=w.Severity.SEV1), [2, 1]),
@@ -135,13 +136,14 @@ def test_filters_select_incidents_and_facets_count_them(store: Store) -> None:
         (r.IncidentFilter(cause="bad deploy"), [3]),
         (r.IncidentFilter(theme=document(1).themes[0]), [2, 1]),
         (r.IncidentFilter(theme="another"), []),
-        (r.IncidentFilter(draft=True), [3]),
+        (r.IncidentFilter(draft=True), [4, 3]),
+        (r.IncidentFilter(unclassified=True), [4]),
         (r.IncidentFilter(service="search", search="retries", severity=w.Severity.SEV1), [2]),
         (r.IncidentFilter(service="sear"), []),
     ):
         assert store.lists.numbers(incident_filter).result() == expected, incident_filter
     facets = store.lists.facets().result()
-    assert facets.services == (("search", 2), ("checkout", 1))
+    assert facets.services == (("search", 2), ("cart", 1), ("checkout", 1))
     assert facets.severities == ((w.Severity.SEV1, 2), (w.Severity.SEV3, 1))
     assert facets.causes == (("retry storm", 2), ("bad deploy", 1))
     assert set(facets.themes) == {(name, 2) for name in document(1).themes}
@@ -167,6 +169,21 @@ def test_a_cause_is_the_same_whatever_the_case_of_its_name(store: Store) -> None
     assert store.incidents.get(first.number).result().cause is None
     store.incidents.set_cause(first.id, "bad deploy").result()
     assert [cause.name for cause in store.incidents.causes().result()] == ["bad deploy", "Überlast"]
+
+
+def test_the_catalogue_has_the_incidents_of_each_cause_newest_first(store: Store) -> None:
+    names = ("Zone lost", "bad deploy", "bad deploy", "Überlast")
+    for number, name in enumerate(names, 1):
+        incident = new_incident(store, DAY - timedelta(days=number), number)
+        store.incidents.set_cause(incident.id, name).result()
+    store.incidents.set_cause(incident.id, None).result()
+    catalogue = [
+        (entry.cause.name, entry.incidents) for entry in store.incidents.catalogue().result()
+    ]
+    # The names are ordered whatever their case, on every engine alike.
+    assert catalogue == [("bad deploy", (2, 3)), ("Zone lost", (1,)), ("Überlast", ())]
+    causes = {entry.cause for entry in store.incidents.catalogue().result()}
+    assert causes == set(store.incidents.causes().result())
 
 
 def test_a_timeline_is_ordered_by_time(store: Store) -> None:

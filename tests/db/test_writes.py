@@ -57,31 +57,37 @@ def test_the_facts_of_an_incident_are_changed_together_or_not_at_all(
     window: Callable[[], Store],
 ) -> None:
     ours, theirs = window(), window()
-    incident = new_incident(ours)
-    (original,) = ours.lists.summaries([incident.number]).result()
-    theirs.incidents.write(incident.id, "symptom", incident.symptom, "errors").result()
+    original, other = new_incident(ours), new_incident(ours)
 
-    def edit(symptom: str) -> None:
+    def edit(symptom: str, number: int = 117) -> None:
         ours.incidents.edit(
             original,
+            number=number,
             service="cart",
             symptom=symptom,
             date=DAY.replace(day=1),
             severity=w.Severity.SEV2,
             external_id="INC-2026-0042",
             ended_at=NOW,
+            duplicate_of=other.number,
         ).result()
 
+    theirs.incidents.write(original.id, "symptom", original.symptom, "errors").result()
+    before = ours.incidents.get(original.number).result()
     with pytest.raises(Conflict) as caught:
         edit("timeouts")
     assert caught.value.theirs == "errors"
-    kept = ours.incidents.get(incident.number).result()
-    assert (kept.service, kept.date, kept.severity) == ("checkout", DAY, None)
+    with pytest.raises(Refused, match="number: #2 is taken by another incident"):
+        edit(original.symptom, number=other.number)
+    assert ours.incidents.get(original.number).result() == before
     edit(original.symptom)
-    kept = ours.incidents.get(incident.number).result()
+    kept = ours.incidents.get(117).result()
     assert kept.title == f"cart errors on {DAY.replace(day=1)}"
     assert kept.severity is w.Severity.SEV2
     assert (kept.external_id, kept.ended_at) == ("INC-2026-0042", NOW)
+    assert kept.duplicate_of == other.number
+    ours.history.undo().result()
+    assert ours.incidents.get(original.number).result() == before
 
 
 def test_edits_of_factors_and_findings_can_conflict(window: Callable[[], Store]) -> None:

@@ -97,6 +97,17 @@ async def test_help_lists_every_key_of_the_screen(open_room: OpenRoom) -> None:
             await room.press("escape")
 
 
+async def test_help_begins_with_the_keys_of_the_screen_and_cancelling_comes_late(
+    open_room: OpenRoom,
+) -> None:
+    async with open_room(Stage.REVIEW) as room:
+        await room.press("question_mark")
+        this_screen, meeting, *_ = room.text("#help-keys").split("\n\n")
+        assert this_screen.splitlines()[0] == "This screen"
+        assert this_screen.splitlines()[1].split()[0] == "d"
+        assert meeting.index("clock.started") < meeting.index("meeting.cancel")
+
+
 def test_every_binding_has_an_id_and_says_what_it_does() -> None:
     ids: dict[str, tuple[type[DOMNode], Binding]] = {}
     owners: list[type[DOMNode]] = [FacilitatorApp, *_node_classes()]
@@ -256,6 +267,11 @@ async def test_odd_text_is_shown_as_typed_in_questions_forms_and_notices(
         assert_nothing_leaks(room, "event")
         await room.press("escape", "]", "e")
         assert_nothing_leaks(room, "theme")
+        await room.press("escape", "c")
+        assert_nothing_leaks(room, "causes")
+        await room.press("e")
+        assert "[@click=app.quit]x" in room.text("#form .title")
+        assert_nothing_leaks(room, "cause")
         assert room.app.is_running
 
 

@@ -312,6 +312,37 @@ async def test_facts_are_corrected_and_undo_restores_them(open_room: OpenRoom) -
         assert incident.severity is Severity.SEV1
 
 
+async def test_a_number_that_is_taken_changes_nothing_and_the_form_keeps_what_was_typed(
+    open_room: OpenRoom,
+) -> None:
+    async with open_room() as room:
+        before = await room.incident()
+        await room.press("E")
+        await room.fill_form("cart", "timeouts", None, None, None, None, "44", None)
+        assert "number: #44 is taken by another incident" in room.text("#form-error")
+        assert (await room.incident()) == before
+        assert room.text("#form #service") == "cart"
+        assert room.text("#form #symptom") == "timeouts"
+        # The number has the focus, ready to be put right.
+        await room.fill_form("50", "43")
+        after = await room.incident(50)
+        assert after.id == before.id
+        assert (after.service, after.symptom, after.duplicate_of) == ("cart", "timeouts", 43)
+        await room.press("u", "y")
+        assert (await room.incident()) == before
+
+
+async def test_a_wrong_original_is_said_at_its_field(open_room: OpenRoom) -> None:
+    async with open_room() as room:
+        await room.press("E")
+        for typed, message in (("#44", "expected a whole number"), ("99", "no incident #99")):
+            room.form.query_one("#duplicate_of").focus()
+            await room.fill_form(typed)
+            assert room.text("#form-error").startswith("duplicate of: ")
+            assert message in room.text("#form-error")
+            assert room.app.focused is room.form.query_one("#duplicate_of")
+
+
 async def test_a_correction_of_another_window_is_shown_before_it_is_overwritten(
     open_room: OpenRoom, open_other_store: OpenStore
 ) -> None:

@@ -8,7 +8,7 @@ from uuid import uuid4
 
 import pytest
 
-from db.records import ActionItem
+from db.records import ActionItem, ItemChange
 from db.store import Store
 from db.vocabulary import ActionStatus, Priority, Stage
 from facilitator.config.settings import Settings
@@ -371,3 +371,14 @@ async def test_what_was_closed_since_the_last_meeting_is_named(open_room: OpenRo
         assert not any("Add canary deploys" in row for row in room.rows(ITEMS))
         await room.press("d")
         assert " ".join(room.text("#closed-before").split()) == closed
+        # It follows what another window says of the time before, and an undo of that change.
+        between = room.clock.now().wall - timedelta(seconds=30)
+        store = Store.open(room.path, lambda: room.clock.now().wall)
+        (item,) = store.actions.at_places([(41, 3)]).result()
+        done = ItemChange(ActionStatus.DONE)
+        store.actions.change_between_meetings([item.id], done, between).result()
+        store.close()
+        await room.wait_until(lambda: "#41.3 " in room.text("#closed-before"))
+        await room.press("u", "u")
+        assert "#43.1" not in room.text("#closed-before")
+        assert "#41.3 " in room.text("#closed-before")

@@ -17,6 +17,7 @@ from facilitator.documents.read.files import read_file
 from facilitator.documents.read.import_plan import plan_import
 from facilitator.documents.team_records import team_records
 from facilitator.documents.write.json import write
+from tests.support import edit_facts
 
 DAY = date(2026, 3, 14)
 NOW = datetime(2026, 3, 14, 9, tzinfo=UTC)
@@ -71,7 +72,7 @@ def fill(store: Store) -> None:
     store.incidents.write(first.id, "ended_at", None, NOW + timedelta(hours=1)).result()
     store.incidents.write(first.id, "duration_minutes", None, 47).result()
     store.incidents.set_cause(first.id, "retry storm").result()
-    store.incidents.set_duplicate_of(second.id, 7).result()
+    edit_facts(store, 9, duplicate_of=7).result()
     store.timeline.add(first.id, NOW, EventKind.FIRST_ALERT, "pager").result()
     store.findings.add_factor(first.id, FactorKind.SLOWED_DETECTION, "no alert").result()
     for kind in ("technical", "went_well", "process"):

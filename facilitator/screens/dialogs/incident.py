@@ -33,7 +33,7 @@ async def ask_new_incident(screen: FacilitatorScreen) -> int | None:
                 values["service"],
                 values["symptom"],
                 _parse_day(values["on"], screen, screen.today),
-                _parse_number(values["number"]),
+                _parse_number(values["number"], "number"),
                 _severity(values["severity"]),
             )
         )
@@ -49,40 +49,38 @@ async def ask_new_incident(screen: FacilitatorScreen) -> int | None:
     return await screen.ask(Form("New incident", fields, save))
 
 
-async def ask_edited_incident(screen: FacilitatorScreen, incident: IncidentSummary) -> None:
+async def ask_edited_incident(screen: FacilitatorScreen, listed: IncidentSummary) -> None:
     """Ask for other facts about an incident, its number and its original too, and save them."""
-    edit = OptimisticEdit(screen, incident)
     incidents = screen.store.incidents
     try:
-        whole = await incidents.get(incident.number)
+        incident = await incidents.get(listed.number)
     except StoreError as error:
         screen.show_not_read(error)
         return
-    duplicate_of = "" if whole.duplicate_of is None else str(whole.duplicate_of)
+    edit = OptimisticEdit(screen, incident)
 
     async def save(values: Mapping[str, str]) -> bool:
         day = _parse_day(values["date"], screen, incident.date)
         ended_at = _parse_end(values["ended_at"], day, incident.ended_at)
-        number = _parse_number(values["number"]) or incident.number
-        original = _parse_number(values["duplicate_of"])
+        number = _parse_number(values["number"], "number") or incident.number
+        duplicate_of = _parse_number(values["duplicate_of"], "duplicate of")
         await edit.save(
             lambda current: incidents.edit(
                 current,
+                number=number,
                 service=values["service"],
                 symptom=values["symptom"],
                 date=day,
                 severity=_severity(values["severity"]),
                 external_id=values["external_id"],
                 ended_at=ended_at,
+                duplicate_of=duplicate_of,
             )
         )
-        if number != incident.number:
-            await screen.saving(incidents.renumber(incident.id, number))
-        if original != whole.duplicate_of:
-            await screen.saving(incidents.set_duplicate_of(incident.id, original))
         await screen.reread()
         return True
 
+    duplicate_of = "" if incident.duplicate_of is None else str(incident.duplicate_of)
     ended = "" if incident.ended_at is None else f"{incident.ended_at:%Y-%m-%d %H:%M}"
     fields = [
         Field("service", "Service", incident.service),
@@ -171,9 +169,10 @@ def _severity(choice: str) -> Severity | None:
     return None if choice == UNKNOWN else Severity(choice)
 
 
-def _parse_number(typed: str) -> int | None:
+def _parse_number(typed: str, label: str) -> int | None:
+    """Return the number of an incident that was typed into the field with this label, if any."""
     if not typed.strip():
         return None
     if not typed.strip().isdecimal():
-        raise ValueError(f"number: expected a whole number, got {typed!r}")
+        raise ValueError(f"{label}: expected a whole number, got {typed!r}")
     return int(typed)

@@ -80,6 +80,8 @@ class HomeScreen(FacilitatorScreen):
                 tooltip="Hold a meeting about this incident, also where it had one"),
         Binding("a", "actions", "Actions", id="home.actions",
                 tooltip="Change the open action items of all incidents"),
+        Binding("c", "causes", "Causes", id="home.causes",
+                tooltip="Name the causes of incidents, and rename or merge causes"),
         Binding("p", "prep", "Prepare", id="home.prep",
                 tooltip="Write this incident's post-mortem alone"),
         Binding("n", "new", "New…", id="home.new", tooltip="Write down an incident"),
@@ -303,6 +305,10 @@ class HomeScreen(FacilitatorScreen):
     def action_actions(self) -> None:
         """Show the open action items of all incidents."""
         self.facilitator.show_actions()
+
+    def action_causes(self) -> None:
+        """Show the catalogue of causes."""
+        self.facilitator.show_causes()
 
     @work(group=DIALOG_STEPS)
     async def action_delete(self) -> None:

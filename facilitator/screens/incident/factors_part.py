@@ -16,6 +16,7 @@ from db.records import Factor, Finding
 from db.vocabulary import FactorKind, FindingKind
 from facilitator.domain.labels import FACTOR_LABELS, FINDING_LABELS, WENT_WRONG, choices
 from facilitator.domain.similarity import SimilarIncident, first_with_cause
+from facilitator.screens.dialogs.cause import ask_cause
 from facilitator.screens.dialogs.factor_or_finding import (
     ask_edited_line,
     delete_line,
@@ -23,8 +24,7 @@ from facilitator.screens.dialogs.factor_or_finding import (
     title_of_new,
 )
 from facilitator.screens.incident.part import IncidentPart
-from facilitator.screens.optimistic_edit import OptimisticEdit
-from facilitator.text import counted, shortened
+from facilitator.text import counted
 from facilitator.widgets.active_bindings import key_of
 from facilitator.widgets.advice import advised, first_advice
 from facilitator.widgets.autosaved_text import AutosavedText
@@ -242,20 +242,8 @@ class FactorsPart(IncidentPart):
     @work(group=DIALOG_STEPS)
     async def action_name_cause(self) -> None:
         """Ask for the cause that the incident is linked to, by its name."""
-        incident, set_cause = self.incident, self.document_screen.store.incidents.set_cause
-        edit = OptimisticEdit(self.document_screen, incident)
-
-        async def save(values: Mapping[str, str]) -> bool:
-            name = values["name"].strip() or None
-            await edit.save(lambda current: set_cause(current.id, name, current))
-            await self.document_screen.reread()
-            return True
-
-        cause_name = incident.cause.name if incident.cause else ""
         names = [cause.name for cause in self.document_screen.causes]
-        field = Field("name", "Cause", cause_name, hint="empty removes the link", suggestions=names)
-        known = shortened(f"Known: {', '.join(names)}", 300) if names else "The catalogue is empty"
-        await self.document_screen.ask(Form("Cause", [field], save, about=incident.id, note=known))
+        await ask_cause(self.document_screen, self.incident, names)
 
     async def _save_root_cause(self, base: str, text: str) -> bool:
         return await self.document_screen.write_field(self.incident.id, "root_cause", base, text)

@@ -25,6 +25,7 @@ from facilitator.screens.meeting.meeting_screen import MeetingScreen
 from facilitator.screens.optimistic_edit import OptimisticEdit
 from facilitator.screens.paged_reads import all_occurrences, all_outlines
 from facilitator.text import counted
+from facilitator.widgets.active_bindings import key_of
 from facilitator.widgets.form import Field, Form
 from facilitator.widgets.modal import DIALOG_STEPS
 from facilitator.widgets.row_list import RowList
@@ -46,6 +47,7 @@ class PatternsScreen(MeetingScreen):
 
     CSS_PATH = "patterns.tcss"
     stage = Stage.PATTERNS
+    reads = MeetingScreen.reads | {"causes"}
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("a", "add", "Add theme…", id="patterns.add", tooltip="Write down what recurs"),
         Binding("e", "decide", "Systemic issue…", id="patterns.decide",
@@ -54,6 +56,8 @@ class PatternsScreen(MeetingScreen):
                 tooltip="Whether this meeting's incident shows the theme"),
         Binding("x", "remove", "Delete", id="patterns.delete",
                 tooltip="Delete the theme, or settle the parked item"),
+        Binding("c", "causes", "Causes", id="patterns.causes",
+                tooltip="Name the causes of incidents, and rename or merge causes"),
     ]  # fmt: skip
 
     def __init__(self, meeting: Meeting) -> None:
@@ -99,6 +103,7 @@ class PatternsScreen(MeetingScreen):
         day_before = window_ending(today, settings.months).first - timedelta(days=1)
         outlines = await all_outlines(self.store, records_needed_since(day_before, settings.months))
         occurrences = await all_occurrences(self.store)
+        causes_key = key_of(self, "patterns.causes") or "c"
 
         def compute() -> tuple[Content, Content]:
             now, before = (
@@ -106,7 +111,8 @@ class PatternsScreen(MeetingScreen):
                 for day in (today, day_before)
             )
             targets = settings.target_repeat_rate, settings.target_completion
-            return _figures(now, before, *targets), _recurring(occurrences, today)
+            figures = _figures(now, before, *targets, causes_key)
+            return figures, _recurring(occurrences, today)
 
         # It runs on another thread, so that the keys go on working meanwhile.
         figures, recurring = await to_thread(compute)
@@ -204,6 +210,10 @@ class PatternsScreen(MeetingScreen):
         ]
         await self.ask(Form(f"Systemic issue: {theme.name}", fields, save, about=theme.id))
 
+    def action_causes(self) -> None:
+        """Show the catalogue of causes; the figures follow when it is closed."""
+        self.facilitator.show_causes(self.where_parked())
+
     async def action_link(self) -> None:
         """Link the selected theme to this meeting's incident, or remove the link."""
         theme = self._selected_theme
@@ -271,18 +281,34 @@ def _recurring_row(entry: Recurring, highest: int) -> Content:
     )
 
 
-def _figures(now: Rates, before: Rates, repeat_target: float, done_target: float) -> Content:
-    """Return the two rates of the window, compared with the window before and with the targets."""
+def _figures(
+    now: Rates, before: Rates, repeat_target: float, done_target: float, causes_key: str
+) -> Content:
+    """Return the two rates of the window, compared with the window before and with the targets.
+
+    Args:
+        now: The rates of the present window.
+        before: The rates of the window before.
+        repeat_target: The repeat incident rate that the team wants to reach.
+        done_target: The share of action items done that the team wants to reach.
+        causes_key: The key that leads to the incidents that are not classified.
+    """
     repeat_course = [month.repeat.rate for month in now.by_month]
     done_course = [month.completion.rate for month in now.by_month]
-    repeats = f"   {now.repeat.preventable} preventable, {now.repeat.unclassified} not classified"
-    items = f"   {now.completion.not_due} not yet due, {now.completion.dropped} dropped"
+    unclassified = f"{now.repeat.unclassified} not classified"
+    if now.repeat.unclassified:
+        unclassified += f": press {causes_key}"
+    items = f"{counted(now.completion.not_due, 'item')} not yet due"
+    beside = (
+        f"{unclassified} · {now.repeat.preventable} preventable"
+        f" · {items}, {now.completion.dropped} dropped"
+    )
     return Content.assemble(
         _figure("Repeat incident rate", now.repeat, before.repeat, repeat_target, repeat_course),
-        (repeats, "$text-muted"),
         "\n",
         _figure("Action items done", now.completion, before.completion, done_target, done_course),
-        (items, "$text-muted"),
+        "\n",
+        (beside, "$text-muted"),
     )
 
 

@@ -55,7 +55,8 @@ class ReviewScreen(MeetingScreen):
     def __init__(self, meeting: Meeting) -> None:
         super().__init__(meeting)
         self._order: dict[UUID, int] = {}
-        self._closed_before: Sequence[tuple[int, ActionItem]] = ()
+        # What was closed between the last meeting and this one; None where it has to be read.
+        self._closed_before: Sequence[tuple[int, ActionItem]] | None = None
 
     def compose_body(self) -> ComposeResult:
         """Put the list beside the card of the selected item."""
@@ -89,18 +90,24 @@ class ReviewScreen(MeetingScreen):
         """Read the people who may own an item, and the items."""
         self.owners = await self.store.meetings.people()
         await self.read_carried()
-        await self._read_closed()
+        if self._closed_before is None:
+            self._closed_before = await self._read_closed()
         self._keep_order()
         await self._list.show([entry.item.id for entry in self.carried])
 
-    async def _read_closed(self) -> None:
-        """Read what was closed between the last meeting and this one, which no list shows."""
+    async def _read_closed(self) -> Sequence[tuple[int, ActionItem]]:
+        """Return what was closed between the last meeting and this one, which no list shows."""
         last = await self.store.meetings.last_finished()
         if last is None or last.finished_at is None:
-            self._closed_before = ()
-            return
+            return ()
         began = self.meeting.events[0].at.wall if self.meeting.events else None
-        self._closed_before = await self.store.actions.closed_since(last.finished_at, began)
+        return await self.store.actions.closed_since(last.finished_at, began)
+
+    async def catch_up(self) -> None:
+        """Read again what another window has changed, what was closed before the meeting too."""
+        if self.outdated:
+            self._closed_before = None
+        await super().catch_up()
 
     def _keep_order(self) -> None:
         """Put the items into the order in which they were first shown; new ones come last.
@@ -168,7 +175,7 @@ class ReviewScreen(MeetingScreen):
             f"{phrases[ActionStatus.OPEN]} · {phrases[ActionStatus.DROPPED]}\n"
             f"to review {left}"
         )
-        closed = self._closed_before
+        closed = self._closed_before or ()
         names = [f"#{number}.{item.slot} {shortened(item.action, 40)}" for number, item in closed]
         words = f"closed since the last meeting: {', '.join(names)}" if names else ""
         self.query_one("#closed-before", Static).update(plain(words))
@@ -249,6 +256,8 @@ class ReviewScreen(MeetingScreen):
         The next key is then meant for that item.
         """
         before = {entry.item.id: entry for entry in self.carried}
+        # The change may have been made between the meetings.
+        self._closed_before = None
         await super().action_undo()
         for entry in self.carried:
             if before.get(entry.item.id, entry) != entry:

@@ -1,0 +1,1 @@
+"""The catalogue of causes, and the incidents that are linked to none."""

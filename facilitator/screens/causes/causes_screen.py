@@ -1,0 +1,229 @@
+"""The causes screen: classify incidents one after another, and put the catalogue in order."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import ClassVar
+from uuid import UUID
+
+from textual import events, on, work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.types import CSSPathType
+from textual.widgets import Static
+
+from db.records import Incident, IncidentFilter, ListedCause
+from facilitator.screens.base import FacilitatorScreen
+from facilitator.screens.dialogs.cause import ask_cause, ask_merge, ask_new_name
+from facilitator.text import counted
+from facilitator.widgets.active_bindings import key_of
+from facilitator.widgets.key_bar import KeyBar
+from facilitator.widgets.modal import DIALOG_STEPS
+from facilitator.widgets.text import line
+from facilitator.widgets.virtual_list import VirtualList
+
+NAME_WIDTH = 32
+"""How many cells the name of a cause takes at least, so that the numbers stand in a column."""
+
+
+class CausesScreen(FacilitatorScreen):
+    """The incidents that are linked to no cause, over the catalogue of causes."""
+
+    CSS_PATH: ClassVar[CSSPathType | None] = "causes.tcss"
+    AUTO_FOCUS = "#unclassified"
+    reads = FacilitatorScreen.reads | {"back"}
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "classify", "Name its cause…", id="causes.classify",
+                tooltip="Link the incident to a cause, and go to the next one"),
+        Binding("e", "rename", "Rename…", id="causes.rename",
+                tooltip="Give the cause another name, in all its incidents"),
+        Binding("m", "merge", "Merge…", id="causes.merge",
+                tooltip="Give its incidents another cause, and take it out of the catalogue"),
+        Binding("escape,h,f10", "back", "Back", id="causes.back",
+                tooltip="Back to the screen that you came from"),
+    ]  # fmt: skip
+
+    def __init__(self, parks_in: tuple[UUID | None, UUID | None] = (None, None)) -> None:
+        """Prepare the screen.
+
+        Args:
+            parks_in: The ids of the incident and the meeting that a parked item belongs to.
+        """
+        super().__init__()
+        self._parks_in = parks_in
+        self._numbers: Sequence[int] = ()
+        self._catalogue: Sequence[ListedCause] = ()
+
+    def compose(self) -> ComposeResult:
+        """Put the incidents without a cause over the catalogue."""
+        yield Static(id="causes-heading")
+        with Vertical():
+            yield Static(id="unclassified-title", classes="title")
+            yield VirtualList[int, Incident](
+                self._read_incidents, _incident_row, name="unclassified"
+            )
+            yield Static(id="catalogue-title", classes="title")
+            yield VirtualList[UUID, ListedCause](self._read_causes, _cause_row, name="catalogue")
+        yield KeyBar()
+
+    async def on_mount(self) -> None:
+        """Read both lists; where that fails, go back."""
+        if not await self.reread():
+            if self.is_showing:
+                self.action_back()
+        elif not self._numbers:
+            self._causes_list.focus()
+
+    @property
+    def _incidents_list(self) -> VirtualList[int, Incident]:
+        return self.query_one("#unclassified", VirtualList)
+
+    @property
+    def _causes_list(self) -> VirtualList[UUID, ListedCause]:
+        return self.query_one("#catalogue", VirtualList)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Refuse what needs a row of a list where that list is empty or has not the focus."""
+        allowed = True
+        if action == "classify":
+            allowed = bool(self._numbers) and self._incidents_list.has_focus
+        elif action in ("rename", "merge"):
+            allowed = bool(self._catalogue) and self._causes_list.has_focus
+        return allowed and super().check_action(action, parameters)
+
+    def where_parked(self) -> tuple[UUID | None, UUID | None]:
+        """Return the ids of the incident and the meeting that a parked item belongs to."""
+        return self._parks_in
+
+    async def refresh_from_store(self) -> None:
+        """Read and show the incidents without a cause, newest first, and the catalogue."""
+        self._numbers = await self.store.lists.numbers(IncidentFilter(unclassified=True))
+        self._catalogue = await self.store.incidents.catalogue()
+        await self._incidents_list.show(self._numbers)
+        await self._causes_list.show([entry.cause.id for entry in self._catalogue])
+        self._show()
+
+    async def _read_incidents(self, numbers: Sequence[int]) -> Mapping[int, Incident]:
+        incidents = await self.store.incidents.several(numbers)
+        return {incident.number: incident for incident in incidents}
+
+    async def _read_causes(self, ids: Sequence[UUID]) -> Mapping[UUID, ListedCause]:
+        wanted = set(ids)
+        return {entry.cause.id: entry for entry in self._catalogue if entry.cause.id in wanted}
+
+    def _show(self) -> None:
+        """Show the heading and the titles of both lists."""
+        self.query_one("#causes-heading", Static).update(
+            Content.assemble(
+                ("Causes  ", "bold $text-accent"),
+                "incidents with the same cause count as repeats",
+                (f"  {self.saved_mark}", "$text-success"),
+            )
+        )
+        unclassified = "Every incident is classified"
+        if self._numbers:
+            unclassified = f"Not classified: {counted(len(self._numbers), 'incident')}"
+        self._show_title("unclassified", unclassified, "to name their causes")
+        catalogue = "The catalogue is empty"
+        if self._catalogue:
+            catalogue = f"The catalogue: {counted(len(self._catalogue), 'cause')}"
+        self._show_title("catalogue", catalogue, "to rename or merge causes")
+        self.refresh_bindings()
+
+    def _show_title(self, name: str, words: str, purpose: str) -> None:
+        """Show the title of a list; that of the other list says how to get there, and for what."""
+        row_list = self.query_one(f"#{name}", VirtualList)
+        way = ""
+        if len(row_list) and not row_list.has_focus:
+            way = f"  {key_of(self, 'focus.next')} goes there, {purpose}"
+        title = Content.assemble(words, (way, "not bold $text-muted"))
+        self.query_one(f"#{name}-title", Static).update(title)
+
+    @on(events.DescendantFocus)
+    def _follow_focus(self) -> None:
+        """Say at the list that has not the focus how to get there."""
+        if self._was_read:
+            self._show()
+
+    def watch_saved_mark(self) -> None:
+        """Show the saved mark in the heading."""
+        if self.is_showing and self.query("#causes-heading"):
+            self._show()
+
+    @on(VirtualList.Activated)
+    def _classify_clicked(self) -> None:
+        if self._incidents_list.has_focus:
+            self.action_classify()
+
+    @work(group=DIALOG_STEPS)
+    async def action_classify(self) -> None:
+        """Ask for the cause of the selected incident; the cursor goes to the next one."""
+        incident = self._incidents_list.selected_row
+        if incident is not None:
+            by_use = sorted(self._catalogue, key=lambda entry: -len(entry.incidents))
+            await ask_cause(self, incident, [entry.cause.name for entry in by_use])
+
+    @work(group=DIALOG_STEPS)
+    async def action_rename(self) -> None:
+        """Ask for another name for the selected cause."""
+        entry = self._causes_list.selected_row
+        if entry is not None:
+            cause = await ask_new_name(self, entry, self._catalogue)
+            if cause is not None:
+                await self._show_changed(cause.id)
+
+    @work(group=DIALOG_STEPS)
+    async def action_merge(self) -> None:
+        """Ask which cause the incidents of the selected one get instead."""
+        entry = self._causes_list.selected_row
+        if entry is not None:
+            cause = await ask_merge(self, entry, self._catalogue)
+            if cause is not None:
+                await self._show_changed(cause.id)
+
+    async def _show_changed(self, cause_id: UUID) -> None:
+        """Read everything again, and select the cause that has been changed."""
+        await self.reread()
+        self._causes_list.select(cause_id)
+
+    async def action_undo(self) -> None:
+        """Undo the last change, and select the incident that has lost its cause with it.
+
+        The next key is then meant for that incident.
+        """
+        before = set(self._numbers)
+        await super().action_undo()
+        returned = next((number for number in self._numbers if number not in before), None)
+        if returned is not None:
+            self._incidents_list.select(returned)
+
+    def action_back(self) -> None:
+        """Go back to the screen below, which reads again what may have been changed here."""
+        below = self.app.screen_stack[-2]
+        if isinstance(below, FacilitatorScreen):
+            below.outdated = True
+        self.dismiss()
+
+
+def _incident_row(incident: Incident, width: int) -> Content:
+    """Return the number, the day and the title of an incident, and how its root cause begins."""
+    return Content.assemble(
+        (f"{f'#{incident.number}':<6} {incident.date.isoformat()}  ", "$text-muted"),
+        line(f"{incident.service} {incident.symptom}"),
+        "  ",
+        line(incident.root_cause or "no root cause is written", "$text-muted"),
+    ).truncate(width, ellipsis=True)
+
+
+def _cause_row(entry: ListedCause, width: int) -> Content:
+    """Return how many incidents a cause has, its name, and the numbers of its incidents."""
+    name = line(entry.cause.name)
+    # No screen has room for more numbers than this.
+    numbers = " ".join(f"#{number}" for number in entry.incidents[:width])
+    return Content.assemble(
+        (f"{len(entry.incidents):>4}× ", "bold"),
+        name.pad_right(max(0, NAME_WIDTH - name.cell_length)),
+        (f" {numbers}", "$text-muted"),
+    ).truncate(width, ellipsis=True)

@@ -1,0 +1,218 @@
+"""The causes screen: incidents are classified one after another, causes renamed and merged."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from db.store import Store
+from db.vocabulary import ParkedKind, Stage
+from facilitator.screens.causes.causes_screen import CausesScreen
+from facilitator.screens.home import HomeScreen
+from facilitator.widgets.active_bindings import active_bindings
+from tests.ui.doubles import TODAY
+from tests.ui.room import OpenRoom, OpenStore, Room
+
+UNCLASSIFIED, CATALOGUE = "#unclassified", "#catalogue"
+
+
+def add_unclassified(store: Store, count: int = 3) -> None:
+    """Add incidents from #50 on that are linked to no cause, the newest with the lowest number."""
+    for number in range(count):
+        day = TODAY - timedelta(days=2 + number)
+        store.incidents.create("billing", "late invoices", day, 50 + number).result()
+
+
+def add_alike_causes(store: Store) -> None:
+    """Add three incidents, two of which are linked to causes that are one and the same."""
+    add_unclassified(store)
+    for number, cause in ((50, "disk full"), (51, "full disks")):
+        store.incidents.set_cause(store.incidents.get(number).result().id, cause).result()
+
+
+async def cause_of(room: Room, number: int) -> str | None:
+    cause = (await room.incident(number)).cause
+    return None if cause is None else cause.name
+
+
+def causes_listed(room: Room) -> list[str]:
+    """Return the rows of the catalogue, with single spaces."""
+    return [" ".join(row.split()) for row in room.rows(CATALOGUE)]
+
+
+async def test_incidents_are_classified_one_after_another_by_keys_alone(
+    open_room: OpenRoom,
+) -> None:
+    async with open_room(prepare=add_unclassified) as room:
+        await room.press("c")
+        assert isinstance(room.screen(), CausesScreen)
+        assert "Not classified: 5 incidents" in room.text("#unclassified-title")
+        numbers = [row.split()[0] for row in room.rows(UNCLASSIFIED)]
+        assert numbers == ["#45", "#50", "#51", "#52", "#32"]
+        await room.press("j")
+        for name in ("late feed", "retr", "LATE FEED"):
+            await room.press("enter")
+            await room.type(name)
+            # The rest of a known name is taken over with the arrow key.
+            await room.press("right", "enter")
+        assert await cause_of(room, 50) == "late feed"
+        assert await cause_of(room, 51) == "retry storm"
+        assert await cause_of(room, 52) == "late feed"
+        assert "Not classified: 2 incidents" in room.text("#unclassified-title")
+        assert "2× late feed #50 #52" in causes_listed(room)
+
+
+async def test_the_form_shows_the_root_cause_and_the_known_causes(open_room: OpenRoom) -> None:
+    async with open_room() as room:
+        await room.press("c", "enter")
+        assert "Cause of #45 checkout 5xx spike" in room.text("#form .title")
+        assert "A push campaign brought" in room.text("#form .quiet")
+        # The causes of most incidents stand first.
+        assert "Known: retry storm, " in room.text("#form .quiet")
+        await room.press("enter")
+        assert await cause_of(room, 45) is None
+        assert room.selected_row(UNCLASSIFIED).startswith("#45")
+
+
+async def test_undo_takes_a_cause_away_again_and_selects_its_incident(open_room: OpenRoom) -> None:
+    async with open_room(prepare=add_unclassified) as room:
+        causes = await room.store.incidents.causes()
+        await room.press("c", "j", "enter")
+        await room.fill_form("late feed")
+        await room.press("G", "u")
+        assert await cause_of(room, 50) is None
+        assert await room.store.incidents.causes() == causes
+        assert room.selected_row(UNCLASSIFIED).startswith("#50")
+
+
+async def test_the_figures_of_the_patterns_follow_what_was_classified(open_room: OpenRoom) -> None:
+    async with open_room(Stage.PATTERNS, prepare=add_unclassified) as room:
+        assert "14% (1/7)" in room.text("#figures")
+        assert "4 not classified: press c" in room.text("#figures")
+        await room.press("c")
+        for name in ("retry storm", "late feed", "late feed", "late feed"):
+            await room.press("enter")
+            await room.fill_form(name)
+        await room.press("escape")
+        assert room.stage() is Stage.PATTERNS
+        assert "36% (4/11)" in room.text("#figures")
+        assert "0 not classified ·" in room.text("#figures")
+        assert "late feed" in room.text("#recurring")
+
+
+async def test_what_is_parked_beside_the_patterns_belongs_to_the_meeting(
+    open_room: OpenRoom,
+) -> None:
+    async with open_room(Stage.PATTERNS) as room:
+        meeting = room.meeting_screen.meeting
+        await room.press("c", "z")
+        await room.fill_form("one name for both causes", None)
+        parked = (await room.store.parked.open())[-1]
+        assert (parked.kind, parked.meeting_id) == (ParkedKind.IDEA, meeting.id)
+
+
+async def test_a_cause_is_renamed_in_all_its_incidents(open_room: OpenRoom) -> None:
+    async with open_room(prepare=add_alike_causes) as room:
+        await room.press("c", "tab")
+        await room.select_row(CATALOGUE, "retry storm")
+        await room.press("e")
+        assert room.text("#form #name") == "retry storm"
+        await room.fill_form("Retries without a limit")
+        assert await cause_of(room, 44) == "Retries without a limit"
+        assert "Retries without a limit" in room.selected_row(CATALOGUE)
+        await room.press("u")
+        assert await cause_of(room, 44) == "retry storm"
+
+
+async def test_a_name_that_is_taken_offers_to_merge_the_two(open_room: OpenRoom) -> None:
+    async with open_room(prepare=add_alike_causes) as room:
+        causes = await room.store.incidents.causes()
+        await room.press("c", "tab")
+        await room.select_row(CATALOGUE, "full disks")
+        for answer in "km":
+            await room.press("e")
+            await room.fill_form(" Disk Full ")
+            assert "“disk full” is in the catalogue already" in room.text("#form .title")
+            assert await room.store.incidents.causes() == causes
+            await room.press(answer)
+        assert await cause_of(room, 51) == "disk full"
+        assert room.selected_row(CATALOGUE).split() == ["2×", "disk", "full", "#50", "#51"]
+        await room.press("u")
+        assert await room.store.incidents.causes() == causes
+        assert await cause_of(room, 51) == "full disks"
+
+
+async def test_a_merge_says_what_it_will_do_and_undo_brings_both_back(open_room: OpenRoom) -> None:
+    async with open_room(prepare=add_alike_causes) as room:
+        causes = await room.store.incidents.causes()
+        await room.press("c", "tab")
+        await room.select_row(CATALOGUE, "retry storm")
+        await room.press("m")
+        await room.fill_form("retry storm")
+        assert "no other cause of the catalogue has that name" in room.text("#form-error")
+        await room.fill_form("full disks")
+        question = " ".join(room.text("#form").split())
+        assert "Merge “retry storm” into “full disks”?" in room.text("#form .title")
+        assert "4 incidents of “retry storm” will have the cause “full disks”" in question
+        await room.press("k")
+        assert await room.store.incidents.causes() == causes
+        await room.press("m")
+        await room.fill_form("full disks")
+        await room.press("m")
+        assert await cause_of(room, 44) == "full disks"
+        assert "5× full disks" in room.selected_row(CATALOGUE)
+        await room.press("u")
+        assert await room.store.incidents.causes() == causes
+        assert await cause_of(room, 44) == "retry storm"
+
+
+async def test_the_lists_follow_another_window(
+    open_room: OpenRoom, open_other_store: OpenStore
+) -> None:
+    async with open_room() as room:
+        await room.press("c")
+        store = open_other_store()
+        store.incidents.set_cause((await room.incident()).id, "push campaign").result()
+        await room.wait_until(lambda: "1× push campaign #45" in causes_listed(room))
+        assert "Not classified: 1 incident" in room.text("#unclassified-title")
+
+
+async def test_a_watching_window_sees_the_causes_and_changes_nothing(open_room: OpenRoom) -> None:
+    async with open_room(Stage.PATTERNS):
+        pass
+    async with open_room(watch=True) as room:
+        await room.press("c")
+        assert isinstance(room.screen(), CausesScreen)
+        assert "4× retry storm #44 #37 #26 #22" in causes_listed(room)
+        ids = {active.binding.id for active in active_bindings(room.screen())}
+        assert not ids & {"causes.classify", "causes.rename", "causes.merge", "undo", "park"}
+        await room.press("enter", "tab", "e", "m", "u", "z")
+        assert isinstance(room.screen(), CausesScreen)
+        await room.press("escape")
+        assert room.stage() is Stage.PATTERNS
+
+
+async def test_very_many_causes_and_incidents_fit_a_small_terminal(open_room: OpenRoom) -> None:
+    def add_many(store: Store) -> None:
+        add_unclassified(store, 300)
+        for number in range(60):
+            incident = store.incidents.create("search", "slow", TODAY, 500 + number).result()
+            store.incidents.set_cause(incident.id, f"cause {number:02}").result()
+
+    async with open_room(sample=False, prepare=add_many, size=(80, 24)) as room:
+        await room.press("c", "G")
+        assert "#349" in room.screen_text
+        await room.press("tab", "G")
+        assert "cause 59" in room.screen_text
+        await room.press("e")
+        await room.fill_form("the last cause")
+        assert await cause_of(room, 559) == "the last cause"
+
+
+async def test_without_incidents_the_screen_says_so(open_room: OpenRoom) -> None:
+    async with open_room(sample=False) as room:
+        await room.press("c", "enter", "tab", "e", "m")
+        assert isinstance(room.screen(), CausesScreen)
+        assert room.text("#unclassified-title") == "Every incident is classified"
+        assert room.text("#catalogue-title") == "The catalogue is empty"
+        await room.press("escape")
+        assert isinstance(room.screen(), HomeScreen)
