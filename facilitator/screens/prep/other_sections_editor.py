@@ -60,8 +60,8 @@ class SectionText(AutosavedText):
 class OtherSectionsEditor(SectionEditor):
     """The headings in their order, the text under the selected one, and an entry for a new one.
 
-    Every section has a text field of its own, so that what could not be saved in one of them stays
-    there while another one is shown.
+    A section has a text field of its own from the first time that it is selected, so that what
+    could not be saved in one of them stays there while another one is shown.
     """
 
     section = "sections"
@@ -133,20 +133,16 @@ class OtherSectionsEditor(SectionEditor):
         """Show the sections as they were read, but not where a text holds something unsaved."""
         texts = {text.section.id: text for text in self.query(SectionText)}
         for section in self.incident.sections:
-            text = texts.pop(section.id, None) or self._mount_text(section)
-            text.section = section
-            text.read(section.text)
+            text = texts.pop(section.id, None)
+            if text is not None:
+                text.section = section
+                text.read(section.text)
         # A text that somebody is writing stays, although its section was deleted elsewhere.
         gone = [text.section for text in texts.values() if text.unsaved or text.has_focus]
         for text in texts.values():
             if text.section not in gone:
                 text.remove()
         self._show_headings(gone)
-
-    def _mount_text(self, section: Section) -> SectionText:
-        text = SectionText(section, self._save_text)
-        self.mount(text, before=self.query_one(LineRow))
-        return text
 
     def _show_headings(self, gone: list[Section]) -> None:
         rows = [(str(section.id), _row(section)) for section in self.incident.sections]
@@ -160,12 +156,23 @@ class OtherSectionsEditor(SectionEditor):
 
     def _show_selected(self) -> None:
         """Show the text of the selected section under its heading, and no other one."""
-        selected = self.selected_text
+        selected = self.selected_text or self._mount_selected_text()
         for text in self.query(SectionText):
             text.display = text is selected
         heading = self.query_one("#sections-heading", Static)
         heading.display = selected is not None
         heading.update(line("" if selected is None else selected.section.heading, "bold"))
+
+    def _mount_selected_text(self) -> SectionText | None:
+        """Make the text field of a section that is selected for the first time."""
+        selected_id = self.row_list.selected_id
+        for section in self.incident.sections:
+            if str(section.id) == selected_id:
+                text = SectionText(section, self._save_text)
+                self.mount(text, before=self.query_one(LineRow))
+                text.read(section.text)
+                return text
+        return None
 
     def on_option_list_option_highlighted(self) -> None:
         """Show the text of the section that the cursor has moved to."""
