@@ -65,7 +65,7 @@ class Paragraph:
     Attributes:
         part: The part, which gives the paragraph its place and its heading.
         field: The name of the text in `Incident`, in the database and in JSON.
-        short_label: The name in the outline of the preparation, at most 13 characters.
+        short_label: The name in the outline of the preparation, at most 14 characters.
         hint: What the empty editor asks for.
         missing: What the checklist of the preparation asks for while the text is empty; "" where
             the text may wait for the meeting.

@@ -183,7 +183,7 @@ class FacilitatorScreen(Screen[None], inherit_bindings=False):
         pending = self.store.incidents.write(incident_id, field, base, text)
         return await self.write_text(pending, field.replace("_", " "), text)
 
-    async def write_text(self, pending: Awaitable[None], name: str, text: str) -> bool:
+    async def write_text(self, pending: Awaitable[object], name: str, text: str) -> bool:
         """Wait until a long text is saved; after a conflict ask which text to keep.
 
         Args:

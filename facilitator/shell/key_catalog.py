@@ -24,9 +24,9 @@ from facilitator.screens.home import home_screen as home_screen
 from facilitator.screens.incident import actions_part, factors_part, incident_screen, timeline_part
 from facilitator.screens.meeting import opening_screen, patterns_screen, review_screen
 from facilitator.screens.prep import list_editors as prep_lists
+from facilitator.screens.prep import other_sections_editor, themes_editor
 from facilitator.screens.prep import prep_screen as prep
 from facilitator.screens.prep import section_editor as prep_editor
-from facilitator.screens.prep import themes_editor
 from facilitator.shell import help as help_screen
 from facilitator.shell import jump
 from facilitator.shell.global_bindings import GLOBAL_BINDINGS
@@ -51,6 +51,7 @@ OWNERS: tuple[type[DOMNode], ...] = (
     prep_editor.SectionEditor,
     prep_lists.ListEditor,
     themes_editor.ThemesEditor,
+    other_sections_editor.OtherSectionsEditor,
     opening_screen.OpeningScreen,
     review_screen.ReviewScreen,
     incident_screen.IncidentScreen,
@@ -82,6 +83,7 @@ PARTS: Mapping[type[DOMNode], Sequence[type[DOMNode]]] = {
     prep.PrepScreen: (
         prep_lists.ListEditor,
         themes_editor.ThemesEditor,
+        other_sections_editor.OtherSectionsEditor,
         timeline_part.TimelinePart,
         actions_part.ActionsPart,
     ),

@@ -40,7 +40,7 @@ class AutosavedText(Autosaved, TextArea, inherit_bindings=False):
     """A text area that is bound to one field of the database.
 
     Attributes:
-        saving: The text that was handed to the database last.
+        saving: The text that is being handed to the database; None while none is.
     """
 
     # F6 and F7 stay keys of the clock, which has no letters while somebody types.
@@ -86,7 +86,7 @@ class AutosavedText(Autosaved, TextArea, inherit_bindings=False):
         self._save = save
         self._base = ""
         self._saved_text = ""
-        self.saving = ""
+        self.saving: str | None = None
         self._pause: Timer | None = None
         self._save_lock = Lock()
 
@@ -150,10 +150,16 @@ class AutosavedText(Autosaved, TextArea, inherit_bindings=False):
             self._pause = None
         # Saves wait for each other: a second one would take the first for another window's.
         async with self._save_lock:
-            self.saving = text = self.text
-            if text != self._saved_text and await self._save(self._base, text):
-                # The database keeps the text without blanks around it.
-                self._base, self._saved_text = text.strip(), text
+            text = self.text
+            if text == self._saved_text:
+                return
+            self.saving = text
+            try:
+                if await self._save(self._base, text):
+                    # The database keeps the text without blanks around it.
+                    self._base, self._saved_text = text.strip(), text
+            finally:
+                self.saving = None
 
     def rebase(self, stored: str) -> None:
         """Take what another window wrote as the base; the next save replaces it with this text."""

@@ -7,7 +7,7 @@ from datetime import date
 
 from textual.content import Content
 
-from db.records import ActionItem, Finding, Impact, Incident, TimelineEvent
+from db.records import ActionItem, Finding, Impact, Incident, Section, TimelineEvent
 from db.vocabulary import EventKind, FindingKind
 from facilitator.domain.due_dates import due_in_words, short_day
 from facilitator.domain.impact_figures import IMPACT_FIGURES
@@ -43,9 +43,14 @@ def preview_rows(incident: Incident, today: date) -> Iterator[Row]:
             yield "", Content.assemble(("Cause: ", "$text-muted"), line(incident.cause.name))
     for section in incident.sections:
         yield "", Content("")
-        yield "", line(section.heading, "bold")
-        if section.text:
-            yield "", plain(section.text)
+        yield from section_rows(section)
+
+
+def section_rows(section: Section) -> Iterator[Row]:
+    """Yield the rows of a section that the template lacks: its heading, and its text if any."""
+    yield "", line(section.heading, "bold")
+    if section.text:
+        yield "", plain(section.text)
 
 
 def _with_heading(heading: str, rows: Iterable[Row]) -> Iterator[Row]:

@@ -196,7 +196,11 @@ def test_every_such_text_alone_comes_back_the_same(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "heading", ["Root Cause", "timeline", "1. Impact", "Section: x", "Meetings", "Severity", "C #"]
+    "heading",
+    [
+        *("Root Cause", "timeline", "1. Impact", "Section: x", "Meetings", "Severity", "C #"),
+        *("שלום 🎉", "x" * 200),
+    ],
 )
 def test_a_section_of_any_heading_comes_back_as_a_section(heading: str) -> None:
     sections = (Section(uuid4(), heading, "SEV1"), Section(uuid4(), heading, ""))

@@ -13,8 +13,8 @@ from facilitator.text import shortened
 
 INTRODUCTION = "Introduction"
 """The heading of the text before the first heading of a document."""
-_LONGEST_HEADING = SHORT_TEXT - len(" (99999)")
-"""The most characters of a heading: a section that is continued gets a number behind it."""
+_LONGEST_CONTINUED = SHORT_TEXT - len(" (99999)")
+"""The most characters of a heading that gets a number behind it where its section goes on."""
 
 
 class ImportNotes:
@@ -95,16 +95,21 @@ class ImportNotes:
         One that is too long for the database is continued as `Heading (2)` and so on.
         """
         return tuple(
-            Section(uuid4(), heading if number == 1 else f"{heading} ({number})", text)
+            Section(uuid4(), _numbered(heading, number), text)
             for heading, texts in self._sections
             for number, text in enumerate(_cut("\n\n".join(texts)), 1)
         )
 
     def _add(self, heading: str, texts: list[str]) -> None:
-        if len(heading) > _LONGEST_HEADING:
+        if len(heading) > SHORT_TEXT:
             texts.insert(0, heading)
-            heading = shortened(heading, _LONGEST_HEADING)
+            heading = shortened(heading, SHORT_TEXT)
         self._sections.append((heading, texts))
+
+
+def _numbered(heading: str, number: int) -> str:
+    """Return the heading of a piece of a section; the first piece has that of the section."""
+    return heading if number == 1 else f"{shortened(heading, _LONGEST_CONTINUED)} ({number})"
 
 
 def _cut(text: str) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
@@ -22,9 +23,14 @@ from facilitator.screens.incident.timeline_part import TimelinePart
 from facilitator.screens.meeting.meeting_screen import MeetingScreen
 from facilitator.text import counted
 from facilitator.widgets.active_bindings import key_of
+from facilitator.widgets.hanging_indent import Row
+from facilitator.widgets.modal import DIALOG_STEPS
+from facilitator.widgets.preview import section_rows
+from facilitator.widgets.text_dialog import TextDialog
 
 PART_TOPICS = (PromptTopic.TIMELINE, PromptTopic.FACTORS, PromptTopic.ACTIONS)
 """The topics of the prompts for each part, in the order of the parts."""
+BLANK_ROW: Row = ("", Content(""))
 
 
 class IncidentScreen(MeetingScreen):
@@ -34,6 +40,7 @@ class IncidentScreen(MeetingScreen):
     """
 
     CSS_PATH = "incident.tcss"
+    reads: ClassVar[frozenset[str]] = MeetingScreen.reads | {"other_sections"}
     stage = Stage.INCIDENT
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("1", "part(0)", "Timeline", show=False, id="incident.timeline",
@@ -42,6 +49,8 @@ class IncidentScreen(MeetingScreen):
                 tooltip="Contributing factors, went well and wrong, root cause"),
         Binding("3", "part(2)", "Actions", show=False, id="incident.actions",
                 tooltip="At most three action items"),
+        Binding("o,f3", "other_sections", "Other sections", id="incident.sections",
+                tooltip="Read the sections that the template lacks"),
         Binding("full_stop,f5", "next_part", "Next part", id="incident.next-part",
                 tooltip="The next of timeline, factors and actions"),
     ]  # fmt: skip
@@ -54,6 +63,12 @@ class IncidentScreen(MeetingScreen):
         """
         super().__init__(meeting)
         self._part_index = meeting.sub
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer the other sections only where the incident has any."""
+        if action == "other_sections" and (self.incident is None or not self.incident.sections):
+            return False
+        return super().check_action(action, parameters)
 
     def compose_body(self) -> ComposeResult:
         """Make all three parts, of which one is visible."""
@@ -130,6 +145,7 @@ class IncidentScreen(MeetingScreen):
         """Show what was read in all parts, so that switching to another one takes no time."""
         for part in self.query(IncidentPart):
             part.show()
+        self.refresh_bindings()
         self.prepare_comparison()
 
     def show_similar(self) -> None:
@@ -174,6 +190,13 @@ class IncidentScreen(MeetingScreen):
         await self.log_clock_event(ClockKind.PART, part=index)
         if self.meeting.sub == index:
             self._show_part(index)
+
+    @work(group=DIALOG_STEPS)
+    async def action_other_sections(self) -> None:
+        """Show the sections that the template lacks, to be read."""
+        incident = self.document
+        rows = [row for section in incident.sections for row in (*section_rows(section), BLANK_ROW)]
+        await self.ask(TextDialog(f"Other sections of #{incident.number}", rows[:-1]))
 
     async def action_next_part(self) -> None:
         """Go to the next part, and from the last one to the first."""

@@ -12,6 +12,7 @@ from facilitator.domain.template import PARAGRAPHS, TemplatePart
 from facilitator.screens.prep.facts_editor import FactsEditor
 from facilitator.screens.prep.impact_editor import ImpactEditor
 from facilitator.screens.prep.list_editors import FactorsEditor, WentWellEditor, WentWrongEditor
+from facilitator.screens.prep.other_sections_editor import OtherSectionsEditor
 from facilitator.screens.prep.part_editors import ActionsEditor, TimelineEditor
 from facilitator.screens.prep.root_cause_editor import RootCauseEditor
 from facilitator.screens.prep.section_editor import SectionEditor
@@ -32,12 +33,15 @@ _EDITORS: Mapping[TemplatePart, type[SectionEditor]] = {
 EDITORS: tuple[type[SectionEditor], ...] = (
     *(_EDITORS[part] for part in TemplatePart),
     ThemesEditor,
+    OtherSectionsEditor,
 )
-"""The editors in the template's order; the themes, which the template lacks, come last."""
+"""The editors in the template's order; the themes and the other sections, which it lacks, last."""
 SECTION_IDS = tuple(editor.section for editor in EDITORS)
 """The ids of the sections, in the order of their editors."""
 DIGITS = "1234567890"
-"""The keys that open the sections, in their order, and that choose a check of the checklist."""
+"""The keys that choose a check of the checklist."""
+SECTION_KEYS = f"{DIGITS}o"
+"""The keys that open the sections, in their order."""
 CHECK_FIELDS: Mapping[str, str] = {
     "severity": "facts-severity",
     "how long": "impact-duration_minutes",
@@ -55,21 +59,23 @@ def outline_rows(incident: Incident) -> list[tuple[str, Content]]:
     return [
         (
             editor.section,
-            _outline_row(DIGITS[index], editor, progress.get(editor.section), incident),
+            _outline_row(SECTION_KEYS[index], editor, progress.get(editor.section), incident),
         )
         for index, editor in enumerate(EDITORS)
     ]
 
 
 def _outline_row(
-    digit: str, editor: type[SectionEditor], progress: Progress | None, incident: Incident
+    key: str, editor: type[SectionEditor], progress: Progress | None, incident: Incident
 ) -> Content:
-    """Return the row of a section; the themes, which have no progress, are counted."""
-    mark = str(len(incident.themes) or "") if progress is None else progress.mark
+    """Return the row of a section; the themes and the other sections are counted."""
+    counts = {
+        ThemesEditor.section: len(incident.themes),
+        OtherSectionsEditor.section: len(incident.sections),
+    }
+    mark = str(counts[editor.section] or "") if progress is None else progress.mark
     style = "$text-success" if mark == "✓" else "$text-warning" if progress else "$text-muted"
-    return Content.assemble(
-        (f"{digit} ", "$text-muted"), f"{editor.short_title:<13}", (mark, style)
-    )
+    return Content.assemble((f"{key} ", "$text-muted"), f"{editor.short_title:<15}", (mark, style))
 
 
 def checklist_answers(incident: Incident) -> list[tuple[str, str]]:

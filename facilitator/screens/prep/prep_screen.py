@@ -24,6 +24,7 @@ from facilitator.screens.prep.outline import (
     DIGITS,
     EDITORS,
     SECTION_IDS,
+    SECTION_KEYS,
     checklist_answers,
     next_missing,
     outline_rows,
@@ -41,9 +42,9 @@ from facilitator.widgets.text import line
 
 
 def _section_binding(index: int) -> Binding:
-    """Return the binding of a digit that opens a section; `index` counts from 0."""
+    """Return the binding of the key that opens a section; `index` counts from 0."""
     title = EDITORS[index].title
-    return Binding(DIGITS[index], f"jump({index})", title, show=False,
+    return Binding(SECTION_KEYS[index], f"jump({index})", title, show=False,
                    id=f"prep.section-{index + 1}", tooltip=f"Write {title}")  # fmt: skip
 
 
@@ -284,16 +285,20 @@ class PrepScreen(DocumentScreen):
         finally:
             self._keep_entry_drafts()
         if not is_saved:
-            unsaved = next(
-                widget
-                for widget in self.autosaved_widgets()
-                if widget.unsaved and widget.is_saved_by(entries)
+            unsaved = cast(
+                "Widget",
+                next(
+                    widget
+                    for widget in self.autosaved_widgets()
+                    if widget.unsaved and widget.is_saved_by(entries)
+                ),
             )
             for editor in self.query(SectionEditor):
-                if unsaved in editor.text_fields:
+                if editor in unsaved.ancestors:
                     self._switch_to(editor.section)
                     self.outline.select(editor.section)
-            self.set_focus(cast("Widget", unsaved))
+                    editor.reveal(unsaved)
+            self.set_focus(unsaved)
         return is_saved
 
     def _keep_entry_drafts(self) -> None:

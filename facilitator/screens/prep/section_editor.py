@@ -45,7 +45,7 @@ class SectionEditor(IncidentPart):
     Attributes:
         section: The id of the section, as in `SECTION_IDS`.
         title: The title over the section, as the template names it.
-        short_title: The name of the section in the outline, at most 13 characters.
+        short_title: The name of the section in the outline, at most 14 characters.
         is_full_width: Whether the editor takes the room of the side panel too.
     """
 
@@ -92,6 +92,9 @@ class SectionEditor(IncidentPart):
         fields = self.text_fields
         unfinished = (field for field in fields if field.unsaved or not field.written.strip())
         next(unfinished, fields[0]).focus()
+
+    def reveal(self, field: Widget) -> None:
+        """Make a field visible that another one may hide, so that it can have the focus."""
 
     async def on_line_input_done(self, event: LineInput.Done) -> None:
         """Go on after enter: to the next field, and from the last one to the next section."""
