@@ -185,12 +185,14 @@ def _parse_key(typed: str) -> str:
     modifiers = [modifier.strip().lower() for modifier in prefix.split("+")] if prefix else []
     for modifier in modifiers:
         if modifier not in MODIFIERS:
-            raise ValueError(f"{modifier!r} is no key to hold{_suggest(modifier, MODIFIERS)}")
+            raise ValueError(
+                f"{modifier!r} is not a key to hold down{_suggest(modifier, MODIFIERS)}"
+            )
     if modifiers == ["shift"] and len(key) == 1 and key.isalpha():
         raise ValueError(f"shift+{key} arrives as {key.upper()}; write {key.upper()}")
     name = _key_name(key.lower() if modifiers else key)
     if name is None:
-        raise ValueError(f"{typed!r} is no key{_suggest(key.lower(), NAMED_KEYS)}")
+        raise ValueError(f"{typed!r} is not a key{_suggest(key.lower(), NAMED_KEYS)}")
     return "+".join([*sorted(set(modifiers), key=MODIFIERS.index), name])
 
 

@@ -232,7 +232,9 @@ def _check_zone(value: Any) -> str:
     try:
         return ZoneInfo(_check_text(value)).key
     except (ZoneInfoNotFoundError, OSError):
-        raise ValueError(f"{value!r} is no time zone; expected one such as Europe/Berlin") from None
+        raise ValueError(
+            f"{value!r} is not a time zone; expected one such as Europe/Berlin"
+        ) from None
 
 
 def _check_date_order(value: Any) -> str:

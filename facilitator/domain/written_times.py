@@ -83,7 +83,7 @@ class WrittenTime:
         zone_name: The zone as it is written, in capitals, or such as `UTC+02:00`; empty without.
         since_last: The time since the event before, as of `+4m`.
         moment: The moment itself, of a number of seconds since 1970.
-        problem: Why it can be no moment, such as `25:00 is no time of day`; empty where it can.
+        problem: Why it can be no moment, such as `25:00 is not a time of day`; empty where it can.
     """
 
     end: int
@@ -306,7 +306,7 @@ def _read_clock(text: str, start: int, *, short: bool) -> WrittenTime | None:
             part = (groups.get("part") or "")[:6].ljust(6, "0")
             return WrittenTime(match.end(), clock=clock.replace(microsecond=int(part)))
         if ":" in match[0] or half:
-            problem = f"{match[0].strip()} is no time of day"
+            problem = f"{match[0].strip()} is not a time of day"
             return WrittenTime(match.end(), clock=time(), problem=problem)
     return None
 
@@ -336,7 +336,7 @@ def _add_zone(written: WrittenTime, match: re.Match[str]) -> WrittenTime:
     offset = groups["offset"].strip()
     zone = zone_of_offset(offset)
     if zone is None:
-        return replace(written, problem=f"{offset} is no time zone")
+        return replace(written, problem=f"{offset} is not a time zone")
     return replace(written, zone=zone, zone_name=f"UTC{offset}")
 
 

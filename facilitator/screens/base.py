@@ -387,6 +387,6 @@ class FacilitatorScreen(Screen[None], inherit_bindings=False):
 
         fields = [
             Field("text", "Park", hint="say it in a sentence"),
-            Field("kind", "It is", ParkedKind.IDEA, choices=choices(PARKED_LABELS)),
+            Field("kind", "Kind", ParkedKind.IDEA, choices=choices(PARKED_LABELS)),
         ]
         await self.ask(Form("Park for later", fields, save))

@@ -46,7 +46,7 @@ class Appearance(SerialInput):
             save_setting(self.settings, "theme", theme.name)
         except SettingsError as error:
             self.notify(
-                f"{theme.name} holds until you leave. {error}",
+                f"{theme.name} is used until you leave. {error}",
                 title="Theme",
                 severity="warning",
                 markup=False,

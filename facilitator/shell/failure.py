@@ -35,7 +35,7 @@ class FailureInWords(App[None]):
         cause = error.error if isinstance(error, WorkerFailed) else error
         place = traceback.extract_tb(cause.__traceback__)[-1]
         self.failure = (
-            f"stopped on an error of its own ({type(cause).__name__} at"
+            f"stopped because of an error in the program ({type(cause).__name__} at"
             f" {Path(place.filename).name}:{place.lineno}); what was shown as saved is kept:"
             " start it again to go on"
         )

@@ -10,7 +10,7 @@ GLOBAL_BINDINGS: tuple[BindingType, ...] = (
     Binding("f12", "presenter", "Presenter size", show=False, priority=True, id="presenter",
             tooltip="For a projector: only what the room needs, and the clock larger"),
     Binding("ctrl+g", "jump", "Jump", show=False, priority=True, id="jump",
-            tooltip="A letter on every list, row and field: type it to be there"),
+            tooltip="A letter on every list, row and field: type it to go there"),
     Binding("ctrl+p", "command_palette", "Commands", show=False, priority=True, id="palette",
             tooltip="Find a command by its name"),
     Binding("ctrl+q", "quit", "Quit", priority=True, id="quit", tooltip="Leave the program"),

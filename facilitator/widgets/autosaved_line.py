@@ -141,7 +141,7 @@ class AutosavedLine(LineInput):
     def make_offer(self, offer: str, reason: str) -> None:
         """Say what enter would take while the line is empty, and why; an empty offer ends it."""
         self.offer = offer
-        self.placeholder = f"enter takes {offer}, {reason}" if offer else self._hint
+        self.placeholder = f"press enter to take {offer}, {reason}" if offer else self._hint
 
     def show_theirs(self, stored: str) -> None:
         """Show what another window saved in the place of what is typed here."""

@@ -63,7 +63,8 @@ def test_settings_that_can_not_be_used_are_named_line_by_line(run: Run, file: Pa
     assert done.returncode == 0
     assert done.stderr.splitlines() == [
         f"facilitator: {file}:1: theme: 'nrod' is not a theme; did you mean nord?",
-        f"facilitator: {file}:3: keymap.review.done: 'ctlr' is no key to hold; did you mean ctrl?",
+        f"facilitator: {file}:3: keymap.review.done: 'ctlr' is not a key to hold down; did you mean"
+        " ctrl?",
         f"facilitator: {file}:4: keymap.reveiw.drop: no key has this id; did you mean review.drop?",
     ]
 

@@ -92,7 +92,7 @@ def test_no_open_item_is_missed_in_whatever_order_meetings_are_held(home: Path) 
     # The older incident is next: it reviews what the newer one has left open.
     terminal = begin(home, 1)
     terminal.wait_for("0 of 2 reviewed", "Alert on charges", "Refund by script")
-    terminal.wait_for("closed since the last meeting: #3.1", "Cap retries")
+    terminal.wait_for("Closed since the last meeting: #3.1", "Cap retries")
     terminal.press("i")
     terminal.wait_for("1 of 2 reviewed")
     terminal.press("d")

@@ -52,7 +52,7 @@ async def test_lines_are_previewed_and_then_added_together(open_room: OpenRoom) 
         first_row = "09:04 +4m on-call acknowledged (4m after the event before)"
         assert " ".join(rows[0].split()) == first_row
         assert "+27m  sam: rolled back" in rows[1]
-        assert rows[2] == "! line 3: 25:99 is no time of day  25:99 typo"
+        assert rows[2] == "! line 3: 25:99 is not a time of day  25:99 typo"
         assert "[/red] still" in rows[3]
         assert rows[4].startswith("24 Nov 00:10       +20m  fix deployed  x")
         assert "4 to add · ! 1 to correct" in room.text("#quick-counts")
@@ -115,7 +115,7 @@ async def test_prep_adds_events_line_by_line(open_room: OpenRoom) -> None:
         await room.press("enter")
         await room.type("25:99 x")
         await room.press("enter")
-        assert "! 25:99 is no time of day" in room.text(PREVIEW)
+        assert "! 25:99 is not a time of day" in room.text(PREVIEW)
         assert room.text("#quick-line") == "25:99 x"
         assert await stored_events(room) == [
             (at("09:02"), EventKind.FIRST_ALERT, "p99"),

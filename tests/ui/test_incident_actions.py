@@ -24,7 +24,7 @@ async def actions(room: Room) -> list[str]:
 
 async def test_a_new_item_takes_the_lowest_free_slot(open_room: OpenRoom) -> None:
     async with open_room(Stage.INCIDENT, part=2, people=["Ottilie"]) as room:
-        assert "empty: a to add" in room.text("#slot-2")
+        assert "press a to add one" in room.text("#slot-2")
         await room.press("a")
         await room.fill_form("Alert on retries", "Ottilie", None, "+14", "OPS-200")
         item = (await room.incident()).action_items[1]

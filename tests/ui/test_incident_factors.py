@@ -139,7 +139,7 @@ async def test_typing_into_an_existing_text_begins_at_its_end(open_room: OpenRoo
 
 async def test_c_links_the_cause_of_the_most_similar_incident(open_room: OpenRoom) -> None:
     async with open_room(Stage.INCIDENT, part=1) as room:
-        assert "not linked" in room.text("#cause")
+        assert "none yet" in room.text("#cause")
         await replace_root_cause(room, "Every client sent retries without a pause: a retry storm")
         await room.press("escape", "c")
         cause = (await room.incident()).cause

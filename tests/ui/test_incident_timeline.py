@@ -162,7 +162,7 @@ async def test_deleted_events_come_back_with_undo(open_room: OpenRoom) -> None:
         assert times(room) == ["09:00", "09:30", "10:00"]
         await room.press("x", "x", "x", "x")
         assert (await room.incident()).timeline == ()
-        assert "a adds the first event" in room.rows(EVENTS)[0]
+        assert "Press a to add the first event" in room.rows(EVENTS)[0]
         assert room.text("#event") == ""
         await room.press("e", "j", "k")
         await room.press("a")

@@ -106,7 +106,7 @@ async def test_an_incident_is_deleted_after_naming_what_goes_and_comes_back(
         assert not any("#43" in row for row in room.rows(LIST))
         await room.press("u")
         assert "Undo “deleted incident #43”?" in room.screen_text
-        assert "It was changed today at 14:00." in room.screen_text
+        assert "The change was made today at 14:00." in room.screen_text
         await room.press("n")
         assert not any("#43" in row for row in room.rows(LIST))
         await room.press("u", "y")

@@ -9,7 +9,7 @@ from tests.ui.preparation import add_bare_incident
 from tests.ui.room import OpenRoom
 
 PEOPLE = "#people"
-NOBODY = "a adds the first person, l those of the last meeting"
+NOBODY = "Press a to add the first person, or l for everybody of the last meeting"
 
 
 async def test_opening_shows_the_incident_the_agenda_and_the_warnings(open_room: OpenRoom) -> None:

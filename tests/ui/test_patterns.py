@@ -123,7 +123,7 @@ async def test_patterns_without_any_data_say_so(open_room: OpenRoom) -> None:
     async with open_room(Stage.PATTERNS, sample=False, prepare=add_bare_incident) as room:
         assert "– (0/0)" in room.text("#figures")
         assert "Nothing has come up twice yet" in room.text("#recurring")
-        assert room.rows(THEMES) == ["a writes down the first theme"]
+        assert room.rows(THEMES) == ["Press a to write down the first theme"]
         assert room.rows(PARKED) == ["Nothing is parked"]
         await room.press("e", "l", "x", "tab", "x")
         assert room.stage() is Stage.PATTERNS

@@ -367,7 +367,7 @@ async def test_what_was_closed_since_the_last_meeting_is_named(open_room: OpenRo
         await room.select_row("#incidents", "#44")
         await room.press("M", "enter")
         closed = " ".join(room.text("#closed-before").split())
-        assert closed == "closed since the last meeting: #43.1 Add canary deploys"
+        assert closed == "Closed since the last meeting: #43.1 Add canary deploys"
         assert not any("Add canary deploys" in row for row in room.rows(ITEMS))
         await room.press("d")
         assert " ".join(room.text("#closed-before").split()) == closed

@@ -68,7 +68,7 @@ async def test_a_theme_that_cannot_be_written_shows_the_reason(
         await room.press("f4")
         assert room.app.theme == "facilitator-light"
         notices = " ".join(room.notices.split())
-        assert "facilitator-light holds until you leave." in notices
+        assert "facilitator-light is used until you leave." in notices
         assert "not TOML" in notices
     assert config_file.read_text() == "theme = on"
 
@@ -91,7 +91,7 @@ async def test_wrong_settings_are_shown_at_the_start(
         notices = room.notices.replace("\n", "")
         for words in (
             "config.toml:1: theme: 'nrod' is not a theme",
-            "config.toml:3: keymap.review.done: 'ctlr' is no key to hold",
+            "config.toml:3: keymap.review.done: 'ctlr' is not a key to hold down",
             "config.toml:4: keymap.reveiw.drop: no key has this id",
         ):
             assert words.replace(" ", "") in notices.replace(" ", ""), notices

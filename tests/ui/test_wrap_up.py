@@ -203,7 +203,7 @@ async def test_owners_are_asked_one_after_another_whether_they_commit(open_room:
         assert title(room).startswith("Sam: “Rehearse”")
         await room.press("n")
         assert room.stage() is Stage.WRAP_UP
-        assert "2 of 3 action items have a yes" in room.notices
+        assert "2 of 3 action items have a yes from their owner" in room.notices
         assert owners(room).count("✓ said yes") == 2
         rehearse, cap, _ = (await room.incident()).action_items
         assert rehearse.owner == "Sam"
@@ -226,7 +226,7 @@ async def test_the_day_of_the_next_meeting_is_planned_and_checked(
         assert room.text("#next-meeting") == "Tue 8 Dec · in 14 days"
         assert "Next meeting on 8 Dec" in room.text("#changes")
         await room.press("n")
-        for text, error in (("someday", "expected a day"), ("2026-11-20", "is past")):
+        for text, error in (("someday", "expected a day"), ("2026-11-20", "is in the past")):
             await room.fill_form(text)
             assert error in room.text("#form-error")
         planned = TODAY + timedelta(days=7)
@@ -258,7 +258,7 @@ async def test_changes_of_the_meeting_are_listed_in_words(
         assert changed.startswith("#43 Add canary deploys: in progress → done\n5 factors new\n")
         assert "Factor 2" in changed
         assert "Factor 3" not in changed
-        assert "and 2 more: c" in changed
+        assert "and 2 more (c lists them)" in changed
         await room.press("c")
         assert isinstance(room.screen(), TextDialog)
         assert "made it possible: Factor 4" in room.text("#sheet")
@@ -319,7 +319,7 @@ async def test_long_texts_leave_the_answers_visible(open_room: OpenRoom) -> None
         Stage.WRAP_UP, sample=False, prepare=add_long_texts, size=(80, 24)
     ) as room:
         await room.press("o")
-        for words in ("yes, OOO", "not now: the next one", "esc Close"):
+        for words in ("yes, OOO", "not now, go to the next one", "esc Close"):
             assert words in room.screen_text
         await room.press("escape", "3")
         for words in ("done", "drop…", "esc Close"):

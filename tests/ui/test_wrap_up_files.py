@@ -66,7 +66,7 @@ async def test_a_folder_that_is_not_writable_is_reported(
     async with open_room(Stage.WRAP_UP) as room:
         await room.press("y", "enter")
         assert "Not saved to a file" in room.notices
-        assert "the clipboard has it all the same" in room.notices.replace("\n", " ")
+        assert "it is in the clipboard all the same" in room.notices.replace("\n", " ")
         assert room.app.clipboard.startswith("# Post-mortem #45")
         await room.press("f", "f")
         assert isinstance(room.screen(), HomeScreen)

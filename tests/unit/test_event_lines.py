@@ -125,7 +125,7 @@ def test_plus_counts_from_the_line_before() -> None:
 def test_plus_needs_something_to_count_from() -> None:
     assert one("+4m x").problem == NOTHING_BEFORE
     bad, after = lines("25:99 x\n+4m y", "09:00")
-    assert bad.problem.startswith("25:99 is no time of day")
+    assert bad.problem.startswith("25:99 is not a time of day")
     assert (after.at, after.problem) == (None, NO_EARLIER_TIME)
 
 
@@ -286,13 +286,13 @@ def test_only_an_address_at_the_end_is_the_link(typed: str, link: str | None) ->
 @pytest.mark.parametrize(
     ("typed", "problem"),
     [
-        ("09:60 x", "09:60 is no time of day"),
-        ("13:05 pm x", "13:05 pm is no time of day"),
+        ("09:60 x", "09:60 is not a time of day"),
+        ("13:05 pm x", "13:05 pm is not a time of day"),
         ("2026-02-30 09:02 x", "there is no such day"),
         ("3/4 9:02 AM x", "3/4 can be two days"),
         ("12/5 9:02 AM x", "12/5 can be two days"),
         ("2027-01-01 09:00 x", "2027-01-01 09:00 UTC is in the future"),
-        ("2026-03-14T09:02+99:00 x", "+99:00 is no time zone"),
+        ("2026-03-14T09:02+99:00 x", "+99:00 is not a time zone"),
         ("1173478920 x", "more than a year from the incident"),
         ("2026-03-14", "a day without a time"),
         ("09:02", NO_TEXT),

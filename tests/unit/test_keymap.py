@@ -64,14 +64,14 @@ def test_keys_are_read_as_people_and_the_help_write_them(typed: str, keys: str) 
 @pytest.mark.parametrize(
     ("typed", "words"),
     [
-        ("ctlr+d", "'ctlr' is no key to hold; did you mean ctrl?"),
-        ("d,,e", "'' is no key"),
+        ("ctlr+d", "'ctlr' is not a key to hold down; did you mean ctrl?"),
+        ("d,,e", "'' is not a key"),
         ("", 'expected a key such as "d" or "ctrl+d"'),
-        ("pagedwn", "'pagedwn' is no key; did you mean pagedown?"),
-        ("f25", "'f25' is no key"),
-        ("control", "'control' is no key"),
-        ("d,ctl++", "'ctl' is no key to hold; did you mean ctrl?"),
-        ("digit_five", "'digit_five' is no key"),
+        ("pagedwn", "'pagedwn' is not a key; did you mean pagedown?"),
+        ("f25", "'f25' is not a key"),
+        ("control", "'control' is not a key"),
+        ("d,ctl++", "'ctl' is not a key to hold down; did you mean ctrl?"),
+        ("digit_five", "'digit_five' is not a key"),
         ("shift+e", "shift+e arrives as E; write E"),
     ],
 )

@@ -121,8 +121,11 @@ def test_the_environment_wins_over_the_file_and_the_flag_over_both(file: Path) -
         ("[figures]\ntarget_completion = 90", "expected a number from 0 to 1, got 90"),
         ("[figures]\ntarget_completion = nan", "expected a number from 0 to 1, got nan"),
         ("[figures]\ntarget_completion = true", "expected a number from 0 to 1, got True"),
-        ('team_timezone = "Mars/Olympus"', "'Mars/Olympus' is no time zone; expected one such as"),
-        ('team_timezone = "Europe"', "team_timezone: 'Europe' is no time zone"),
+        (
+            'team_timezone = "Mars/Olympus"',
+            "'Mars/Olympus' is not a time zone; expected one such as",
+        ),
+        ('team_timezone = "Europe"', "team_timezone: 'Europe' is not a time zone"),
         ('team_timezone = "../../etc/passwd"', "team_timezone: "),
         ("team_timezone = 1", "team_timezone: expected a text, got 1"),
         ('theme = " "', "theme: expected a text"),

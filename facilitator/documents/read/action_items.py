@@ -268,7 +268,7 @@ def _due(text: str, name: str, line: int, import_notes: ImportNotes) -> tuple[da
         return match.day, ""
     for_note = f"{name}: {text}"
     import_notes.remark_unplaced(
-        line, f"no date is understood: kept in the item's note: {for_note}"
+        line, f"no date could be read; it is kept in the item's note: {for_note}"
     )
     return None, for_note
 

@@ -172,7 +172,7 @@ def read_leading_time(text: str, year: int | None = None) -> LeadingTime | None:
 def _read_clock(text: str) -> tuple[time | None, tzinfo | None, str, str]:
     """Return the time of day that a text begins with, its zone, the end of its span and the rest.
 
-    A number alone is no time of day: it has minutes, or is followed by am or pm.
+    A number alone is not a time of day: it has minutes, or is followed by am or pm.
     """
     match = _TIME.match(text)
     if match is None or not (match["minute"] or match["half"]):

@@ -61,7 +61,7 @@ def read_impact(section: MarkdownSection, impact: Impact, import_notes: ImportNo
                 not_understood.append(text)
                 line = section.first_line + index
                 import_notes.remark_unplaced(
-                    line, f"no figure is understood: left in the summary: {text}"
+                    line, f"no figure could be read; it stays in the summary: {text}"
                 )
             else:
                 impact = with_figure

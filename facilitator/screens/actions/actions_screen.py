@@ -59,7 +59,7 @@ class ActionsScreen(FacilitatorScreen):
         _step("t", ItemStep.DUE, "Due…", "Another due date"),
         _step("x", ItemStep.DROP, "Drop…", "Give it up, with the reason"),
         _step("T", ItemStep.TICKET, "Ticket…", "The key of its ticket"),
-        _step("N", ItemStep.NOTE, "Note…", "What stands beside its status"),
+        _step("N", ItemStep.NOTE, "Note…", "The note beside its status"),
         Binding("e", "edit", "Edit…", id="items.edit",
                 tooltip="Correct its words, owner, priority, due date or ticket"),
         Binding("space", "mark", "Mark", id="items.mark",

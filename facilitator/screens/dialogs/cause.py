@@ -35,7 +35,7 @@ async def ask_cause(screen: FacilitatorScreen, incident: Incident, names: Sequen
     title = f"Cause of #{incident.number} {incident.service} {incident.symptom}"
     hint = "short reusable name, such as retry storm"
     if incident.cause is not None:
-        hint = "empty removes the link"
+        hint = "leave it empty to remove the link"
     field = Field(
         "name", "Cause", incident.cause.name if incident.cause else "", hint, suggestions=names
     )

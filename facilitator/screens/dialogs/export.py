@@ -56,7 +56,7 @@ async def ask_export(screen: FacilitatorScreen, number: int, listed: Sequence[in
     folder = screen.facilitator.exported_to or str(Path.cwd())
     fields = [
         Field("format", "Format", DocumentFormat.MARKDOWN.value, choices=formats),
-        Field("folder", "Folder", folder, "~/post-mortems; made where it is missing",
+        Field("folder", "Folder", folder, "~/post-mortems; created if it does not exist",
               suggestions=PathSuggester(folders_only=True)),
     ]  # fmt: skip
     if len(listed) > 1:

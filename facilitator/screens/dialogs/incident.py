@@ -111,7 +111,7 @@ async def ask_deletion(screen: FacilitatorScreen, incident: IncidentSummary) -> 
         Question(
             f"Delete #{incident.number} {incident.title}?",
             (("d", "delete it; undo brings it back"), ("k", "keep it")),
-            detail=f"With it go: {_contents_in_words(contents)}.",
+            detail=f"Deleted with it: {_contents_in_words(contents)}.",
         )
     )
     if answer != "d":

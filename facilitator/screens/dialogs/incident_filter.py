@@ -84,7 +84,7 @@ def no_match_message(current: IncidentFilter, clear_key: str) -> Content:
 def _fields(current: IncidentFilter, facets: Facets) -> list[Field]:
     severities = [(severity.value, count) for severity, count in facets.severities]
     severity = ANY if current.severity is None else current.severity.value
-    statuses = {ANY: "drafts and reviewed", "drafts": "drafts alone"}
+    statuses = {ANY: "drafts and reviewed", "drafts": "only drafts"}
     return [
         _field("service", "Service", current.service, facets.services),
         Field("severity", "Severity", severity, choices=_choices(severities)),
@@ -98,7 +98,7 @@ def _field(name: str, label: str, value: str, counts: Sequence[tuple[str, int]])
     if len(counts) <= LONGEST_CHOICE:
         return Field(name, label, value or ANY, choices=_choices(counts))
     names = [name for name, _ in counts]
-    return Field(name, label, value, hint=f"any; such as {names[0]}", suggestions=names)
+    return Field(name, label, value, hint=f"any, such as {names[0]}", suggestions=names)
 
 
 def _choices(counts: Sequence[tuple[str, int]]) -> dict[str, str]:

@@ -24,7 +24,7 @@ async def ask_next_meeting(screen: FacilitatorScreen, meeting: Meeting) -> None:
     async def save(values: Mapping[str, str]) -> bool:
         day = screen.parse_day(values["next_on"])
         if day is not None and day < today:
-            raise ValueError(f"{full_day(day, today)} is past; the next meeting lies ahead")
+            raise ValueError(f"{full_day(day, today)} is in the past; choose today or a later day")
         plan_next = screen.store.meetings.plan_next
         await edit.save(lambda current: plan_next(current.id, current.next_on, day))
         await screen.reread()

@@ -191,6 +191,6 @@ async def ask_note(screen: DocumentScreen, meeting_id: UUID, item: ActionItem) -
             lambda current: review(current.id, meeting_id, current.status, note, current)
         )
 
-    field = Field("text", "Note", item.note, hint="what stands beside the status")
+    field = Field("text", "Note", item.note, hint="a note beside the status")
     form = Form(f"Note on “{item.action}”", [field], save, about=item.id)
     return await screen.ask(form) is not None

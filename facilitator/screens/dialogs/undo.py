@@ -24,7 +24,7 @@ async def ask_undo(screen: FacilitatorScreen) -> bool:
     question = Question(
         f"Undo “{one_line(last.label)}”?",
         (("y", "yes, take it back"), ("n", "no, keep it")),
-        detail=f"It was changed {_when(screen, last.at)}.",
+        detail=f"The change was made {_when(screen, last.at)}.",
     )
     return await screen.ask(question) == "y"
 

@@ -112,11 +112,11 @@ def _lines(attention: NeedsAttention, keys: AttentionKeys) -> Iterator[Content]:
     today = attention.today
     if attention.running:
         numbers = ", ".join(f"#{meeting.number}" for meeting in attention.running)
-        are = "meeting" if len(attention.running) == 1 else "meetings"
-        verb = "is" if len(attention.running) == 1 else "are"
+        is_one = len(attention.running) == 1
+        meetings, are, which = ("meeting", "is", "it") if is_one else ("meetings", "are", "one")
         yield Content.assemble(
-            (f"▶ The {are} about {numbers} {verb} running", "bold $text-accent"),
-            f": {keys.meet} on it opens the meeting again",
+            (f"▶ The {meetings} about {numbers} {are} running", "bold $text-accent"),
+            f": select {which} and press {keys.meet} to go back",
         )
     elif attention.next_meeting is not None:
         yield _next_meeting(attention.next_meeting, today)
@@ -173,16 +173,15 @@ def _draft_lines(attention: NeedsAttention, keys: AttentionKeys) -> Iterator[Con
     ]
     if not not_ready:
         return
-    count = f"○ {counted(len(not_ready), 'draft')} not ready"
     listed = [_draft(result, attention.today) for result in not_ready[:LISTED_DRAFTS]]
     if len(not_ready) > LISTED_DRAFTS:
         listed.append(f"{len(not_ready) - LISTED_DRAFTS} more")
     if attention.older_drafts:
         listed.append(counted(attention.older_drafts, "older draft"))
-    which = "it" if len(not_ready) == 1 else "one"
+    are, which = ("is", "it") if len(not_ready) == 1 else ("are", "one")
     yield Content.assemble(
-        (count, "bold $text-warning"),
-        f"; {keys.prep} on {which} prepares it: {', '.join(listed)}",
+        (f"○ {counted(len(not_ready), 'draft')} {are} not ready", "bold $text-warning"),
+        f" (select {which} and press {keys.prep}): {', '.join(listed)}",
     )
 
 

@@ -77,7 +77,7 @@ class HomeScreen(FacilitatorScreen):
         Binding("enter", "open", "Open", id="home.meet",
                 tooltip="Hold the meeting about a draft, or read a reviewed incident"),
         Binding("M", "meet", "Another meeting…", show=False, id="home.meet-again",
-                tooltip="Hold a meeting about this incident, also where it had one"),
+                tooltip="Hold another meeting about this incident"),
         Binding("a", "actions", "Actions", id="home.actions",
                 tooltip="Change the open action items of all incidents"),
         Binding("c", "causes", "Causes", id="home.causes",

@@ -38,7 +38,8 @@ class ActionsPart(IncidentPart):
         Binding("a", "add", "Add…", id="actions.add", tooltip="Add an action item"),
         Binding("e,enter", "edit", "Edit…", id="actions.edit",
                 tooltip="Its words, owner, priority, due date or ticket"),
-        Binding("x,delete", "delete", "Delete", id="actions.delete", tooltip="Undo brings it back"),
+        Binding("x,delete", "delete", "Delete", id="actions.delete",
+                tooltip="Delete this action item; u brings it back"),
         Binding("left", "slot(-1)", "← slot", show=False, id="actions.left",
                 tooltip="The slot before"),
         Binding("right", "slot(1)", "→ slot", show=False, id="actions.right",
@@ -83,7 +84,7 @@ class ActionsPart(IncidentPart):
         return next((item for item in self.incident.action_items if item.slot == slot), None)
 
     def _empty_card(self, slot: int) -> Content:
-        hint = "  empty" if self._stacked else "\n\nempty: a to add"
+        hint = "  empty" if self._stacked else "\n\nempty: press a to add one"
         return Content.assemble((f"{slot}", "bold"), (hint, "$text-muted"))
 
     def _card(self, item: ActionItem) -> Content:

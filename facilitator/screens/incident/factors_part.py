@@ -43,7 +43,7 @@ class FactorsPart(IncidentPart):
         Binding("a", "add", "Add…", id="factors.add", tooltip="Add a line to the focused list"),
         Binding("e,enter", "edit", "Edit…", id="factors.edit", tooltip="Other words"),
         Binding("x,delete", "delete", "Delete", id="factors.delete",
-                tooltip="Undo brings it back"),
+                tooltip="Delete this line; u brings it back"),
         Binding("left", "list(-1)", "← list", show=False, id="factors.left",
                 tooltip="The list before"),
         Binding("right", "list(1)", "→ list", show=False, id="factors.right",
@@ -83,7 +83,9 @@ class FactorsPart(IncidentPart):
             with Vertical(id="root-cause-column"):
                 yield Static("Root cause", classes="title")
                 yield AutosavedText(
-                    self._save_root_cause, "Two or three sentences; r to write", name="root-cause"
+                    self._save_root_cause,
+                    "Two or three sentences; press r to write them",
+                    name="root-cause",
                 )
                 yield Static(id="advice")
                 yield Static(id="cause")
@@ -106,7 +108,7 @@ class FactorsPart(IncidentPart):
             "went_wrong", [(str(finding.id), self._went_wrong_row(finding)) for finding in wrong]
         )
         self.query_one("#root-cause", AutosavedText).read(incident.root_cause)
-        cause = "not linked: l" if incident.cause is None else incident.cause.name
+        cause = "none yet (press l to link one)" if incident.cause is None else incident.cause.name
         self.query_one("#cause", Static).update(
             Content.assemble(("Cause: ", "$text-muted"), line(cause, "bold"))
         )

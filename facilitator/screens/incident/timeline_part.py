@@ -48,7 +48,8 @@ class TimelinePart(IncidentPart):
                 tooltip="Type or paste several events at once"),
         Binding("e,enter", "edit", "Edit…", id="timeline.edit", priority=True,
                 tooltip="Correct its time, kind or text; the order follows"),
-        Binding("x,delete", "delete", "Delete", id="timeline.delete", tooltip="u brings it back"),
+        Binding("x,delete", "delete", "Delete", id="timeline.delete",
+                tooltip="Delete this event; u brings it back"),
     ]  # fmt: skip
 
     def __init__(self, *, entry: bool = False, id: str | None = None) -> None:  # noqa: A002
@@ -89,7 +90,7 @@ class TimelinePart(IncidentPart):
         self.query_one("#time-to", Static).update(_figures(time_to(self.incident)))
         lines = timeline_lines(self.incident)
         with_days = any(entry.event.at.date() != self.incident.date for entry in lines)
-        empty = "a adds the first event, A takes many lines: what told you of it?"
+        empty = "Press a to add the first event, or A to type many lines"
         self.query_one("#events", RowList).show(
             ((str(entry.event.id), self._row(entry, with_days=with_days)) for entry in lines),
             empty="No events yet: what told you of it?" if self._has_entry else empty,

@@ -122,7 +122,10 @@ class ClockKeeper:
             answer = await self._screen.ask(
                 Question(
                     f"Nobody saw this meeting for {format_minutes_seconds(gap.seconds)} minutes.",
-                    (("y", "the time counts: we went on"), ("n", "it does not: we had stopped")),
+                    (
+                        ("y", "the time counts: we went on"),
+                        ("n", "it does not count: we had stopped"),
+                    ),
                 )
             )
         finally:

@@ -65,8 +65,9 @@ class MeetingScreen(DocumentScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("right_square_bracket,ctrl+n,f8", "next", "Next", id="clock.next",
                 tooltip="Go on to the next segment"),
-        _hidden("left_square_bracket,f7", "back", "Back", "clock.back", "Back to the one before"),
-        _hidden("space,f6", "pause", "Pause", "clock.pause", "Pause the clock, or go on"),
+        _hidden("left_square_bracket,f7", "back", "Back", "clock.back",
+                "Go back to the segment before"),
+        _hidden("space,f6", "pause", "Pause", "clock.pause", "Pause the clock, or let it go on"),
         _hidden("plus,equals_sign", "extend(1)", "+1 min", "clock.plus-1",
                 "One minute more, taken from later segments"),
         _hidden("minus", "extend(-1)", "−1 min", "clock.minus-1",

@@ -49,7 +49,7 @@ class OpeningScreen(MeetingScreen):
         Binding("f", "mark('facilitates')", "Facilitates", id="opening.facilitates",
                 tooltip="This person leads the meeting"),
         Binding("n", "mark('takes_notes')", "Takes notes", id="opening.notes",
-                tooltip="This person writes"),
+                tooltip="This person takes notes"),
         Binding("i", "mark('was_in_incident')", "Was involved", id="opening.in-incident",
                 tooltip="This person took part in the response"),
         Binding("x", "leave", "Remove", id="opening.remove", tooltip="Not here after all"),
@@ -106,7 +106,7 @@ class OpeningScreen(MeetingScreen):
         )
         self.query_one("#people", RowList).show(
             ((str(attendee.id), _attendee_row(attendee)) for attendee in self.meeting.attendees),
-            empty="a adds the first person, l those of the last meeting",
+            empty="Press a to add the first person, or l for everybody of the last meeting",
         )
         warnings = opening_warnings(self.meeting.attendees, self.carried)
         self.query_one("#warnings", Static).update(
@@ -167,7 +167,7 @@ class OpeningScreen(MeetingScreen):
             self.show_not_read(error)
             return
         if not people:
-            self.notify("No earlier meeting says who was there: a adds somebody")
+            self.notify("No earlier meeting says who was there; press a to add somebody")
             return
         pending = self.store.meetings.add_attendees(self.meeting.id, people)
         if await self.save(pending) is not None:

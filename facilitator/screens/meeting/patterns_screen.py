@@ -52,7 +52,7 @@ class PatternsScreen(MeetingScreen):
         Binding("a", "add", "Add theme…", id="patterns.add", tooltip="Write down what recurs"),
         Binding("e", "decide", "Systemic issue…", id="patterns.decide",
                 tooltip="Make the theme an issue to address, with an owner"),
-        Binding("l", "link", "Shown by this one", id="patterns.link",
+        Binding("l", "link", "Shown by this incident", id="patterns.link",
                 tooltip="Whether this meeting's incident shows the theme"),
         Binding("x", "remove", "Delete", id="patterns.delete",
                 tooltip="Delete the theme, or settle the parked item"),
@@ -128,7 +128,7 @@ class PatternsScreen(MeetingScreen):
         """Show the themes and the parked ideas."""
         self.query_one("#themes", RowList).show(
             ((str(theme.id), self._theme_row(theme)) for theme in self._themes),
-            empty="a writes down the first theme",
+            empty="Press a to write down the first theme",
         )
         self._ideas = patterns.parked_ideas(self._parked, self.facilitator.settings.timezone)
         repeated = sum(idea.times > 1 for idea in self._ideas)
@@ -247,7 +247,8 @@ def _recurring(occurrences: Sequence[Occurrence], today: date) -> Content:
         entries = count(occurrences, today)
         lines.append(
             Content.assemble(
-                (title, "bold $text-accent"), ("  in all; bars: the last 12 months", "$text-muted")
+                (title, "bold $text-accent"),
+                ("  of all time; the bars show the last 12 months", "$text-muted"),
             )
         )
         highest = max((max(entry.course) for entry in entries), default=0)

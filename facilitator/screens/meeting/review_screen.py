@@ -45,7 +45,7 @@ class ReviewScreen(MeetingScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
         *OUTCOME_BINDINGS.values(),
         Binding("N", "note", "Note…", show=False, id="review.note",
-                tooltip="Write what stands beside the status"),
+                tooltip="Write a note beside the status"),
         Binding("T", "edit_field('ticket')", "Ticket…", show=False, id="review.ticket",
                 tooltip="Write the key of its ticket"),
         Binding("e", "edit_field('action')", "Edit…", show=False, id="review.edit",
@@ -177,7 +177,7 @@ class ReviewScreen(MeetingScreen):
         )
         closed = self._closed_before or ()
         names = [f"#{number}.{item.slot} {shortened(item.action, 40)}" for number, item in closed]
-        words = f"closed since the last meeting: {', '.join(names)}" if names else ""
+        words = f"Closed since the last meeting: {', '.join(names)}" if names else ""
         self.query_one("#closed-before", Static).update(plain(words))
 
     @property
@@ -197,7 +197,10 @@ class ReviewScreen(MeetingScreen):
     def _show_card(self) -> None:
         entry = self.selected_entry
         if entry is None:
-            empty = "Nothing is open from earlier incidents.\n\nPress ] to go on to the incident."
+            empty = (
+                "No action item is open from before this meeting.\n\n"
+                "Press ] to go on to the incident."
+            )
             self._fill_card(action=Content(empty))
             return
         earlier = [review for review in entry.item.reviews if review.meeting_id != self.meeting.id]

@@ -17,7 +17,7 @@ from facilitator.screens.prep.fields_editor import FieldsEditor, ValueField
 def _parse_date(typed: str, screen: DocumentScreen) -> date:
     day = screen.parse_past_day(typed)
     if day is None:
-        raise ValueError("date: an incident has one, such as 2026-03-14")
+        raise ValueError("date: write the day of the incident, such as 2026-03-14")
     return day
 
 
@@ -70,7 +70,7 @@ class FactsEditor(FieldsEditor):
         ValueField(
             "severity",
             "Severity",
-            "SEV1 is the worst; 1 to 4 will do",
+            "SEV1 is the worst; 1 to 4 is enough",
             get=_get_severity,
             format=lambda severity, _: severity or "",
             parse=_parse_severity,

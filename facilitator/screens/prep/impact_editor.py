@@ -87,7 +87,7 @@ class ImpactEditor(FieldsEditor):
         if suggested is not None and stored not in (None, suggested.minutes):
             hint = (
                 f"{suggested.minutes} min by the timeline ({suggested.counted_from}):"
-                " empty it to take that"
+                " empty the field to use that"
             )
         self.find_row("duration_minutes").set_hint(hint)
 

@@ -43,7 +43,13 @@ class ListEditor(SectionEditor):
         Binding(
             "e,enter", "edit", "Edit…", id="prep.edit", tooltip="Change the words of this line"
         ),
-        Binding("x,delete", "delete", "Delete", id="prep.delete", tooltip="u brings it back"),
+        Binding(
+            "x,delete",
+            "delete",
+            "Delete",
+            id="prep.delete",
+            tooltip="Delete this line; u brings it back",
+        ),
     ]
 
     kinds: ClassVar[Mapping[Kind, str]]

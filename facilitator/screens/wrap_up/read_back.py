@@ -45,7 +45,8 @@ class ReadBack:
         remaining = [item for item in self._screen.document.action_items if item.id in ids]
         confirmed = sum(self.is_confirmed(item) for item in remaining)
         self._screen.notify(
-            f"{confirmed} of {len(remaining)} action items have a yes", markup=False
+            f"{confirmed} of {len(remaining)} action items have a yes from their owner",
+            markup=False,
         )
 
     async def _ask(self, item_id: UUID, position: str) -> bool:
@@ -96,7 +97,7 @@ def _answers(item: ActionItem) -> tuple[Answer, ...]:
         *yes,
         ("r", "somebody else…" if item.owner else "give it an owner…"),
         ("t", "another date…" if item.due else "give it a date…"),
-        ("n", "not now: the next one"),
+        ("n", "not now, go to the next one"),
     )
 
 

@@ -117,7 +117,7 @@ class SummaryExport:
         except OSError as error:
             screen.notify(
                 f"{folder / name}: {(error.strerror or 'not writable').lower()};"
-                " the clipboard has it all the same",
+                " it is in the clipboard all the same",
                 title="Not saved to a file",
                 severity="error",
                 markup=False,

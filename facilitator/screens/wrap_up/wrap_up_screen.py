@@ -69,7 +69,7 @@ class WrapUpScreen(MeetingScreen):
         Binding("c", "changes", "Changes", id="wrap-up.changes",
                 tooltip="All that this meeting changed"),
         Binding("e", "export", "Export…", id="wrap-up.export",
-                tooltip="The post-mortem into a file: Markdown, JSON and other forms"),
+                tooltip="Write the post-mortem to a file: Markdown, JSON and other formats"),
         Binding("y", "summary('markdown')", "Summary", id="wrap-up.summary",
                 tooltip="Look at the summary in Markdown, then copy and save it"),
         Binding("Y", "summary('chat')", "for chat", id="wrap-up.chat",

@@ -109,7 +109,7 @@ def change_rows(changes: Sequence[ChangeLine], *, in_full: bool) -> Iterator[Row
             yield "   ", line(detail if in_full else shortened(detail, 100), "$text-muted")
         if len(details) < len(change.details):
             more = len(change.details) - len(details)
-            yield "   ", Content.styled(f"and {more} more: c", "$text-muted")
+            yield "   ", Content.styled(f"and {more} more (c lists them)", "$text-muted")
 
 
 def next_meeting_line(next_on: date | None, today: date) -> Content:
