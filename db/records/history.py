@@ -22,8 +22,9 @@ class Change:
         before: The values of the fields that differ, before the first change. None where the
             meeting created the thing.
         after: The values of the same fields after the last change. None where the meeting deleted
-            the thing. Where the thing was created or deleted, the other side has all its fields.
-            The value under `cause_id` is the name of the cause.
+            the thing. An action item that was parked in favour of another one was not deleted: it
+            is listed as what was parked. Where the thing was created or deleted, the other side
+            has all its fields. The value under `cause_id` is the name of the cause.
     """
 
     entity: Entity

@@ -17,11 +17,14 @@ from db.sections.action_reads import ActionReads
 from db.sections.item_changes import (
     add_to_review,
     change_item,
+    enter_in_history,
     label_of,
+    quoted,
     save_review,
     set_status,
 )
-from db.sections.parked import action_as_text, park_action
+from db.sections.parked import item_as_text, park_action, take_up
+from db.sections.swaps import item_to_change
 from db.transaction import Transaction
 from db.validation import clean_text, parse_enum
 
@@ -41,8 +44,20 @@ class Actions(ActionReads):
         priority: w.Priority = w.Priority.P2,
         due: date | None = None,
         ticket: str = "",
+        *,
+        parked_id: UUID | None = None,
     ) -> r.ActionItem:
         """Add an action item in the lowest free slot.
+
+        Args:
+            tx: The transaction.
+            incident_id: The incident.
+            action: What will be different.
+            owner: Who does it.
+            priority: Its priority.
+            due: Its due date.
+            ticket: The key of its ticket.
+            parked_id: The parked item that it was so far, which is settled by this.
 
         Raises:
             Refused: All three slots are taken.
@@ -54,6 +69,7 @@ class Actions(ActionReads):
         if slot is None:
             raise Refused(ALL_SLOTS_TAKEN)
         tx.label = f"new action item {slot}"
+        take_up(tx, parked_id)
         return _insert(tx, incident_id, slot, _values(action, owner, priority, due, ticket))
 
     @write_operation
@@ -73,13 +89,36 @@ class Actions(ActionReads):
         Raises:
             Conflict: Another window has changed one of the same fields.
         """
-        row = tx.get(m.ActionRow, original.id)
+        row = item_to_change(tx, original.id)
         tx.label = f"action item {row.slot}"
-        tx.edit(row, original, **_values(action, owner, priority, due, ticket))
-        if row.ticket != original.ticket:
-            tx.change(row, ticket_verified=False)
-        if row.first_due is None:
-            tx.change(row, first_due=row.due)
+        _edit(tx, row, original, _values(action, owner, priority, due, ticket))
+        return _record(tx, row)
+
+    @write_operation
+    def edit_between_meetings(
+        self,
+        tx: Transaction,
+        original: r.ActionItem,
+        *,
+        action: str,
+        owner: str,
+        priority: w.Priority,
+        due: date | None,
+        ticket: str,
+    ) -> r.ActionItem:
+        """Change the fields that differ, as `edit` does, outside of a meeting.
+
+        Another owner, due date or ticket stands in the history of the item.
+
+        Raises:
+            Conflict: Another window has changed one of the same fields.
+        """
+        row = item_to_change(tx, original.id)
+        tx.label = label_of("change", row)
+        before = {"owner": row.owner, "due": row.due, "ticket": row.ticket}
+        _edit(tx, row, original, _values(action, owner, priority, due, ticket))
+        if before != {name: getattr(row, name) for name in before}:
+            enter_in_history(tx, row, before, "", tx.at)
         return _record(tx, row)
 
     @write_operation
@@ -93,22 +132,38 @@ class Actions(ActionReads):
         priority: w.Priority = w.Priority.P2,
         due: date | None = None,
         ticket: str = "",
+        *,
+        parked_id: UUID | None = None,
     ) -> r.ActionItem:
-        """Park one item with all its details, and give its slot to a new one."""
-        replaced = tx.get(m.ActionRow, replaced_id)
-        tx.label = f"replaced action item {replaced.slot}"
+        """Park one item with all its details, and give its slot to a new one.
+
+        What is parked names the new one, and is added as by `add`.
+
+        Args:
+            tx: The transaction.
+            replaced_id: The item that gives way.
+            meeting_id: The meeting that decides it, or None outside of one.
+            action: What will be different.
+            owner: Who does it.
+            priority: Its priority.
+            due: Its due date.
+            ticket: The key of its ticket.
+            parked_id: The parked item that the new one was so far, which is settled by this.
+        """
+        replaced = item_to_change(tx, replaced_id)
+        values = _values(action, owner, priority, due, ticket)
+        old, new = (quoted(words) for words in (replaced.action, values["action"]))
+        tx.label = f"parking of {old}, replaced by {new}"
         incident_id, slot = replaced.incident_id, replaced.slot
-        text = action_as_text(
-            replaced.action, replaced.owner, replaced.priority, replaced.due, replaced.ticket
-        )
-        park_action(tx, text, incident_id, meeting_id)
+        park_action(tx, item_as_text(replaced, values["action"]), incident_id, meeting_id)
         delete_item(tx, replaced)
-        return _insert(tx, incident_id, slot, _values(action, owner, priority, due, ticket))
+        take_up(tx, parked_id)
+        return _insert(tx, incident_id, slot, values)
 
     @write_operation
     def delete(self, tx: Transaction, item_id: UUID) -> None:
         """Delete an item with its reviews; undo restores both."""
-        row = tx.get(m.ActionRow, item_id)
+        row = item_to_change(tx, item_id)
         tx.label = f"deleted action item {row.slot}"
         delete_item(tx, row)
 
@@ -136,7 +191,7 @@ class Actions(ActionReads):
             Refused: An item is dropped without a reason, or `at` is in the future, before the item
                 was made, or, where it is reopened, before it was closed.
         """
-        rows = [tx.get(m.ActionRow, item_id) for item_id in item_ids]
+        rows = [item_to_change(tx, item_id) for item_id in item_ids]
         tx.label = label_of("change", rows[0]) if len(rows) == 1 else f"{len(rows)} action items"
         for row in rows:
             change_item(tx, row, change, at)
@@ -167,7 +222,7 @@ class Actions(ActionReads):
             Conflict: Another window has closed it since.
             Refused: It is dropped without a reason, or the meeting is over.
         """
-        row = tx.get(m.ActionRow, item_id)
+        row = item_to_change(tx, item_id)
         if original is not None and row.status not in (original.status, *w.OPEN_STATUSES):
             raise Conflict("status", row.status, status)
         tx.label = label_of("outcome", row)
@@ -198,7 +253,7 @@ class Actions(ActionReads):
         Raises:
             Conflict: Another window has given it another owner since.
         """
-        row = tx.get(m.ActionRow, item_id)
+        row = item_to_change(tx, item_id)
         if original is not None and row.owner != original.owner:
             raise Conflict("owner", row.owner, owner)
         owner = clean_text(owner, "owner", w.SHORT_TEXT, required=True)
@@ -230,7 +285,7 @@ class Actions(ActionReads):
         Raises:
             Conflict: Another window has moved it since.
         """
-        row = tx.get(m.ActionRow, item_id)
+        row = item_to_change(tx, item_id)
         if original is not None and row.due != original.due:
             raise Conflict("due", row.due, due)
         tx.label = label_of("due date", row)
@@ -250,6 +305,21 @@ def _values(
         "due": due,
         "ticket": clean_text(ticket, "ticket", w.SHORT_TEXT),
     }
+
+
+def _edit(
+    tx: Transaction, row: m.ActionRow, original: r.ActionItem, values: dict[str, Any]
+) -> None:
+    """Set the fields that differ from the item as the writer read it, and what follows from them.
+
+    Raises:
+        Conflict: Another window has changed one of the same fields.
+    """
+    tx.edit(row, original, **values)
+    if row.ticket != original.ticket:
+        tx.change(row, ticket_verified=False)
+    if row.first_due is None:
+        tx.change(row, first_due=row.due)
 
 
 def _insert(tx: Transaction, incident_id: UUID, slot: int, values: dict[str, Any]) -> r.ActionItem:

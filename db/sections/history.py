@@ -14,6 +14,7 @@ from db.models import METADATA, ChangeRow, IncidentIndexRow, Row
 from db.operations import StoreSection, TransactionRunner, read_operation, write_operation
 from db.sections.meeting_changes import changes_of, finished_meeting_of
 from db.sections.meeting_state import MEETING_GONE
+from db.sections.swaps import replacing_action
 from db.transaction import Transaction, row_from_json, value_from_json
 
 
@@ -113,7 +114,9 @@ def _revert(tx: Transaction, changes: Sequence[ChangeRow]) -> None:
             if row is None:
                 tx.insert(row_from_json(model, change.old))
         elif row is None:
-            raise Refused(f"{change.label}: can't be undone, it was deleted since")
+            is_parked = replacing_action(tx.session, change.entity_id) is not None
+            gone = "parked" if is_parked else "deleted"
+            raise Refused(f"{change.label}: can't be undone, it was {gone} since")
         elif _changed_since(row, change) or (not change.field and _is_used(tx, row)):
             raise Refused(f"{change.label}: can't be undone, it was changed since")
         elif not change.field:

@@ -25,9 +25,13 @@ LABEL_LENGTH = 40
 
 def label_of(what: str, item: m.ActionRow) -> str:
     """Return what an undo calls a change: `outcome of “Cap client retries”`."""
-    action = item.action
+    return f"{what} of {quoted(item.action)}"
+
+
+def quoted(action: str) -> str:
+    """Return the words of an action as they stand in a label: `“Cap client retries”`."""
     shortened = action if len(action) <= LABEL_LENGTH else action[: LABEL_LENGTH - 1] + "…"
-    return f"{what} of “{shortened}”"
+    return f"“{shortened}”"
 
 
 def set_status(
@@ -110,15 +114,32 @@ def change_item(
     tx.change(item, **values)
     if all(getattr(item, name) == value for name, value in before.items()):
         return
-    note = "" if change.note is None else item.note
+    enter_in_history(tx, item, before, "" if change.note is None else item.note, at or tx.at)
+
+
+def enter_in_history(
+    tx: Transaction, item: m.ActionRow, before: dict[str, Any], note: str, at: datetime
+) -> None:
+    """Enter in the history of an item what was changed of it between meetings.
+
+    Args:
+        tx: The transaction.
+        item: The item as it is now.
+        before: What its fields held before, by their names.
+        note: What was said beside the change.
+        at: The moment from which the change holds.
+
+    Raises:
+        Refused: The entry is too long.
+    """
     for words in _in_words(item, before):
         note = _joined(note, words)
     last = select(func.max(m.ReviewRow.position)).where(m.ReviewRow.action_id == item.id)
     tx.insert(
         m.ReviewRow(
             action_id=item.id,
-            at=at or tx.at,
-            status=status,
+            at=at,
+            status=item.status,
             note=note,
             position=(tx.session.exec(last).one() or 0) + 1,
             between_meetings=True,
@@ -162,9 +183,9 @@ def _in_words(item: m.ActionRow, before: dict[str, Any]) -> list[str]:
     """Return what became of the owner, the due date and the ticket, as a history says it."""
     words = []
     if "owner" in before and item.owner != before["owner"]:
-        words.append(f"reassigned to {item.owner}")
-    if "due" in before and item.due != before["due"] and item.due is not None:
-        words.append(f"due {item.due.isoformat()}")
+        words.append(f"reassigned to {item.owner}" if item.owner else "owner removed")
+    if "due" in before and item.due != before["due"]:
+        words.append("due date removed" if item.due is None else f"due {item.due.isoformat()}")
     if "ticket" in before and item.ticket != before["ticket"]:
         words.append(f"ticket {item.ticket}" if item.ticket else "ticket removed")
     return words

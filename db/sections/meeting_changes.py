@@ -14,6 +14,7 @@ from sqlmodel import Session, col, select
 from db import models as m
 from db import records as r
 from db import vocabulary as w
+from db.sections.swaps import parked_items
 from db.transaction import value_from_json
 
 MODELS: dict[w.Entity, type[m.Row]] = {
@@ -42,13 +43,17 @@ class _MergedChange:
 
 
 def changes_of(session: Session, meeting: m.MeetingRow) -> list[r.Change]:
-    """Return what a meeting changed, in the order in which things were first changed."""
-    merged_changes = _merge(_change_rows(session, meeting))
+    """Return what a meeting changed, in the order in which things were first changed.
+
+    An action item that was parked in favour of another one is listed as what was parked.
+    """
+    rows = list(_change_rows(session, meeting))
+    merged_changes, parked_ids = _merge(rows), parked_items(rows)
     reviewed = _reviewed_ids(session, meeting.id)
     changes = []
     for (entity, row_id), merged in merged_changes.items():
         change = _differing_fields(MODELS[entity], merged)
-        if change.before == change.after:
+        if change.before == change.after or (change.after is None and row_id in parked_ids):
             continue
         row = session.get(MODELS[entity], row_id)
         known = (change.before or {}) | (change.after or {}) | (row.model_dump() if row else {})
@@ -122,6 +127,9 @@ def _change_rows(session: Session, meeting: m.MeetingRow) -> Iterable[m.ChangeRo
         query = query.where(col(m.ChangeRow.id) > since)
     if meeting.finished_at is not None:
         until = last_change_id(session, meeting.id, "finished_at")
+        if until is None:
+            # It was imported as finished: what it changed is not known.
+            return []
     if until is not None:
         query = query.where(col(m.ChangeRow.id) < until)
     return session.exec(query.order_by(col(m.ChangeRow.id)))

@@ -1,5 +1,6 @@
 """Ideas, topics and candidate actions that are kept for later."""
 
+from collections.abc import Mapping
 from datetime import date
 from uuid import UUID
 
@@ -86,6 +87,12 @@ def park_action(
     return tx.insert(row)
 
 
+def take_up(tx: Transaction, parked_id: UUID | None) -> None:
+    """Settle a parked item that becomes an action item, within a transaction that may do more."""
+    if parked_id is not None:
+        tx.change(tx.get(m.ParkedRow, parked_id), resolved_at=tx.at)
+
+
 def action_as_text(
     action: str, owner: str, priority: w.Priority, due: date | None, ticket: str
 ) -> str:
@@ -94,11 +101,32 @@ def action_as_text(
     A parked item has only a text, so it has to include all details. The default priority P2 and
     empty details are left out.
     """
-    details = {
+    return _with_details(action, _details(owner, priority, due, ticket))
+
+
+def item_as_text(item: m.ActionRow, replaced_by: str) -> str:
+    """Return an action item that gives way to another one as one line, as `action_as_text` does.
+
+    Its status and its note are among the details, and the words of the other item, unless that
+    makes the line too long to be parked.
+    """
+    details = _details(item.owner, item.priority, item.due, item.ticket)
+    if item.status is not w.ActionStatus.OPEN:
+        details["status"] = item.status.replace("_", " ")
+    details["note"] = item.note
+    text = _with_details(item.action, details | {"replaced by": replaced_by})
+    return text if len(text) <= w.LINE_TEXT else _with_details(item.action, details)
+
+
+def _details(owner: str, priority: w.Priority, due: date | None, ticket: str) -> dict[str, str]:
+    return {
         "owner": owner.strip(),
         "priority": "" if priority == w.Priority.P2 else priority,
         "due": "" if due is None else due.isoformat(),
         "ticket": ticket.strip(),
     }
+
+
+def _with_details(action: str, details: Mapping[str, str]) -> str:
     listed = ", ".join(f"{name}: {value}" for name, value in details.items() if value)
     return f"{action.strip()} ({listed})" if listed else action

@@ -75,10 +75,9 @@ def block(
     database: Database = None,
 ) -> None:
     """Mark action items as in progress, but blocked."""
-    from facilitator.commands.actions import blocked_note
+    from facilitator.commands.actions import blocked_change
 
-    change = ItemChange(ActionStatus.IN_PROGRESS, blocked_note(reason))
-    _change(context, database, items, on, change, reason)
+    _change(context, database, items, on, blocked_change(reason), reason)
 
 
 @app.command(cls=ActionPage)
@@ -164,5 +163,5 @@ def _change(
 ) -> None:
     from facilitator.commands.actions import change_items, check_value
 
-    check_value(value, context.info_name or "")
+    check_value(value, context.info_name or "", items)
     change_items(database or context.obj, items, on, change)

@@ -8,11 +8,13 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from db.records import ActionItem, ItemChange
+from db.vocabulary import ActionStatus
 from facilitator.commands.days import day_ahead, past_day
 from facilitator.commands.open_store import Failure, open_store, today
 from facilitator.commands.output import put
 from facilitator.commands.table import put_table
 from facilitator.documents.write import json
+from facilitator.domain.blocked import blocked_note
 from facilitator.domain.due_dates import due_in_words, overdue_days
 from facilitator.domain.people import matches_name
 from facilitator.domain.summary import status_in_words
@@ -24,6 +26,7 @@ _PLACE = re.compile(r"#?([0-9]+)\.([0-9]+)")
 VALUES = {
     "block": "what it waits for",
     "drop": "the reason",
+    "due": "the due date",
     "assign": "the new owner",
     "ticket": "the key of the ticket",
     "note": "the text of the note",
@@ -82,26 +85,35 @@ def change_items(
     _put_items(zip(numbers, changed, strict=True), current_day)
 
 
-def check_value(value: str, command: str) -> None:
+def check_value(value: str, command: str, items: Sequence[str]) -> None:
     """Refuse an item where the words of a command should stand, which were forgotten then.
+
+    Args:
+        value: The last argument of the command.
+        command: The name of the command.
+        items: The arguments before it.
 
     Raises:
         Failure: The value is an item.
     """
-    if _PLACE.fullmatch(value):
-        raise Failure(f"actions {command}: {VALUES[command]} is missing behind the items")
+    if command in VALUES and _PLACE.fullmatch(value):
+        words, right = VALUES[command], " ".join([*items, value])
+        raise Failure(
+            f"actions {command}: {words} is missing behind the items:"
+            f' write facilitator actions {command} {right} "{words}"'
+        )
 
 
-def blocked_note(reason: str) -> str:
-    """Return the note of a blocked item: `blocked on the vendor`.
+def blocked_change(reason: str) -> ItemChange:
+    """Return the change of an item that is blocked; what it waits for becomes its note.
 
     Raises:
         Failure: The reason is empty.
     """
-    words = re.sub(r"^(blocked\b\s*)?(on\b\s*)?", "", reason.strip(), flags=re.IGNORECASE)
-    if not words:
-        raise Failure("actions block: say what it waits for, such as the vendor")
-    return f"blocked on {words}"
+    try:
+        return ItemChange(ActionStatus.IN_PROGRESS, blocked_note(reason))
+    except ValueError as error:
+        raise Failure(f"actions block: {error}") from None
 
 
 def _parse_place(typed: str) -> tuple[int, int]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from typer import BadParameter
 from typer.core import TyperArgument, TyperCommand, TyperGroup
 
 from facilitator.commands.help_texts import DATABASE, EXIT_STATUS, PAGES, Page, Pairs
@@ -33,6 +34,23 @@ class CommandPage(TyperCommand):
 
 class ActionPage(CommandPage):
     """A command of `facilitator actions`, whose texts stand under both names."""
+
+    def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
+        """Parse the command line; where the words behind one item were forgotten, say so.
+
+        Raises:
+            Failure: The only argument beside the options is an item.
+        """
+        written = list(args)
+        try:
+            return super().parse_args(ctx, args)
+        except BadParameter:
+            from facilitator.commands.actions import check_value
+
+            # Without words behind it, a single item is taken for the words, and no item is left.
+            for argument in written:
+                check_value(argument, self.name or "", ())
+            raise
 
     def format_epilog(self, ctx: Context, formatter: HelpFormatter) -> None:
         """Write the sections after the options."""

@@ -158,7 +158,7 @@ PAGES = {
         ),
         output="The post-mortem as Markdown. With --json, one object. Private notes are left out."
         " With --meetings, the finished and the cancelled meetings, oldest first: when, who, the"
-        " minutes planned and taken, the outcomes and the next date.",
+        " minutes planned and taken, the outcomes, what was parked and the next date.",
         environment=(TIMEZONE,),
     ),
     "actions": Page(

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, tzinfo
+from typing import NamedTuple
 
 from db.records import Incident, Meeting, MeetingOutcome
 from facilitator.commands.open_store import open_store
 from facilitator.commands.output import put
 from facilitator.documents.write.json import JsonObject, dump
+from facilitator.domain.meeting_changes import parked_by
 from facilitator.domain.past_meetings import (
     minutes_in_words,
     past_outcome_in_words,
@@ -19,7 +21,17 @@ from facilitator.domain.past_meetings import (
 )
 from facilitator.text import one_line
 
-PastMeeting = tuple[Meeting, Sequence[MeetingOutcome]]
+
+class PastMeeting(NamedTuple):
+    """A meeting that is over.
+
+    Attributes:
+        parked: What it parked, action items that gave way to others among them.
+    """
+
+    meeting: Meeting
+    outcomes: Sequence[MeetingOutcome]
+    parked: Sequence[str]
 
 
 def show_meetings(database: str | None, number: int, as_json: bool) -> None:
@@ -33,11 +45,15 @@ def show_meetings(database: str | None, number: int, as_json: bool) -> None:
     with open_store(database) as (store, settings):
         incident = store.incidents.get(number).result()
         meetings: list[PastMeeting] = [
-            (meeting, store.meetings.outcomes(meeting.id).result())
+            PastMeeting(
+                meeting,
+                store.meetings.outcomes(meeting.id).result(),
+                parked_by(store.history.of_meeting(meeting.id).result()),
+            )
             for meeting in store.meetings.of_incident(incident.id).result()
         ]
     if as_json:
-        put(dump([_object(meeting, outcomes) for meeting, outcomes in meetings]))
+        put(dump([_object(past) for past in meetings]))
     else:
         lines = _lines(incident, meetings, settings.timezone)
         put("".join(f"{line}\n" for line in lines))
@@ -47,18 +63,21 @@ def _lines(incident: Incident, meetings: Sequence[PastMeeting], zone: tzinfo) ->
     yield one_line(f"#{incident.number} {incident.title}")
     if not meetings:
         yield "no meeting about it is over"
-    for meeting, outcomes in meetings:
+    for meeting, outcomes, parked in meetings:
         yield ""
         yield when_in_words(meeting, zone)
         yield one_line(f"  present: {people_in_words(meeting.attendees)}")
         yield f"  took: {minutes_in_words(meeting)}"
         for outcome in outcomes:
             yield one_line(f"  {past_outcome_in_words(outcome)}")
+        for text in parked:
+            yield one_line(f"  parked: {text}")
         if meeting.next_on is not None:
             yield f"  next meeting: {meeting.next_on}"
 
 
-def _object(meeting: Meeting, outcomes: Sequence[MeetingOutcome]) -> JsonObject:
+def _object(past: PastMeeting) -> JsonObject:
+    meeting = past.meeting
     return {
         "incident": meeting.number,
         "started_at": _moment(started_at(meeting)),
@@ -89,8 +108,9 @@ def _object(meeting: Meeting, outcomes: Sequence[MeetingOutcome]) -> JsonObject:
                 "status": outcome.status.value,
                 "note": outcome.note,
             }
-            for outcome in outcomes
+            for outcome in past.outcomes
         ],
+        "parked": list(past.parked),
         "next_on": None if meeting.next_on is None else meeting.next_on.isoformat(),
     }
 

@@ -240,9 +240,20 @@ def _theme_link_lines(changes: Sequence[Change]) -> Iterator[ChangeLine]:
             yield ChangeLine(f"Theme “{name}” {words} {incidents}")
 
 
+def parked_by(changes: Sequence[Change]) -> tuple[str, ...]:
+    """Return the texts of what a meeting parked and has not settled again.
+
+    An action item that gave way to another one is among them, and names that one.
+    """
+    return tuple(
+        change.name
+        for change in _of_entity(changes, Entity.PARKED)
+        if change.before is None and not (change.after or {}).get("resolved_at")
+    )
+
+
 def _parked_lines(changes: Sequence[Change]) -> Iterator[ChangeLine]:
-    parked = _of_entity(changes, Entity.PARKED)
-    new = tuple(change.name for change in parked if change.before is None)
+    parked, new = _of_entity(changes, Entity.PARKED), parked_by(changes)
     resolved = tuple(change.name for change in parked if change.before and change.after)
     if new:
         yield ChangeLine(f"{len(new)} parked", new)

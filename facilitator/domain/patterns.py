@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -14,13 +13,12 @@ import arrow
 from db.records import Incident, Occurrence, Parked
 from facilitator.domain.figure_types import window_ending
 from facilitator.domain.labels import FACTOR_LABELS
+from facilitator.domain.parked_actions import words_of
 from facilitator.domain.team_day import team_day
 
 QUARTERS = 4
 """Into how many equal spans of months the last year is divided."""
 MONTHS = 12
-_DETAILS = re.compile(r" \((?:owner|priority|due|ticket): .*\)$")
-"""The details that a parked action item has after its words."""
 Recurrable = Incident | Occurrence
 """Both have the values of an incident that may recur."""
 
@@ -113,7 +111,7 @@ def parked_ideas(parked: Iterable[Parked], zone: tzinfo = UTC) -> list[ParkedIde
     """
     by_words: dict[str, list[Parked]] = defaultdict(list)
     for row in parked:
-        words = _DETAILS.sub("", " ".join(row.text.casefold().split()))
+        words = words_of(" ".join(row.text.casefold().split()))
         by_words[words.rstrip(".!")].append(row)
     ideas = [
         ParkedIdea(rows[0].text, len({_occasion(row, zone) for row in rows}), tuple(rows))

@@ -9,9 +9,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from db.records import Impact, Incident
-from db.vocabulary import EventKind, FactorKind, FindingKind, ParkedKind
+from db.vocabulary import EventKind, FactorKind, FindingKind
 from facilitator.domain.impact_figures import IMPACT_FIGURES
 from facilitator.domain.labels import EVENT_LABELS, FACTOR_LABELS, WENT_WRONG
+from facilitator.domain.parked_actions import parked_actions
 from facilitator.domain.template import PARAGRAPHS, TemplatePart
 from facilitator.domain.timeline import format_duration, time_to
 
@@ -105,7 +106,7 @@ def _checks(section: TemplatePart, incident: Incident) -> Iterator[tuple[str, st
         case TemplatePart.WENT_WRONG:
             yield "went wrong", "" if _wrong(incident) else "name one thing"
         case TemplatePart.ACTIONS:
-            has_candidate = incident.action_items or _parked_actions(incident)
+            has_candidate = incident.action_items or len(parked_actions(incident))
             yield "a candidate action", "" if has_candidate else "park an idea for an action item"
         case _:
             paragraph = PARAGRAPHS[section]
@@ -139,7 +140,7 @@ def _progress(section: TemplatePart, incident: Incident) -> tuple[int, int]:
         case TemplatePart.WENT_WRONG:
             return _wrong(incident), 1
         case TemplatePart.ACTIONS:
-            return len(incident.action_items) + _parked_actions(incident), 1
+            return len(incident.action_items) + len(parked_actions(incident)), 1
         case _:
             paragraph = PARAGRAPHS[section]
             return int(bool(getattr(incident, paragraph.field))), int(bool(paragraph.missing))
@@ -166,10 +167,3 @@ def _well(incident: Incident) -> int:
 
 def _wrong(incident: Incident) -> int:
     return len(incident.findings_of(*WENT_WRONG))
-
-
-def _parked_actions(incident: Incident) -> int:
-    return sum(
-        parked.kind is ParkedKind.ACTION and parked.resolved_at is None
-        for parked in incident.parked
-    )

@@ -47,7 +47,7 @@ class MeetingResult:
         incident: The incident that the meeting was about, with its action items.
         carried: The action items that were open when the meeting started.
         rules: The three rules, as far as they are met.
-        parked: The ideas that the meeting parked.
+        parked: What the meeting parked and has not settled again.
         state: The clock at the end of the meeting.
         today: The present day, in the team's time zone.
         same_cause: The numbers of the earlier incidents of the same cause, in the order to list.

@@ -33,6 +33,10 @@ _AHEAD = re.compile(
 _AGO = re.compile(r"(a|an|\d{1,4}) ?(d|days?|w|weeks?) ago|-(\d{1,4})")
 
 
+class AmbiguousDay(ValueError):
+    """A day such as 4/12, of which nobody has said which number is the day."""
+
+
 class DateOrder(StrEnum):
     """Which of the two numbers of `4/12` is the day."""
 
@@ -206,15 +210,15 @@ def _in_order(first: int, second: int, order: DateOrder | None) -> tuple[int, in
     """Return the day and the month of `4/12`.
 
     Raises:
-        ValueError: Both orders are possible, and nobody has said which is meant.
+        AmbiguousDay: Both orders are possible, and nobody has said which is meant.
     """
     if order is DateOrder.DAY_FIRST or (order is None and second <= 12 < first):
         return first, second
     if order is DateOrder.MONTH_FIRST or (order is None and first <= 12 < second):
         return second, first
-    if order is None and first == second:
+    if first == second or max(first, second) > 12:
         return first, second
-    raise ValueError(
+    raise AmbiguousDay(
         f"{first}/{second} can mean two days: write 4 Dec, or set date_order to day-first or"
         " month-first"
     )

@@ -8,7 +8,7 @@ painted on it any more. After an upgrade of Textual, look whether `Widget.is_att
 from __future__ import annotations
 
 from asyncio import Lock
-from collections.abc import Awaitable, Callable, Coroutine, Iterator, Mapping
+from collections.abc import Awaitable, Callable, Coroutine, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -22,8 +22,7 @@ from textual.reactive import reactive
 from textual.screen import Screen
 
 from db.errors import Conflict, Refused, StoreError
-from db.vocabulary import ParkedKind
-from facilitator.domain.labels import PARKED_LABELS, choices
+from facilitator.domain.action_line import ActionLine, parse_action_line
 from facilitator.domain.team_day import team_day
 from facilitator.domain.typed_days import (
     DateOrder,
@@ -32,17 +31,16 @@ from facilitator.domain.typed_days import (
     parse_past_day,
 )
 from facilitator.screens.conflict import TextConflict, resolve_conflict
+from facilitator.screens.parking_form import parking_form
 from facilitator.text import one_line
 from facilitator.widgets.autosaved import Autosaved
 from facilitator.widgets.autosaved_text import AutosavedText
 from facilitator.widgets.bindings import COMMON_BINDINGS
-from facilitator.widgets.form import Field, Form
 from facilitator.widgets.modal import DIALOG_STEPS, Modal, ResultT
 from facilitator.widgets.question import Question
 from facilitator.widgets.read_only_guard import is_refused
 
 if TYPE_CHECKING:
-    from db.records import Parked
     from db.store import Store
     from facilitator.widgets.app_context import AppContext
 
@@ -115,6 +113,10 @@ class FacilitatorScreen(Screen[None], inherit_bindings=False):
     def parse_past_day(self, typed: str) -> date | None:
         """Return the past day that somebody typed, as `typed_days.parse_past_day` does."""
         return parse_past_day(typed, self.today, self._date_order)
+
+    def parse_action_line(self, typed: str, names: Sequence[str]) -> ActionLine:
+        """Return the action item that somebody typed, as `action_line.parse_action_line` does."""
+        return parse_action_line(typed, self.today, names, self._date_order)
 
     @property
     def _date_order(self) -> DateOrder | None:
@@ -375,18 +377,10 @@ class FacilitatorScreen(Screen[None], inherit_bindings=False):
     @work(group=DIALOG_STEPS)
     async def action_park(self) -> None:
         """Ask for something to keep for later."""
-
-        async def save(values: Mapping[str, str]) -> Parked:
-            incident_id, meeting_id = self.where_parked()
-            kind = ParkedKind(values["kind"])
-            parked = await self.saving(
-                self.store.parked.add(values["text"], kind, incident_id, meeting_id)
-            )
+        try:
+            names = await self.store.meetings.people()
+        except StoreError as error:
+            self.show_not_read(error)
+            return
+        if await self.ask(parking_form(self, names)) is not None:
             await self.reread()
-            return parked
-
-        fields = [
-            Field("text", "Park", hint="say it in a sentence"),
-            Field("kind", "Kind", ParkedKind.IDEA, choices=choices(PARKED_LABELS)),
-        ]
-        await self.ask(Form("Park for later", fields, save))

@@ -24,6 +24,7 @@ from facilitator.widgets.advice import first_advice
 from facilitator.widgets.form_input import FormInput
 from facilitator.widgets.inline_select import InlineSelect
 from facilitator.widgets.key_bar import KeyBar
+from facilitator.widgets.line_reading import LineMoves, ReadLine
 from facilitator.widgets.modal import Modal
 from facilitator.widgets.name_suggester import NameSuggester
 from facilitator.widgets.text import line, plain
@@ -51,6 +52,8 @@ class Field:
             wording gets no advice at all.
         offered: Whether the value is only an offer, as dates are: what is typed replaces it, and
             enter keeps it.
+        read: How the line is read, where it also says something about other fields. A line below
+            it shows that, and what was read moves to those fields when the user leaves the line.
     """
 
     name: str
@@ -62,6 +65,7 @@ class Field:
     several: bool = False
     names_to_avoid: Sequence[str] | None = None
     offered: bool = False
+    read: ReadLine | None = None
 
 
 class Form(Modal[SavedT], Generic[SavedT]):
@@ -81,6 +85,7 @@ class Form(Modal[SavedT], Generic[SavedT]):
         ),
         Binding("ctrl+s", "submit", "Save", id="form.save", tooltip="Save all fields"),
     ]
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (32, "-tall")]  # noqa: RUF012 - as Screen declares it
 
     def __init__(
         self,
@@ -115,6 +120,7 @@ class Form(Modal[SavedT], Generic[SavedT]):
         self._first_field = first_field
         self._draft_key_if_gone = draft_key_if_gone
         self._saving = False
+        self._line_moves: dict[str, LineMoves] = {}
 
     def compose(self) -> ComposeResult:
         """Put the title over the fields, and a line for errors below them."""
@@ -148,6 +154,12 @@ class Form(Modal[SavedT], Generic[SavedT]):
 
     def on_mount(self) -> None:
         """Focus the first field, and say so where a text from before has come back."""
+        defaults = {spec.name: spec.value for spec in self._fields if spec.choices}
+        self._line_moves = {
+            spec.name: LineMoves(self, spec.name, spec.read, defaults)
+            for spec in self._fields
+            if spec.read is not None
+        }
         if self._first_field:
             self.query_one(f"#{self._first_field}").focus()
         draft = self._drafts.get(self._draft_key)
@@ -160,14 +172,42 @@ class Form(Modal[SavedT], Generic[SavedT]):
             instead = f", in the place of {', '.join(replaced)}" if replaced else ""
             self._show_error(f"your text from before is back{instead}")
 
+    def set_value(self, name: str, value: str) -> None:
+        """Show another value in a field."""
+        widget = self.query_one(f"#{name}")
+        if isinstance(widget, InlineSelect | FormInput) and widget.value != value:
+            widget.value = value
+
+    def offer_value(self, name: str, value: str) -> None:
+        """Show another value in a field, which what is typed there next replaces."""
+        self.set_value(name, value)
+        widget = self.query_one(f"#{name}")
+        if isinstance(widget, FormInput):
+            widget.replace_when_typed()
+
+    def _move_values(self, *, focused: str = "") -> None:
+        """Move what lines say of other fields; the line that has the focus is not left yet."""
+        for name, moves in self._line_moves.items():
+            if name != focused:
+                moves.move()
+        self._show_hints()
+
+    def _show_hints(self) -> None:
+        for name, moves in self._line_moves.items():
+            hint = self.query_one(f"#hint-{name}", Static)
+            hint.update(plain(moves.hint))
+            hint.display = bool(moves.hint)
+
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """Mark the focused field with a sign, since colour alone says nothing to some people."""
+        self._move_values(focused=event.widget.id or "")
         for spec in self._fields:
             label = self.query_one(f"#label-{spec.name}", Static)
             label.update(_label(spec, focused=spec.name == event.widget.id))
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """Advise on the wording while it is typed."""
+        """Advise on the wording, and show how the line is read, while it is typed."""
+        self._show_hints()
         spec = next((spec for spec in self._fields if spec.name == event.input.id), None)
         if spec is not None and spec.names_to_avoid is not None:
             advice = first_advice(event.value, spec.names_to_avoid)
@@ -176,6 +216,10 @@ class Form(Modal[SavedT], Generic[SavedT]):
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Go to the next field on enter, and save from the last one."""
         self._leave_field(event.input)
+
+    def on_inline_select_changed(self) -> None:
+        """Show how the lines are read, which may depend on the choice."""
+        self._show_hints()
 
     def on_inline_select_done(self, event: InlineSelect.Done) -> None:
         """Go to the next field on enter, and save from the last one."""
@@ -193,6 +237,7 @@ class Form(Modal[SavedT], Generic[SavedT]):
         if self._saving:
             return
         self._saving = True
+        self._move_values()
         try:
             saved = await self._save(self.values)
         except Conflict as conflict:
@@ -219,6 +264,8 @@ class Form(Modal[SavedT], Generic[SavedT]):
         """Close without saving, and keep what was typed for the next time."""
         if self._saving:
             return
+        # A line that comes back is not read again, so what it says of other fields moves now.
+        self._move_values()
         given = {spec.name: spec.value for spec in self._fields}
         if self.values != given:
             self._drafts[self._draft_key] = self.values
@@ -279,6 +326,10 @@ def _compose_field(spec: Field, value: str) -> ComposeResult:
                 compact=True,
                 select_on_focus=spec.offered,
             )
+    if spec.read is not None:
+        hint = Static(id=f"hint-{spec.name}", classes="field-hint")
+        hint.display = False
+        yield hint
 
 
 def _suggester(spec: Field) -> Suggester:

@@ -62,6 +62,12 @@ class FormInput(Input, inherit_bindings=False):
         name = event.suggestion.rpartition(", ")[2]
         self._suggestion = event.suggestion if continues else f"{self.value} → {name}"
 
+    def replace_when_typed(self) -> None:
+        """Make the value only an offer: what is typed next replaces it."""
+        self.select_on_focus = True
+        if self.has_focus:
+            self.select_all()
+
     def action_cursor_right(self, select: bool = False) -> None:
         """Accept the suggestion at the end of the line; elsewhere move one character right."""
         if select or not self.accept_suggestion_at_end():

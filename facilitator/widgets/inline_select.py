@@ -44,6 +44,9 @@ class InlineSelect(Widget, can_focus=True):
 
     value: reactive[str] = reactive("")
 
+    class Changed(Message):
+        """Another choice is shown."""
+
     class Done(Message):
         """The user has confirmed the choice with enter."""
 
@@ -65,6 +68,10 @@ class InlineSelect(Widget, can_focus=True):
             " ›",
             (f"  {number} of {len(self._choices)}", "$text-muted"),
         )
+
+    def watch_value(self) -> None:
+        """Tell the form that another choice is shown."""
+        self.post_message(self.Changed())
 
     def action_turn(self, by: int) -> None:
         """Turn to a later choice, or with a negative number to an earlier one."""

@@ -81,6 +81,28 @@ def test_the_words_stand_behind_the_items(run: Run, two: list[str]) -> None:
     assert all("DROPPED (not worth it)" in line for line in lines)
 
 
+def test_two_items_are_dropped_with_the_reason_behind_them(run: Run, two: list[str]) -> None:
+    lines = changed(run, "drop", *two, "the service is going away")
+    assert [line.split()[0] for line in lines] == [f"#{name}" for name in two]
+    for name in two:
+        item = items(run)[name]
+        assert (item["status"], item["note"]) == ("dropped", "the service is going away")
+
+
+def test_what_an_item_waits_for_takes_the_place_of_its_note_which_stays_in_the_history(
+    run: Run, two: list[str]
+) -> None:
+    for typed in ("CI", "blocked on the vendor", "waiting for legal"):
+        changed(run, "block", two[0], typed)
+    item = items(run)[two[0]]
+    assert (item["status"], item["note"]) == ("in_progress", "waiting for legal")
+    assert [review["note"] for review in item["reviews"]][-3:] == [
+        "blocked on CI",
+        "blocked on the vendor",
+        "waiting for legal",
+    ]
+
+
 @pytest.mark.parametrize(
     ("arguments", "expected"),
     [
@@ -94,7 +116,18 @@ def test_the_words_stand_behind_the_items(run: Run, two: list[str]) -> None:
         (["done", "ONE", "--on", "4/5"], "--on 4/5: 4/5 can mean two days: write"),
         (["done", "ONE", "--on", "2999-01-01"], "#ONE: 2999-01-01 is in the future: give today"),
         (["done", "ONE", "--on", "2001-01-01"], "#ONE: it was made on "),
-        (["drop", "ONE", "TWO"], "actions drop: the reason is missing behind the items"),
+        (
+            ["drop", "ONE", "TWO"],
+            "actions drop: the reason is missing behind the items: write facilitator actions drop"
+            ' ONE TWO "the reason"',
+        ),
+        (
+            ["drop", "ONE"],
+            "actions drop: the reason is missing behind the items: write facilitator actions drop"
+            ' ONE "the reason"',
+        ),
+        (["drop", "ONE", "--on", "yesterday"], "actions drop: the reason is missing behind the"),
+        (["due", "ONE"], "actions due: the due date is missing behind the items"),
         (["assign", "ONE", "TWO"], "actions assign: the new owner is missing behind the items"),
         (["block", "ONE", "TWO"], "actions block: what it waits for is missing behind the items"),
         (["block", "ONE", " blocked on "], "actions block: say what it waits for"),
@@ -147,7 +180,13 @@ def test_the_database_can_be_named_in_every_place(run: Run, two: list[str], team
 
 
 def test_wrong_usage_has_status_2(run: Run) -> None:
-    for arguments in (["done"], ["drop", "43.1"], ["finish", "43.1"], ["done", "43.1", "--at"]):
+    for arguments in (
+        ["done"],
+        ["drop"],
+        ["drop", "why"],
+        ["finish", "43.1"],
+        ["done", "43.1", "--at"],
+    ):
         done = run("actions", *arguments)
         assert (done.returncode, done.stdout) == (2, ""), arguments
         assert "Error: " in done.stderr
@@ -177,6 +216,8 @@ def test_past_meetings_are_shown(run: Run, write: Write, two: list[str]) -> None
             store.meetings.add_attendee(meeting.id, "Ana").result()
             status = w.ActionStatus.IN_PROGRESS
             store.actions.review(item.id, meeting.id, status, "blocked on CI").result()
+            second = store.actions.add(incident.id, "Alert on retries", "Sam").result()
+            store.actions.replace(second.id, meeting.id, "Cap retries").result()
             store.meetings.plan_next(meeting.id, None, date(2026, 12, 8)).result()
             store.meetings.finish(meeting.id).result()
 
@@ -184,14 +225,15 @@ def test_past_meetings_are_shown(run: Run, write: Write, two: list[str]) -> None
     lines = run("show", "45", "--meetings", FACILITATOR_TEAM_TIMEZONE="UTC").stdout.splitlines()
     assert lines[2].startswith("Sat 14 Mar 2026, 09:00–")
     action = items(run)[two[0]]["action"]
-    assert lines[3:7] == [
+    assert lines[3:8] == [
         "  present: Mei (facilitates), Ana",
         "  took: Review 9:00 of 10 min, Incident 1:00 of 30 min, Patterns 0:00 of 10 min",
         f"  #{two[0]} {action}: IN PROGRESS (blocked on CI)",
+        "  parked: Alert on retries (owner: Sam, replaced by: Cap retries)",
         "  next meeting: 2026-12-08",
     ]
-    assert lines[8].endswith(", cancelled")
-    assert lines[9] == "  present: nobody was named"
+    assert lines[9].endswith(", cancelled")
+    assert lines[10] == "  present: nobody was named"
     held, cancelled = json.loads(run("show", "45", "--meetings", "--json").stdout)
     assert (held["incident"], held["started_at"]) == (45, "2026-03-14T09:00:00Z")
     assert (held["cancelled"], cancelled["cancelled"]) == (False, True)
@@ -210,6 +252,8 @@ def test_past_meetings_are_shown(run: Run, write: Write, two: list[str]) -> None
             "note": "blocked on CI",
         }
     ]
+    assert held["parked"] == ["Alert on retries (owner: Sam, replaced by: Cap retries)"]
+    assert cancelled["parked"] == []
     assert (held["next_on"], cancelled["next_on"]) == ("2026-12-08", None)
 
 

@@ -314,3 +314,23 @@ def test_the_words_of_an_undo_name_the_item(
     assert following is not None
     assert following.label == "change of “cap retries”"
     assert window().history.next_undo().result() is None
+
+
+def test_an_edit_between_meetings_stands_in_the_history(store: Store) -> None:
+    item = store.actions.add(new_incident(store).id, "cap retries", "Ana").result()
+    edited = store.actions.edit_between_meetings(
+        item, action="cap all retries", owner="Mei", priority=w.Priority.P1, due=DAY, ticket="A-1"
+    ).result()
+    assert (edited.action, edited.priority, edited.first_due) == ("cap all retries", "P1", DAY)
+    (entry,) = edited.reviews
+    assert entry.note == f"reassigned to Mei; due {DAY}; ticket A-1"
+    assert entry.between_meetings
+    again = store.actions.edit_between_meetings(
+        edited, action="cap", owner="", priority=w.Priority.P1, due=None, ticket=""
+    ).result()
+    assert again.reviews[-1].note == "owner removed; due date removed; ticket removed"
+    # Other words alone are a correction, and no change of what was agreed.
+    last = store.actions.edit_between_meetings(
+        again, action="cap them", owner="", priority=w.Priority.P3, due=None, ticket=""
+    ).result()
+    assert len(last.reviews) == 2

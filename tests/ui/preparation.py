@@ -61,3 +61,10 @@ def add_bare_incident(store: Store) -> None:
     """Add one incident of which only the service, the symptom and the day are known."""
     yesterday = TODAY - timedelta(days=1)
     store.incidents.create("checkout", "5xx spike", yesterday, SPIKE_NUMBER).result()
+
+
+def fill_slots(store: Store) -> None:
+    """Give the incident of the meeting three action items, the most it can have."""
+    incident = store.incidents.get(SPIKE_NUMBER).result()
+    for name in ("Second", "Third"):
+        store.actions.add(incident.id, name, "Sam", due=TODAY).result()

@@ -4,18 +4,10 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from db.store import Store
 from db.vocabulary import ParkedKind, Priority, Stage
 from tests.ui.doubles import TODAY
-from tests.ui.preparation import SPIKE_NUMBER
+from tests.ui.preparation import fill_slots
 from tests.ui.room import OpenRoom, OpenStore, Room
-
-
-def fill_slots(store: Store) -> None:
-    """Give the incident of the meeting three action items, the most it can have."""
-    incident = store.incidents.get(SPIKE_NUMBER).result()
-    for name in ("Second", "Third"):
-        store.actions.add(incident.id, name, "Sam", due=TODAY).result()
 
 
 async def actions(room: Room) -> list[str]:
@@ -97,7 +89,7 @@ async def test_a_fourth_item_parks_the_one_that_it_replaces(open_room: OpenRoom)
         await room.press("2")
         assert [action[:6] for action in await actions(room)] == ["Give t", "Fourth", "Third"]
         parked = (await room.incident()).parked[-1]
-        assert parked.text == f"Second (owner: Sam, due: {TODAY})"
+        assert parked.text == f"Second (owner: Sam, due: {TODAY}, replaced by: Fourth)"
         assert parked.kind is ParkedKind.ACTION
         assert parked.meeting_id == room.meeting_screen.meeting.id
         assert "Second" in room.text("#parked-here")
@@ -105,6 +97,7 @@ async def test_a_fourth_item_parks_the_one_that_it_replaces(open_room: OpenRoom)
         await room.press("a")
         assert room.text("#form #action") == ""
         await room.press("escape", "u")
+        assert "Undone: parking of “Second”, replaced by “Fourth”" in room.notices
         assert [action[:6] for action in await actions(room)] == ["Give t", "Second", "Third"]
         assert len((await room.incident()).parked) == 1
 

@@ -125,12 +125,34 @@ async def test_a_blocked_item_needs_what_it_is_blocked_on(open_room: OpenRoom) -
     async with open_room(Stage.REVIEW) as room:
         before = await first_item(room)
         await room.press("b")
-        # The form opens with what stands there already.
-        assert room.text("#text") == "blocked on CI"
+        # The form offers what stands there already.
+        assert room.text("#text") == "CI"
         await room.press("end", "ctrl+u", "enter")
-        assert "on what?" in room.text("#form-error")
-        await room.fill_form("blocked on CI")
+        assert "say what it waits for" in room.text("#form-error")
+        await room.fill_form("CI")
         assert (await find_item(room, before.action)).note == "blocked on CI"
+
+
+async def test_what_is_typed_takes_the_place_of_what_the_item_was_blocked_on(
+    open_room: OpenRoom,
+) -> None:
+    async with open_room(Stage.REVIEW) as room:
+        before = await first_item(room)
+        await room.press("b")
+        await room.type("the vendor")
+        await room.press("enter")
+        after = await find_item(room, before.action)
+        assert after.note == "blocked on the vendor"
+        # What it was blocked on before stays in its history.
+        assert [review.note for review in after.reviews][-2:] == [
+            "blocked on CI",
+            "blocked on the vendor",
+        ]
+        await room.select_row(ITEMS, before.action)
+        await room.press("x")
+        await room.type("nobody needs it")
+        await room.press("enter")
+        assert (await find_item(room, before.action)).note == "nobody needs it"
 
 
 async def test_undo_takes_back_the_outcome_and_selects_the_item(open_room: OpenRoom) -> None:

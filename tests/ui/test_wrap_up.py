@@ -9,12 +9,14 @@ import pytest
 from db.store import Store
 from db.vocabulary import ActionStatus, FactorKind, IncidentStatus, ParkedKind, Stage
 from facilitator.config.settings import Settings
+from facilitator.domain.chat_summary import chat_summary
+from facilitator.domain.summary import markdown_summary
 from facilitator.screens.home import HomeScreen
 from facilitator.screens.wrap_up import WrapUpScreen
 from facilitator.widgets.question import Question
 from facilitator.widgets.text_dialog import TextDialog
 from tests.ui.doubles import TODAY
-from tests.ui.preparation import add_bare_incident
+from tests.ui.preparation import add_bare_incident, fill_slots
 from tests.ui.room import OpenRoom, OpenStore, Room
 
 LESSONS = "#lessons"
@@ -94,6 +96,26 @@ async def test_a_fourth_action_item_asks_which_one_it_replaces(open_room: OpenRo
         assert (await room.store.parked.open())[-1].kind is ParkedKind.ACTION
 
 
+async def test_an_item_that_gave_way_is_called_parked_and_nowhere_deleted(
+    open_room: OpenRoom,
+) -> None:
+    async with open_room(Stage.WRAP_UP, prepare=fill_slots) as room:
+        await room.press("1")
+        await room.fill_form("Fourth", None, None, None, None)
+        await room.press("2")
+        parked = f"Second (owner: Sam, due: {TODAY}, replaced by: Fourth)"
+        changes = " ".join(room.text("#changes").split())
+        assert f"1 parked {parked}" in changes
+        screen = room.screen()
+        assert isinstance(screen, WrapUpScreen)
+        result = screen.meeting_result()
+        for written in (markdown_summary(result), chat_summary(result), changes):
+            assert parked in written
+            assert "deleted" not in written
+        await room.press("u")
+        assert "parked" not in room.text("#changes")
+
+
 async def test_rule_2_asks_for_the_missing_fields_of_one_item_after_another(
     open_room: OpenRoom,
 ) -> None:
@@ -150,7 +172,9 @@ async def test_rule_3_offers_every_outcome_of_the_review(open_room: OpenRoom) ->
         reviewed = [entry for entry in room.meeting_screen.carried if entry.reviewed_now]
         assert len(reviewed) == 4
         assert not any(entry.item.id == first.id for entry in reviewed)
-        assert items["Delete thumbnails of products that are gone"].note == "the other team"
+        assert items["Delete thumbnails of products that are gone"].note == (
+            "blocked on the other team"
+        )
         assert "Ottilie" in {entry.item.owner for entry in reviewed}
         assert ActionStatus.DROPPED in {entry.item.status for entry in reviewed}
         await room.press("3", "escape", "3")

@@ -4,7 +4,7 @@ from typing import Any
 
 from db.records import Change
 from db.vocabulary import Entity
-from facilitator.domain.meeting_changes import ChangeLine, describe_changes
+from facilitator.domain.meeting_changes import ChangeLine, describe_changes, parked_by
 from tests.support import at, day
 
 TODAY = day("2026-03-17")
@@ -200,3 +200,10 @@ def test_the_number_the_id_and_the_end_of_an_incident_are_named() -> None:
         "Id INC-2026-0042",
         "End 10:00",
     ]
+
+
+def test_what_was_parked_and_taken_up_again_is_not_parked() -> None:
+    taken_up = new(Entity.PARKED, "Cap retries", resolved_at=at("10:00"))
+    kept = new(Entity.PARKED, "Second (replaced by: Fourth)", resolved_at=None)
+    assert parked_by([taken_up, kept]) == ("Second (replaced by: Fourth)",)
+    assert described(taken_up, kept) == [ChangeLine("1 parked", ("Second (replaced by: Fourth)",))]

@@ -90,7 +90,7 @@ def test_the_same_idea_is_listed_once_with_the_number_of_its_occasions() -> None
 
 
 def test_the_owner_and_the_due_date_make_no_other_parked_action() -> None:
-    first = parked("Load test (the gateway) (owner: Mei, due: 2026-03-14)", of=6)
+    first = parked("Load test (the gateway) (owner: Mei, replaced by: Shed load)", of=6)
     again = parked("Load test (the gateway)", of=7)
     other = parked("Load test (the shop)", of=7)
     found = parked_ideas([first, again, other])

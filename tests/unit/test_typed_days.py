@@ -100,6 +100,9 @@ def test_two_numbers_are_read_in_the_order_that_is_set(order: DateOrder, expecte
 def test_two_numbers_without_an_order_say_what_to_do() -> None:
     with pytest.raises(ValueError, match="4/12 can mean two days: write 4 Dec, or set date_order"):
         parse_day("4/12", WEDNESDAY)
+    # Where neither number can be a month, there is nothing to choose from.
+    with pytest.raises(ValueError, match="expected a day such as"):
+        parse_day("50/50", WEDNESDAY)
 
 
 @given(st.text(max_size=20), st.dates())

@@ -22,7 +22,7 @@ from facilitator.domain.labels import STATUS_LABELS
 from facilitator.screens.action_card import STATUS_COLOURS, item_facts, item_history
 from facilitator.screens.actions.item_filter import ItemFilter, ask_item_filter, filter_in_words
 from facilitator.screens.base import FacilitatorScreen
-from facilitator.screens.dialogs.item_change import ItemStep, ask_change, ask_edited_words
+from facilitator.screens.dialogs.item_change import ItemStep, ask_change, ask_edited_fields
 from facilitator.widgets.key_bar import KeyBar
 from facilitator.widgets.modal import DIALOG_STEPS
 from facilitator.widgets.text import line, plain
@@ -196,20 +196,27 @@ class ActionsScreen(FacilitatorScreen):
         Args:
             step: The value of an `ItemStep`.
         """
-        try:
-            owners = await self.store.meetings.people()
-        except StoreError as error:
-            self.show_not_read(error)
-            return
-        if await ask_change(self, self._targets, ItemStep(step), owners):
+        owners = await self._read_owners()
+        if owners is not None and await ask_change(self, self._targets, ItemStep(step), owners):
             self._marked.clear()
             await self.reread()
 
     @work(group=DIALOG_STEPS)
     async def action_edit(self) -> None:
-        """Ask for other words of the selected item."""
-        if self._selected is not None and await ask_edited_words(self, self._selected.item):
+        """Ask for changes to the fields of the selected item."""
+        selected, owners = self._selected, await self._read_owners()
+        if selected is None or owners is None:
+            return
+        if await ask_edited_fields(self, selected.item, owners):
             await self.reread()
+
+    async def _read_owners(self) -> Sequence[str] | None:
+        """Return the people who may own something; where that can't be read, say so."""
+        try:
+            return await self.store.meetings.people()
+        except StoreError as error:
+            self.show_not_read(error)
+            return None
 
     def action_mark(self) -> None:
         """Mark the selected item, or take its mark away, and go to the next one."""

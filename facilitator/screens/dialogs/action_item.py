@@ -3,17 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from uuid import UUID
 
 from db.records import ActionItem
-from db.vocabulary import SLOTS, Priority
-from facilitator.domain.labels import PRIORITY_LABELS, choices
-from facilitator.screens.dialogs.fourth_action_item import ItemValues, ask_replaced_item
+from db.vocabulary import SLOTS
+from facilitator.domain.parked_actions import parked_actions, parse_parked_action
+from facilitator.screens.dialogs.action_fields import (
+    ItemValues,
+    action_fields,
+    parse_item,
+    values_of_item,
+    values_of_line,
+)
+from facilitator.screens.dialogs.fourth_action_item import ask_replaced_item
 from facilitator.screens.document import DocumentScreen
 from facilitator.screens.optimistic_edit import OptimisticEdit
 from facilitator.widgets.form import Field, Form, draft_key
+from facilitator.widgets.question import Question
 
 NEW_TITLE = "New action item"
-DAY_EXAMPLES = "2026-12-04, 4 Dec, fri, +14"
+TAKE_UP_TITLE = "Take up a parked action"
+MOST_KEYS = 9
+"""How many parked actions have a key, the newest first; a meeting has seldom more than a few."""
 
 
 async def ask_new_item(screen: DocumentScreen) -> ActionItem | None:
@@ -24,28 +35,63 @@ async def ask_new_item(screen: DocumentScreen) -> ActionItem | None:
     Returns:
         The item that took a free slot; None where there was none, or nothing was saved.
     """
-    incident = screen.document
+    return await _ask_values(screen, NEW_TITLE, screen.document.id, ItemValues(""))
+
+
+async def ask_taken_up_item(screen: DocumentScreen) -> ActionItem | None:
+    """Ask which action that is parked for the incident comes back, and make an item of it.
+
+    Its values stand in the fields of the form. The rest is as for a new item.
+
+    Returns:
+        The item that took a free slot; None where there was none, or nothing was saved.
+    """
+    newest = list(reversed(parked_actions(screen.document)))[:MOST_KEYS]
+    answers = [(str(number), parked.text) for number, parked in enumerate(newest, 1)]
+    answer = await screen.ask(Question("Which parked action comes back?", answers))
+    if answer is None:
+        return None
+    parked = newest[int(answer) - 1]
+    values = values_of_line(parse_parked_action(parked.text))
+    return await _ask_values(screen, TAKE_UP_TITLE, parked.id, values, parked.id)
+
+
+async def _ask_values(
+    screen: DocumentScreen,
+    title: str,
+    about: UUID,
+    values: ItemValues,
+    parked_id: UUID | None = None,
+) -> ActionItem | None:
+    """Ask for the values of an item that has no slot yet, and save it.
+
+    Args:
+        screen: The screen whose document gets the item.
+        title: The title of the form.
+        about: The id of the row that the form is about.
+        values: What the fields hold at first.
+        parked_id: The parked item that is taken up, if it is one.
+    """
+    actions, incident = screen.store.actions, screen.document
     full = len(incident.action_items) == len(SLOTS)
-    typed: Mapping[str, str] = {}
+    typed: dict[str, str] = {}
 
     async def save(values: Mapping[str, str]) -> ActionItem | ItemValues:
-        nonlocal typed
-        typed = values
-        new = _parse(values, screen)
+        typed.update(values)
+        new = parse_item(screen, values)
         if full:
             return new
-        item = await screen.saving(screen.store.actions.add(incident.id, *new))
+        item = await screen.saving(actions.add(incident.id, *new, parked_id=parked_id))
         await screen.reread()
         return item
 
     note = "All three slots are taken: you will be asked which one it replaces." if full else ""
-    form = Form(NEW_TITLE, _fields(screen, None), save, about=incident.id, note=note)
-    saved = await screen.ask(form)
+    saved = await screen.ask(Form(title, _fields(screen, values), save, about=about, note=note))
     if isinstance(saved, ItemValues):
         # The form comes back with this text, should the user leave the question without an answer.
-        drafts, key = screen.facilitator.drafts, draft_key(NEW_TITLE, incident.id)
-        drafts[key] = dict(typed)
-        if await ask_replaced_item(screen, saved):
+        drafts, key = screen.facilitator.drafts, draft_key(title, about)
+        drafts[key] = typed
+        if await ask_replaced_item(screen, saved, parked_id):
             drafts.pop(key, None)
         return None
     return saved
@@ -66,7 +112,7 @@ async def ask_edited_item(
     """
     form = Form(
         f"Action item {item.slot}",
-        _fields(screen, item),
+        _fields(screen, values_of_item(item)),
         _ItemEdit(screen, item).save,
         about=item.id,
         first_field=first_field,
@@ -81,7 +127,7 @@ async def ask_one_field(screen: DocumentScreen, item: ActionItem, name: str) -> 
     Returns:
         The saved item, or None where the form was cancelled.
     """
-    field = next(spec for spec in _fields(screen, item) if spec.name == name)
+    field = next(spec for spec in _fields(screen, values_of_item(item)) if spec.name == name)
     title = f"{field.label} of “{item.action}”"
     return await screen.ask(Form(title, [field], _ItemEdit(screen, item).save, about=item.id))
 
@@ -91,38 +137,17 @@ class _ItemEdit:
 
     def __init__(self, screen: DocumentScreen, item: ActionItem) -> None:
         self._screen = screen
-        self._values = {spec.name: spec.value for spec in _fields(screen, item)}
+        self._values = {spec.name: spec.value for spec in _fields(screen, values_of_item(item))}
         self._edit = OptimisticEdit(screen, item)
 
     async def save(self, values: Mapping[str, str]) -> ActionItem:
         screen = self._screen
-        new = _parse({**self._values, **values}, screen)
+        new = parse_item(screen, {**self._values, **values})
         saved = await self._edit.save(lambda item: screen.store.actions.edit(item, **new._asdict()))
         await screen.reread()
         return saved
 
 
-def _fields(screen: DocumentScreen, item: ActionItem | None) -> list[Field]:
+def _fields(screen: DocumentScreen, values: ItemValues) -> list[Field]:
     names = list(dict.fromkeys([*screen.people, *screen.owners]))
-    values = ItemValues("", "", Priority.P2, None, "")
-    if item is not None:
-        values = ItemValues(item.action, item.owner, item.priority, item.due, item.ticket)
-    due = "" if values.due is None else values.due.isoformat()
-    return [
-        Field("action", "Action", values.action, "what will be different"),
-        Field("owner", "Owner", values.owner, "one name", suggestions=names),
-        Field("priority", "Priority", values.priority, choices=choices(PRIORITY_LABELS)),
-        Field("due", "Due", due, DAY_EXAMPLES, offered=True),
-        Field("ticket", "Ticket", values.ticket, "OPS-17"),
-    ]
-
-
-def _parse(values: Mapping[str, str], screen: DocumentScreen) -> ItemValues:
-    action = values["action"].strip()
-    if not action:
-        raise ValueError("action: write something")
-    try:
-        due = screen.parse_day(values["due"])
-    except ValueError as error:
-        raise ValueError(f"due: {error}") from None
-    return ItemValues(action, values["owner"], Priority(values["priority"]), due, values["ticket"])
+    return action_fields(screen, names, values)

@@ -7,13 +7,13 @@ from datetime import datetime
 from enum import StrEnum
 
 from db.records import ActionItem, ItemChange
-from db.vocabulary import ActionStatus, Priority
-from facilitator.domain.labels import PRIORITY_LABELS, choices
+from db.vocabulary import ActionStatus
+from facilitator.domain.blocked import blocked_note
 from facilitator.domain.team_day import moment_on
 from facilitator.screens.base import FacilitatorScreen
+from facilitator.screens.dialogs.action_fields import action_fields, parse_item, values_of_item
 from facilitator.screens.dialogs.item_fields import (
     blocked_field,
-    check_blocked_on,
     drop_field,
     due_field,
     new_owner_field,
@@ -90,8 +90,15 @@ async def ask_change(
     return await screen.ask(form) is not None
 
 
-async def ask_edited_words(screen: FacilitatorScreen, item: ActionItem) -> bool:
-    """Ask for other words and another priority of an item, and save them.
+async def ask_edited_fields(
+    screen: FacilitatorScreen, item: ActionItem, owners: Sequence[str]
+) -> bool:
+    """Ask for other words, another owner, priority, due date or ticket of an item, and save them.
+
+    Args:
+        screen: The screen that the form opens on.
+        item: The item as the user sees it.
+        owners: The people who may own something.
 
     Returns:
         Whether they are saved.
@@ -99,25 +106,13 @@ async def ask_edited_words(screen: FacilitatorScreen, item: ActionItem) -> bool:
     edit = OptimisticEdit(screen, item)
 
     async def save(values: Mapping[str, str]) -> bool:
-        action = values["action"].strip()
-        if not action:
-            raise ValueError("action: write something")
+        new = parse_item(screen, values)
         await edit.save(
-            lambda current: screen.store.actions.edit(
-                current,
-                action=action,
-                owner=current.owner,
-                priority=Priority(values["priority"]),
-                due=current.due,
-                ticket=current.ticket,
-            )
+            lambda current: screen.store.actions.edit_between_meetings(current, **new._asdict())
         )
         return True
 
-    fields = [
-        Field("action", "Action", item.action, "what will be different"),
-        Field("priority", "Priority", item.priority, choices=choices(PRIORITY_LABELS)),
-    ]
+    fields = action_fields(screen, owners, values_of_item(item))
     return await screen.ask(Form("Action item", fields, save, about=item.id)) is not None
 
 
@@ -163,8 +158,7 @@ def _parse(
             zone = screen.facilitator.settings.timezone
             return ItemChange(status=ActionStatus.DONE), moment_on(day, now, zone)
         case ItemStep.BLOCK:
-            check_blocked_on(text)
-            return ItemChange(status=ActionStatus.IN_PROGRESS, note=text), None
+            return ItemChange(ActionStatus.IN_PROGRESS, blocked_note(text)), None
         case ItemStep.ASSIGN:
             return ItemChange(owner=text), None
         case ItemStep.DUE:

@@ -6,18 +6,16 @@ from collections.abc import Sequence
 from datetime import date
 
 from db.records import ActionItem
-from db.vocabulary import ActionStatus
+from facilitator.domain.blocked import blocked_on, is_blocked_note
 from facilitator.screens.base import FacilitatorScreen
-from facilitator.screens.dialogs.action_item import DAY_EXAMPLES
+from facilitator.screens.dialogs.action_fields import DAY_EXAMPLES
 from facilitator.widgets.form import Field
-
-_BLOCKED_ON = "blocked on"
 
 
 def blocked_field(item: ActionItem) -> Field:
-    """Return the field for what an item waits for; it holds what stands there already."""
-    is_blocked = item.status is ActionStatus.IN_PROGRESS and bool(item.note)
-    return Field("text", "On what", item.note if is_blocked else f"{_BLOCKED_ON} ")
+    """Return the field for what an item waits for; what it waits for already is offered."""
+    waits_for = blocked_on(item.note) if is_blocked_note(item.note) else ""
+    return Field("text", "On what", waits_for, "the vendor", offered=True)
 
 
 def new_owner_field(owners: Sequence[str]) -> Field:
@@ -36,18 +34,8 @@ def due_field(item: ActionItem) -> Field:
 
 
 def drop_field(item: ActionItem) -> Field:
-    """Return the field for the reason why an item is given up."""
-    return Field("text", "Why", item.note)
-
-
-def check_blocked_on(text: str) -> None:
-    """Check that somebody wrote what an item waits for.
-
-    Raises:
-        ValueError: Nothing is written after the words that the field opens with.
-    """
-    if text in ("", _BLOCKED_ON):
-        raise ValueError("on what? Say it in a few words")
+    """Return the field for the reason why an item is given up; the note that stands is offered."""
+    return Field("text", "Why", item.note, offered=True)
 
 
 def parse_due(screen: FacilitatorScreen, text: str) -> date:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from db.records import Meeting
 from facilitator.domain.due_dates import default_next_meeting_day, full_day
 from facilitator.screens.base import FacilitatorScreen
-from facilitator.screens.dialogs.action_item import DAY_EXAMPLES
+from facilitator.screens.dialogs.action_fields import DAY_EXAMPLES
 from facilitator.screens.optimistic_edit import OptimisticEdit
 from facilitator.widgets.form import Field, Form
 

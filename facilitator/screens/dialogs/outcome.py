@@ -11,11 +11,11 @@ from textual.keys import key_to_character
 
 from db.records import ActionItem
 from db.vocabulary import ActionStatus
+from facilitator.domain.blocked import blocked_note
 from facilitator.domain.due_dates import default_next_meeting_day, due_in_words, overdue_days
 from facilitator.domain.outcomes import Outcome
 from facilitator.screens.dialogs.item_fields import (
     blocked_field,
-    check_blocked_on,
     drop_field,
     due_field,
     new_owner_field,
@@ -163,8 +163,7 @@ async def _store(
         case Outcome.NEW_DUE_DATE:
             return await actions.set_due(item.id, meeting_id, parse_due(screen, text), item)
         case Outcome.BLOCKED:
-            check_blocked_on(text)
-            return await _review(screen, meeting_id, item, outcome, text)
+            return await _review(screen, meeting_id, item, outcome, blocked_note(text))
         case _:
             return await _review(screen, meeting_id, item, outcome, text)
 

@@ -14,8 +14,13 @@ from textual.widgets import Static
 from db.records import ActionItem
 from db.vocabulary import SLOTS
 from facilitator.domain.due_dates import due_in_words
+from facilitator.domain.parked_actions import parked_actions
 from facilitator.domain.summary import status_in_words
-from facilitator.screens.dialogs.action_item import ask_edited_item, ask_new_item
+from facilitator.screens.dialogs.action_item import (
+    ask_edited_item,
+    ask_new_item,
+    ask_taken_up_item,
+)
 from facilitator.screens.incident.part import IncidentPart
 from facilitator.text import one_line, shortened
 from facilitator.widgets.modal import DIALOG_STEPS
@@ -40,6 +45,8 @@ class ActionsPart(IncidentPart):
                 tooltip="Its words, owner, priority, due date or ticket"),
         Binding("x,delete", "delete", "Delete", id="actions.delete",
                 tooltip="Delete this action item; u brings it back"),
+        Binding("t", "take_up", "Take up…", id="actions.take-up",
+                tooltip="Make an action item of an action that was parked here"),
         Binding("left", "slot(-1)", "← slot", show=False, id="actions.left",
                 tooltip="The slot before"),
         Binding("right", "slot(1)", "→ slot", show=False, id="actions.right",
@@ -55,6 +62,13 @@ class ActionsPart(IncidentPart):
         """
         super().__init__(id=name, classes="-stacked" if stacked else None)
         self._stacked = stacked
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer to take up a parked action only where there is one."""
+        incident = self.document_screen.incident
+        if action == "take_up" and (incident is None or not parked_actions(incident)):
+            return False
+        return super().check_action(action, parameters)
 
     def compose(self) -> ComposeResult:
         """Put the slots over the parked items."""
@@ -79,6 +93,7 @@ class ActionsPart(IncidentPart):
         self.query_one("#parked-here", Static).update(
             plain(f"Parked here: {len(parked)}{newest}", "$text-muted")
         )
+        self.refresh_bindings()
 
     def _item_in(self, slot: int) -> ActionItem | None:
         return next((item for item in self.incident.action_items if item.slot == slot), None)
@@ -123,7 +138,15 @@ class ActionsPart(IncidentPart):
         await self._add()
 
     async def _add(self) -> None:
-        item = await ask_new_item(self.document_screen)
+        self._focus_slot(await ask_new_item(self.document_screen))
+
+    @work(group=DIALOG_STEPS)
+    async def action_take_up(self) -> None:
+        """Ask which parked action comes back, and make an item of it."""
+        self._focus_slot(await ask_taken_up_item(self.document_screen))
+
+    def _focus_slot(self, item: ActionItem | None) -> None:
+        """Focus the slot of an item that was just added, if one was."""
         if item is not None:
             self.query_one(f"#slot-{item.slot}", Slot).focus()
 

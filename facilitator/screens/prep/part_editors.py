@@ -6,22 +6,16 @@ from textual.app import ComposeResult
 from textual.widgets import Static
 
 from db.vocabulary import SLOTS
-from facilitator.domain.action_line import (
-    ActionLine,
-    complete_owner,
-    describe_action_line,
-    parse_action_line,
-)
+from facilitator.domain.action_line import ActionLine, complete_owner, describe_action_line
 from facilitator.domain.template import TemplatePart
-from facilitator.screens.dialogs.fourth_action_item import ItemValues, ask_replaced_item
+from facilitator.screens.dialogs.action_fields import ACTION_HINT, ItemValues, values_of_line
+from facilitator.screens.dialogs.fourth_action_item import ask_replaced_item
 from facilitator.screens.incident.actions_part import ActionsPart
 from facilitator.screens.incident.part import IncidentPart
 from facilitator.screens.incident.timeline_part import TimelinePart
 from facilitator.screens.prep.section_editor import ABOVE_ENTRY, SectionEditor
 from facilitator.widgets.autosaved_line import Entry, LineInput, LineRow
 from facilitator.widgets.name_suggester import NameSuggester
-
-ACTION_HINT = "what will be different @owner P1 fri OPS-17"
 
 
 class PartEditor(SectionEditor):
@@ -91,7 +85,7 @@ class ActionsEditor(PartEditor):
         self.query_one(LineRow).set_hint(hint)
 
     def _parse(self, typed: str) -> ActionLine:
-        return parse_action_line(typed, self.document_screen.today, self.document_screen.owners)
+        return self.document_screen.parse_action_line(typed, self.document_screen.owners)
 
     async def _add(self, typed: str) -> bool:
         """Store a new item; where all slots are taken, ask which one it replaces.
@@ -102,7 +96,7 @@ class ActionsEditor(PartEditor):
         new = self._parse(typed)
         if not new.action:
             raise ValueError("action: write what will be different before who does it")
-        item = ItemValues(new.action, new.owner, new.priority, new.due, new.ticket)
+        item = values_of_line(new)
         screen = self.document_screen
         if len(self.incident.action_items) == len(SLOTS):
             screen.run_dialog_steps(self._replace(item))

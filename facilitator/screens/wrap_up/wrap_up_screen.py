@@ -263,7 +263,11 @@ class WrapUpScreen(MeetingScreen):
             incident=incident,
             carried=self.carried,
             rules=self.rules,
-            parked=[item for item in incident.parked if item.meeting_id == self.meeting.id],
+            parked=[
+                item
+                for item in incident.parked
+                if item.meeting_id == self.meeting.id and item.resolved_at is None
+            ],
             state=self.state,
             today=self.today,
             same_cause=sorted((outline.number for outline in earlier), reverse=True),
