@@ -21,15 +21,6 @@ class MeetingReads(StoreSection):
     """The operations that read meetings and change nothing."""
 
     @read_operation
-    def running(self, session: Session) -> r.Meeting | None:
-        """Return the meeting that has begun and is not over, or None.
-
-        Of several it is the last one alive.
-        """
-        row = session.exec(_running_meetings().limit(1)).first()
-        return None if row is None else meeting_record(session, row)
-
-    @read_operation
     def to_watch(self, session: Session) -> r.Meeting | None:
         """Return the meeting that a watching window shows, or None.
 
@@ -46,7 +37,7 @@ class MeetingReads(StoreSection):
         return None if row is None else meeting_record(session, row)
 
     @read_operation
-    def all_running(self, session: Session) -> list[r.Meeting]:
+    def running(self, session: Session) -> list[r.Meeting]:
         """Return the meetings that have begun and are not over, the last one alive first."""
         return [meeting_record(session, row) for row in session.exec(_running_meetings()).all()]
 

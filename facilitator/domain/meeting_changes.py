@@ -134,7 +134,7 @@ def _cause_line(before: str | None, after: str | None) -> str:
 def _grouped_lines(
     changes: Sequence[Change], entity: Entity, verb: str, today: date
 ) -> Iterator[ChangeLine]:
-    """Yield `3 events new`, `2 events corrected` and `1 event deleted`, with their details.
+    """Yield `3 events added`, `2 events corrected` and `1 event deleted`, with their details.
 
     Args:
         changes: What became of each thing.
@@ -143,13 +143,13 @@ def _grouped_lines(
         today: The present day.
     """
     of_entity = _of_entity(changes, entity)
-    new = [change for change in of_entity if change.before is None]
+    added = [change for change in of_entity if change.before is None]
     deleted = [change for change in of_entity if change.after is None]
     edited = [
         change for change in of_entity if change.before is not None and change.after is not None
     ]
     for word, group, describe in (
-        ("new", new, lambda change: _created(change, today)),
+        ("added", added, lambda change: _created(change, today)),
         (verb, edited, lambda change: _edited(change, today)),
         ("deleted", deleted, _name),
     ):

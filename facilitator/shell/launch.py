@@ -50,7 +50,7 @@ async def _find_or_begin_meeting(
     if number is not None:
         incident = await store.incidents.get(number)
         return await store.meetings.begin(incident.id, settings.agenda)
-    running = await store.meetings.all_running()
+    running = await store.meetings.running()
     if len(running) > 1:
         numbers = ", ".join(f"#{meeting.number}" for meeting in running)
         raise Refused(

@@ -61,7 +61,7 @@ def test_a_cancelled_meeting_that_is_kept_can_be_read_and_counts_as_none(
     (kept,) = store.meetings.of_incident(meeting.incident_id).result()
     assert kept.cancelled_at is not None
     assert (kept.finished_at, kept.attendees) == (kept.cancelled_at, meeting.attendees)
-    assert store.meetings.running().result() is None
+    assert store.meetings.running().result() == []
     assert store.incidents.get(meeting.number).result().status is w.IncidentStatus.DRAFT
     assert store.meetings.next_planned().result() is None
     assert store.meetings.last_finished().result() is None
@@ -96,7 +96,7 @@ def test_undo_lets_a_cancelled_meeting_run_again(
     assert following is not None
     assert (following.label, following.finished_meeting) == ("cancelled meeting about #2", None)
     store.history.undo().result()
-    assert store.meetings.running().result() == meeting
+    assert store.meetings.running().result()[0] == meeting
     assert reviews(store, item) == before
     assert store.parked.open().result() == parked
 

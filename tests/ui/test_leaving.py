@@ -52,7 +52,7 @@ async def test_a_meeting_can_be_finished_only_after_a_conflict_in_its_lessons(
         await room.wait_until(lambda: room.question.accepts_keys)
         await room.press("f")
         assert (await room.incident()).lessons_learned == "theirs\n\nmine"
-        assert await room.store.meetings.running() is None
+        assert await room.store.meetings.running() == []
 
 
 async def test_a_key_pressed_twice_answers_once(open_room: OpenRoom) -> None:

@@ -38,8 +38,7 @@ async def wait_for_text(room: Room, selector: str, text: str) -> None:
 
 def go_to(store: Store, stage: Stage, kind: ClockKind = ClockKind.NEXT) -> None:
     """Move the meeting to a stage, as `]` in another window does."""
-    meeting = store.meetings.running().result()
-    assert meeting is not None
+    meeting = store.meetings.running().result()[0]
     event = ClockEvent(kind, clock_at().now())
     store.meetings.add_clock_event(meeting.id, event, stage, meeting.stage).result()
 
@@ -144,8 +143,7 @@ async def test_an_idle_window_follows_the_meeting(
         other_store = open_other_store()
         go_to(other_store, Stage.INCIDENT)
         await room.wait_until(lambda: isinstance(room.screen(), IncidentScreen))
-        running = other_store.meetings.running().result()
-        assert running is not None
+        running = other_store.meetings.running().result()[0]
         go_to_part(other_store, running.id, 2, clock_at())
         await room.wait_until(lambda: "▶ 3 Actions" in room.text("#heading"))
         assert room.app.focused is not None

@@ -24,7 +24,7 @@ async def test_a_cancelled_meeting_is_not_finished_and_can_be_read_later(
         assert room.stage() is Stage.REVIEW
         await room.press("X", "k")
         assert isinstance(room.screen(), HomeScreen)
-        assert await room.store.meetings.running() is None
+        assert await room.store.meetings.running() == []
         incident = await room.incident()
         (meeting,) = await room.store.meetings.of_incident(incident.id)
         assert meeting.cancelled_at is not None

@@ -16,8 +16,7 @@ def hold_meeting_with_a_swap(store: Store) -> None:
     clock = clock_at()
     start_meeting(store, Stage.WRAP_UP, 0, clock, ["Mei"])
     incident = store.incidents.get(SPIKE_NUMBER).result()
-    meeting = store.meetings.running().result()
-    assert meeting is not None
+    meeting = store.meetings.running().result()[0]
     store.actions.replace(incident.action_items[1].id, meeting.id, "Fourth").result()
     finish = ClockEvent(ClockKind.FINISH, clock.now())
     store.meetings.add_clock_event(meeting.id, finish).result()

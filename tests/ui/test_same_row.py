@@ -36,8 +36,7 @@ def change_cause(store: Store) -> None:
 
 
 def change_owner(store: Store) -> None:
-    meeting = store.meetings.running().result()
-    assert meeting is not None
+    meeting = store.meetings.running().result()[0]
     for entry in store.actions.carried(meeting.id).result():
         store.actions.reassign(entry.item.id, meeting.id, "theirs").result()
 

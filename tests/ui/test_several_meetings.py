@@ -35,7 +35,7 @@ def app_for(path: Path, number: int | None) -> RoomApp:
     )
 
 
-async def test_without_a_number_all_running_meetings_are_named(tmp_path: Path) -> None:
+async def test_without_a_number_running_meetings_are_named(tmp_path: Path) -> None:
     path = tmp_path / "team.db"
     hold_two(path)
     app = app_for(path, None)

@@ -78,7 +78,7 @@ async def test_rule_1_is_met_by_none_and_its_key_writes_one(open_room: OpenRoom)
         assert (item.action, item.owner) == ("Cap retries", "Sam")
         assert "✓ 1 " in rules(room)
         assert owners(room) == "1 Sam · Cap retries · due in 10 days (4 Dec) ! no ticket"
-        assert room.text("#changes") == "1 action item new\n   Cap retries — Sam, due 4 Dec"
+        assert room.text("#changes") == "1 action item added\n   Cap retries — Sam, due 4 Dec"
 
 
 async def test_a_fourth_action_item_asks_which_one_it_replaces(open_room: OpenRoom) -> None:
@@ -279,7 +279,7 @@ async def test_changes_of_the_meeting_are_listed_in_words(
         await room.press("]", "]")
         assert room.text("#changes-title") == "What this meeting changed · 2"
         changed = room.text("#changes")
-        assert changed.startswith("#43 Add canary deploys: in progress → done\n5 factors new\n")
+        assert changed.startswith("#43 Add canary deploys: in progress → done\n5 factors added\n")
         assert "Factor 2" in changed
         assert "Factor 3" not in changed
         assert "and 2 more (c lists them)" in changed
@@ -367,6 +367,6 @@ async def test_finishing_saves_the_lessons_and_marks_the_incident_as_reviewed(
         incident = await room.incident()
         assert incident.lessons_learned == "Learned in the last second"
         assert incident.status is IncidentStatus.REVIEWED
-        assert await room.store.meetings.running() is None
+        assert await room.store.meetings.running() == []
         (path,) = room.app.summaries.iterdir()
         assert "Learned in the last second" in path.read_text(encoding="utf-8")

@@ -128,7 +128,7 @@ def test_events_and_items_are_counted_and_listed() -> None:
         changed(Entity.PARKED, "Load test", {"resolved_at": None}, {"resolved_at": 1}, of=3),
     )
     assert lines == [
-        ChangeLine("2 events new", ("09:31 rolled back", "09:02 first alert fired")),
+        ChangeLine("2 events added", ("09:31 rolled back", "09:02 first alert fired")),
         ChangeLine(
             "3 events corrected",
             (
@@ -138,10 +138,10 @@ def test_events_and_items_are_counted_and_listed() -> None:
             ),
         ),
         ChangeLine("1 event deleted", ("a typo",)),
-        ChangeLine("1 factor new", ("slowed detection: no limit",)),
-        ChangeLine("2 findings new", ("went well: quick page", "process failure: no runbook")),
+        ChangeLine("1 factor added", ("slowed detection: no limit",)),
+        ChangeLine("2 findings added", ("went well: quick page", "process failure: no runbook")),
         ChangeLine(
-            "2 action items new",
+            "2 action items added",
             ("Cap retries — Ana, due 28 Mar", "Page on errors — no owner, no due date"),
         ),
         ChangeLine("1 parked", ("Chaos day",)),
@@ -162,7 +162,7 @@ def test_themes_show_the_incidents_that_were_linked_and_the_next_meeting_its_day
         changed(Entity.MEETING, "", {"next_on": None}, {"next_on": day("2026-03-31")}),
     )
     assert lines == [
-        ChangeLine("1 theme new", ("retries",)),
+        ChangeLine("1 theme added", ("retries",)),
         ChangeLine("1 theme changed", ("alerts: owner Mei; systemic issue Alert late",)),
         ChangeLine("Theme “retries” shown by #31 #42"),
         ChangeLine("Theme “alerts” no longer shown by #30"),
@@ -186,7 +186,7 @@ def test_sections_are_named_and_their_texts_are_not_quoted() -> None:
         changed(Entity.SECTION, "Summary", {"position": 0}, {"position": 1}),
         Change(Entity.SECTION, 42, "Attendees", {"heading": "Attendees", "text": "Mei"}, None),
     ) == [
-        ChangeLine("1 section new", ("Detection",)),
+        ChangeLine("1 section added", ("Detection",)),
         ChangeLine("2 sections changed", ("Luck: rewritten; was “Lucky”", "Summary: moved")),
         ChangeLine("1 section deleted", ("Attendees",)),
     ]

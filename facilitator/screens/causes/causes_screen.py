@@ -101,6 +101,8 @@ class CausesScreen(FacilitatorScreen):
         """Read and show the incidents without a cause, newest first, and the catalogue."""
         self._numbers = await self.store.lists.numbers(IncidentFilter(unclassified=True))
         self._catalogue = await self.store.incidents.catalogue()
+        # Up to half of the screen, so that the catalogue gets the rows that are not needed here.
+        self._incidents_list.styles.max_height = max(1, len(self._numbers))
         await self._incidents_list.show(self._numbers)
         await self._causes_list.show([entry.cause.id for entry in self._catalogue])
         self._show()

@@ -20,7 +20,7 @@ async def hold_meeting(screen: FacilitatorScreen, incident_id: UUID, number: int
         number: The number of the incident.
     """
     try:
-        running = await screen.store.meetings.all_running()
+        running = await screen.store.meetings.running()
     except StoreError as error:
         screen.show_not_read(error)
         return

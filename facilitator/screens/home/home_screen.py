@@ -150,7 +150,7 @@ class HomeScreen(FacilitatorScreen):
 
     async def refresh_from_store(self) -> None:
         """Read the incidents to list; the figures follow in the background."""
-        self._running_meetings = await self.store.meetings.all_running()
+        self._running_meetings = await self.store.meetings.running()
         await self._show_incidents()
         self.query_one(HomeHeader).request(self._running_meetings)
 

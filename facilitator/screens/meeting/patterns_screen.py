@@ -242,15 +242,11 @@ def _recurring(occurrences: Sequence[Occurrence], today: date) -> Content:
         ("Services", patterns.recurring_services),
         ("Contributing factors", patterns.recurring_factor_kinds),
     )
-    lines = []
+    counted_over = "Counted over all time; the bars show the last 12 months"
+    lines = [Content.styled(counted_over, "$text-muted")]
     for title, count in count_functions:
         entries = count(occurrences, today)
-        lines.append(
-            Content.assemble(
-                (title, "bold $text-accent"),
-                ("  of all time; the bars show the last 12 months", "$text-muted"),
-            )
-        )
+        lines.append(Content.styled(title, "bold $text-accent"))
         highest = max((max(entry.course) for entry in entries), default=0)
         lines += [_recurring_row(entry, highest) for entry in entries[:MOST_RECURRING]]
         if len(entries) > MOST_RECURRING:
