@@ -16,7 +16,7 @@ CONSTRAINT_MESSAGES = {
     ("ck_action_item_dropped_has_reason",): "dropped: say why",
     ("ck_impact_revenue_has_currency",): "revenue: give the currency too, such as EUR",
     ("ck_impact_currency_code",): "currency: expected three letters, such as EUR",
-    ("FOREIGN KEY", "foreign key"): "what it belongs to is gone: it was deleted elsewhere",
+    ("FOREIGN KEY", "foreign key"): "what it belongs to is gone: it was deleted in another window",
     ("_not_negative",): "expected a number that is not negative",
 }
 """What to tell people for each constraint.

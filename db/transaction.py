@@ -54,7 +54,7 @@ class Transaction:
         row = self.session.get(model, row_id)
         if row is None:
             name = str(model.__tablename__).replace("_", " ")
-            raise Gone(f"the {name} is gone: it was deleted elsewhere")
+            raise Gone(f"the {name} is gone: it was deleted in another window")
         return row
 
     def insert(self, row: R) -> R:

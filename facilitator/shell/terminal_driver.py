@@ -1,20 +1,24 @@
 """The driver of the terminal on Linux and macOS, for terminals that close, stop or send bad bytes.
 
-Textual's own driver has four faults that lose what people typed. They are mended here and offered
+Textual's own driver has five faults that lose what people typed. They are mended here and offered
 to Textual; after an upgrade, compare with `textual.drivers.linux_driver`, whose private names this
 module overrides: `_sigtstp_application`, `_sigcont_application` and `_file`.
 
 - SIGCONT starts a second input and a second output thread, also where nothing was stopped. A
   terminal that closes sends it beside SIGHUP.
 - An error while writing ends the output thread, and the app then waits for ever to hand it more.
+- SIGTSTP and SIGCONT are handled in the middle of whatever the main thread does, which then may
+  wait for ever.
 - The end of the input makes the input thread run without a pause.
 - A byte that is not UTF-8, as in text that was pasted in Latin-1, ends the app.
 """
 
 from __future__ import annotations
 
+import asyncio
 import os
 import selectors
+import signal
 import termios
 from codecs import getincrementaldecoder
 from collections.abc import Callable
@@ -98,6 +102,11 @@ class TerminalDriver(LinuxDriver):
         self._output = TerminalOutput(self._file, lambda: self.send_message(TerminalLost()))
         self._file: Any = self._output
         self._is_suspended = False
+        # Handled on the event loop: a handler that interrupts the main thread while that hands
+        # something to the output thread would wait for ever for the lock of the queue.
+        loop = asyncio.get_running_loop()
+        loop.add_signal_handler(signal.SIGTSTP, self._sigtstp_application)
+        loop.add_signal_handler(signal.SIGCONT, self._sigcont_application)
 
     def _sigtstp_application(self, *arguments: object) -> None:
         self._is_suspended = self._auto_restart

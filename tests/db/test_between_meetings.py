@@ -185,7 +185,7 @@ def test_an_item_is_not_reopened_before_it_was_closed(store: Store, item: r.Acti
 
 def test_an_item_that_was_deleted_elsewhere_is_refused(store: Store, item: r.ActionItem) -> None:
     store.actions.delete(item.id).result()
-    with pytest.raises(Gone, match="the action item is gone: it was deleted elsewhere"):
+    with pytest.raises(Gone, match="the action item is gone: it was deleted in another window"):
         change(store, item, DONE)
 
 

@@ -70,7 +70,7 @@ def test_two_windows_can_not_both_leave_a_screen(store: Store, window: Callable[
 def test_a_row_that_was_deleted_since_is_gone(store: Store, window: Callable[[], Store]) -> None:
     factor = everything_filled(store).factors[0]
     window().findings.delete_factor(factor.id).result()
-    with pytest.raises(Gone, match="deleted elsewhere"):
+    with pytest.raises(Gone, match="deleted in another window"):
         store.findings.edit_factor(factor.id, "mine", factor.text).result()
 
 

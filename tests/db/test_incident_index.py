@@ -129,6 +129,14 @@ class RandomWriter:
             "actions.change_between_meetings": lambda: store.actions.change_between_meetings(
                 [self.item.id], r.ItemChange(self.any(w.ActionStatus), self.words())
             ),
+            "actions.edit_between_meetings": lambda: store.actions.edit_between_meetings(
+                self.item,
+                action=self.words(),
+                owner=self.words(),
+                priority=w.Priority.P2,
+                due=DAY,
+                ticket="",
+            ),
             "parked.add": lambda: store.parked.add(
                 self.words(), incident_id=self.any([None, self.incident.id])
             ),

@@ -96,7 +96,7 @@ def test_a_whole_meeting_is_stored_and_exported(home: Path) -> None:
     terminal.press("c")
     terminal.wait_for("Cause: retry storm")
     terminal.press("3")
-    terminal.wait_for("▶ 3 Actions", "empty: a to add")
+    terminal.wait_for("▶ 3 Actions", "empty: press a")
     for action in ("Cap retries", "Alert on retries", "Rehearse"):
         add_action(terminal, action)
         terminal.wait_for(action)
@@ -143,7 +143,7 @@ def test_a_whole_meeting_is_stored_and_exported(home: Path) -> None:
     (parked,) = document["parked"]
     assert parked["kind"] == "action"
     assert parked["text"].startswith("Alert on retries (owner: Sam, due: ")
-    assert parked["text"].endswith(", ticket: OPS-7)")
+    assert parked["text"].endswith(", ticket: OPS-7, replaced by: Tell checkout)")
     assert document["lessons_learned"] == "A retry is a load of its own."
     assert exported(home, 42)["action_items"][0]["status"] == "done"
     summaries = list((home / "data" / "facilitator" / "summaries").iterdir())

@@ -211,7 +211,7 @@ async def test_who_writes_in_a_section_that_somebody_deletes_goes_on_in_it(
         store = open_other_store()
         luck = store.incidents.get(SPIKE_NUMBER).result().sections[0]
         store.sections.delete(luck.id).result()
-        await room.wait_until(lambda: "Luck  deleted elsewhere" in room.text(HEADINGS))
+        await room.wait_until(lambda: "Luck  deleted in another window" in room.text(HEADINGS))
         text = shown_text(room)
         assert room.app.focused is text
         # The letters of a text that went away would be keys here: x deletes, h leaves.
@@ -239,7 +239,7 @@ async def test_a_section_that_is_only_read_goes_away_with_its_deletion(
         store = open_other_store()
         luck = store.incidents.get(SPIKE_NUMBER).result().sections[0]
         store.sections.delete(luck.id).result()
-        await room.wait_until(lambda: "Luck  deleted elsewhere" in room.text(HEADINGS))
+        await room.wait_until(lambda: "Luck  deleted in another window" in room.text(HEADINGS))
         await room.press("escape")
         assert room.rows(HEADINGS) == ["Detection"]
         assert shown_text(room).text == "by chance"

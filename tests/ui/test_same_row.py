@@ -138,7 +138,7 @@ async def test_text_for_a_deleted_row_comes_back_in_the_form_for_a_new_one(
         await room.press("end", "ctrl+u")
         await room.paste("mine")
         await room.press("ctrl+s")
-        assert "deleted elsewhere" in room.text("#form-error")
+        assert "deleted in another window" in room.text("#form-error")
         await room.press("escape", "a")
         assert room.text(f"#form #{field}") == "mine"
         assert "your text from before is back" in room.text("#form-error")

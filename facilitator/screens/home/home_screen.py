@@ -280,7 +280,7 @@ class HomeScreen(FacilitatorScreen):
             return self.incident_filter != IncidentFilter(search=self.incident_filter.search)
         if action in ("open", "meet", "prep", "edit", "delete", "export"):
             return bool(self._numbers)
-        if action in ("search", "filter"):
+        if action in ("search", "filter", "actions", "causes"):
             return bool(self._total)
         return True
 

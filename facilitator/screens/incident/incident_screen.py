@@ -111,22 +111,24 @@ class IncidentScreen(MeetingScreen):
     def _part_title(self, state: AgendaState, index: int) -> Content:
         """Return the title of a part: `2 Factors 10`, or `2 Factors 3:20/10` while it is running.
 
-        A part that the meeting has left shows the time that it took: `✓ 1 Timeline 11:40`.
+        A part that the meeting has left shows the time that it took, where there is room for that:
+        `✓ 1 Timeline 11:40`.
 
         Args:
             state: The state of the clock.
             index: The index of the part.
         """
         part = state.parts[index]
-        allotted = round(part.allotted)
-        minutes = f"{allotted // 60}" if allotted % 60 == 0 else format_minutes_seconds(allotted)
         is_counted = state.segment is Segment.INCIDENT
+        is_left = is_counted and index < state.part
+        minutes = _whole_minutes(part.allotted)
         if is_counted and index == state.part:
             minutes = f"{format_minutes_seconds(part.actual)}/{minutes}"
-        title = f"{index + 1} {INCIDENT_PARTS[index]} {minutes}"
+        elif is_left:
+            minutes = "" if self.has_class("-narrow") else format_minutes_seconds(part.actual)
+        title = f"{index + 1} {INCIDENT_PARTS[index]} {minutes}".rstrip()
         if index == self._part_index:
             return Content.styled(f"▶ {title}", "bold $text-accent")
-        is_left = is_counted and index < state.part
         return Content.styled(f"✓ {title}" if is_left else title, "$text-muted not bold")
 
     def _counts(self) -> str:
@@ -201,3 +203,8 @@ class IncidentScreen(MeetingScreen):
     async def action_next_part(self) -> None:
         """Go to the next part, and from the last one to the first."""
         await self.action_part((self._part_index + 1) % len(INCIDENT_PARTS))
+
+
+def _whole_minutes(seconds: float) -> str:
+    """Return a length in whole minutes, which a room reads at a glance; less than one as `0:40`."""
+    return format_minutes_seconds(seconds) if seconds < 60 else f"{round(seconds / 60)}"

@@ -137,7 +137,7 @@ class OtherSectionsEditor(SectionEditor):
             if text is not None:
                 text.section = section
                 text.read(section.text)
-        # A text that somebody is writing stays, although its section was deleted elsewhere.
+        # A text that somebody is writing stays, although its section was deleted in another window.
         gone = [text.section for text in texts.values() if text.unsaved or text.has_focus]
         for text in texts.values():
             if text.section not in gone:
@@ -146,7 +146,9 @@ class OtherSectionsEditor(SectionEditor):
 
     def _show_headings(self, gone: list[Section]) -> None:
         rows = [(str(section.id), _row(section)) for section in self.incident.sections]
-        rows += [(str(section.id), _row(section, "  deleted elsewhere")) for section in gone]
+        rows += [
+            (str(section.id), _row(section, "  deleted in another window")) for section in gone
+        ]
         self.row_list.show(rows)
         self.row_list.display = bool(rows)
         focused = self.document_screen.focused
@@ -214,14 +216,14 @@ class OtherSectionsEditor(SectionEditor):
         return is_saved
 
     async def _edit(self, original: Section, heading: str, text: str) -> Section:
-        """Change a section; one that was deleted elsewhere is added again, so nothing is lost."""
+        """Change a section; one that another window has deleted is added again."""
         sections = self.document_screen.store.sections
         try:
             return await sections.edit(original, heading, text)
         except Gone:
             added = await sections.add(self.incident.id, heading, text)
         words = shortened(added.heading, HEADING_CHARACTERS)
-        message = f"“{words}” was deleted elsewhere; it is back with what you wrote"
+        message = f"“{words}” was deleted in another window; it is back with what you wrote"
         self.notify(message, markup=False)
         return added
 
