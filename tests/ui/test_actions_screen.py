@@ -96,6 +96,7 @@ async def test_only_the_items_of_one_owner_are_listed(open_room: OpenRoom) -> No
 
 async def test_without_action_items_the_screen_says_so(open_room: OpenRoom) -> None:
     async with open_room(sample=False) as room:
-        await room.press("a", "d", "x", "space", "e")
+        room.app.show_actions()
+        await room.press("d", "x", "space", "e")
         assert isinstance(room.screen(), ActionsScreen)
         assert "No action item is open." in room.screen_text
