@@ -210,7 +210,8 @@ async def test_very_many_causes_and_incidents_fit_a_small_terminal(open_room: Op
 
 async def test_without_incidents_the_screen_says_so(open_room: OpenRoom) -> None:
     async with open_room(sample=False) as room:
-        await room.press("c", "enter", "tab", "e", "m")
+        room.app.show_causes()
+        await room.press("enter", "tab", "e", "m")
         assert isinstance(room.screen(), CausesScreen)
         assert room.text("#unclassified-title") == "Every incident is classified"
         assert room.text("#catalogue-title") == "The catalogue is empty"
