@@ -127,5 +127,7 @@ class LeavesInOrder(FailureInWords, Appearance):
             save_drafts(self._draft_file, self.drafts)
         except OSError as error:
             reason = (error.strerror or "not writable").lower()
-            self.failure = self.failure or f"{self._draft_file}: {reason}: drafts are not kept"
+            self.failure = (
+                self.failure or f"{self._draft_file}: {reason}; what you typed in forms is not kept"
+            )
         self.exit(return_code=1 if self.failure else self._exit_status)

@@ -148,7 +148,7 @@ async def test_a_merge_says_what_it_will_do_and_undo_brings_both_back(open_room:
         await room.select_row(CATALOGUE, "retry storm")
         await room.press("m")
         await room.fill_form("retry storm")
-        assert "no other cause of the catalogue has that name" in room.text("#form-error")
+        assert "no other cause in the catalogue has that name" in room.text("#form-error")
         await room.fill_form("full disks")
         question = " ".join(room.text("#form").split())
         assert "Merge “retry storm” into “full disks”?" in room.text("#form .title")

@@ -71,7 +71,7 @@ async def test_lines_are_previewed_and_then_added_together(open_room: OpenRoom) 
             (at("00:10", 1), EventKind.FIX_DEPLOYED, "x"),
         ]
         await room.press("ctrl+s")
-        assert "there is no line yet that could be added" in room.text("#form-error")
+        assert "there is no line to add yet" in room.text("#form-error")
 
         await room.press("escape")
         assert "the lines are kept" in room.notices.replace("\n", " ")

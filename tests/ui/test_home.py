@@ -88,7 +88,7 @@ async def test_errors_of_a_new_incident_are_shown_and_the_text_stays(
         assert room.text("#form #number") == "45"
         await room.press("escape", "n")
         assert room.text("#form #service") == "search"
-        assert "your text from before is back" in room.text("#form-error")
+        assert "what you typed before is back" in room.text("#form-error")
         for _ in range(4):
             await room.press("enter")
         await room.fill_form("")

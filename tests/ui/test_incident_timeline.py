@@ -168,7 +168,7 @@ async def test_deleted_events_come_back_with_undo(open_room: OpenRoom) -> None:
         await room.press("a")
         await room.fill_form("+4m")
         await room.press("ctrl+s")
-        assert "+ counts from the event before, and there is none" in room.text("#form-error")
+        assert "+ counts from the previous event, and there is none" in room.text("#form-error")
 
 
 async def test_the_heading_counts_the_part_that_is_on_the_screen(open_room: OpenRoom) -> None:

@@ -223,7 +223,7 @@ async def test_an_empty_review_says_how_to_go_on(open_room: OpenRoom) -> None:
 
     async with open_room(Stage.REVIEW, sample=False, prepare=add_incident) as room:
         assert room.rows(ITEMS) == []
-        assert "No open action items from before" in room.screen_text
+        assert "No action items to review" in room.screen_text
         assert "Press ] to go on to the incident" in room.text("#card-action")
         await room.press("d", "i", "b", "n", "r", "t", "x")
         assert room.stage() is Stage.REVIEW
