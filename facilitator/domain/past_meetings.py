@@ -37,7 +37,7 @@ def when_in_words(meeting: Meeting, zone: tzinfo) -> str:
 
 def people_in_words(attendees: Sequence[Attendee]) -> str:
     """Return `Mei (facilitates), Sam (takes notes, was involved), Ana`."""
-    return ", ".join(map(_person, attendees)) or "attendees not recorded"
+    return ", ".join(map(_person, attendees)) or "no attendees recorded"
 
 
 def minutes_in_words(meeting: Meeting) -> str:

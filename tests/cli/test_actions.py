@@ -233,7 +233,7 @@ def test_past_meetings_are_shown(run: Run, write: Write, two: list[str]) -> None
         "  next meeting: 2026-12-08",
     ]
     assert lines[9].endswith(", cancelled")
-    assert lines[10] == "  present: attendees not recorded"
+    assert lines[10] == "  present: no attendees recorded"
     held, cancelled = json.loads(run("show", "45", "--meetings", "--json").stdout)
     assert (held["incident"], held["started_at"]) == (45, "2026-03-14T09:00:00Z")
     assert (held["cancelled"], cancelled["cancelled"]) == (False, True)

@@ -84,7 +84,7 @@ def test_people_have_their_roles() -> None:
         person("Ana"),
     ]
     assert people_in_words(people) == ("Mei (facilitates), Sam (takes notes, was involved), Ana")
-    assert people_in_words([]) == "attendees not recorded"
+    assert people_in_words([]) == "no attendees recorded"
 
 
 def test_an_outcome_is_named_as_the_commands_name_its_item() -> None:

@@ -62,7 +62,7 @@ class ActionsScreen(FacilitatorScreen):
         _step("x", ItemStep.DROP, "Drop…", "Drop it, and say why"),
         _step("T", ItemStep.TICKET, "Ticket…", "Write the key of its ticket", show=False),
         _step("N", ItemStep.NOTE, "Note…", "Write a note beside its status", show=False),
-        Binding("e", "edit", "Edit…", id="items.edit",
+        Binding("e", "edit", "Edit…", show=False, id="items.edit",
                 tooltip="Correct its words, owner, priority, due date or ticket"),
         Binding("space", "mark", "Mark", id="items.mark",
                 tooltip="Mark the item; a change is made to all that are marked"),

@@ -74,7 +74,7 @@ async def _read(screen: FacilitatorScreen, typed: str) -> ReadDocuments:
         ValueError: The path is not one, or a document can't be read; the message names it.
     """
     if not typed:
-        raise ValueError("path: write one, such as ~/post-mortems/0042.md")
+        raise ValueError("from: write a path, such as ~/post-mortems/0042.md")
     facets = await screen.store.lists.facets()
     services = [name for name, _ in facets.services]
     try:

@@ -136,7 +136,7 @@ class ReviewScreen(MeetingScreen):
         pace = "press ] to go on"
         if left:
             seconds_each = max(0.0, self.state.left) / left
-            pace = f"{format_minutes_seconds(seconds_each)} each for the {left} left"
+            pace = f"{format_minutes_seconds(seconds_each)} per item, {left} left"
         total = len(self.carried)
         return Content(f"Review open action items\n{total - left} of {total} reviewed · {pace}")
 
