@@ -156,5 +156,8 @@ class LeavesInOrder(FailureInWords, Appearance):
             self._draft_file.write(self.drafts)
         except OSError as error:
             reason = (error.strerror or "not writable").lower()
-            self.failure = self.failure or f"{self._draft_file.path}: {reason}: drafts are not kept"
+            where = self._draft_file.path
+            self.failure = (
+                self.failure or f"{where}: {reason}; what you typed and did not save is not kept"
+            )
         self.exit(return_code=1 if self.failure else self._exit_status)

@@ -77,7 +77,7 @@ class AutosavedText(Autosaved, TextArea, inherit_bindings=False):
             "Editor",
             show=False,
             id="text.editor",
-            tooltip="Write it in your own editor, $VISUAL or $EDITOR",
+            tooltip="Write it in your own editor ($VISUAL or $EDITOR)",
         ),
     ]
 
@@ -210,7 +210,7 @@ class AutosavedText(Autosaved, TextArea, inherit_bindings=False):
         except EditorError as error:
             problem = str(error)
         except SuspendNotSupported:
-            problem = "this terminal can't be left for an editor; write it here"
+            problem = "no editor can be opened from this terminal; write it here"
         if problem:
             self.notify(problem, title="Editor", severity="warning", markup=False, timeout=15)
         elif text != self.text:

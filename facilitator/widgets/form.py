@@ -170,8 +170,8 @@ class Form(Modal[SavedT], Generic[SavedT]):
                 for spec in self._fields
                 if spec.value and not spec.choices and draft.get(spec.name) != spec.value
             ]
-            instead = f", in the place of {', '.join(replaced)}" if replaced else ""
-            self._show_error(f"your text from before is back{instead}")
+            instead = f", in place of {', '.join(replaced)}" if replaced else ""
+            self._show_error(f"what you typed before is back{instead}")
 
     def set_value(self, name: str, value: str) -> None:
         """Show another value in a field."""
@@ -245,12 +245,12 @@ class Form(Modal[SavedT], Generic[SavedT]):
             self._show_error(
                 f"Somebody else has changed “{self._label_of(conflict.field)}” in the meantime:"
                 f" it is {self._their_value(conflict)} now."
-                " Save again to put yours in its place; esc keeps yours for later"
+                " Save again to replace it with yours; esc keeps yours for later"
             )
         except Gone as gone:
             if self._draft_key_if_gone:
                 self._draft_key = self._draft_key_if_gone
-                self._show_error(f"{gone}; esc keeps your text for when you add one")
+                self._show_error(f"{gone}; esc keeps your text for the next one you add")
             else:
                 self._show_error(str(gone))
         except (ValueError, StoreError) as error:
@@ -271,7 +271,9 @@ class Form(Modal[SavedT], Generic[SavedT]):
         self.keep_drafts()
         self._is_closed = True
         if self._draft_key in self._drafts:
-            self.notify("Not saved; what you typed is kept and comes back here", markup=False)
+            self.notify(
+                "Not saved; what you typed comes back when you open this again", markup=False
+            )
         self.dismiss()
 
     def keep_drafts(self) -> None:

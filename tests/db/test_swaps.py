@@ -55,7 +55,7 @@ def test_a_swap_is_called_parking_and_never_a_deletion(
     incident = new_incident(ours, number=7)
     item = ours.actions.add(incident.id, "cap retries").result()
     theirs.actions.replace(item.id, None, "shed load").result()
-    gone = "the action item is gone: it was parked elsewhere, “shed load” took its place"
+    gone = "the action item was parked in another window: “shed load” took its place"
     with pytest.raises(Gone, match=gone):
         ours.actions.delete(item.id).result()
     with pytest.raises(Gone, match=gone):

@@ -66,8 +66,8 @@ class MeetingScreen(DocumentScreen):
         Binding("right_square_bracket,ctrl+n,f8", "next", "Next", id="clock.next",
                 tooltip="Go on to the next segment"),
         _hidden("left_square_bracket,f7", "back", "Back", "clock.back",
-                "Go back to the segment before"),
-        _hidden("space,f6", "pause", "Pause", "clock.pause", "Pause the clock, or let it go on"),
+                "Go back to the previous segment"),
+        _hidden("space,f6", "pause", "Pause", "clock.pause", "Pause or resume the clock"),
         _hidden("plus,equals_sign", "extend(1)", "+1 min", "clock.plus-1",
                 "One minute more, taken from later segments"),
         _hidden("minus", "extend(-1)", "−1 min", "clock.minus-1",
@@ -77,12 +77,12 @@ class MeetingScreen(DocumentScreen):
         _hidden("E", "extend(5,True)", "+5, end later", "clock.end-later",
                 "Five minutes more; the meeting ends later"),
         _hidden("S", "started", "Started earlier", "clock.started",
-                "Say that it started some minutes ago"),
+                "Say that the meeting started some minutes ago"),
         _hidden("p,ctrl+t", "prompt", "Prompt", "prompt", "Another question for the room"),
         _hidden("X", "cancel_meeting", "Cancel the meeting…", "meeting.cancel",
-                "Give the meeting up, and keep it to be read later or throw it away"),
+                "Cancel the meeting; keep it to be read later, or throw it away"),
         Binding("h,f10", "home", "Home", id="home",
-                tooltip="Leave for the home screen; the clock goes on"),
+                tooltip="Go to the home screen; the clock keeps running"),
     ]  # fmt: skip
 
     AUTO_FOCUS: ClassVar[str | None] = ""
@@ -231,7 +231,7 @@ class MeetingScreen(DocumentScreen):
             extend_key = key_of(self, "clock.plus-5")
             park_key, next_key = key_of(self, "park"), key_of(self, "clock.next")
             notice.update(
-                f"Time is up:  {extend_key} five more ({cost})  ·  {park_key} park the rest"
+                f"Time is up:  {extend_key} +5 min ({cost})  ·  {park_key} park the rest"
                 f"  ·  {next_key} move on"
             )
 

@@ -61,10 +61,10 @@ class PrepScreen(DocumentScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("right_square_bracket,f8,ctrl+down", "section(1)", "Next section",
                 id="prep.next", tooltip="The next section of the template"),
-        Binding("left_square_bracket,f7,ctrl+up", "section(-1)", "Section before", show=False,
-                id="prep.back", tooltip="The section before"),
+        Binding("left_square_bracket,f7,ctrl+up", "section(-1)", "Previous section", show=False,
+                id="prep.back", tooltip="The previous section"),
         Binding("n,f6", "missing", "Next missing", id="prep.missing",
-                tooltip="To the next thing that is missing"),
+                tooltip="Go to the next thing that is missing"),
         Binding("r,f5", "ready", "Ready?", id="prep.ready",
                 tooltip="The checklist: what is there and what is missing"),
         Binding("f2", "notes", "Notes", id="prep.notes",
@@ -73,7 +73,7 @@ class PrepScreen(DocumentScreen):
                 tooltip="Go to the meeting about this incident"),
         Binding("h,f10", "home", "Home", id="prep.home", tooltip="Back to the home screen"),
         Binding("escape", "leave", "Outline", show=False, id="prep.out",
-                tooltip="From a text to the outline, from the outline home"),
+                tooltip="From a text to the outline, from the outline to the home screen"),
         *(_section_binding(index) for index in range(len(EDITORS))),
     ]  # fmt: skip
 
@@ -252,7 +252,7 @@ class PrepScreen(DocumentScreen):
         check = next_missing(self.document, self.editor.section)
         if check is None:
             key = key_of(self, "prep.meet") or "esc, then m"
-            self.notify(f"Nothing is missing: {key} holds the meeting", markup=False)
+            self.notify(f"Nothing is missing: press {key} to hold the meeting", markup=False)
         else:
             await self._open_check(check)
 
