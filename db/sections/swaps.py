@@ -22,7 +22,7 @@ def item_to_change(tx: Transaction, item_id: UUID) -> m.ActionRow:
     """Return an action item by its id.
 
     Raises:
-        Gone: It was deleted, or parked in favour of another one.
+        Gone: It was deleted, or parked when another one took its place.
     """
     row = tx.session.get(m.ActionRow, item_id)
     if row is not None:
@@ -30,7 +30,7 @@ def item_to_change(tx: Transaction, item_id: UUID) -> m.ActionRow:
     taken_by = replacing_action(tx.session, item_id)
     if taken_by is None:
         return tx.get(m.ActionRow, item_id)
-    raise Gone(f"the action item is gone: it was parked elsewhere, “{taken_by}” took its place")
+    raise Gone(f"the action item was parked in another window: “{taken_by}” took its place")
 
 
 def replacing_action(session: Session, item_id: UUID) -> str | None:
