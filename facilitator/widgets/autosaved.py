@@ -2,10 +2,26 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import ClassVar, Protocol, cast
+
+from textual.widget import Widget
 
 AUTOSAVE_DELAY_SECONDS = 0.4
 """How long the typing has to pause before a text is saved."""
+LONGEST_UNSAVED_SECONDS = 1.5
+"""After this long a text is saved although the typing has not paused."""
+
+
+class ShowsSavedMark(Protocol):
+    """A screen that says whether what is typed on it is saved."""
+
+    def update_saved_mark(self) -> None:
+        """Show what is saved as it is now."""
+
+
+def update_saved_mark(widget: Widget) -> None:
+    """Let the screen of a text show what is saved, after the text or what is saved has changed."""
+    cast("ShowsSavedMark", widget.screen).update_saved_mark()
 
 
 class Autosaved:

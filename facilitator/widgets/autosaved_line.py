@@ -15,7 +15,7 @@ from textual.widgets import Input, Static
 
 from db.errors import StoreError
 from facilitator.text import clean, one_line
-from facilitator.widgets.autosaved import Autosaved
+from facilitator.widgets.autosaved import Autosaved, update_saved_mark
 from facilitator.widgets.form_input import FormInput
 from facilitator.widgets.name_suggester import NameSuggester
 from facilitator.widgets.text import line
@@ -36,9 +36,6 @@ class LineInput(Autosaved, FormInput):
         def __init__(self, words: str) -> None:
             super().__init__()
             self.words = words
-
-    class Typed(Message):
-        """The text has changed and is not saved yet."""
 
     class Saved(Message):
         """The database holds the text now."""
@@ -68,9 +65,8 @@ class LineInput(Autosaved, FormInput):
         return self.value
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """Tell the screen that the line holds something unsaved."""
-        if self.unsaved:
-            self.post_message(self.Typed())
+        """Show that the line holds something unsaved."""
+        update_saved_mark(self)
 
     async def on_key(self, event: events.Key) -> None:
         """Handle enter at once, so that what is typed behind it belongs to the next text.
@@ -156,6 +152,7 @@ class AutosavedLine(LineInput):
                 return
             if await self._store(text):
                 self._saved_text = text
+        update_saved_mark(self)
 
     async def confirm(self) -> None:
         """Save the line and go on to the next one; an empty line takes what is offered."""

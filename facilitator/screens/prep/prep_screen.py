@@ -206,13 +206,8 @@ class PrepScreen(DocumentScreen):
         return is_saved
 
     def on_autosaved_text_typed(self) -> None:
-        """Mark the text as not saved, and bring the help on it up to date."""
-        super().on_autosaved_text_typed()
+        """Bring the help on the text up to date."""
         self.show_help()
-
-    def on_line_input_typed(self) -> None:
-        """Mark a line as not saved."""
-        super().on_autosaved_text_typed()
 
     # Moving between sections.
 
