@@ -30,7 +30,7 @@ async def test_a_conflict_keeps_the_screen_open_until_it_is_answered(
         await room.press(key)
         assert isinstance(room.screen(), Question)
         assert room.app.is_running
-        await room.wait_until(lambda: room.question.accepts_keys)
+        await room.wait_for_question()
         await room.press("b")
         assert (await room.incident()).root_cause == "theirs\n\nmine"
         assert room.stage() is Stage.INCIDENT
@@ -48,10 +48,10 @@ async def test_a_meeting_can_be_finished_only_after_a_conflict_in_its_lessons(
         await room.press("escape", "escape", "f")
         assert isinstance(room.screen(), Question)
         assert (await room.meeting()).finished_at is None
-        await room.wait_until(lambda: room.question.accepts_keys)
+        await room.wait_for_question()
         await room.press("b", "f")
         assert "Not every rule is met" in room.screen_text
-        await room.wait_until(lambda: room.question.accepts_keys)
+        await room.wait_for_question()
         await room.press("f")
         assert (await room.incident()).lessons_learned == "theirs\n\nmine"
         assert await room.store.meetings.running() == []
