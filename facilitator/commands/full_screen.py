@@ -18,6 +18,7 @@ from facilitator.commands.open_store import Failure, today
 from facilitator.config.settings import Settings, data_folder, load_settings
 from facilitator.shell.launch_target import LaunchTarget
 from facilitator.system.clock import MachineClock
+from facilitator.text import clean
 
 if TYPE_CHECKING:
     from db.store import Store
@@ -83,6 +84,8 @@ def _run_app(
 
     app = FacilitatorApp(open_store, MachineClock(), target, settings, summaries)
     app.run()
+    for text in app.unwritten_texts:
+        sys.stderr.write(f"{clean(text)}\n")
     if app.failure:
         raise Failure(app.failure)
     return app

@@ -10,9 +10,8 @@ from __future__ import annotations
 from asyncio import Lock
 from collections.abc import Awaitable, Callable, Coroutine, Iterator, Sequence
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from textual import events, on, work
 from textual.binding import Binding, BindingType
@@ -268,20 +267,11 @@ class FacilitatorScreen(Screen[None], inherit_bindings=False):
             widget.unsaved for widget in self.autosaved_widgets() if widget.is_saved_by(entries)
         )
 
-    def rescue(self, folder: Path) -> list[Path]:
-        """Write the texts that could not be saved into files, when the program has to leave.
-
-        Returns:
-            The paths of the files.
-        """
-        paths = []
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    def unsaved_texts(self) -> Iterator[tuple[str, str]]:
+        """Yield the name and the text of everything that is not saved."""
         for widget in self.autosaved_widgets():
             if widget.unsaved:
-                path = folder / f"unsaved-{widget.id}-{uuid4().hex[:8]}.txt"
-                path.write_text(widget.written, encoding="utf-8", errors="replace")
-                paths.append(path)
-        return paths
+                yield widget.id or "text", widget.written
 
     async def reread(self) -> bool:
         """Read everything that the screen shows again.

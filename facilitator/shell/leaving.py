@@ -12,6 +12,7 @@ from facilitator.config.settings import Settings
 from facilitator.shell.appearance import Appearance
 from facilitator.shell.drafts import DraftFile
 from facilitator.shell.failure import FailureInWords
+from facilitator.shell.rescue import rescue_folders, rescue_text
 from facilitator.shell.signals import leave_on_signals
 from facilitator.widgets.modal import DIALOG_STEPS
 
@@ -43,6 +44,7 @@ class LeavesInOrder(FailureInWords, Appearance):
         summaries: The folder where the summaries of meetings are saved, and texts that could not
             be saved in the database.
         drafts: What was typed and neither saved nor given up, by the keys of forms and lines.
+        unwritten_texts: The texts that could neither be saved nor written into a file.
     """
 
     def __init__(self, settings: Settings, summaries: Path) -> None:
@@ -50,6 +52,7 @@ class LeavesInOrder(FailureInWords, Appearance):
         self.summaries = summaries
         self._draft_file = DraftFile(summaries, settings.database)
         self.drafts = self._draft_file.load()
+        self.unwritten_texts: Sequence[str] = ()
         self._exit_status = 0
 
     def lose_nothing(self) -> None:
@@ -148,9 +151,7 @@ class LeavesInOrder(FailureInWords, Appearance):
             self._leave(unsaved)
 
     def _leave(self, unsaved: Sequence[FacilitatorScreen]) -> None:
-        paths = [path for screen in unsaved for path in screen.rescue(self.summaries)]
-        if paths:
-            self.failure = f"not saved in the database, but kept in {', '.join(map(str, paths))}"
+        self._rescue([text for screen in unsaved for text in screen.unsaved_texts()])
         self._collect_drafts()
         try:
             self._draft_file.write(self.drafts)
@@ -161,3 +162,16 @@ class LeavesInOrder(FailureInWords, Appearance):
                 self.failure or f"{where}: {reason}; what you typed and did not save is not kept"
             )
         self.exit(return_code=1 if self.failure else self._exit_status)
+
+    def _rescue(self, unsaved: Sequence[tuple[str, str]]) -> None:
+        """Write texts into files; what no folder can take is printed when the program has ended."""
+        folders = rescue_folders(self.summaries)
+        paths = [rescue_text(name, text, folders) for name, text in unsaved]
+        self.unwritten_texts = [
+            text for (_, text), path in zip(unsaved, paths, strict=True) if path is None
+        ]
+        if any(paths):
+            kept = ", ".join(str(path) for path in paths if path is not None)
+            self.failure = f"not saved in the database, but kept in {kept}"
+        if self.unwritten_texts:
+            self.failure = "not saved, and no file could be written: the text is printed above"
