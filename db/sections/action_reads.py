@@ -29,7 +29,7 @@ class ActionReads(StoreSection):
         before that. Those of the meeting's own incident count only if it had a finished meeting.
 
         Raises:
-            Refused: The meeting was deleted.
+            Gone: The meeting was thrown away.
         """
         return ids_to_review(session, meeting_id)
 
@@ -45,7 +45,7 @@ class ActionReads(StoreSection):
             item_ids: The items to return; by default all that the meeting has to review.
 
         Raises:
-            Refused: The meeting was deleted.
+            Gone: The meeting was thrown away.
         """
         if item_ids is None:
             item_ids = ids_to_review(session, meeting_id)

@@ -25,7 +25,7 @@ def ids_to_review(session: Session, meeting_id: UUID) -> list[UUID]:
     started now.
 
     Raises:
-        Refused: The meeting was deleted.
+        Gone: The meeting was thrown away.
     """
     meeting = session.get(m.MeetingRow, meeting_id)
     if meeting is None:

@@ -87,6 +87,7 @@ def meeting_rows(meeting: r.Meeting, incident_id: UUID) -> Iterator[m.Row]:
             boot=event.at.boot,
             seconds=event.seconds,
             moves_end=event.moves_end,
+            part=event.part,
         )
     for position, attendee in enumerate(meeting.attendees):
         yield mapping.to_row(m.AttendeeRow, attendee, meeting_id=meeting.id, position=position)

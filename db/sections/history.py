@@ -33,13 +33,12 @@ class History(StoreSection):
             Refused: The same thing was changed since, in which case the next undo reverts an older
                 change; or the change was made in a meeting that is over by now, and stays.
         """
-        last = self._last_change(tx.session, tx.window)
-        if last is None and self._refused_groups:
-            # No other change is left, and those that were refused may be possible by now.
-            self._refused_groups.clear()
-            last = self._last_change(tx.session, tx.window)
+        last = self._next_change(tx.session, tx.window)
         if last is None:
             return None
+        if last.group in self._refused_groups:
+            # Every other one that was refused gets its turn again, too.
+            self._refused_groups.clear()
         number = finished_meeting_of(tx.session, last)
         if number is not None:
             raise Refused(
@@ -66,7 +65,7 @@ class History(StoreSection):
     @read_operation
     def next_undo(self, session: Session) -> r.NextUndo | None:
         """Return what the next undo would take back, or None where nothing is left."""
-        last = self._last_change(session, self._store.window)
+        last = self._next_change(session, self._store.window)
         if last is None:
             return None
         return r.NextUndo(last.label, last.at, finished_meeting_of(session, last))
@@ -79,25 +78,30 @@ class History(StoreSection):
         was added and deleted again, or was undone, is left out.
 
         Raises:
-            Refused: The meeting was deleted.
+            Gone: The meeting was thrown away.
         """
         meeting = session.get(m.MeetingRow, meeting_id)
         if meeting is None:
             raise Gone(MEETING_GONE)
         return changes_of(session, meeting)
 
-    def _last_change(self, session: Session, window: UUID) -> ChangeRow | None:
-        """Return the newest change of a window that can be undone and was not refused."""
-        return session.exec(
+    def _next_change(self, session: Session, window: UUID) -> ChangeRow | None:
+        """Return the newest change of a window that can be undone.
+
+        One that was refused comes when no other is left, since it may be possible by then.
+        """
+        newest_first = (
             select(ChangeRow)
             .where(
                 ChangeRow.window == window,
                 col(ChangeRow.undoable).is_(True),
                 col(ChangeRow.undone).is_(False),
-                col(ChangeRow.group).not_in(self._refused_groups),
             )
             .order_by(col(ChangeRow.id).desc())
-        ).first()
+            .limit(1)
+        )
+        not_refused = newest_first.where(col(ChangeRow.group).not_in(self._refused_groups))
+        return session.exec(not_refused).first() or session.exec(newest_first).first()
 
 
 def _revert(tx: Transaction, changes: Sequence[ChangeRow]) -> None:

@@ -110,7 +110,7 @@ class MeetingReads(StoreSection):
         """Return a meeting by its id.
 
         Raises:
-            Refused: It was deleted.
+            Gone: It was thrown away.
         """
         row = session.get(m.MeetingRow, meeting_id)
         if row is None:

@@ -37,7 +37,8 @@ def require_running(tx: Transaction, meeting_id: UUID) -> m.MeetingRow:
     """Return a meeting that is not over yet, whether it has begun or not.
 
     Raises:
-        Refused: It was finished, cancelled or deleted.
+        Gone: It was thrown away.
+        Refused: It was finished or cancelled.
     """
     row = tx.session.get(m.MeetingRow, meeting_id)
     if row is None:

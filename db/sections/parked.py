@@ -10,6 +10,7 @@ from db import mapping
 from db import models as m
 from db import records as r
 from db import vocabulary as w
+from db.errors import Gone
 from db.operations import StoreSection, read_operation, write_operation
 from db.transaction import Transaction
 from db.validation import clean_text, parse_enum
@@ -70,7 +71,14 @@ class ParkedItems(StoreSection):
         """Mark these items as settled; one undo parks all of them again."""
         tx.label = "resolved parked item"
         for parked_id in parked_ids:
-            tx.change(tx.get(m.ParkedRow, parked_id), resolved_at=tx.at)
+            tx.change(_row(tx, parked_id), resolved_at=tx.at)
+
+
+def _row(tx: Transaction, parked_id: UUID) -> m.ParkedRow:
+    row = tx.session.get(m.ParkedRow, parked_id)
+    if row is None:
+        raise Gone("the parked item is gone: it was deleted in another window")
+    return row
 
 
 def park_action(
@@ -88,9 +96,17 @@ def park_action(
 
 
 def take_up(tx: Transaction, parked_id: UUID | None) -> None:
-    """Settle a parked item that becomes an action item, within a transaction that may do more."""
-    if parked_id is not None:
-        tx.change(tx.get(m.ParkedRow, parked_id), resolved_at=tx.at)
+    """Settle a parked item that becomes an action item, within a transaction that may do more.
+
+    Raises:
+        Gone: It was settled already, so that it would become an action item twice, or deleted.
+    """
+    if parked_id is None:
+        return
+    row = _row(tx, parked_id)
+    if row.resolved_at is not None:
+        raise Gone("the parked item is gone: it was settled in another window")
+    tx.change(row, resolved_at=tx.at)
 
 
 def action_as_text(

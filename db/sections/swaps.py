@@ -22,7 +22,7 @@ def item_to_change(tx: Transaction, item_id: UUID) -> m.ActionRow:
     """Return an action item by its id.
 
     Raises:
-        Gone: It was deleted, or parked in favour of another one.
+        Gone: It was deleted, or parked when another one took its place.
     """
     row = tx.session.get(m.ActionRow, item_id)
     if row is not None:

@@ -35,13 +35,17 @@ def parse_parked_action(parked: str) -> ActionLine:
     """Read a parked action item, as the database writes it, back into its values.
 
     What has no field of its own, such as a note, stays in brackets behind the action. What took
-    its place is left out: it says nothing about the item itself.
+    its place is left out: it says nothing about the item itself. A text that names a detail twice
+    stays as it is, since nobody can tell which of the two a note has only mentioned.
     """
     found = _DETAILS.search(parked)
     if found is None:
         return ActionLine(parked)
     _, *parts = _DETAIL.split(found[1])
-    details = dict(zip((name.casefold() for name in parts[::2]), parts[1::2], strict=True))
+    names = [name.casefold() for name in parts[::2]]
+    details = dict(zip(names, parts[1::2], strict=True))
+    if len(details) < len(names):
+        return ActionLine(parked)
     details.pop(_REPLACED_BY, None)
     priority: Priority | None = None
     due: date | None = None

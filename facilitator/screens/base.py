@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from asyncio import Lock
 from collections.abc import Awaitable, Callable, Coroutine, Iterator, Sequence
-from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast
@@ -21,7 +20,7 @@ from textual.css.query import NoMatches
 from textual.reactive import reactive
 from textual.screen import Screen
 
-from db.errors import Conflict, Refused, StoreError
+from db.errors import Conflict, Refused, StoreError, Unavailable
 from facilitator.domain.action_line import ActionLine, parse_action_line
 from facilitator.domain.team_day import team_day
 from facilitator.domain.typed_days import (
@@ -32,6 +31,7 @@ from facilitator.domain.typed_days import (
 )
 from facilitator.screens.conflict import TextConflict, resolve_conflict
 from facilitator.screens.parking_form import parking_form
+from facilitator.screens.saving import Saving
 from facilitator.text import one_line
 from facilitator.widgets.autosaved import Autosaved
 from facilitator.widgets.autosaved_text import AutosavedText
@@ -55,7 +55,7 @@ class FacilitatorScreen(Screen[None], inherit_bindings=False):
     Attributes:
         outdated: Whether another window has changed something since the screen was read.
         saved_mark: What is saved, as the screen shows it: `typing…`, `saving…`, `✓ saved` or
-            `✗ not saved`.
+            `✗ not saved`, with the seconds up to the next try.
     """
 
     reads: ClassVar[frozenset[str]] = frozenset({"copy_text"})
@@ -75,8 +75,7 @@ class FacilitatorScreen(Screen[None], inherit_bindings=False):
     def __init__(self) -> None:
         super().__init__()
         self.outdated = False
-        self._saves_in_progress = 0
-        self._saves_done = 0
+        self._saving = Saving(self)
         self._read_lock = Lock()
         self._was_read = False
 
@@ -130,7 +129,7 @@ class FacilitatorScreen(Screen[None], inherit_bindings=False):
         Raises:
             StoreError: It is not saved, and the mark says so.
         """
-        with self._saved_mark_kept():
+        with self._saving.under_way():
             return await pending
 
     async def save(self, pending: Awaitable[T]) -> T | None:
@@ -141,25 +140,14 @@ class FacilitatorScreen(Screen[None], inherit_bindings=False):
             self.show_not_saved(error)
             return None
 
-    @contextmanager
-    def _saved_mark_kept(self) -> Iterator[None]:
-        self._saves_in_progress += 1
-        self.saved_mark = "saving…"
-        try:
-            yield
-        except StoreError:
-            self.saved_mark = "✗ not saved"
-            raise
-        else:
-            self._saves_done += 1
-            if self._saves_in_progress == 1:
-                self.saved_mark = "✓ saved"
-        finally:
-            self._saves_in_progress -= 1
+    def update_saved_mark(self) -> None:
+        """Show what is saved as it is now."""
+        self.saved_mark = self._saving.mark()
 
     def show_not_saved(self, error: StoreError) -> None:
-        """Show why something is not saved."""
-        self.show_error("Not saved", error)
+        """Show why something is not saved, but not again for each try of the same."""
+        if not self._saving.has_said_so or not isinstance(error, Unavailable):
+            self.show_error("Not saved", error)
 
     def show_not_read(self, error: StoreError) -> None:
         """Show why something could not be read, so that what is on the screen may be old."""
@@ -253,11 +241,6 @@ class FacilitatorScreen(Screen[None], inherit_bindings=False):
             return None
         return await self.app.push_screen_wait(dialog)
 
-    def on_autosaved_text_typed(self) -> None:
-        """Mark the text as not saved, unless it was saved while the message came."""
-        if any(widget.unsaved for widget in self.autosaved_widgets()):
-            self.saved_mark = "typing…"
-
     def autosaved_widgets(self) -> Iterator[Autosaved]:
         """Yield the widgets that save their texts by themselves."""
         return (widget for widget in self.query("*") if isinstance(widget, Autosaved))
@@ -337,8 +320,8 @@ class FacilitatorScreen(Screen[None], inherit_bindings=False):
         What was read before that save would lack it, and a text on the screen would fall back.
         """
         saves_done = -1
-        while saves_done != self._saves_done:
-            saves_done = self._saves_done
+        while saves_done != self._saving.done_count:
+            saves_done = self._saving.done_count
             await read()
 
     async def catch_up(self) -> None:
@@ -362,7 +345,8 @@ class FacilitatorScreen(Screen[None], inherit_bindings=False):
             undone = await self.saving(self.store.history.undo())
         except Refused as error:
             # Nothing was to be saved, and nothing has changed.
-            self.saved_mark = "✓ saved"
+            self._saving.forget_failure()
+            self.update_saved_mark()
             self.show_error("Not undone", error)
             return
         except StoreError as error:

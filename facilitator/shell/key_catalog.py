@@ -20,7 +20,7 @@ from facilitator.screens import home, wrap_up
 from facilitator.screens.actions import actions_screen
 from facilitator.screens.causes import causes_screen
 from facilitator.screens.dialogs import event_lines
-from facilitator.screens.home import home_screen as home_screen
+from facilitator.screens.home.search_box import SearchBox
 from facilitator.screens.incident import actions_part, factors_part, incident_screen, timeline_part
 from facilitator.screens.meeting import opening_screen, patterns_screen, review_screen
 from facilitator.screens.prep import list_editors as prep_lists
@@ -44,7 +44,7 @@ from facilitator.widgets import (
 
 OWNERS: tuple[type[DOMNode], ...] = (
     home.HomeScreen,
-    home_screen.SearchBox,
+    SearchBox,
     actions_screen.ActionsScreen,
     causes_screen.CausesScreen,
     prep.PrepScreen,
@@ -95,7 +95,7 @@ PARTS: Mapping[type[DOMNode], Sequence[type[DOMNode]]] = {
 }
 """The parts of a screen that declare bindings of their own."""
 FOCUSABLE: Mapping[type[DOMNode], Sequence[type[DOMNode]]] = {
-    home.HomeScreen: (virtual_list.VirtualList, home_screen.SearchBox, scroll.Scroll),
+    home.HomeScreen: (virtual_list.VirtualList, SearchBox, scroll.Scroll),
     review_screen.ReviewScreen: (virtual_list.VirtualList,),
     actions_screen.ActionsScreen: (virtual_list.VirtualList,),
     causes_screen.CausesScreen: (virtual_list.VirtualList,),

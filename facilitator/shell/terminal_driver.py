@@ -1,8 +1,8 @@
 """The driver of the terminal on Linux and macOS, for terminals that close, stop or send bad bytes.
 
-Textual's own driver has five faults that lose what people typed. They are mended here and offered
-to Textual; after an upgrade, compare with `textual.drivers.linux_driver`, whose private names this
-module overrides: `_sigtstp_application`, `_sigcont_application` and `_file`.
+Textual's own driver has five faults that lose what people typed, and no public way to mend them.
+So this is the one module that uses private names of `textual.drivers.linux_driver` and the parser
+of its input. After an upgrade of Textual, compare the two, and look whether a fault is gone:
 
 - SIGCONT starts a second input and a second output thread, also where nothing was stopped. A
   terminal that closes sends it beside SIGHUP.
@@ -22,6 +22,7 @@ import signal
 import termios
 from codecs import getincrementaldecoder
 from collections.abc import Callable
+from threading import Lock
 from typing import IO, Any
 
 from textual import events
@@ -49,11 +50,12 @@ class TerminalOutput:
 
         Args:
             file: The open terminal.
-            report_lost: Is called once, on the writing thread, when the terminal is gone.
+            report_lost: Is called once, on the thread that finds that the terminal is gone.
         """
         self._file = file
         self._report_lost = report_lost
         self._is_lost = False
+        self._loss_lock = Lock()
 
     def write(self, text: str) -> None:
         """Write text, unless the terminal is gone."""
@@ -69,9 +71,11 @@ class TerminalOutput:
 
     def give_up(self) -> None:
         """Write nowhere from now on, and report that the terminal is gone."""
-        if self._is_lost:
-            return
-        self._is_lost = True
+        # The reading and the writing thread may both find out at once.
+        with self._loss_lock:
+            if self._is_lost:
+                return
+            self._is_lost = True
         # What is still in the buffer goes nowhere too, so that Python can end without an error.
         nowhere = os.open(os.devnull, os.O_WRONLY)
         os.dup2(nowhere, self._file.fileno())

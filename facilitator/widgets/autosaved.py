@@ -2,10 +2,32 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from collections.abc import Mapping
+from typing import ClassVar, Protocol, runtime_checkable
+
+from textual.widget import Widget
 
 AUTOSAVE_DELAY_SECONDS = 0.4
 """How long the typing has to pause before a text is saved."""
+LONGEST_UNSAVED_SECONDS = 1.5
+"""After this long a text is saved although the typing has not paused."""
+
+
+@runtime_checkable
+class ShowsSavedMark(Protocol):
+    """A screen that says whether what is typed on it is saved."""
+
+    def update_saved_mark(self) -> None:
+        """Show what is saved as it is now."""
+
+
+def update_saved_mark(widget: Widget) -> None:
+    """Let the screen of a text show what is saved, after the text or what is saved has changed.
+
+    A dialog says that in its own words.
+    """
+    if isinstance(widget.screen, ShowsSavedMark):
+        widget.screen.update_saved_mark()
 
 
 class Autosaved:
@@ -40,4 +62,13 @@ class Autosaved:
 
     async def save_now(self) -> None:
         """Save what is not saved yet. Where that fails, say why, and keep the text."""
+        raise NotImplementedError
+
+    @property
+    def draft(self) -> dict[str, str]:
+        """What has to be kept to show the text again where it could not be saved."""
+        raise NotImplementedError
+
+    def restore(self, draft: Mapping[str, str]) -> None:
+        """Show a text again that was not saved when the program ended."""
         raise NotImplementedError

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from asyncio import Lock
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import ClassVar
 
 from textual import events
@@ -15,7 +15,7 @@ from textual.widgets import Input, Static
 
 from db.errors import StoreError
 from facilitator.text import clean, one_line
-from facilitator.widgets.autosaved import Autosaved
+from facilitator.widgets.autosaved import Autosaved, update_saved_mark
 from facilitator.widgets.form_input import FormInput
 from facilitator.widgets.name_suggester import NameSuggester
 from facilitator.widgets.text import line
@@ -36,9 +36,6 @@ class LineInput(Autosaved, FormInput):
         def __init__(self, words: str) -> None:
             super().__init__()
             self.words = words
-
-    class Typed(Message):
-        """The text has changed and is not saved yet."""
 
     class Saved(Message):
         """The database holds the text now."""
@@ -68,9 +65,8 @@ class LineInput(Autosaved, FormInput):
         return self.value
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """Tell the screen that the line holds something unsaved."""
-        if self.unsaved:
-            self.post_message(self.Typed())
+        """Show that the line holds something unsaved."""
+        update_saved_mark(self)
 
     async def on_key(self, event: events.Key) -> None:
         """Handle enter at once, so that what is typed behind it belongs to the next text.
@@ -124,6 +120,20 @@ class AutosavedLine(LineInput):
         """Whether the line holds something else than the database."""
         return self.value != self._saved_text
 
+    @property
+    def draft(self) -> dict[str, str]:
+        """The line as it stands."""
+        return {"text": self.value}
+
+    def restore(self, draft: Mapping[str, str]) -> None:
+        """Show a line again that was not saved when the program ended, and say so beside it."""
+        text = draft.get("text", "")
+        if text == self._saved_text:
+            return
+        self.value = text
+        instead = f", in the place of “{self._saved_text}”" if self._saved_text else ""
+        self.post_message(self.NoteShown(f"your text from before is back{instead}"))
+
     def read(self, stored: str) -> bool:
         """Show what the database holds, unless the line holds something unsaved.
 
@@ -156,6 +166,7 @@ class AutosavedLine(LineInput):
                 return
             if await self._store(text):
                 self._saved_text = text
+        update_saved_mark(self)
 
     async def confirm(self) -> None:
         """Save the line and go on to the next one; an empty line takes what is offered."""
@@ -204,6 +215,16 @@ class Entry(LineInput):
     def unsaved(self) -> bool:
         """Whether anything is written."""
         return bool(self.value.strip())
+
+    @property
+    def draft(self) -> dict[str, str]:
+        """The line as it stands."""
+        return {"text": self.value}
+
+    def restore(self, draft: Mapping[str, str]) -> None:
+        """Show a line again that was not added; it waits until the user comes to it."""
+        self.value = draft.get("text", "")
+        self.set_aside = True
 
     async def save_now(self) -> None:
         """Add what is written."""

@@ -9,8 +9,8 @@ memory until the theme changes. After an upgrade of Textual, look whether `TextA
 from __future__ import annotations
 
 import os
-from asyncio import Lock
-from collections.abc import Awaitable, Callable
+from asyncio import Lock, get_running_loop
+from collections.abc import Awaitable, Callable, Mapping
 from itertools import takewhile
 from typing import TYPE_CHECKING, ClassVar, cast
 
@@ -23,7 +23,12 @@ from textual.widgets import TextArea
 
 from db.vocabulary import LONG_TEXT
 from facilitator.text import clean
-from facilitator.widgets.autosaved import AUTOSAVE_DELAY_SECONDS, Autosaved
+from facilitator.widgets.autosaved import (
+    AUTOSAVE_DELAY_SECONDS,
+    LONGEST_UNSAVED_SECONDS,
+    Autosaved,
+    update_saved_mark,
+)
 from facilitator.widgets.bindings import with_ids
 
 if TYPE_CHECKING:
@@ -88,6 +93,7 @@ class AutosavedText(Autosaved, TextArea, inherit_bindings=False):
         self._saved_text = ""
         self.saving: str | None = None
         self._pause: Timer | None = None
+        self._unsaved_since: float | None = None
         self._save_lock = Lock()
 
     def on_mount(self) -> None:
@@ -119,6 +125,23 @@ class AutosavedText(Autosaved, TextArea, inherit_bindings=False):
         """The text as it stands on the screen."""
         return self.text
 
+    @property
+    def draft(self) -> dict[str, str]:
+        """The text, and the one in whose place it is to be saved."""
+        return {"text": self.text, "base": self._base}
+
+    def restore(self, draft: Mapping[str, str]) -> None:
+        """Show a text again that was not saved when the program ended; it is saved soon.
+
+        Where the database holds another text by now than the writer saw, the save asks which one
+        to keep. A text that was saved after all, or is part of what was saved later, is left.
+        """
+        text, base = draft.get("text", ""), draft.get("base", "")
+        if base != self._base and text.strip() in self._base:
+            return
+        self._base = base
+        self.text = clean(text)
+
     def read(self, stored: str) -> None:
         """Show what the database holds, unless the text on the screen is unsaved.
 
@@ -148,6 +171,7 @@ class AutosavedText(Autosaved, TextArea, inherit_bindings=False):
         if self._pause is not None:
             self._pause.stop()
             self._pause = None
+        self._unsaved_since = None
         # Saves wait for each other: a second one would take the first for another window's.
         async with self._save_lock:
             text = self.text
@@ -160,6 +184,7 @@ class AutosavedText(Autosaved, TextArea, inherit_bindings=False):
                     self._base, self._saved_text = text.strip(), text
             finally:
                 self.saving = None
+        update_saved_mark(self)
 
     def rebase(self, stored: str) -> None:
         """Take what another window wrote as the base; the next save replaces it with this text."""
@@ -193,13 +218,17 @@ class AutosavedText(Autosaved, TextArea, inherit_bindings=False):
             await self.save_now()
 
     def on_text_area_changed(self) -> None:
-        """Save after a pause in the typing."""
+        """Save after a pause in the typing, and after a while also without one."""
+        update_saved_mark(self)
         if not self.unsaved:
             return
         self.post_message(self.Typed())
+        now = get_running_loop().time()
+        self._unsaved_since = now if self._unsaved_since is None else self._unsaved_since
+        longest = max(0.0, self._unsaved_since + LONGEST_UNSAVED_SECONDS - now)
         if self._pause is not None:
             self._pause.stop()
-        self._pause = self.set_timer(AUTOSAVE_DELAY_SECONDS, self.save_now)
+        self._pause = self.set_timer(min(AUTOSAVE_DELAY_SECONDS, longest), self.save_now)
 
     async def on_blur(self) -> None:
         """Save at once when the focus leaves."""

@@ -120,6 +120,7 @@ class Form(Modal[SavedT], Generic[SavedT]):
         self._first_field = first_field
         self._draft_key_if_gone = draft_key_if_gone
         self._saving = False
+        self._is_closed = False
         self._line_moves: dict[str, LineMoves] = {}
 
     def compose(self) -> ComposeResult:
@@ -255,6 +256,7 @@ class Form(Modal[SavedT], Generic[SavedT]):
         except (ValueError, StoreError) as error:
             self._show_error_at_field(str(error))
         else:
+            self._is_closed = True
             self._drafts.pop(self._draft_key, None)
             self.dismiss(saved)
         finally:
@@ -266,13 +268,21 @@ class Form(Modal[SavedT], Generic[SavedT]):
             return
         # A line that comes back is not read again, so what it says of other fields moves now.
         self._move_values()
-        given = {spec.name: spec.value for spec in self._fields}
-        if self.values != given:
-            self._drafts[self._draft_key] = self.values
+        self.keep_drafts()
+        self._is_closed = True
+        if self._draft_key in self._drafts:
             self.notify(
                 "Not saved; what you typed comes back when you open this again", markup=False
             )
         self.dismiss()
+
+    def keep_drafts(self) -> None:
+        """Keep what is typed for the next form of its kind, unless this one is closed already."""
+        if self._is_closed:
+            return
+        self._drafts.pop(self._draft_key, None)
+        if self.values != {spec.name: spec.value for spec in self._fields}:
+            self._drafts[self._draft_key] = self.values
 
     def _label_of(self, field_name: str) -> str:
         labels = {spec.name: spec.label for spec in self._fields}

@@ -48,6 +48,24 @@ def test_a_parked_action_that_is_taken_up_is_settled_and_one_undo_takes_that_bac
     ]
 
 
+def test_a_parked_action_becomes_an_action_item_in_one_window_only(
+    window: Callable[[], Store],
+) -> None:
+    ours, theirs = window(), window()
+    incident = new_incident(ours, number=7)
+    parked = ours.parked.add_action("cap retries", incident_id=incident.id).result()
+    item = theirs.actions.add(incident.id, "cap retries", parked_id=parked.id).result()
+    with pytest.raises(Gone, match="the parked item is gone: it was settled in another window"):
+        ours.actions.add(incident.id, "cap retries", parked_id=parked.id).result()
+    with pytest.raises(Gone, match="it was settled"):
+        ours.actions.replace(item.id, None, "cap retries", parked_id=parked.id).result()
+    assert ours.incidents.get(7).result().action_items == (item,)
+    theirs.history.undo().result()
+    ours.history.undo().result()
+    with pytest.raises(Gone, match="the parked item is gone: it was deleted in another window"):
+        theirs.parked.resolve(parked.id).result()
+
+
 def test_a_swap_is_called_parking_and_never_a_deletion(
     window: Callable[[], Store],
 ) -> None:

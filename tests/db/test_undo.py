@@ -178,6 +178,25 @@ def test_an_undo_that_was_refused_is_skipped_by_the_next_one(window: Callable[[]
     assert ours.themes.all().result() == [taken]
 
 
+def test_an_undo_that_was_refused_is_the_next_one_again_once_no_other_is_left(
+    window: Callable[[], Store],
+) -> None:
+    ours, theirs = window(), window()
+    incident = new_incident(theirs)
+    ours.incidents.write(incident.id, "root_cause", "", "retries").result()
+    theirs.incidents.write(incident.id, "root_cause", "retries", "no budget").result()
+    with pytest.raises(Refused, match="it was changed since"):
+        ours.history.undo().result()
+    following = ours.history.next_undo().result()
+    assert following is not None
+    assert following.label == f"root cause of #{incident.number}"
+    theirs.history.undo().result()
+    undone = ours.history.undo().result()
+    assert undone is not None
+    assert undone.label == following.label
+    assert ours.history.next_undo().result() is None
+
+
 def test_a_new_row_that_another_window_edited_is_not_deleted(window: Callable[[], Store]) -> None:
     ours, theirs = window(), window()
     incident = new_incident(theirs)

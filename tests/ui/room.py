@@ -92,6 +92,15 @@ class Room:
         assert isinstance(self.app.screen, Question), self.app.screen
         return self.app.screen
 
+    async def wait_for_question(self) -> None:
+        """Wait until a question is in front and takes keys."""
+
+        def is_asked() -> bool:
+            screen = self.app.screen
+            return isinstance(screen, Question) and screen.accepts_keys
+
+        await self.wait_until(is_asked)
+
     async def incident(self, number: int = SPIKE_NUMBER) -> Incident:
         """Read the incident with this number from the database."""
         return await self.store.incidents.get(number)

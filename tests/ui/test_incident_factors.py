@@ -241,7 +241,7 @@ async def test_a_conflict_in_the_root_cause_keeps_the_chosen_text(
                 await asyncio.sleep(0.01)
         await room.press(answer)
         assert (await room.incident()).root_cause == "theirs"
-        await room.wait_until(lambda: room.question.accepts_keys)
+        await room.wait_for_question()
         await room.tick()
         assert "Somebody else has changed the root cause" in room.text("#form .title")
         assert "Theirs: theirs" in room.text("#form")
@@ -273,7 +273,7 @@ async def test_escape_from_the_conflict_keeps_both_texts(
         room.post_paste("mine")
         other_store.incidents.write(before.id, "root_cause", before.root_cause, "theirs").result()
         await room.wait_until(lambda: isinstance(room.screen(), Question))
-        await room.wait_until(lambda: room.question.accepts_keys)
+        await room.wait_for_question()
         await room.press("escape")
         assert room.text(ROOT) == "mine"
         assert (await room.incident()).root_cause == "theirs"

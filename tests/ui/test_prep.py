@@ -134,11 +134,11 @@ async def test_a_conflict_in_one_value_is_asked_about(
         incident = other_store.incidents.get(SPIKE_NUMBER).result()
         other_store.incidents.write(incident.id, "service", "checkout", "shop").result()
         await room.press("enter")
-        await room.wait_until(lambda: room.question.accepts_keys)
+        await room.wait_for_question()
         assert "keep theirs: shop" in room.screen_text
         await room.press("escape", "escape", "h")
         # The screen stays until the question is answered.
-        await room.wait_until(lambda: room.question.accepts_keys)
+        await room.wait_for_question()
         await room.press("m")
         assert isinstance(room.screen(), PrepScreen)
         assert (await room.incident()).service == "checkout-web"
@@ -149,7 +149,7 @@ async def test_a_conflict_in_one_value_is_asked_about(
         await room.type("retry storm")
         other_store.incidents.set_cause(incident.id, "certificate").result()
         await room.press("enter")
-        await room.wait_until(lambda: room.question.accepts_keys)
+        await room.wait_for_question()
         assert "keep theirs: certificate" in room.screen_text
         assert link.value == "retry storm"
         await room.press("m")

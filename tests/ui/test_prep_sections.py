@@ -167,7 +167,7 @@ async def test_two_windows_that_write_one_section_are_asked_which_text_to_keep(
         await room.type(mine)
         change_text(open_other_store(), "Luck", "theirs")
         await room.press("escape")
-        await room.wait_until(lambda: room.question.accepts_keys)
+        await room.wait_for_question()
         assert "Somebody else has changed the section “Luck”" in room.screen_text
         assert "Theirs: theirs" in room.screen_text
         await room.press(answer)
@@ -185,17 +185,17 @@ async def test_a_text_in_conflict_is_shown_again_before_the_screen_is_left(
         await room.type("mine")
         change_text(open_other_store(), "Luck", "theirs")
         await room.press("escape")
-        await room.wait_until(lambda: room.question.accepts_keys)
+        await room.wait_for_question()
         await room.press("escape", "enter", "down")
         assert shown_text(room).text == "by chance"
         await room.press("escape", "h")
-        await room.wait_until(lambda: room.question.accepts_keys)
+        await room.wait_for_question()
         await room.press("escape")
         assert isinstance(room.screen(), PrepScreen)
         assert room.app.focused is shown_text(room)
         assert shown_text(room).text == "mine"
         await room.press("escape")
-        await room.wait_until(lambda: room.question.accepts_keys)
+        await room.wait_for_question()
         await room.press("b", "h")
         assert isinstance(room.screen(), HomeScreen)
         assert (await stored(room))[0] == ("Luck", "theirs\n\nmine")

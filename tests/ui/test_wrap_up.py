@@ -308,7 +308,7 @@ async def test_a_conflict_in_the_lessons_is_asked_about(
         room.post_paste("mine")
         other_store.incidents.write(incident.id, "lessons_learned", "", "theirs").result()
         await room.wait_until(lambda: isinstance(room.screen(), Question))
-        await room.wait_until(lambda: room.question.accepts_keys)
+        await room.wait_for_question()
         await room.tick()
         assert "Somebody else has changed the lessons learned" in title(room)
         await room.press("b")

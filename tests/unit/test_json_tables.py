@@ -88,6 +88,8 @@ def fill(store: Store) -> None:
         meeting = store.meetings.begin(number.id, (10, 30, 10)).result()
         start = ClockEvent(ClockKind.START, Instant(NOW, 1_000.5, "boot-a"), seconds=60)
         store.meetings.add_clock_event(meeting.id, start, Stage.REVIEW).result()
+        factors = ClockEvent(ClockKind.PART, Instant(NOW, 1_030.5, "boot-a"), part=1)
+        store.meetings.add_clock_event(meeting.id, factors).result()
         store.meetings.add_attendee(meeting.id, "Ana", facilitates=True).result()
         store.meetings.add_attendee(meeting.id, "Bo", takes_notes=True).result()
         store.meetings.beat(meeting.id, Instant(NOW, 1_060.25, "boot-a")).result()

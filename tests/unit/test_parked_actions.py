@@ -31,6 +31,10 @@ WORDS = st.text(st.sampled_from("aé B-"), min_size=1).map(str.strip).filter(boo
             "Cap retries (owner: Mei, status: in progress, note: on CI, replaced by: Shed load)",
             ActionLine("Cap retries (status: in progress, note: on CI)", "Mei"),
         ),
+        (
+            "Cap retries (owner: Mei, note: asked Bo, owner: Bo agrees)",
+            ActionLine("Cap retries (owner: Mei, note: asked Bo, owner: Bo agrees)"),
+        ),
         ("Cap retries (due: soon)", ActionLine("Cap retries (due: soon)")),
     ],
 )

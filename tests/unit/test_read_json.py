@@ -36,6 +36,10 @@ def with_meeting(changed: dict[str, Any]) -> dict[str, Any]:
     return {"meetings": [MEETING | changed]}
 
 
+def with_clock(event: dict[str, Any]) -> dict[str, Any]:
+    return with_meeting({"clock": [AT | event]})
+
+
 def with_event(event: dict[str, Any]) -> dict[str, Any]:
     return {"timeline": [event]}
 
@@ -123,7 +127,10 @@ def refusal_of(**changed: Any) -> str:
         (with_meeting({"stage": "lunch"}), "meetings[0].stage: expected one of opening"),
         (with_meeting({"finished_at": None}), "meetings[0].finished_at: expected a time"),
         (with_meeting({"attendees": [{"name": "Ana"}] * 2}), "meetings[0].attendees[1].name: that"),
-        (with_meeting({"clock": [{"at": AT["at"], "kind": "stop"}]}), "meetings[0].clock[0].kind"),
+        (with_clock({"kind": "stop"}), "meetings[0].clock[0].kind"),
+        (with_clock({"kind": "part"}), "meetings[0].clock[0]: part is missing"),
+        (with_clock({"kind": "part", "part": 3}), "meetings[0].clock[0].part: expected 0, 1 or 2"),
+        (with_clock({"kind": "pause", "part": 1}), 'meetings[0].clock[0]: unknown key "part"'),
         (with_meeting({"room": "A"}), 'meetings[0]: unknown key "room"'),
         (with_item({"reviews": [REVIEW | {"meeting": {"incident": 8, "index": 0}}]}),
          "action_items[0].reviews[0].meeting: there is no such meeting in the file"),

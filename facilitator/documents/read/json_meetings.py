@@ -74,15 +74,12 @@ def read_meetings(
 
 def _meeting(data: JsonObject, number: int, incident_id: UUID, meeting_id: UUID) -> Meeting:
     stage = data.get("stage", json_values.member_of(Stage), Stage.OPENING)
-    sub = data.get("part", _WHOLE, 0)
-    if sub not in _PARTS:
-        raise data.location.child("part").error("expected 0, 1 or 2")
     meeting = Meeting(
         id=meeting_id,
         incident_id=incident_id,
         number=number,
         stage=stage,
-        sub=sub,
+        sub=_part(data, default=0),
         plan=_plan(data),
         created_at=data.get("created_at", json_values.moment),
         # A meeting that is not over would run for ever in the other database.
@@ -95,6 +92,14 @@ def _meeting(data: JsonObject, number: int, incident_id: UUID, meeting_id: UUID)
     )
     data.refuse_unknown_keys()
     return meeting
+
+
+def _part(data: JsonObject, default: int | None = None) -> int:
+    """Return the part of the incident segment that an object names."""
+    part = data.get("part", _WHOLE, default)
+    if part not in _PARTS:
+        raise data.location.child("part").error("expected 0, 1 or 2")
+    return part
 
 
 def _plan(data: JsonObject) -> tuple[int, int, int]:
@@ -126,11 +131,13 @@ def _attendees(data: JsonObject) -> tuple[Attendee, ...]:
 
 
 def _clock_event(data: JsonObject) -> ClockEvent:
+    kind = data.get("kind", json_values.member_of(ClockKind))
     event = ClockEvent(
-        data.get("kind", json_values.member_of(ClockKind)),
+        kind,
         _instant(data),
         seconds=data.get("seconds", json_values.signed_number, 0),
         moves_end=data.get("moves_end", json_values.flag, default=False),
+        part=_part(data) if kind is ClockKind.PART else None,
     )
     data.refuse_unknown_keys()
     return event

@@ -48,12 +48,15 @@ def _attendee(attendee: Attendee) -> JsonObject:
 
 
 def _clock_event(event: ClockEvent) -> JsonObject:
-    return {
+    written: JsonObject = {
         "kind": event.kind,
         **_instant(event.at),
         "seconds": event.seconds,
         "moves_end": event.moves_end,
     }
+    if event.part is not None:
+        written["part"] = event.part
+    return written
 
 
 def _instant(instant: Instant) -> JsonObject:

@@ -85,8 +85,15 @@ async def _ask_values(
         await screen.reread()
         return item
 
-    note = "All three slots are taken: you will be asked which one it replaces." if full else ""
-    saved = await screen.ask(Form(title, _fields(screen, values), save, about=about, note=note))
+    form = Form(
+        title,
+        _fields(screen, values),
+        save,
+        about=about,
+        note="All three slots are taken: you will be asked which one it replaces." if full else "",
+        draft_key_if_gone=draft_key(NEW_TITLE, incident.id) if parked_id else "",
+    )
+    saved = await screen.ask(form)
     if isinstance(saved, ItemValues):
         # The form comes back with this text, should the user leave the question without an answer.
         drafts, key = screen.facilitator.drafts, draft_key(title, about)

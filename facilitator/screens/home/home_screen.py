@@ -30,8 +30,8 @@ from facilitator.screens.dialogs.past_meetings import show_reviewed
 from facilitator.screens.dialogs.undo import ask_undo
 from facilitator.screens.home.header import HomeHeader
 from facilitator.screens.home.incident_row import ListedIncident, column_heads, incident_row
+from facilitator.screens.home.search_box import SearchBox
 from facilitator.widgets.active_bindings import key_of
-from facilitator.widgets.form_input import FormInput
 from facilitator.widgets.hanging_indent import HangingIndent
 from facilitator.widgets.key_bar import KeyBar
 from facilitator.widgets.modal import DIALOG_STEPS
@@ -49,19 +49,6 @@ DEMO = "d  try a sample team's meeting; nothing you do in it is kept"
 """The line under it about the demo."""
 SEARCH_PAUSE, PREVIEW_PAUSE = 0.15, 0.1
 """How many seconds typing pauses before the search begins, and the cursor before the preview."""
-
-
-class SearchBox(FormInput):
-    """The words to search for. The list stays filtered by them until the user clears them."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter,down", "leave", "To the list", id="search.leave",
-                tooltip="To the incidents that were found"),
-    ]  # fmt: skip
-
-    def action_leave(self) -> None:
-        """Move the focus to the list."""
-        self.screen.query_one(VirtualList).focus()
 
 
 class HomeScreen(FacilitatorScreen):

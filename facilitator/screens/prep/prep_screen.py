@@ -33,7 +33,6 @@ from facilitator.screens.prep.section_editor import SectionEditor
 from facilitator.screens.prep.side_panel import WHOLE_INCIDENT, NoteText, SidePanel
 from facilitator.widgets.active_bindings import key_of
 from facilitator.widgets.autosaved_line import Entry
-from facilitator.widgets.form import draft_key
 from facilitator.widgets.key_bar import KeyBar
 from facilitator.widgets.modal import DIALOG_STEPS
 from facilitator.widgets.question import Question
@@ -105,7 +104,6 @@ class PrepScreen(DocumentScreen):
         """Read the incident, and start where something is missing."""
         if not await self.read_first():
             return
-        self._restore_entry_drafts()
         missing = next_missing(self.document, SECTION_IDS[-1])
         if missing is None:
             self.editor.focus_first()
@@ -206,13 +204,8 @@ class PrepScreen(DocumentScreen):
         return is_saved
 
     def on_autosaved_text_typed(self) -> None:
-        """Mark the text as not saved, and bring the help on it up to date."""
-        super().on_autosaved_text_typed()
+        """Bring the help on the text up to date."""
         self.show_help()
-
-    def on_line_input_typed(self) -> None:
-        """Mark a line as not saved."""
-        super().on_autosaved_text_typed()
 
     # Moving between sections.
 
@@ -283,7 +276,7 @@ class PrepScreen(DocumentScreen):
         try:
             is_saved = await super().flush(entries=entries)
         finally:
-            self._keep_entry_drafts()
+            self.keep_drafts()
         if not is_saved:
             unsaved = cast(
                 "Widget",
@@ -300,23 +293,6 @@ class PrepScreen(DocumentScreen):
                     editor.reveal(unsaved)
             self.set_focus(unsaved)
         return is_saved
-
-    def _keep_entry_drafts(self) -> None:
-        if self.incident is None:
-            return
-        drafts = self.facilitator.drafts
-        for entry in self.query(Entry):
-            key = draft_key(entry.id or "", self.incident.id)
-            drafts.pop(key, None)
-            if entry.unsaved:
-                drafts[key] = {"text": entry.written}
-
-    def _restore_entry_drafts(self) -> None:
-        for entry in self.query(Entry):
-            draft = self.facilitator.drafts.get(draft_key(entry.id or "", self.document.id))
-            if draft is not None:
-                entry.value = draft["text"]
-                entry.set_aside = True
 
     async def action_section(self, by: int) -> None:
         """Open the section that comes so many sections later; after the last comes the first."""

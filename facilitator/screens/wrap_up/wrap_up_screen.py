@@ -178,8 +178,7 @@ class WrapUpScreen(MeetingScreen):
         self._show_advice()
 
     def on_autosaved_text_typed(self) -> None:
-        """Update the saved mark and the advice while the lessons are typed."""
-        super().on_autosaved_text_typed()
+        """Update the advice while the lessons are typed."""
         self._show_advice()
 
     def _show_advice(self) -> None:

@@ -1,0 +1,122 @@
+"""What is typed is saved without a pause and after a fault, and the saved mark says no more."""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from db.records import Incident
+from db.vocabulary import Stage
+from facilitator.shell.drafts import DraftFile
+from facilitator.widgets.autosaved import AUTOSAVE_DELAY_SECONDS
+from facilitator.widgets.autosaved_text import AutosavedText
+from facilitator.widgets.form import draft_key
+from facilitator.widgets.question import Question
+from tests.ui.room import OpenRoom, Room
+
+ROOT = "#root-cause"
+MOST_KEYS = 400
+BREAK, MEND = "ALTER TABLE change RENAME TO gone", "ALTER TABLE gone RENAME TO change"
+"""Make every write fail, as a full disk does, and let it succeed again."""
+
+
+def root_cause_field(room: Room) -> AutosavedText:
+    return room.screen().query_one(ROOT, AutosavedText)
+
+
+def execute(file: Path, statement: str) -> None:
+    """Change the database as another program does."""
+    with closing(sqlite3.connect(file)) as other, other:
+        other.execute(statement)
+
+
+async def test_typing_without_a_pause_is_saved_within_seconds(open_room: OpenRoom) -> None:
+    async with open_room(Stage.INCIDENT, part=1) as room:
+        await room.press("r", "ctrl+a")
+        await room.paste("x")
+        await room.wait_until(lambda: not root_cause_field(room).unsaved)
+        typed = 1
+        while (await room.incident()).root_cause == "x":
+            # Each key comes long before the pause that would save the text is over.
+            root_cause_field(room).insert("x")
+            typed += 1
+            assert typed < MOST_KEYS, "nothing is saved while somebody types"
+            await asyncio.sleep(AUTOSAVE_DELAY_SECONDS / 8)
+        assert len((await room.incident()).root_cause) <= typed
+
+
+async def test_what_a_fault_kept_from_being_saved_is_saved_once_it_ends(
+    open_room: OpenRoom, team_file: Path
+) -> None:
+    async with open_room(Stage.INCIDENT, part=1) as room:
+        execute(team_file, BREAK)
+        await room.press("r", "ctrl+a")
+        room.post_paste("a retry storm")
+        await room.wait_until(lambda: "✗ not saved, next try in" in room.text("#agenda-words"))
+        assert "no such table" in room.notices
+        execute(team_file, MEND)
+        await room.wait_until(lambda: "✓ saved" in room.text("#agenda-words"))
+        assert (await room.incident()).root_cause == "a retry storm"
+
+
+async def test_a_fault_that_lasts_is_told_once(open_room: OpenRoom, team_file: Path) -> None:
+    async with open_room(Stage.INCIDENT, part=1) as room:
+        execute(team_file, BREAK)
+        await room.press("r", "ctrl+a")
+        room.post_paste("a retry storm")
+        await room.wait_until(lambda: "next try in 2 s" in room.text("#agenda-words"))
+        assert room.notices.count("no such table") == 1
+        assert root_cause_field(room).text == "a retry storm"
+
+
+async def test_nothing_is_called_saved_while_something_newer_is_typed(
+    open_room: OpenRoom,
+) -> None:
+    async with open_room(Stage.INCIDENT, part=1) as room:
+        await room.press("r")
+        field, screen = root_cause_field(room), room.meeting_screen
+        for letter in "abcdefgh":
+            field.insert(letter)
+            saving = asyncio.ensure_future(field.save_now())
+            await asyncio.sleep(0)
+            field.insert("z")
+            await saving
+            # The text has changed again while its save was under way.
+            assert field.unsaved
+            assert screen.saved_mark != "✓ saved"
+        await room.wait_until(lambda: not field.unsaved)
+        await room.wait_until(lambda: screen.saved_mark == "✓ saved")
+
+
+def keep_draft(folder: Path, file: Path, incident: Incident, text: str, base: str) -> None:
+    """Leave a text among the drafts, as a program does that is killed before it is saved."""
+    key = draft_key("root-cause", incident.id)
+    DraftFile(folder / "summaries", str(file)).write({key: {"text": text, "base": base}})
+
+
+@pytest.mark.parametrize("theirs", [None, "their words", "their words, then mine, and more"])
+async def test_a_text_of_a_killed_program_takes_no_other_text_away(
+    open_room: OpenRoom, team_file: Path, tmp_path: Path, theirs: str | None
+) -> None:
+    async with open_room(Stage.INCIDENT, part=1) as room:
+        incident = await room.incident()
+        base = incident.root_cause
+        if theirs is not None:
+            await room.store.incidents.write(incident.id, "root_cause", base, theirs)
+    keep_draft(tmp_path, team_file, incident, "mine", base)
+    async with open_room(Stage.INCIDENT, part=1) as room:
+        if theirs is None:
+            await room.wait_until(lambda: not root_cause_field(room).unsaved)
+            assert (await room.incident()).root_cause == "mine"
+        elif "mine" in theirs:
+            # It was saved after all, and something was added to it since.
+            assert room.text(ROOT) == theirs
+            assert not root_cause_field(room).unsaved
+        else:
+            await room.wait_until(lambda: isinstance(room.screen(), Question))
+            assert "Somebody else has changed the root cause" in room.screen_text
+            assert (await room.incident()).root_cause == theirs
