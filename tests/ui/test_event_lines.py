@@ -74,7 +74,7 @@ async def test_lines_are_previewed_and_then_added_together(open_room: OpenRoom) 
         assert "there is no line to add yet" in room.text("#form-error")
 
         await room.press("escape")
-        assert "the lines are kept" in room.notices.replace("\n", " ")
+        assert "the lines come back" in room.notices.replace("\n", " ")
         assert "fix deployed" in room.selected_row("#events")
         acknowledged = next(row for row in room.rows("#events") if "acknowledged" in row)
         assert acknowledged.endswith("acknowledge 4m")
