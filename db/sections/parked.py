@@ -105,7 +105,7 @@ def take_up(tx: Transaction, parked_id: UUID | None) -> None:
         return
     row = _row(tx, parked_id)
     if row.resolved_at is not None:
-        raise Gone("the parked item is gone: it was settled in another window")
+        raise Gone("the parked item is gone: it was resolved in another window")
     tx.change(row, resolved_at=tx.at)
 
 

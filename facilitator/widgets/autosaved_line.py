@@ -131,7 +131,7 @@ class AutosavedLine(LineInput):
         if text == self._saved_text:
             return
         self.value = text
-        instead = f", in the place of “{self._saved_text}”" if self._saved_text else ""
+        instead = f", in place of “{self._saved_text}”" if self._saved_text else ""
         self.post_message(self.NoteShown(f"your text from before is back{instead}"))
 
     def read(self, stored: str) -> bool:

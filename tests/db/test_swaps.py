@@ -55,9 +55,9 @@ def test_a_parked_action_becomes_an_action_item_in_one_window_only(
     incident = new_incident(ours, number=7)
     parked = ours.parked.add_action("cap retries", incident_id=incident.id).result()
     item = theirs.actions.add(incident.id, "cap retries", parked_id=parked.id).result()
-    with pytest.raises(Gone, match="the parked item is gone: it was settled in another window"):
+    with pytest.raises(Gone, match="the parked item is gone: it was resolved in another window"):
         ours.actions.add(incident.id, "cap retries", parked_id=parked.id).result()
-    with pytest.raises(Gone, match="it was settled"):
+    with pytest.raises(Gone, match="it was resolved"):
         ours.actions.replace(item.id, None, "cap retries", parked_id=parked.id).result()
     assert ours.incidents.get(7).result().action_items == (item,)
     theirs.history.undo().result()

@@ -49,7 +49,7 @@ async def test_lines_are_previewed_and_then_added_together(open_room: OpenRoom) 
         await room.press("enter")
         await room.paste("[09:31] <sam> rolled back\n25:99 typo\n23:50 [/red] still\r00:10 fix: x")
         rows = room.text(PREVIEW).splitlines()
-        first_row = "09:04 +4m on-call acknowledged (4m after the event before)"
+        first_row = "09:04 +4m on-call acknowledged (4m after the previous event)"
         assert " ".join(rows[0].split()) == first_row
         assert "+27m  sam: rolled back" in rows[1]
         assert rows[2] == "! line 3: 25:99 is not a time of day  25:99 typo"
@@ -74,7 +74,7 @@ async def test_lines_are_previewed_and_then_added_together(open_room: OpenRoom) 
         assert "there is no line to add yet" in room.text("#form-error")
 
         await room.press("escape")
-        assert "the lines are kept" in room.notices.replace("\n", " ")
+        assert "the lines come back" in room.notices.replace("\n", " ")
         assert "fix deployed" in room.selected_row("#events")
         acknowledged = next(row for row in room.rows("#events") if "acknowledged" in row)
         assert acknowledged.endswith("acknowledge 4m")

@@ -117,14 +117,14 @@ async def test_similar_incidents_follow_the_typing(open_room: OpenRoom) -> None:
         assert room.text("#similar") == ""
         await replace_root_cause(room, "Every client sent retries without a pause: a retry storm")
         first, *rows = room.text("#similar").splitlines()
-        assert first == "Similar earlier incidents (esc, then c same cause)"
+        assert first == "Similar earlier incidents (esc, then c: same cause)"
         assert "retry storm" in rows[0]
         assert "#44 " in room.text("#similar")
         assert "action items still open" in room.text("#similar")
         assert 1 <= sum("≈" in row for row in rows) <= 3
         assert "esc Leave the text" in room.text("KeyBar")
         await room.press("escape")
-        assert room.text("#similar").startswith("Similar earlier incidents (c same cause)")
+        assert room.text("#similar").startswith("Similar earlier incidents (c: same cause)")
         assert "Leave the text" not in room.text("KeyBar")
 
 
@@ -173,7 +173,7 @@ async def test_c_without_a_similar_incident_says_what_to_do(open_room: OpenRoom)
     async with open_room(Stage.INCIDENT, part=1) as room:
         await replace_root_cause(room, "zzzz")
         await room.press("escape", "c")
-        assert "l links one by its name" in room.notices
+        assert "press l to link a cause by its name" in room.notices
         assert (await room.incident()).cause is None
 
 

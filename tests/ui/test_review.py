@@ -50,7 +50,7 @@ async def test_a_key_sets_the_outcome_and_selects_the_next_item(
             await room.fill_form(text)
         elif status is not ActionStatus.DONE:
             # The item stays open past its due date, so a new one is offered.
-            assert "by when now?" in room.screen_text
+            assert "When is it due now?" in room.screen_text
             await room.press("escape")
         after = await find_item(room, before.action)
         assert (after.status, after.note) == (status, note)
@@ -211,7 +211,7 @@ async def test_the_heading_shows_the_time_left_per_item(open_room: OpenRoom) -> 
         await room.pass_time(60)
         assert "1 of 7 reviewed · 1:30 per item, 6 left" in room.text("#heading")
         await room.press("d", "d", "d", "d", "d", "d")
-        assert "7 of 7 reviewed · all reviewed: press ] to go on" in room.text("#heading")
+        assert "7 of 7 reviewed · press ] to go on" in room.text("#heading")
         assert "done 7" in room.text("#counts")
         assert "to review 0" in room.text("#counts")
         assert room.rows(ITEMS)[0].startswith("✓")
@@ -371,7 +371,7 @@ async def test_an_overdue_item_that_stays_open_is_offered_a_new_due_date(
     async with open_room(Stage.REVIEW) as room:
         before = await first_item(room)
         await room.press("i")
-        assert "by when now?" in room.screen_text
+        assert "When is it due now?" in room.screen_text
         await room.fill_form((TODAY + timedelta(days=7)).isoformat())
         after = await find_item(room, before.action)
         assert after.due == TODAY + timedelta(days=7)

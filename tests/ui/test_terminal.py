@@ -177,7 +177,7 @@ async def test_the_palette_offers_the_bindings_of_the_screen_in_front(open_room:
         await room.type("not started")
         await room.wait_until(lambda: "Not started" in _palette_rows(room)[0])
         await room.press("enter")
-        assert "by when now?" in room.screen_text
+        assert "When is it due now?" in room.screen_text
         await room.press("escape")
         assert "1 of 7 reviewed" in room.text("#heading")
         await room.press("z", "ctrl+p")

@@ -44,7 +44,7 @@ async def test_rules_are_shown_with_what_is_missing_until_they_are_met(open_room
             " 1: no ticket → press 2 to fill in what is missing"
             " ✗ 3 Every open action item is reviewed 0 of 7 #43 Add canary deploys"
         )
-        assert rules(room).endswith("and 4 more → press 3 to go through them")
+        assert rules(room).endswith("and 4 more → press 3 to review them")
         assert "! no ticket" in room.text("#owners")
         await room.press("2")
         assert title(room) == "Action item 1"
@@ -58,7 +58,7 @@ async def test_rules_are_shown_with_what_is_missing_until_they_are_met(open_room
         await room.press("2")
         assert "Nothing is missing" in room.notices
         await room.press("3", "d", "i")
-        assert "by when now?" in room.screen_text
+        assert "When is it due now?" in room.screen_text
         await room.press("escape", "n", "escape", "d", "d", "d")
         assert title(room) == "#42 Read time limits without a restart"
         await room.press("i")
@@ -214,10 +214,10 @@ async def test_owners_are_asked_one_after_another_whether_they_commit(open_room:
         assert title(room) == "Mei: “Alert”, by Fri 4 Dec, no ticket yet"
         assert "1 of 3 · Does Mei commit?" in room.screen_text
         await room.press("y")
-        assert title(room) == "Priya: “Cap retries” by Fri 4 Dec, OPS-17"
+        assert title(room) == "Priya: “Cap retries”, by Fri 4 Dec, OPS-17"
         await room.press("t")
         await room.fill_form("2026-12-11")
-        assert title(room) == "Priya: “Cap retries” by Fri 11 Dec, OPS-17"
+        assert title(room) == "Priya: “Cap retries”, by Fri 11 Dec, OPS-17"
         await room.press("y")
         assert title(room) == "Nobody yet: “Rehearse”, no due date yet, no ticket yet"
         assert "Who commits to it?" in room.screen_text
