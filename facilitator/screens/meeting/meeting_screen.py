@@ -188,7 +188,7 @@ class MeetingScreen(ClockScreen):
             extend_key = key_of(self, "clock.plus-5")
             park_key, next_key = key_of(self, "park"), key_of(self, "clock.next")
             notice.update(
-                f"Time is up:  {extend_key} +5 min ({cost})  ·  {park_key} park the rest"
+                f"Time is up:  {extend_key} for 5 more min ({cost})  ·  {park_key} park the rest"
                 f"  ·  {next_key} move on"
             )
 
