@@ -25,8 +25,8 @@ LISTEN_SECONDS = 0.5
 LONGEST_RETRY_SECONDS = 10.0
 """The longest pause between two attempts to reach a server again."""
 CHANNEL = "facilitator"
-CONNECTION_LOST = "the connection to the database is lost: what others change shows when it is back"
-WATCHING_FAILED = "what others change does not show any more: leave, and start again to see it"
+CONNECTION_LOST = "the connection to the database is lost: changes by others appear when it is back"
+WATCHING_FAILED = "changes by others no longer appear: leave, and start again to see them"
 
 
 def notify_other_windows(session: Session, window: UUID) -> None:

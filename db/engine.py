@@ -58,7 +58,7 @@ def connect(target: str | Path, *, read_only: bool = False) -> Engine:
     try:
         path = Path(target).expanduser().absolute()
     except RuntimeError:
-        raise Unavailable(f"{target}: that person has no folder here; name a file") from None
+        raise Unavailable(f"{target}: there is no user of that name; name a file") from None
     return _read_only_file_engine(path) if read_only else _file_engine(path)
 
 
@@ -170,7 +170,7 @@ def _read_only_file_engine(path: Path) -> Engine:
     try:
         _check_is_ours(path)
     except FileNotFoundError:
-        raise Unavailable(f"{path}: there is no database yet; `facilitator` makes one") from None
+        raise Unavailable(f"{path}: there is no database yet; `facilitator` creates one") from None
     except OSError as error:
         raise Unavailable(f"{path}: {_reason(error)}; choose another with --database") from None
     engine = create_engine(

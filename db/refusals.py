@@ -41,7 +41,7 @@ def explain_engine_failure(error: DBAPIError) -> Unavailable:
     """Return the error that tells people why the engine failed."""
     engine_message = str(error.orig)
     if any(text in engine_message for text in LOCK_TIMEOUTS):
-        return Unavailable("another program is writing into the database: try again in a moment")
+        return Unavailable("another program is writing to the database: try again in a moment")
     return Unavailable(f"the database could not do it: {_first_line(engine_message)}")
 
 

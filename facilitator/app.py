@@ -88,7 +88,7 @@ class FacilitatorApp(LeavesInOrder, inherit_bindings=False):
 
     def on_mount(self) -> None:
         """Paint first, and open the database after that."""
-        self.watch_signals()
+        self.lose_nothing()
         self.call_after_refresh(self.run_worker, self._open, group="open")
 
     async def _open(self) -> None:

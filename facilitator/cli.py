@@ -55,7 +55,7 @@ def home(
 
 @app.command()
 def demo() -> None:
-    """Try a sample team's meeting; nothing of it is kept."""
+    """Try a sample team's meeting; nothing you do in it is kept."""
     from facilitator.commands import full_screen
 
     raise typer.Exit(full_screen.run_demo())
@@ -121,7 +121,7 @@ def new(
         str, typer.Argument(metavar="SERVICE", help="What was down, such as checkout.")
     ],
     symptom: Annotated[
-        str, typer.Argument(metavar="SYMPTOM", help='How it showed, such as "5xx spike".')
+        str, typer.Argument(metavar="SYMPTOM", help='What people saw, such as "5xx spike".')
     ],
     on: Annotated[
         str, typer.Option(metavar="DATE", help="The day it happened. Default: today.")
@@ -166,7 +166,7 @@ def show(
         typer.Argument(metavar="N", autocompletion=complete_number, help="The incident's number."),
     ],
     meetings: Annotated[
-        bool, typer.Option("--meetings", help="Its past meetings instead of the post-mortem.")
+        bool, typer.Option("--meetings", help="Print its past meetings instead of the post-mortem.")
     ] = False,
     as_json: AsJson = False,
     database: Database = None,
@@ -215,7 +215,7 @@ def import_files(
         typer.Argument(metavar="PATH", help="Markdown or JSON files, or folders of them."),
     ],
     dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Say what would be imported; change nothing.")
+        bool, typer.Option("--dry-run", help="Say what would be imported; import nothing.")
     ] = False,
     renumber: Annotated[
         bool,
@@ -225,14 +225,14 @@ def import_files(
         bool,
         typer.Option(
             "--again",
-            help="Import incidents that look like one already there as new ones.",
+            help="Import incidents that look like one already there as new.",
         ),
     ] = False,
     replace: Annotated[
         bool,
         typer.Option(
             "--replace",
-            help="Put such incidents in the place of the ones already there.",
+            help="Replace the incidents that look like the imported ones.",
         ),
     ] = False,
     database: Database = None,

@@ -114,7 +114,7 @@ class Attendees(StoreSection):
         Raises:
             Refused: The meeting is over.
         """
-        tx.label = "attendee left"
+        tx.label = "removed attendee"
         row = tx.get(m.AttendeeRow, attendee_id)
         require_running(tx, row.meeting_id)
         tx.delete(row)

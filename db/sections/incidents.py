@@ -245,7 +245,7 @@ class Incidents(IncidentCorrections):
             Refused: Another cause has that name, whatever its case: the two can be merged.
         """
         row = tx.get(m.CauseRow, original.id)
-        tx.label = f"name of the cause “{row.name}”"
+        tx.label = f"renamed cause “{row.name}”"
         name = clean_text(name, "cause", w.SHORT_TEXT, required=True)
         for other in tx.session.exec(select(m.CauseRow)).all():
             if other.id != row.id and other.name.casefold() == name.casefold():

@@ -43,7 +43,7 @@ class Notes(StoreSection):
             Refused: The text can't be stored.
         """
         incident = tx.get(m.IncidentRow, incident_id)
-        tx.label = f"note on #{incident.number}"
+        tx.label = f"private note on #{incident.number}"
         value = clean_text(value, "note", w.LONG_TEXT)
         section = clean_text(section, "section", w.SHORT_TEXT)
         query = select(m.NoteRow).where(

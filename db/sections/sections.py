@@ -57,7 +57,7 @@ class Sections(StoreSection):
             index: Its new place, from 0; a number beyond the ends means the first or the last.
         """
         moved = tx.get(m.SectionRow, section_id)
-        tx.label = f"place of section “{moved.heading}”"
+        tx.label = f"moved section “{moved.heading}”"
         rows = [row for row in _rows(tx, moved.incident_id) if row.id != section_id]
         rows.insert(max(0, index), moved)
         for position, row in enumerate(rows):

@@ -31,7 +31,7 @@ On = Annotated[
 def actions(
     context: typer.Context,
     include_closed: Annotated[
-        bool, typer.Option("--all", help="Done and dropped items as well.")
+        bool, typer.Option("--all", help="List done and dropped items as well.")
     ] = False,
     owner: Annotated[
         str,
@@ -84,17 +84,17 @@ def block(
 def drop(
     context: typer.Context,
     items: Items,
-    reason: Annotated[str, typer.Argument(metavar="REASON", help="Why they are given up.")],
+    reason: Annotated[str, typer.Argument(metavar="REASON", help="Why they are dropped.")],
     on: On = "",
     database: Database = None,
 ) -> None:
-    """Give action items up, with the reason."""
+    """Drop action items, with the reason."""
     _change(context, database, items, on, ItemChange(ActionStatus.DROPPED, reason), reason)
 
 
 @app.command(cls=ActionPage)
 def reopen(context: typer.Context, items: Items, on: On = "", database: Database = None) -> None:
-    """Open action items again that were done or dropped."""
+    """Reopen action items that were done or dropped."""
     _change(context, database, items, on, ItemChange(ActionStatus.OPEN))
 
 
@@ -135,7 +135,7 @@ def ticket(
     on: On = "",
     database: Database = None,
 ) -> None:
-    """Note the ticket of action items."""
+    """Set the ticket of action items."""
     _change(context, database, items, on, ItemChange(ticket=key), key)
 
 
@@ -143,9 +143,7 @@ def ticket(
 def note(
     context: typer.Context,
     items: Items,
-    text: Annotated[
-        str, typer.Argument(metavar="TEXT", help='What stands beside the status; "" for nothing.')
-    ],
+    text: Annotated[str, typer.Argument(metavar="TEXT", help='The note; "" for none.')],
     on: On = "",
     database: Database = None,
 ) -> None:

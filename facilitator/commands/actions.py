@@ -99,7 +99,7 @@ def check_value(value: str, command: str, items: Sequence[str]) -> None:
     if command in VALUES and _PLACE.fullmatch(value):
         words, right = VALUES[command], " ".join([*items, value])
         raise Failure(
-            f"actions {command}: {words} is missing behind the items:"
+            f"actions {command}: {words} is missing after the items:"
             f' write facilitator actions {command} {right} "{words}"'
         )
 

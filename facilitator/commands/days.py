@@ -39,5 +39,5 @@ def day_ahead(typed: str, settings: Settings) -> date:
     except ValueError as error:
         raise Failure(f"{typed}: {error}") from None
     if day is None:
-        raise Failure("the due date is missing behind the items")
+        raise Failure("the due date is missing after the items")
     return day

@@ -44,7 +44,7 @@ SAVED_AS_TYPED = f"{FILLS_TERMINAL} Everything is saved while you type."
 PAGES = {
     "": Page(
         examples=(
-            ("facilitator demo", "Try a meeting of a sample team."),
+            ("facilitator demo", "Try a sample team's meeting."),
             ('facilitator new checkout "5xx spike"', "Create an incident."),
             ("facilitator prep 1", "Prepare its post-mortem on your own."),
             ("facilitator meet 1", "Hold its meeting, or continue it."),
@@ -126,17 +126,17 @@ PAGES = {
     ),
     "new": Page(
         examples=(
-            ('facilitator new checkout "5xx spike"', "An incident of today."),
+            ('facilitator new checkout "5xx spike"', "An incident that happened today."),
             (
                 'facilitator new checkout "5xx spike" --on yesterday --severity SEV1',
-                "An incident of another day, with its severity.",
+                "An incident that happened on another day, with its severity.",
             ),
             (
                 "facilitator new payments latency --number 117 --id INC-2026-0117",
                 "An incident with a number of your own, and the id that it has elsewhere.",
             ),
         ),
-        output="The incident's number and title, and the commands with which to go on.",
+        output="The incident's number and title, and the commands to go on with.",
         environment=(TIMEZONE, DATE_ORDER),
     ),
     "incidents": Page(
@@ -188,7 +188,7 @@ PAGES = {
         environment=(TIMEZONE, DATE_ORDER),
     ),
     "actions start": Page(
-        examples=(("facilitator actions start 43.1", "Somebody works on it from today on."),),
+        examples=(("facilitator actions start 43.1", "Somebody starts to work on it today."),),
         output=CHANGED_ITEMS,
         environment=(TIMEZONE, DATE_ORDER),
     ),
@@ -206,7 +206,7 @@ PAGES = {
         examples=(
             (
                 'facilitator actions drop 43.1 43.2 "the service is going away"',
-                "Give two items up. The reason stands behind the items.",
+                "Drop two items. The reason comes after the items.",
             ),
         ),
         output=CHANGED_ITEMS,
@@ -248,7 +248,7 @@ PAGES = {
     "metrics": Page(
         examples=(
             ("facilitator metrics", "The last six months, or as many as figures.months says."),
-            ("facilitator metrics --months 12 --as-of 2026-06-30", "The year up to a day."),
+            ("facilitator metrics --months 12 --as-of 2026-06-30", "The year up to that day."),
             ("facilitator metrics --json | jq .repeat_incident_rate", "Feed a dashboard."),
         ),
         output="A table. With --json, one object; a rate over nothing is null.",
@@ -264,7 +264,7 @@ PAGES = {
             ("facilitator import --renumber team.json", "Import incidents under free numbers."),
             (
                 "facilitator import --replace 2026-03-14.md",
-                "Put a corrected document in the place of the incident that it is about.",
+                "Replace an incident with the corrected document about it.",
             ),
         ),
         output="For each document what was placed, and what was not, by line. Then how many"

@@ -45,7 +45,7 @@ def import_documents(database: str | None, paths: list[Path], options: ImportOpt
         Failure: A document can't be read, looks like a stored incident, or its number is in use.
     """
     if options.again and options.replace:
-        raise Failure("--again and --replace exclude each other: name one of them")
+        raise Failure("--again and --replace can't be used together: choose one of them")
     if options.dry_run and not _database_exists(database):
         plan = plan_import(_read(paths, [], options), [])
         _refuse_what_is_there(plan, options)
@@ -149,7 +149,7 @@ def _about_look_alikes(plan: ImportPlan) -> str:
     more = f" (and {counted(others, 'more document')})" if others else ""
     return (
         f"{path}: this looks like incident #{same.number}, {one_line(same.title)}{more}: nothing"
-        " was imported; --again imports it as a new incident, --replace puts it in the place of"
+        " was imported; --again imports it as a new incident, --replace puts it in place of"
         f" #{same.number}"
     )
 

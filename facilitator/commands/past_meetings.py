@@ -62,7 +62,7 @@ def show_meetings(database: str | None, number: int, as_json: bool) -> None:
 def _lines(incident: Incident, meetings: Sequence[PastMeeting], zone: tzinfo) -> Iterator[str]:
     yield one_line(f"#{incident.number} {incident.title}")
     if not meetings:
-        yield "no meeting about it is over"
+        yield "no meeting about it is finished yet"
     for meeting, outcomes, parked in meetings:
         yield ""
         yield when_in_words(meeting, zone)

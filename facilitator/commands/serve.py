@@ -47,7 +47,7 @@ def serve(database: str | None, host: str, port: int, *, allow_remote: bool) -> 
         name = f"[{name}]" if ":" in name else name
         sys.stdout.write(f"http://{name}:{bound_port}{server.path}/\n")
         sys.stdout.flush()
-        sys.stderr.write(f"{LOCAL_NOTICE if is_local else REMOTE_NOTICE}ctrl+c ends it.\n")
+        sys.stderr.write(f"{LOCAL_NOTICE if is_local else REMOTE_NOTICE}ctrl+c stops serving.\n")
         sys.stderr.flush()
 
     server = BrowserServer(host, port, write_address, is_local=is_local)

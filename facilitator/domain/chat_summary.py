@@ -78,8 +78,8 @@ def _commitment(item: ActionItem, today: date) -> str:
 
 def _reviewed(result: MeetingResult) -> list[str]:
     if not result.reviewed:
-        items = counted(len(result.carried), "item")
-        return [f"Not reviewed: {items} from before"] if result.carried else []
+        items = counted(len(result.carried), "action item")
+        return [f"Not reviewed: {items}"] if result.carried else []
     by_status = Counter(entry.item.status for entry in result.reviewed)
     counts = [
         f"{by_status[status]} {label.in_review.lower()}"
@@ -88,7 +88,7 @@ def _reviewed(result: MeetingResult) -> list[str]:
     ]
     not_reviewed = len(result.carried) - len(result.reviewed)
     counts += [f"{not_reviewed} not reviewed"] if not_reviewed else []
-    title = f"Reviewed {counted(len(result.reviewed), 'item')} from before ({', '.join(counts)})"
+    title = f"Reviewed {counted(len(result.reviewed), 'action item')} ({', '.join(counts)})"
     lines = [
         f"#{entry.number} {shortened(entry.item.action, MAX_DETAIL)}: {outcome_in_words(entry)}"
         for entry in result.reviewed

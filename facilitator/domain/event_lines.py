@@ -19,7 +19,7 @@ from facilitator.domain.timeline import format_duration
 from facilitator.domain.written_times import PlacedTime, WrittenTime, place_time, resolve_day
 
 NO_TEXT = "no text: write what was seen or done"
-NO_EARLIER_TIME = "+ counts from the line before, whose time is not known"
+NO_EARLIER_TIME = "+ counts from the previous line, whose time is not known"
 CLOCK_TOLERANCE = timedelta(minutes=5)
 """How far a time may lie in the future: the clocks of two machines differ."""
 _LINK = re.compile(r"(?:^|(?<=\s))(https?://[^\s<>\"']+)$")
@@ -134,11 +134,11 @@ def _explain(
     """Yield what a person would want to check about a time."""
     if written.since_last is not None:
         minutes = written.since_last.total_seconds() / 60
-        yield f"{format_duration(minutes)} after the {'event' if is_first else 'line'} before"
+        yield f"{format_duration(minutes)} after the previous {'event' if is_first else 'line'}"
     elif place.how == "past midnight":
         yield "next day: past midnight"
     elif place.how == "before midnight":
-        yield "the day before: just before midnight"
+        yield "the previous day: just before midnight"
     elif place.how:
         yield place.how
     if written.zone is not None and place.at.astimezone(written.zone).utcoffset():
@@ -146,7 +146,7 @@ def _explain(
         offset = f"{offset[:6]}:{offset[6:]}"
         yield offset if written.zone_name[:3] == "UTC" else f"{written.zone_name} is {offset}"
     if not is_first and before is not None and place.at < before:
-        yield "earlier than the line before"
+        yield "earlier than the previous line"
 
 
 def _read_words(line: EventLine, block: Block, present: Collection[EventKind]) -> EventLine:

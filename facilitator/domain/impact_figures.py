@@ -94,7 +94,7 @@ IMPACT_FIGURES = (
         heading="Users affected",
         label="Users affected",
         change_label="users affected",
-        hint="such as 12k; 0 is an answer",
+        hint="such as 12k, or 0 for nobody",
         other_names=("affected users", "customers affected", "affected customers"),
     ),
     ImpactFigure(

@@ -122,7 +122,7 @@ def _document_lines(changes: Sequence[Change]) -> Iterator[ChangeLine]:
 def _text_verb(before: str | None, after: str | None) -> str:
     if not before:
         return "written"
-    return "rewritten" if after else "taken away"
+    return "rewritten" if after else "removed"
 
 
 def _cause_line(before: str | None, after: str | None) -> str:
@@ -185,7 +185,7 @@ def _name(change: Change) -> str:
 
 
 def _edited(change: Change, today: date) -> str:
-    """Describe an edit: `Add canary deploys: open → in progress (blocked on CI)`."""
+    """Describe an edit: `Add canary deploys: not started → in progress (blocked on CI)`."""
     before, after = change.before or {}, change.after or {}
     edits = []
     if change.entity is Entity.SECTION:
@@ -204,7 +204,8 @@ def _edits(before: Mapping[str, Any], after: Mapping[str, Any], today: date) -> 
     note = f" ({after['note']})" if after.get("note") else ""
     if "status" in after:
         old, new = (
-            STATUS_LABELS[ActionStatus(values["status"])].name.lower() for values in (before, after)
+            STATUS_LABELS[ActionStatus(values["status"])].in_review.lower()
+            for values in (before, after)
         )
         yield f"{old} → {new}{note}"
     elif "note" in after:

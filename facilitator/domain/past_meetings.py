@@ -36,8 +36,8 @@ def when_in_words(meeting: Meeting, zone: tzinfo) -> str:
 
 
 def people_in_words(attendees: Sequence[Attendee]) -> str:
-    """Return `Mei (facilitates), Sam (takes notes, was in the incident), Ana`."""
-    return ", ".join(map(_person, attendees)) or "nobody was named"
+    """Return `Mei (facilitates), Sam (takes notes, was involved), Ana`."""
+    return ", ".join(map(_person, attendees)) or "no attendees recorded"
 
 
 def minutes_in_words(meeting: Meeting) -> str:
@@ -61,7 +61,7 @@ def _person(attendee: Attendee) -> str:
         for words, has_role in (
             ("facilitates", attendee.facilitates),
             ("takes notes", attendee.takes_notes),
-            ("was in the incident", attendee.was_in_incident),
+            ("was involved", attendee.was_in_incident),
         )
         if has_role
     ]

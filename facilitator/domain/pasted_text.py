@@ -9,7 +9,7 @@ from typing import Any
 
 from facilitator.domain.written_times import WrittenTime, read_day, read_time, with_zone
 
-NO_TIME = "no time: begin it with one, such as 09:02 or +4m"
+NO_TIME = "no time: begin with one, such as 09:02 or +4m"
 _MAX_PREFIX = 300
 """A time is looked for in so many characters of a line."""
 _LEAD = re.compile(

@@ -95,12 +95,12 @@ def _checks(section: TemplatePart, incident: Incident) -> Iterator[tuple[str, st
             stamps = [
                 EVENT_LABELS[kind].name for kind in NEEDED if incident.reached_at(kind) is None
             ]
-            yield "milestones", f"no {', no '.join(stamps)}" if stamps else ""
+            yield "milestones", f"add {', '.join(stamps)}" if stamps else ""
             yield "times in order", _disorder(incident)
         case TemplatePart.FACTORS:
             kinds = {factor.kind for factor in incident.factors}
             missing = [FACTOR_LABELS[kind].name for kind in FactorKind if kind not in kinds]
-            yield "factors", f"nothing that {', '.join(missing)}" if missing else ""
+            yield "factors", f"none that {' or '.join(missing)}" if missing else ""
         case TemplatePart.WENT_WELL:
             yield "went well", "" if _well(incident) else "name one thing"
         case TemplatePart.WENT_WRONG:
@@ -120,7 +120,7 @@ def _impact_checks(incident: Incident) -> Iterator[tuple[str, str]]:
     has_length = impact.duration_minutes is not None or incident.reached_at(EventKind.IMPACT_BEGAN)
     yield "how long", "" if has_length else "give a duration, or when the impact began"
     has_users = impact.users_affected is not None
-    yield "users affected", "" if has_users else "say how many; 0 is an answer"
+    yield "users affected", "" if has_users else "say how many, or 0 for nobody"
 
 
 def _progress(section: TemplatePart, incident: Incident) -> tuple[int, int]:

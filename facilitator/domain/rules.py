@@ -56,7 +56,7 @@ def check_rules(
         ),
         Rule(
             2,
-            "Each with an owner, a due date and a ticket in the next sprint",
+            "Each action item has an owner, a due date and a ticket in the next sprint",
             tuple(
                 f"{item.slot}: {missing}" for item in items if (missing := describe_missing(item))
             ),
@@ -64,7 +64,7 @@ def check_rules(
         ),
         Rule(
             3,
-            "Every open action item reviewed",
+            "Every open action item is reviewed",
             tuple(
                 f"#{entry.number} {entry.item.action}"
                 for entry in carried
@@ -101,7 +101,7 @@ def opening_warnings(
     if facilitator is None:
         warnings.append("Nobody facilitates yet")
     elif facilitator.was_in_incident:
-        warnings.append(f"{facilitator.name} facilitates and was in the incident")
+        warnings.append(f"{facilitator.name} facilitates and was involved in the incident")
     if not any(attendee.takes_notes for attendee in attendees):
         warnings.append("Nobody takes notes yet")
     present = {attendee.name.casefold() for attendee in attendees}

@@ -13,7 +13,7 @@ from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from facilitator.domain.time_zones import ZONE_HOURS, ZONE_PLACES, zone_named, zone_of_offset
 
 EXPECTED_TIME = "expected a time such as 09:02, 0902, +4m or 2026-03-14 09:02 (UTC)"
-NOTHING_BEFORE = "+ counts from the event before, and there is none"
+NOTHING_BEFORE = "+ counts from the previous event, and there is none"
 MUCH_EARLIER = timedelta(hours=12)
 """A time of day that would be more than this before the event before it is on the next day."""
 MUCH_LATER = timedelta(hours=23)

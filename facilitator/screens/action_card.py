@@ -29,7 +29,7 @@ def item_facts(item: ActionItem, today: date) -> Content:
     ticket = "no ticket"
     if item.ticket:
         ticket = f"{item.ticket} ↗ {'verified' if item.ticket_verified else 'unverified'}"
-    status = Content.styled("Now: " if item.reviews else "State: ", "$text-muted") + line(
+    status = Content.styled("Now: " if item.reviews else "Status: ", "$text-muted") + line(
         status_in_words(item), f"{STATUS_COLOURS[item.status]} bold"
     )
     return Content.assemble(

@@ -151,7 +151,7 @@ class FacilitatorScreen(Screen[None], inherit_bindings=False):
 
     def show_not_read(self, error: StoreError) -> None:
         """Show why something could not be read, so that what is on the screen may be old."""
-        self.show_error("Not read", error)
+        self.show_error("Could not be read", error)
 
     def show_error(self, title: str, error: StoreError) -> None:
         """Show what did not happen, such as "Not deleted", over why."""

@@ -11,6 +11,7 @@ from db.records import Cause, ComparisonRecord, Incident
 from facilitator.domain.similarity import SHOWN_FROM, EarlierIncidents, SimilarIncident
 from facilitator.screens.base import FacilitatorScreen
 from facilitator.screens.paged_reads import all_comparison_records
+from facilitator.widgets.form import draft_key
 
 MOST_SIMILAR = 3
 """How many similar incidents stand beside a root cause at most."""
@@ -60,9 +61,28 @@ class DocumentScreen(FacilitatorScreen):
             Whether there is something to show.
         """
         succeeded = await self.reread()
-        if not succeeded and self.is_showing:
+        if succeeded:
+            self._restore_drafts()
+        elif self.is_showing:
             self.facilitator.show_home()
         return succeeded
+
+    def keep_drafts(self) -> None:
+        """Keep every text that is not saved, so that it comes back here after the program ended."""
+        if self.incident is None:
+            return
+        drafts = self.facilitator.drafts
+        for widget in self.autosaved_widgets():
+            key = draft_key(widget.id or "", self.incident.id)
+            drafts.pop(key, None)
+            if widget.unsaved:
+                drafts[key] = widget.draft
+
+    def _restore_drafts(self) -> None:
+        for widget in self.autosaved_widgets():
+            draft = self.facilitator.drafts.get(draft_key(widget.id or "", self.document.id))
+            if draft is not None:
+                widget.restore(draft)
 
     async def read_suggestions(self) -> None:
         """Read what forms and lines suggest: causes, owners and a currency."""

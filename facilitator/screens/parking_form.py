@@ -61,7 +61,7 @@ def parking_form(screen: Parks, names: Sequence[str]) -> Form[Parked]:
             return await screen.saving(parked.add(text, kind, *screen.where_parked()))
         item = screen.parse_action_line(text, names)
         if text.strip() and not item.action:
-            raise ValueError("park: write what will be different before who does it")
+            raise ValueError("park: write what will be different, then who does it")
         priority = item.priority or Priority.P2
         details = (item.owner, priority, item.due, item.ticket)
         return await screen.saving(parked.add_action(item.action, *details, *screen.where_parked()))

@@ -16,8 +16,9 @@ from facilitator.widgets.text import plain
 
 WAITING = """No meeting is running.
 
-This window shows the next one as soon as it begins on the same database:
-facilitator meet  in another window begins it."""
+This window shows the next one as soon as it begins. To begin one, run
+facilitator meet
+in another window on the same database."""
 
 
 class WatchScreen(FacilitatorScreen):

@@ -6,44 +6,72 @@ There is one file for each database, since the keys of the drafts hold the ids o
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from hashlib import sha256
 from pathlib import Path
 
 from facilitator.system.file_replacement import replace_file
 
 Drafts = dict[str, dict[str, str]]
-"""The values of fields by their names, by the keys of the forms and lines that they belong to."""
+"""The values of fields by their names, by the keys of the forms and texts that they belong to."""
 
 
-def draft_file(folder: Path, database: str) -> Path:
-    """Return the file of the drafts for a database, given as a path or URL."""
-    return folder / f"drafts-{sha256(database.encode()).hexdigest()[:16]}.json"
+class DraftFile:
+    """The file of the drafts for a database, which several windows may share."""
 
+    def __init__(self, folder: Path, database: str) -> None:
+        """Name the file.
 
-def load_drafts(file: Path) -> Drafts:
-    """Return the drafts of a file; none where it is missing or holds something else."""
-    try:
-        loaded = json.loads(file.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        # Drafts are a convenience: without them the program starts all the same.
-        return {}
-    if not isinstance(loaded, dict):
-        return {}
-    return {
-        str(key): {str(name): str(value) for name, value in values.items()}
-        for key, values in loaded.items()
-        if isinstance(values, dict)
-    }
+        Args:
+            folder: The folder of the file.
+            database: The path or URL of the database.
+        """
+        self.path = folder / f"drafts-{sha256(database.encode()).hexdigest()[:16]}.json"
+        self._last_drafts: Drafts = {}
 
+    def load(self) -> Drafts:
+        """Return the drafts of the file; none where it is missing or holds something else."""
+        drafts = self._read()
+        self._last_drafts = dict(drafts)
+        return drafts
 
-def save_drafts(file: Path, drafts: Drafts) -> None:
-    """Write the drafts, readable by their owner alone; without any there is no file.
+    def has_other_than(self, drafts: Mapping[str, dict[str, str]]) -> bool:
+        """Return whether this window has changed its drafts since they were written last."""
+        return drafts != self._last_drafts
 
-    Raises:
-        OSError: The file can't be written.
-    """
-    if not drafts:
-        file.unlink(missing_ok=True)
-        return
-    # Pasted text may hold half a character, which only its escape in JSON can keep.
-    replace_file(file, json.dumps(drafts))
+    def write(self, drafts: Mapping[str, dict[str, str]]) -> None:
+        """Write the drafts of this window, and leave those of other windows as they are.
+
+        The file can be read by its owner alone; without any draft there is none.
+
+        Raises:
+            OSError: The file can't be written.
+        """
+        before = self._last_drafts
+        changed = {key: values for key, values in drafts.items() if before.get(key) != values}
+        kept = {
+            key: values
+            for key, values in self._read().items()
+            if key in drafts or key not in before
+        }
+        merged = kept | changed
+        if merged:
+            # Pasted text may hold half a character, which only its escape in JSON can keep.
+            replace_file(self.path, json.dumps(merged))
+        else:
+            self.path.unlink(missing_ok=True)
+        self._last_drafts = dict(drafts)
+
+    def _read(self) -> Drafts:
+        try:
+            loaded = json.loads(self.path.read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            # Drafts are a convenience: without them the program starts all the same.
+            return {}
+        if not isinstance(loaded, dict):
+            return {}
+        return {
+            str(key): {str(name): str(value) for name, value in values.items()}
+            for key, values in loaded.items()
+            if isinstance(values, dict)
+        }

@@ -6,11 +6,11 @@ from textual.binding import Binding, BindingType
 
 GLOBAL_BINDINGS: tuple[BindingType, ...] = (
     Binding("f4", "toggle_theme", "Light or dark", show=False, priority=True, id="theme.toggle",
-            tooltip="The light theme for the dark one, and back; it is remembered"),
+            tooltip="Switch between light and dark; your choice is remembered"),
     Binding("f12", "presenter", "Presenter size", show=False, priority=True, id="presenter",
-            tooltip="For a projector: only what the room needs, and the clock larger"),
+            tooltip="For a projector: a larger clock, and only what the room needs"),
     Binding("ctrl+g", "jump", "Jump", show=False, priority=True, id="jump",
-            tooltip="A letter on every list, row and field: type it to go there"),
+            tooltip="Show a letter on every list, row and field; type it to go there"),
     Binding("ctrl+p", "command_palette", "Commands", show=False, priority=True, id="palette",
             tooltip="Find a command by its name"),
     Binding("ctrl+q", "quit", "Quit", priority=True, id="quit", tooltip="Leave the program"),

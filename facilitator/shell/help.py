@@ -67,7 +67,7 @@ class HelpScreen(Modal[None]):
             with Scroll(id="help-keys"):
                 yield Static(id="help-lines")
             yield Static(
-                "At the right: the name of each key, for the keymap in config.toml",
+                "On the right: the id of each key, for the keymap in config.toml",
                 classes="quiet",
             )
             yield KeyBar()

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from facilitator.config.settings import Settings
 from facilitator.shell.appearance import Appearance
-from facilitator.shell.drafts import draft_file, load_drafts, save_drafts
+from facilitator.shell.drafts import DraftFile
 from facilitator.shell.failure import FailureInWords
 from facilitator.shell.signals import leave_on_signals
 from facilitator.widgets.modal import DIALOG_STEPS
@@ -21,8 +22,18 @@ if TYPE_CHECKING:
 
 HANG_UP = 1
 """The number of SIGHUP, which Windows does not have."""
+DRAFT_SECONDS = 1.0
+"""How often what is typed and not saved is written into the file of the drafts."""
 SAVING_SECONDS = 1.5
 """How long saving may take when the system asks the program to leave."""
+
+
+@runtime_checkable
+class KeepsDrafts(Protocol):
+    """A screen that keeps what is typed on it among the drafts of the app."""
+
+    def keep_drafts(self) -> None:
+        """Keep what is not saved, and forget what is."""
 
 
 class LeavesInOrder(FailureInWords, Appearance):
@@ -37,13 +48,30 @@ class LeavesInOrder(FailureInWords, Appearance):
     def __init__(self, settings: Settings, summaries: Path) -> None:
         super().__init__(settings)
         self.summaries = summaries
-        self._draft_file = draft_file(summaries, settings.database)
-        self.drafts = load_drafts(self._draft_file)
+        self._draft_file = DraftFile(summaries, settings.database)
+        self.drafts = self._draft_file.load()
         self._exit_status = 0
 
-    def watch_signals(self) -> None:
-        """Leave when the system asks the program to; has to be called on the running loop."""
+    def lose_nothing(self) -> None:
+        """Leave when the system asks the program to, and keep drafts in case it can't ask.
+
+        It has to be called on the running loop.
+        """
         leave_on_signals(self._leave_on_signal)
+        self.set_interval(DRAFT_SECONDS, self._keep_drafts)
+
+    def _keep_drafts(self) -> None:
+        """Write what is typed and not saved, since the program may be killed at any time."""
+        self._collect_drafts()
+        if self._draft_file.has_other_than(self.drafts):
+            with suppress(OSError):
+                # Leaving says why drafts can't be kept; until then they are in this window.
+                self._draft_file.write(self.drafts)
+
+    def _collect_drafts(self) -> None:
+        for screen in self.screen_stack:
+            if isinstance(screen, KeepsDrafts):
+                screen.keep_drafts()
 
     def _leave_on_signal(self, number: int) -> None:
         self._exit_status = 128 + number
@@ -123,9 +151,13 @@ class LeavesInOrder(FailureInWords, Appearance):
         paths = [path for screen in unsaved for path in screen.rescue(self.summaries)]
         if paths:
             self.failure = f"not saved in the database, but kept in {', '.join(map(str, paths))}"
+        self._collect_drafts()
         try:
-            save_drafts(self._draft_file, self.drafts)
+            self._draft_file.write(self.drafts)
         except OSError as error:
             reason = (error.strerror or "not writable").lower()
-            self.failure = self.failure or f"{self._draft_file}: {reason}: drafts are not kept"
+            where = self._draft_file.path
+            self.failure = (
+                self.failure or f"{where}: {reason}; what you typed and did not save is not kept"
+            )
         self.exit(return_code=1 if self.failure else self._exit_status)

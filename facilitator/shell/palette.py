@@ -74,7 +74,9 @@ class Commands(Provider):
                     partial(app.call_later, app.run_action, binding.action, node),
                     family in MOVING_FAMILIES,
                 )
-        yield Command("Theme", "", "Choose among all themes; it is remembered", app.search_themes)
+        yield Command(
+            "Theme", "", "Choose among all themes; your choice is remembered", app.search_themes
+        )
 
 
 def _name_and_key(command: Command) -> Text:

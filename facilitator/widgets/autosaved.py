@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Protocol, cast
+from collections.abc import Mapping
+from typing import ClassVar, Protocol, runtime_checkable
 
 from textual.widget import Widget
 
@@ -12,6 +13,7 @@ LONGEST_UNSAVED_SECONDS = 1.5
 """After this long a text is saved although the typing has not paused."""
 
 
+@runtime_checkable
 class ShowsSavedMark(Protocol):
     """A screen that says whether what is typed on it is saved."""
 
@@ -20,8 +22,12 @@ class ShowsSavedMark(Protocol):
 
 
 def update_saved_mark(widget: Widget) -> None:
-    """Let the screen of a text show what is saved, after the text or what is saved has changed."""
-    cast("ShowsSavedMark", widget.screen).update_saved_mark()
+    """Let the screen of a text show what is saved, after the text or what is saved has changed.
+
+    A dialog says that in its own words.
+    """
+    if isinstance(widget.screen, ShowsSavedMark):
+        widget.screen.update_saved_mark()
 
 
 class Autosaved:
@@ -56,4 +62,13 @@ class Autosaved:
 
     async def save_now(self) -> None:
         """Save what is not saved yet. Where that fails, say why, and keep the text."""
+        raise NotImplementedError
+
+    @property
+    def draft(self) -> dict[str, str]:
+        """What has to be kept to show the text again where it could not be saved."""
+        raise NotImplementedError
+
+    def restore(self, draft: Mapping[str, str]) -> None:
+        """Show a text again that was not saved when the program ended."""
         raise NotImplementedError

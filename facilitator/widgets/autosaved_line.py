@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from asyncio import Lock
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import ClassVar
 
 from textual import events
@@ -120,6 +120,20 @@ class AutosavedLine(LineInput):
         """Whether the line holds something else than the database."""
         return self.value != self._saved_text
 
+    @property
+    def draft(self) -> dict[str, str]:
+        """The line as it stands."""
+        return {"text": self.value}
+
+    def restore(self, draft: Mapping[str, str]) -> None:
+        """Show a line again that was not saved when the program ended, and say so beside it."""
+        text = draft.get("text", "")
+        if text == self._saved_text:
+            return
+        self.value = text
+        instead = f", in the place of “{self._saved_text}”" if self._saved_text else ""
+        self.post_message(self.NoteShown(f"your text from before is back{instead}"))
+
     def read(self, stored: str) -> bool:
         """Show what the database holds, unless the line holds something unsaved.
 
@@ -201,6 +215,16 @@ class Entry(LineInput):
     def unsaved(self) -> bool:
         """Whether anything is written."""
         return bool(self.value.strip())
+
+    @property
+    def draft(self) -> dict[str, str]:
+        """The line as it stands."""
+        return {"text": self.value}
+
+    def restore(self, draft: Mapping[str, str]) -> None:
+        """Show a line again that was not added; it waits until the user comes to it."""
+        self.value = draft.get("text", "")
+        self.set_aside = True
 
     async def save_now(self) -> None:
         """Add what is written."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import os
 from asyncio import Lock, get_running_loop
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from itertools import takewhile
 from typing import TYPE_CHECKING, ClassVar, cast
 
@@ -77,7 +77,7 @@ class AutosavedText(Autosaved, TextArea, inherit_bindings=False):
             "Editor",
             show=False,
             id="text.editor",
-            tooltip="Write it in your own editor, $VISUAL or $EDITOR",
+            tooltip="Write it in your own editor ($VISUAL or $EDITOR)",
         ),
     ]
 
@@ -124,6 +124,23 @@ class AutosavedText(Autosaved, TextArea, inherit_bindings=False):
     def written(self) -> str:
         """The text as it stands on the screen."""
         return self.text
+
+    @property
+    def draft(self) -> dict[str, str]:
+        """The text, and the one in whose place it is to be saved."""
+        return {"text": self.text, "base": self._base}
+
+    def restore(self, draft: Mapping[str, str]) -> None:
+        """Show a text again that was not saved when the program ended; it is saved soon.
+
+        Where the database holds another text by now than the writer saw, the save asks which one
+        to keep. A text that was saved after all, or is part of what was saved later, is left.
+        """
+        text, base = draft.get("text", ""), draft.get("base", "")
+        if base != self._base and text.strip() in self._base:
+            return
+        self._base = base
+        self.text = clean(text)
 
     def read(self, stored: str) -> None:
         """Show what the database holds, unless the text on the screen is unsaved.
@@ -193,7 +210,7 @@ class AutosavedText(Autosaved, TextArea, inherit_bindings=False):
         except EditorError as error:
             problem = str(error)
         except SuspendNotSupported:
-            problem = "this terminal can't be left for an editor; write it here"
+            problem = "no editor can be opened from this terminal; write it here"
         if problem:
             self.notify(problem, title="Editor", severity="warning", markup=False, timeout=15)
         elif text != self.text:

@@ -9,7 +9,7 @@ from textual.binding import Binding, BindingType
 
 LIST_BINDINGS: tuple[BindingType, ...] = (
     Binding("down,j", "cursor_down", "Down", show=False, id="list.down", tooltip="The next row"),
-    Binding("up,k", "cursor_up", "Up", show=False, id="list.up", tooltip="The row before"),
+    Binding("up,k", "cursor_up", "Up", show=False, id="list.up", tooltip="The previous row"),
     Binding("home,g", "first", "First", show=False, id="list.first", tooltip="The first row"),
     Binding("end,G", "last", "Last", show=False, id="list.last", tooltip="The last row"),
     Binding("pagedown", "page_down", "Page down", show=False, id="list.page-down",
@@ -40,7 +40,7 @@ COMMON_BINDINGS: tuple[BindingType, ...] = (
     Binding("tab", "app.focus_next", "Next", show=False, id="focus.next",
             tooltip="To the next list or field"),
     Binding("shift+tab", "app.focus_previous", "Previous", show=False, id="focus.previous",
-            tooltip="To the list or field before"),
+            tooltip="To the previous list or field"),
     Binding("ctrl+c,super+c", "screen.copy_text", "Copy", show=False, id="copy",
             tooltip="Copy what the mouse has selected"),
 )  # fmt: skip

@@ -155,7 +155,7 @@ class EventLineEntry(Vertical):
         if not self.line.has_focus:
             self.notify(
                 f"“{self.line.value}”: {event.words}",
-                title="Timeline: not added",
+                title="Not added to the timeline",
                 severity="warning",
                 markup=False,
             )

@@ -120,6 +120,7 @@ class Form(Modal[SavedT], Generic[SavedT]):
         self._first_field = first_field
         self._draft_key_if_gone = draft_key_if_gone
         self._saving = False
+        self._is_closed = False
         self._line_moves: dict[str, LineMoves] = {}
 
     def compose(self) -> ComposeResult:
@@ -169,8 +170,8 @@ class Form(Modal[SavedT], Generic[SavedT]):
                 for spec in self._fields
                 if spec.value and not spec.choices and draft.get(spec.name) != spec.value
             ]
-            instead = f", in the place of {', '.join(replaced)}" if replaced else ""
-            self._show_error(f"your text from before is back{instead}")
+            instead = f", in place of {', '.join(replaced)}" if replaced else ""
+            self._show_error(f"what you typed before is back{instead}")
 
     def set_value(self, name: str, value: str) -> None:
         """Show another value in a field."""
@@ -244,17 +245,18 @@ class Form(Modal[SavedT], Generic[SavedT]):
             self._show_error(
                 f"Somebody else has changed “{self._label_of(conflict.field)}” in the meantime:"
                 f" it is {self._their_value(conflict)} now."
-                " Save again to put yours in its place; esc keeps yours for later"
+                " Save again to replace it with yours; esc keeps yours for later"
             )
         except Gone as gone:
             if self._draft_key_if_gone:
                 self._draft_key = self._draft_key_if_gone
-                self._show_error(f"{gone}; esc keeps your text for when you add one")
+                self._show_error(f"{gone}; esc keeps your text for the next one you add")
             else:
                 self._show_error(str(gone))
         except (ValueError, StoreError) as error:
             self._show_error_at_field(str(error))
         else:
+            self._is_closed = True
             self._drafts.pop(self._draft_key, None)
             self.dismiss(saved)
         finally:
@@ -266,11 +268,21 @@ class Form(Modal[SavedT], Generic[SavedT]):
             return
         # A line that comes back is not read again, so what it says of other fields moves now.
         self._move_values()
-        given = {spec.name: spec.value for spec in self._fields}
-        if self.values != given:
-            self._drafts[self._draft_key] = self.values
-            self.notify("Not saved; what you typed is kept and comes back here", markup=False)
+        self.keep_drafts()
+        self._is_closed = True
+        if self._draft_key in self._drafts:
+            self.notify(
+                "Not saved; what you typed comes back when you open this again", markup=False
+            )
         self.dismiss()
+
+    def keep_drafts(self) -> None:
+        """Keep what is typed for the next form of its kind, unless this one is closed already."""
+        if self._is_closed:
+            return
+        self._drafts.pop(self._draft_key, None)
+        if self.values != {spec.name: spec.value for spec in self._fields}:
+            self._drafts[self._draft_key] = self.values
 
     def _label_of(self, field_name: str) -> str:
         labels = {spec.name: spec.label for spec in self._fields}

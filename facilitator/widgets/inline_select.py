@@ -23,7 +23,7 @@ class InlineSelect(Widget, can_focus=True):
             "Previous",
             show=False,
             id="form.previous-choice",
-            tooltip="The choice before",
+            tooltip="The previous choice",
         ),
         Binding(
             "right,down,space",

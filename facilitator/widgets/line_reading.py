@@ -86,7 +86,7 @@ class LineMoves:
         if text == self._settled or not reading.values:
             return self._report or reading.remark
         words = self._in_words(reading, values)
-        return f"→ {words}\nA full stop at the end keeps the words here"
+        return f"→ {words}\nEnd with a full stop to keep these words here"
 
     def move(self) -> None:
         """Move what the line says of other fields, unless that is done already."""
@@ -101,8 +101,8 @@ class LineMoves:
             reading = self._read(text, values)
             if reading.values:
                 self._report = (
-                    f"Moved below: {self._in_words(reading, values)}\n"
-                    "Written once more, the words stay here"
+                    f"Moved to the fields below: {self._in_words(reading, values)}\n"
+                    "Type the words again to keep them here"
                 )
                 self._moved[text] = {
                     name: (values[name], read.value) for name, read in reading.values.items()

@@ -31,7 +31,9 @@ class Question(Modal[str]):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "dismiss", "Close", id="question.leave", tooltip="Give no answer")
+        Binding(
+            "escape", "dismiss", "Close", id="question.leave", tooltip="Close without an answer"
+        )
     ]
 
     def __init__(
@@ -75,7 +77,7 @@ class Question(Modal[str]):
     def on_mount(self) -> None:
         """Show the answers, now or after a pause in the typing."""
         if self._interrupts:
-            self.query_one(RowList).show((), empty="the answers appear once nobody is typing")
+            self.query_one(RowList).show((), empty="The answers appear once you stop typing")
             self._pause = self.set_timer(QUIET_SECONDS, self._show_answers)
         else:
             self._show_answers()

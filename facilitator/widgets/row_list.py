@@ -30,7 +30,9 @@ class RowList(OptionList, inherit_bindings=False):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         *LIST_BINDINGS,
-        Binding("enter", "select", "Choose", show=False, id="list.choose", tooltip="Take this row"),
+        Binding(
+            "enter", "select", "Choose", show=False, id="list.choose", tooltip="Choose this row"
+        ),
     ]
 
     def __init__(self, *, name: str | None = None) -> None:

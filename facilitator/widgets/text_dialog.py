@@ -26,7 +26,9 @@ class TextDialog(Modal[str]):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "dismiss", "Close", id="sheet.leave", tooltip="Close; nothing is done")
+        Binding(
+            "escape", "dismiss", "Close", id="sheet.leave", tooltip="Close without doing anything"
+        )
     ]
 
     def __init__(self, title: str, rows: Iterable[Row], answers: Sequence[Answer] = ()) -> None:

@@ -118,23 +118,23 @@ def test_what_an_item_waits_for_takes_the_place_of_its_note_which_stays_in_the_h
         (["done", "ONE", "--on", "2001-01-01"], "#ONE: it was made on "),
         (
             ["drop", "ONE", "TWO"],
-            "actions drop: the reason is missing behind the items: write facilitator actions drop"
+            "actions drop: the reason is missing after the items: write facilitator actions drop"
             ' ONE TWO "the reason"',
         ),
         (
             ["drop", "ONE"],
-            "actions drop: the reason is missing behind the items: write facilitator actions drop"
+            "actions drop: the reason is missing after the items: write facilitator actions drop"
             ' ONE "the reason"',
         ),
-        (["drop", "ONE", "--on", "yesterday"], "actions drop: the reason is missing behind the"),
-        (["due", "ONE"], "actions due: the due date is missing behind the items"),
-        (["assign", "ONE", "TWO"], "actions assign: the new owner is missing behind the items"),
-        (["block", "ONE", "TWO"], "actions block: what it waits for is missing behind the items"),
+        (["drop", "ONE", "--on", "yesterday"], "actions drop: the reason is missing after the"),
+        (["due", "ONE"], "actions due: the due date is missing after the items"),
+        (["assign", "ONE", "TWO"], "actions assign: the new owner is missing after the items"),
+        (["block", "ONE", "TWO"], "actions block: what it waits for is missing after the items"),
         (["block", "ONE", " blocked on "], "actions block: say what it waits for"),
         (["drop", "ONE", " "], "reason: write something"),
         (["assign", "ONE", ""], "owner: write something"),
         (["due", "ONE", "soon"], "soon: expected a day such as 2026-12-04"),
-        (["due", "ONE", ""], "the due date is missing behind the items"),
+        (["due", "ONE", ""], "the due date is missing after the items"),
         (["due", "ONE", "TWO"], "TWO: expected a day such as 2026-12-04"),
     ],
     ids=lambda value: " ".join(value)[:30] if isinstance(value, list) else "",
@@ -194,7 +194,7 @@ def test_wrong_usage_has_status_2(run: Run) -> None:
 
 def test_past_meetings_are_shown(run: Run, write: Write, two: list[str]) -> None:
     shown = run("show", "45", "--meetings").stdout.splitlines()
-    assert shown[1:] == ["no meeting about it is over"]
+    assert shown[1:] == ["no meeting about it is finished yet"]
     number, slot = (int(part) for part in two[0].split("."))
 
     def hold(store: Store) -> None:
@@ -233,7 +233,7 @@ def test_past_meetings_are_shown(run: Run, write: Write, two: list[str]) -> None
         "  next meeting: 2026-12-08",
     ]
     assert lines[9].endswith(", cancelled")
-    assert lines[10] == "  present: nobody was named"
+    assert lines[10] == "  present: no attendees recorded"
     held, cancelled = json.loads(run("show", "45", "--meetings", "--json").stdout)
     assert (held["incident"], held["started_at"]) == (45, "2026-03-14T09:00:00Z")
     assert (held["cancelled"], cancelled["cancelled"]) == (False, True)

@@ -69,8 +69,8 @@ def test_several_files_are_imported_together_or_not_at_all(
     assert done.endswith("\nimported 3 incidents\n")
     assert refused("import", good) == (
         f"{good}: this looks like incident #1, checkout slow on 2026-03-14 (and 1 more document):"
-        " nothing was imported; --again imports it as a new incident, --replace puts it in the"
-        " place of #1"
+        " nothing was imported; --again imports it as a new incident, --replace puts it in place"
+        " of #1"
     )
     other = document(tmp_path / "other.json", 1, symptom="down")
     assert refused("import", other) == (

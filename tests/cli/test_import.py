@@ -68,7 +68,7 @@ def test_an_import_knows_the_services_and_numbers_of_the_stored_incidents(
     assert run("import", file).stdout.endswith("\nimported 1 incident\n")
     again = (
         f"{file}: this looks like incident #46, checkout down on 2026-03-14: nothing was imported;"
-        " --again imports it as a new incident, --replace puts it in the place of #46"
+        " --again imports it as a new incident, --replace puts it in place of #46"
     )
     assert refused("import", file).startswith(again)
     assert refused("import", "--dry-run", file).startswith(again)
@@ -152,7 +152,7 @@ def test_a_document_that_looks_like_an_incident_comes_again_or_in_its_place(
     for arguments in (("import", file), ("import", "--dry-run", file)):
         assert refused(*arguments).startswith(f"{file}: this looks like incident #42, ")
     both = refused("import", "--again", "--replace", file)
-    assert both == "--again and --replace exclude each other: name one of them"
+    assert both == "--again and --replace can't be used together: choose one of them"
     done = run("import", "--dry-run", "--replace", file).stdout
     assert done.startswith("#42 ")
     assert done.endswith("dry run: 1 incident read, nothing was imported\n")

@@ -64,11 +64,11 @@ class Terminal:
 
     def wait_for(self, *texts: str) -> str:
         """Wait until all of these texts are on the screen, and return the text of the screen."""
-        return self._wait_until(lambda: all(text in self.text for text in texts), f"show {texts}")
+        return self.wait_until(lambda: all(text in self.text for text in texts), f"show {texts}")
 
     def wait_until_gone(self, text: str) -> str:
         """Wait until this text is not on the screen, and return the text of the screen."""
-        return self._wait_until(lambda: text not in self.text, f"remove {text!r}")
+        return self.wait_until(lambda: text not in self.text, f"remove {text!r}")
 
     def press(self, *keys: str) -> None:
         """Send keys: those in `KEYS` by their names, all others as the characters they are."""
@@ -98,7 +98,7 @@ class Terminal:
             self._child.send("\x11")
         else:
             self._child.kill(with_signal)
-        self._wait_until(lambda: not self._child.isalive(), "exit")
+        self.wait_until(lambda: not self._child.isalive(), "exit")
         self._child.close()
         return self._child.exitstatus if self._child.exitstatus is not None else -1
 
@@ -121,7 +121,7 @@ class Terminal:
 
     def wait_for_output(self, data: bytes) -> None:
         """Wait until the program has written these bytes to the terminal."""
-        self._wait_until(lambda: data in self.output, f"write {data!r}")
+        self.wait_until(lambda: data in self.output, f"write {data!r}")
 
     def close_at_once(self) -> None:
         """Close the terminal, as its window does, and leave the program to itself."""
@@ -139,7 +139,7 @@ class Terminal:
         self.send_signal(signal.SIGKILL)
         raise AssertionError("the program goes on without a terminal")
 
-    def _wait_until(self, condition: Callable[[], bool], action: str) -> str:
+    def wait_until(self, condition: Callable[[], bool], action: str) -> str:
         """Read the output until the condition is true.
 
         Raises:

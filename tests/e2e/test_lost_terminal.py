@@ -39,6 +39,11 @@ def incident_in(database: Path) -> Incident:
         store.close()
 
 
+def has_kept(home: Path, text: str) -> bool:
+    """Return whether the drafts hold a text already."""
+    return any(text in file.read_text() for file in home.glob("data/**/drafts-*.json"))
+
+
 def prep(tmp_path: Path, database: Path) -> Terminal:
     """Start the program on the root cause, with the cursor in its text."""
     terminal = Terminal(tmp_path, "--database", str(database), "prep", "1")
@@ -146,3 +151,28 @@ def test_the_program_ends_when_its_terminal_goes_without_a_signal(
     finally:
         program.kill()
         program.wait()
+
+
+@pytest.mark.parametrize("place", ["line", "entry", "form"])
+def test_a_killed_program_brings_back_what_was_typed(
+    tmp_path: Path, database: Path, place: str
+) -> None:
+    arguments = ("--database", str(database), "prep", "1")
+    keys, shown, typed, back = {
+        "line": ((), "▶ Duration", "1h 7m", "67 min"),
+        "entry": ((NEXT_SECTION,), "▶ New event", "half a thought", "half a thought"),
+        "form": (("\x0f",), "▶ Park", "half a thought", "half a thought"),
+    }[place]
+    terminal = Terminal(tmp_path, *arguments)
+    terminal.wait_for("▶ Duration")
+    terminal.press(*keys)
+    terminal.wait_for(shown)
+    terminal.press(typed)
+    terminal.wait_for(typed)
+    terminal.wait_until(lambda: has_kept(tmp_path, typed), "keep the draft")
+    terminal.kill()
+    again = Terminal(tmp_path, *arguments)
+    again.wait_for("▶ Duration")
+    again.press(*keys)
+    again.wait_for(shown, back)
+    assert again.quit() == 0

@@ -39,7 +39,9 @@ async def test_what_a_line_says_moves_into_the_fields_of_a_new_item(open_room: O
         await room.press("enter")
         assert fields(room) == ["Alert on retries", "Ottilie", IN_TWO_WEEKS.isoformat(), "OPS-200"]
         assert "P1" in room.text("#priority")
-        assert room.text("#hint-action").startswith("Moved below: Ottilie · P1 · due in 14 days")
+        assert room.text("#hint-action").startswith(
+            "Moved to the fields below: Ottilie · P1 · due in 14 days"
+        )
         await room.press("ctrl+s")
         item = await item_called(room, "Alert on retries")
         assert (item.owner, item.priority, item.due) == ("Ottilie", Priority.P1, IN_TWO_WEEKS)
@@ -80,7 +82,9 @@ async def test_a_line_says_which_value_of_another_field_gives_way_to_it(
         assert room.text("#hint-action").startswith("→ Mei (was Zoë) · P2\n")
         await room.press("tab")
         assert fields(room)[:2] == ["Alert on retries", "Mei"]
-        assert room.text("#hint-action").startswith("Moved below: Mei (was Zoë) · P2\n")
+        assert room.text("#hint-action").startswith(
+            "Moved to the fields below: Mei (was Zoë) · P2\n"
+        )
 
 
 async def test_words_that_are_written_once_more_stay_in_the_action(open_room: OpenRoom) -> None:

@@ -99,4 +99,4 @@ async def test_without_action_items_the_screen_says_so(open_room: OpenRoom) -> N
         room.app.show_actions()
         await room.press("d", "x", "space", "e")
         assert isinstance(room.screen(), ActionsScreen)
-        assert "No action item is open." in room.screen_text
+        assert "No action item is open" in room.screen_text

@@ -286,7 +286,7 @@ async def test_text_of_a_cancelled_form_comes_back_when_it_is_opened_again(
         assert "half a thought" not in {idea.text for idea in await room.store.parked.open()}
         await room.press("]", "z")
         assert room.text("#form #text") == "half a thought"
-        assert "your text from before is back" in room.text("#form-error")
+        assert "what you typed before is back" in room.text("#form-error")
         await room.press("ctrl+s")
         assert "half a thought" in {idea.text for idea in await room.store.parked.open()}
         await room.press("z")

@@ -87,7 +87,7 @@ async def test_undo_takes_a_cause_away_again_and_selects_its_incident(open_room:
 async def test_the_figures_of_the_patterns_follow_what_was_classified(open_room: OpenRoom) -> None:
     async with open_room(Stage.PATTERNS, prepare=add_unclassified) as room:
         assert "14% (1/7)" in room.text("#figures")
-        assert "4 not classified: press c" in room.text("#figures")
+        assert "4 not classified (press c)" in room.text("#figures")
         await room.press("c")
         for name in ("retry storm", "late feed", "late feed", "late feed"):
             await room.press("enter")
@@ -148,7 +148,7 @@ async def test_a_merge_says_what_it_will_do_and_undo_brings_both_back(open_room:
         await room.select_row(CATALOGUE, "retry storm")
         await room.press("m")
         await room.fill_form("retry storm")
-        assert "no other cause of the catalogue has that name" in room.text("#form-error")
+        assert "no other cause in the catalogue has that name" in room.text("#form-error")
         await room.fill_form("full disks")
         question = " ".join(room.text("#form").split())
         assert "Merge “retry storm” into “full disks”?" in room.text("#form .title")

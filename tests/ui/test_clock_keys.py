@@ -124,7 +124,7 @@ async def test_at_zero_the_bell_rings_once_and_the_countdown_counts_up(open_room
         await room.pass_time(2)
         assert room.app.bell_count == 1
         assert room.screen().query_one("#notice").display
-        assert "Time is up:  5 five more (Incident: 25 min" in room.text("#notice")
+        assert "Time is up:  5 +5 min (Incident: 25 min" in room.text("#notice")
         await room.pass_time(129)
         assert countdown(room) == ("+02:10", "over")
         assert room.app.bell_count == 1
@@ -177,7 +177,7 @@ async def test_a_long_gap_without_a_reboot_asks_whether_it_counts(
     async with open_room(Stage.REVIEW) as room:
         await room.pass_time(60)
         await room.skip_time(420)
-        assert "Nobody saw this meeting for 7:00 minutes." in room.text(".title")
+        assert "This meeting was on no screen for 7:00 minutes." in room.text(".title")
         await room.press(answer)
         assert countdown(room)[0] == left
         await room.tick()
@@ -194,7 +194,7 @@ async def test_a_gap_with_a_reboot_counts_only_if_somebody_says_so(
     later = clock_at(60 + 1200)
     later.shift(uptime=-11_000, boot="second boot")
     async with open_room(Stage.REVIEW, clock=later) as room:
-        assert "Nobody saw this meeting for 20:00 minutes." in room.text(".title")
+        assert "This meeting was on no screen for 20:00 minutes." in room.text(".title")
         await room.press(answer)
         assert countdown(room)[0] == left
 
@@ -223,7 +223,7 @@ async def test_escape_closes_the_question_about_the_gap_and_counts_it(open_room:
         await room.meeting_screen.keeper.send_heartbeat()
         assert (await room.meeting()).last_alive == room.clock.now()
         await room.skip_time(400)
-        assert "Nobody saw this meeting" in room.text(".title")
+        assert "This meeting was on no screen" in room.text(".title")
 
 
 async def test_a_wall_clock_set_back_shows_no_negative_time(open_room: OpenRoom) -> None:

@@ -45,7 +45,7 @@ async def test_lines_are_previewed_and_then_added_together(open_room: OpenRoom) 
         await room.press("A")
         assert "+90s, +1h30m" in room.text(PREVIEW)
         await room.type("+4m ack")
-        assert room.text("#quick-counts") == "1 to add · times are UTC · follows 09:00"
+        assert room.text("#quick-counts") == "1 to add · times are UTC · + counts from 09:00"
         await room.press("enter")
         await room.paste("[09:31] <sam> rolled back\n25:99 typo\n23:50 [/red] still\r00:10 fix: x")
         rows = room.text(PREVIEW).splitlines()
@@ -71,7 +71,7 @@ async def test_lines_are_previewed_and_then_added_together(open_room: OpenRoom) 
             (at("00:10", 1), EventKind.FIX_DEPLOYED, "x"),
         ]
         await room.press("ctrl+s")
-        assert "there is no line yet that could be added" in room.text("#form-error")
+        assert "there is no line to add yet" in room.text("#form-error")
 
         await room.press("escape")
         assert "the lines are kept" in room.notices.replace("\n", " ")

@@ -37,7 +37,7 @@ async def wait_for_count(room: Room, count: str) -> None:
 async def test_the_first_run_shows_how_to_begin(open_room: OpenRoom) -> None:
     async with open_room(sample=False) as room:
         assert "n  write down your first incident" in room.screen_text
-        assert "d  look at the demo" in room.screen_text
+        assert "d  try a sample team's meeting" in room.screen_text
         assert "your team's 50-minute post-mortem meeting" in room.screen_text
         await room.press("enter", "j", "u", "p", "e", "f", "/", "F", "E")
         assert isinstance(room.screen(), HomeScreen)
@@ -88,7 +88,7 @@ async def test_errors_of_a_new_incident_are_shown_and_the_text_stays(
         assert room.text("#form #number") == "45"
         await room.press("escape", "n")
         assert room.text("#form #service") == "search"
-        assert "your text from before is back" in room.text("#form-error")
+        assert "what you typed before is back" in room.text("#form-error")
         for _ in range(4):
             await room.press("enter")
         await room.fill_form("")
@@ -277,8 +277,7 @@ async def test_the_attention_list_names_what_needs_attention(open_room: OpenRoom
         assert planned == "◷ The next meeting is tomorrow"
         assert late.startswith("! 3 overdue: #43 Add canary deploys (Priya, 5 d), #41 ")
         assert (
-            drafts
-            == "○ 1 draft is not ready (select it and press p): #45 checkout (1 day, ready 9/10)"
+            drafts == "○ 1 draft is not ready (select it and press p): #45 checkout (1 day, 9/10)"
         )
         assert tickets.startswith("○ 1 without a ticket: #45 Give the mobile client")
         item = (await room.incident()).action_items[0]

@@ -83,7 +83,7 @@ async def test_a_document_that_is_there_already_comes_as_new_or_in_its_place(
         await room.press("i")
         await room.type(str(path))
         await room.press("enter")
-        assert f"#{SPIKE_NUMBER} looks the same" in room.text("#form .title")
+        assert f"#{SPIKE_NUMBER} looks like the same incident" in room.text("#form .title")
         await room.press("r")
         assert (await room.incident(46)).root_cause == "Corrected."
         assert await room.incident() == spike

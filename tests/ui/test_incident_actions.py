@@ -49,7 +49,7 @@ async def test_what_rule_2_requires_is_shown_and_does_not_block_saving(open_room
 async def test_wrong_values_stay_in_the_form(open_room: OpenRoom) -> None:
     async with open_room(Stage.INCIDENT, part=2) as room:
         await room.press("a", "ctrl+s")
-        assert "action: write something" in room.text("#form-error")
+        assert "action: write what will be different" in room.text("#form-error")
         await room.fill_form("Alert on retries", None, None, "someday", None)
         assert "due: expected a day such as" in room.text("#form-error")
         assert room.text("#due") == "someday"
@@ -124,7 +124,7 @@ async def test_escape_keeps_the_text_of_a_fourth_item_for_the_next_form(
         await room.press("a")
         assert room.text("#form #action") == "Fourth"
         assert room.text("#form #owner") == "Mei"
-        assert "your text from before is back" in room.text("#form-error")
+        assert "what you typed before is back" in room.text("#form-error")
         await room.press("ctrl+s", "1")
         assert (await actions(room))[0] == "Fourth"
 

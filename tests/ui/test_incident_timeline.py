@@ -50,7 +50,7 @@ async def test_timeline_shows_time_differences_the_longest_gap_and_the_figures(
         )
         assert "Checkout latency starts to climb" in room.text("#event")
         await room.press("j")
-        assert "5m after the one before\np99 over 2 s on checkout" in room.text("#event")
+        assert "5m after the previous event\np99 over 2 s on checkout" in room.text("#event")
 
 
 async def test_a_letter_selects_the_kind_of_an_event(open_room: OpenRoom) -> None:
@@ -168,7 +168,7 @@ async def test_deleted_events_come_back_with_undo(open_room: OpenRoom) -> None:
         await room.press("a")
         await room.fill_form("+4m")
         await room.press("ctrl+s")
-        assert "+ counts from the event before, and there is none" in room.text("#form-error")
+        assert "+ counts from the previous event, and there is none" in room.text("#form-error")
 
 
 async def test_the_heading_counts_the_part_that_is_on_the_screen(open_room: OpenRoom) -> None:
@@ -180,7 +180,7 @@ async def test_the_heading_counts_the_part_that_is_on_the_screen(open_room: Open
         await room.pass_time(12 * 60 + 5)
         assert room.text("#heading").splitlines() == [
             "▶ 1 Timeline 12:05/12   2 Factors 10   3 Actions 8",
-            "Time for Factors: . goes on to it",
+            "Time for Factors: press . to go on",
         ]
         await room.press(".")
         assert room.screen().query_one("#part-1").display

@@ -206,10 +206,10 @@ async def test_an_item_carried_through_three_meetings_asks_for_a_decision(
 
 async def test_the_heading_shows_the_time_left_per_item(open_room: OpenRoom) -> None:
     async with open_room(Stage.REVIEW) as room:
-        assert "0 of 7 reviewed · 1:25 each for 7 left" in room.text("#heading")
+        assert "0 of 7 reviewed · 1:25 per item, 7 left" in room.text("#heading")
         await room.press("d")
         await room.pass_time(60)
-        assert "1 of 7 reviewed · 1:30 each for 6 left" in room.text("#heading")
+        assert "1 of 7 reviewed · 1:30 per item, 6 left" in room.text("#heading")
         await room.press("d", "d", "d", "d", "d", "d")
         assert "7 of 7 reviewed · all reviewed: press ] to go on" in room.text("#heading")
         assert "done 7" in room.text("#counts")
@@ -223,7 +223,7 @@ async def test_an_empty_review_says_how_to_go_on(open_room: OpenRoom) -> None:
 
     async with open_room(Stage.REVIEW, sample=False, prepare=add_incident) as room:
         assert room.rows(ITEMS) == []
-        assert "No open action items from before" in room.screen_text
+        assert "No action items to review" in room.screen_text
         assert "Press ] to go on to the incident" in room.text("#card-action")
         await room.press("d", "i", "b", "n", "r", "t", "x")
         assert room.stage() is Stage.REVIEW

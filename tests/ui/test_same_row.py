@@ -141,7 +141,7 @@ async def test_text_for_a_deleted_row_comes_back_in_the_form_for_a_new_one(
         assert "deleted in another window" in room.text("#form-error")
         await room.press("escape", "a")
         assert room.text(f"#form #{field}") == "mine"
-        assert "your text from before is back" in room.text("#form-error")
+        assert "what you typed before is back" in room.text("#form-error")
 
 
 async def test_a_restored_draft_says_which_text_it_would_replace(
@@ -157,7 +157,7 @@ async def test_a_restored_draft_says_which_text_it_would_replace(
         change_event(open_other_store())
         await room.wait_until(lambda: "theirs" in room.text("#events"))
         await room.press("e")
-        assert "in the place of what “theirs”" in room.text("#form-error")
+        assert "in place of what “theirs”" in room.text("#form-error")
         await room.press("ctrl+s")
         after = (await room.incident()).timeline[0]
         assert (after.text, after.kind, after.at) == ("mine", before.kind, before.at)

@@ -7,9 +7,15 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
+import pytest
+
+from db.records import Incident
 from db.vocabulary import Stage
+from facilitator.shell.drafts import DraftFile
 from facilitator.widgets.autosaved import AUTOSAVE_DELAY_SECONDS
 from facilitator.widgets.autosaved_text import AutosavedText
+from facilitator.widgets.form import draft_key
+from facilitator.widgets.question import Question
 from tests.ui.room import OpenRoom, Room
 
 ROOT = "#root-cause"
@@ -84,3 +90,33 @@ async def test_nothing_is_called_saved_while_something_newer_is_typed(
             assert screen.saved_mark != "✓ saved"
         await room.wait_until(lambda: not field.unsaved)
         await room.wait_until(lambda: screen.saved_mark == "✓ saved")
+
+
+def keep_draft(folder: Path, file: Path, incident: Incident, text: str, base: str) -> None:
+    """Leave a text among the drafts, as a program does that is killed before it is saved."""
+    key = draft_key("root-cause", incident.id)
+    DraftFile(folder / "summaries", str(file)).write({key: {"text": text, "base": base}})
+
+
+@pytest.mark.parametrize("theirs", [None, "their words", "their words, then mine, and more"])
+async def test_a_text_of_a_killed_program_takes_no_other_text_away(
+    open_room: OpenRoom, team_file: Path, tmp_path: Path, theirs: str | None
+) -> None:
+    async with open_room(Stage.INCIDENT, part=1) as room:
+        incident = await room.incident()
+        base = incident.root_cause
+        if theirs is not None:
+            await room.store.incidents.write(incident.id, "root_cause", base, theirs)
+    keep_draft(tmp_path, team_file, incident, "mine", base)
+    async with open_room(Stage.INCIDENT, part=1) as room:
+        if theirs is None:
+            await room.wait_until(lambda: not root_cause_field(room).unsaved)
+            assert (await room.incident()).root_cause == "mine"
+        elif "mine" in theirs:
+            # It was saved after all, and something was added to it since.
+            assert room.text(ROOT) == theirs
+            assert not root_cause_field(room).unsaved
+        else:
+            await room.wait_until(lambda: isinstance(room.screen(), Question))
+            assert "Somebody else has changed the root cause" in room.screen_text
+            assert (await room.incident()).root_cause == theirs

@@ -35,7 +35,7 @@ async def test_a_search_in_a_closed_database_reports_that_nothing_was_read(
         room.store.close()
         await room.type("retry")
         await room.wait_until(lambda: "the database is closed" in room.notices)
-        assert "Not read" in room.notices
+        assert "Could not be read" in room.notices
         assert room.text("#search") == "retry"
 
 

@@ -40,9 +40,9 @@ async def test_rules_are_shown_with_what_is_missing_until_they_are_met(open_room
         assert room.text("#heading").startswith("Wrap-up\n1 of 3 rules met")
         assert rules(room).startswith(
             "✓ 1 At most three action items 1 of 3"
-            " ✗ 2 Each with an owner, a due date and a ticket in the next sprint"
+            " ✗ 2 Each action item has an owner, a due date and a ticket in the next sprint"
             " 1: no ticket → press 2 to fill in what is missing"
-            " ✗ 3 Every open action item reviewed 0 of 7 #43 Add canary deploys"
+            " ✗ 3 Every open action item is reviewed 0 of 7 #43 Add canary deploys"
         )
         assert rules(room).endswith("and 4 more → press 3 to go through them")
         assert "! no ticket" in room.text("#owners")
@@ -211,7 +211,7 @@ async def test_owners_are_asked_one_after_another_whether_they_commit(open_room:
         Stage.WRAP_UP, sample=False, prepare=add_three_items, people=["Sam"]
     ) as room:
         await room.press("o")
-        assert title(room) == "Mei: “Alert” by Fri 4 Dec, no ticket yet"
+        assert title(room) == "Mei: “Alert”, by Fri 4 Dec, no ticket yet"
         assert "1 of 3 · Does Mei commit?" in room.screen_text
         await room.press("y")
         assert title(room) == "Priya: “Cap retries” by Fri 4 Dec, OPS-17"
@@ -219,7 +219,7 @@ async def test_owners_are_asked_one_after_another_whether_they_commit(open_room:
         await room.fill_form("2026-12-11")
         assert title(room) == "Priya: “Cap retries” by Fri 11 Dec, OPS-17"
         await room.press("y")
-        assert title(room) == "Nobody yet: “Rehearse” no due date yet, no ticket yet"
+        assert title(room) == "Nobody yet: “Rehearse”, no due date yet, no ticket yet"
         assert "Who commits to it?" in room.screen_text
         assert "yes," not in room.screen_text
         await room.press("r")
@@ -227,7 +227,7 @@ async def test_owners_are_asked_one_after_another_whether_they_commit(open_room:
         assert title(room).startswith("Sam: “Rehearse”")
         await room.press("n")
         assert room.stage() is Stage.WRAP_UP
-        assert "2 of 3 action items have a yes from their owner" in room.notices
+        assert "2 of 3 action items: the owner said yes" in room.notices
         assert owners(room).count("✓ said yes") == 2
         rehearse, cap, _ = (await room.incident()).action_items
         assert rehearse.owner == "Sam"

@@ -37,7 +37,7 @@ async def test_the_summary_is_shown_first_and_then_copied_and_written(open_room:
         assert "- no client-side retry budget: One retry library" in text
         assert text.startswith("# Post-mortem #45: checkout 5xx spike on 2026-11-23\n")
         assert "## Lessons learned\nA retry is load. y\n" in text
-        assert "Every open action item reviewed:\n  - #43 Add canary deploys\n" in text
+        assert "Every open action item is reviewed:\n  - #43 Add canary deploys\n" in text
         assert " ".join(sheet.split()) == " ".join(text.split())
         assert room.app.clipboard == text
         assert summary_path(room).name in room.notices.replace("\n", "")
@@ -66,7 +66,7 @@ async def test_a_folder_that_is_not_writable_is_reported(
     async with open_room(Stage.WRAP_UP) as room:
         await room.press("y", "enter")
         assert "Not saved to a file" in room.notices
-        assert "it is in the clipboard all the same" in room.notices.replace("\n", " ")
+        assert "it is on the clipboard all the same" in room.notices.replace("\n", " ")
         assert room.app.clipboard.startswith("# Post-mortem #45")
         await room.press("f", "f")
         assert isinstance(room.screen(), HomeScreen)

@@ -113,13 +113,16 @@ def test_plus_counts_from_the_event_before(typed: str, minutes: float) -> None:
     line = one(typed, "09:02")
     assert line.at == at("09:02") + timedelta(minutes=minutes)
     assert line.text == "x"
-    assert line.how.endswith("after the event before")
+    assert line.how.endswith("after the previous event")
 
 
 def test_plus_counts_from_the_line_before() -> None:
     first, second, third = lines("0902 a\n+4m b\n+1h c", "08:00")
     assert [first.at, second.at, third.at] == [at("09:02"), at("09:06"), at("10:06")]
-    assert (second.how, third.how) == ("4m after the line before", "1h 00m after the line before")
+    assert (second.how, third.how) == (
+        "4m after the previous line",
+        "1h 00m after the previous line",
+    )
 
 
 def test_plus_needs_something_to_count_from() -> None:
@@ -136,10 +139,10 @@ def test_midnight_is_crossed_once_and_small_disorder_does_not_cross_it() -> None
     ]  # fmt: skip
     assert [line.how for line in found] == [
         "",
-        "earlier than the line before",
+        "earlier than the previous line",
         "next day: past midnight",
-        "earlier than the line before",
-        "the day before: just before midnight, earlier than the line before",
+        "earlier than the previous line",
+        "the previous day: just before midnight, earlier than the previous line",
         "next day: past midnight",
         "",
     ]
@@ -263,7 +266,7 @@ def test_a_milestone_is_given_to_one_event_only() -> None:
     known = one("0902 ack", present={EventKind.ACKNOWLEDGED})
     assert (known.text, known.how) == ("ack", "“on-call acknowledged” is there already")
     later = one("+4m ack", "09:00", present={EventKind.ACKNOWLEDGED})
-    assert later.how == "4m after the event before, “on-call acknowledged” is there already"
+    assert later.how == "4m after the previous event, “on-call acknowledged” is there already"
     bad, good = lines("25:00 alert: a\n09:00 alert: b")
     assert (bad.kind, good.kind) == (EventKind.OTHER, EventKind.FIRST_ALERT)
 

@@ -60,7 +60,7 @@ def test_each_item_of_an_earlier_incident_has_a_line() -> None:
         ),
     )
     assert lines == [
-        ChangeLine("#41 Add canary deploys: open → in progress (blocked on CI)"),
+        ChangeLine("#41 Add canary deploys: not started → in progress (blocked on CI)"),
         ChangeLine("#40 Add circuit breaker: in progress → done"),
         ChangeLine("#39 Fix retry logic: note half; owner Priya → Sam; due 20 Mar → 10 Jan 2027"),
         ChangeLine(f"#38 Write {'very ' * 14}ver…: note removed: half; owner removed: Sam"),
@@ -81,7 +81,7 @@ def test_the_paragraphs_and_the_cause_have_lines_of_their_own() -> None:
         changed(Entity.INCIDENT, "", away, {"root_cause": "", "cause_id": None}),
         changed(Entity.INCIDENT, "", {"cause_id": "a"}, {"cause_id": "b"}),
     ) == [
-        ChangeLine("Root cause taken away"),
+        ChangeLine("Root cause removed"),
         ChangeLine("Cause no longer linked: a"),
         ChangeLine("Cause: a → b"),
     ]

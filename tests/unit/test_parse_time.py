@@ -89,7 +89,7 @@ def test_a_text_that_is_no_time_is_refused_with_what_is_expected(text: str) -> N
 
 
 def test_a_plus_needs_an_event_before() -> None:
-    with pytest.raises(ValueError, match="counts from the event before"):
+    with pytest.raises(ValueError, match="counts from the previous event"):
         parse_time("+4m", ON)
 
 

@@ -83,10 +83,8 @@ def test_people_have_their_roles() -> None:
         person("Sam", takes_notes=True, was_in_incident=True),
         person("Ana"),
     ]
-    assert people_in_words(people) == (
-        "Mei (facilitates), Sam (takes notes, was in the incident), Ana"
-    )
-    assert people_in_words([]) == "nobody was named"
+    assert people_in_words(people) == ("Mei (facilitates), Sam (takes notes, was involved), Ana")
+    assert people_in_words([]) == "no attendees recorded"
 
 
 def test_an_outcome_is_named_as_the_commands_name_its_item() -> None:

@@ -46,10 +46,10 @@ def test_a_blank_draft_misses_everything() -> None:
     blank = incident()
     assert count_met_checks(blank) == (0, 10)
     assert missing(blank)["milestones"] == (
-        "no first alert fired, no on-call acknowledged, no service recovered"
+        "add first alert fired, on-call acknowledged, service recovered"
     )
     assert missing(blank)["factors"] == (
-        "nothing that made it possible, slowed detection, slowed resolution"
+        "none that made it possible or slowed detection or slowed resolution"
     )
     assert marks(blank) == {section.value: "–" for section in TemplatePart} | {"lessons": ""}
 
@@ -78,7 +78,7 @@ def test_missing_parts_are_named_and_marked_in_their_section() -> None:
     )
     assert missing(some) == {
         "how long": "give a duration, or when the impact began",
-        "factors": "nothing that made it possible, slowed resolution",
+        "factors": "none that made it possible or slowed resolution",
     }
     assert (marks(some)["impact"], marks(some)["factors"]) == ("1/4", "1/3")
     assert (marks(some)["actions"], marks(some)["lessons"]) == ("✓", "✓")

@@ -61,7 +61,7 @@ def test_without_attendees_the_roles_are_missing_and_no_owner_is_absent() -> Non
 
 def test_a_facilitator_who_was_in_the_incident_is_warned_of() -> None:
     people = [person("Ana", facilitates=True, was_in_incident=True), person("Bo", takes_notes=True)]
-    assert opening_warnings(people, []) == ("Ana facilitates and was in the incident",)
+    assert opening_warnings(people, []) == ("Ana facilitates and was involved in the incident",)
 
 
 def test_each_absent_owner_is_named_once() -> None:

@@ -76,9 +76,9 @@ def test_the_summary_has_the_whole_meeting() -> None:
         '- Incident #41: "Add canary deploys" — IN PROGRESS (blocked on CI)\n'
         "\n"
         "## Rules not met yet\n"
-        "- Each with an owner, a due date and a ticket in the next sprint: "
+        "- Each action item has an owner, a due date and a ticket in the next sprint: "
         "2: no owner, no due date, no ticket\n"
-        "- Every open action item reviewed:\n"
+        "- Every open action item is reviewed:\n"
         "  - #41 Fix retry logic\n"
         f"  - #41 Write {'very ' * 21}very…\n"
         "\n"

@@ -90,7 +90,7 @@ class DocumentFormat(StrEnum):
         member.file_start = file_start
         return member
 
-    MARKDOWN = ("markdown", "md", "Markdown, as the template has it", _markdown)
+    MARKDOWN = ("markdown", "md", "Markdown, in the template's form", _markdown)
     JSON = ("json", "json", "JSON, which can be imported again", _json)
     HTML = ("html", "html", "HTML, a page to print or to send", _html)
     # Spreadsheets take the bytes of a file for UTF-8 only after a byte order mark.

@@ -23,6 +23,7 @@ from facilitator.screens.action_card import STATUS_COLOURS, item_facts, item_his
 from facilitator.screens.actions.item_filter import ItemFilter, ask_item_filter, filter_in_words
 from facilitator.screens.base import FacilitatorScreen
 from facilitator.screens.dialogs.item_change import ItemStep, ask_change, ask_edited_fields
+from facilitator.widgets.active_bindings import key_of
 from facilitator.widgets.key_bar import KeyBar
 from facilitator.widgets.modal import DIALOG_STEPS
 from facilitator.widgets.text import line, plain
@@ -37,8 +38,9 @@ class ListedItem(NamedTuple):
     item: ActionItem
 
 
-def _step(key: str, step: ItemStep, label: str, tooltip: str) -> Binding:
-    return Binding(key, f"change('{step}')", label, id=f"items.{step}", tooltip=tooltip)
+def _step(key: str, step: ItemStep, label: str, tooltip: str, *, show: bool = True) -> Binding:
+    action = f"change('{step}')"
+    return Binding(key, action, label, id=f"items.{step}", tooltip=tooltip, show=show)
 
 
 class ActionsScreen(FacilitatorScreen):
@@ -52,21 +54,21 @@ class ActionsScreen(FacilitatorScreen):
     AUTO_FOCUS = "#items"
     BINDINGS: ClassVar[list[BindingType]] = [
         _step("d", ItemStep.DONE, "Done…", "It is done; say on which day"),
-        _step("i", ItemStep.START, "In progress", "Somebody works on it"),
-        _step("b", ItemStep.BLOCK, "Blocked…", "In progress, but stuck; say on what"),
+        _step("i", ItemStep.START, "In progress", "Somebody is working on it"),
+        _step("b", ItemStep.BLOCK, "Blocked…", "In progress, but blocked; say on what"),
         _step("n", ItemStep.REOPEN, "Not started", "Nobody has begun it, or it is open again"),
-        _step("r", ItemStep.ASSIGN, "Reassign…", "Somebody else has it"),
-        _step("t", ItemStep.DUE, "Due…", "Another due date"),
-        _step("x", ItemStep.DROP, "Drop…", "Give it up, with the reason"),
-        _step("T", ItemStep.TICKET, "Ticket…", "The key of its ticket"),
-        _step("N", ItemStep.NOTE, "Note…", "The note beside its status"),
-        Binding("e", "edit", "Edit…", id="items.edit",
+        _step("r", ItemStep.ASSIGN, "Reassign…", "Somebody else takes it over"),
+        _step("t", ItemStep.DUE, "Due…", "Give it another due date"),
+        _step("x", ItemStep.DROP, "Drop…", "Drop it, and say why"),
+        _step("T", ItemStep.TICKET, "Ticket…", "Write the key of its ticket", show=False),
+        _step("N", ItemStep.NOTE, "Note…", "Write a note beside its status", show=False),
+        Binding("e", "edit", "Edit…", show=False, id="items.edit",
                 tooltip="Correct its words, owner, priority, due date or ticket"),
         Binding("space", "mark", "Mark", id="items.mark",
                 tooltip="Mark the item; a change is made to all that are marked"),
         Binding("f", "filter", "Filter…", id="items.filter",
-                tooltip="List only one owner, service or status, or what is overdue"),
-        Binding("h,f10,escape", "home", "Home", id="items.home", tooltip="Back to the incidents"),
+                tooltip="Show only one owner, service or status, or what is overdue"),
+        Binding("h,f10,escape", "home", "Home", id="items.home", tooltip="Back to the home screen"),
     ]  # fmt: skip
 
     def __init__(self) -> None:
@@ -153,7 +155,10 @@ class ActionsScreen(FacilitatorScreen):
             )
         )
         self.set_class(not self._items, "-nothing")
-        empty = "No action item is open." if self.item_filter == ItemFilter() else "None is listed."
+        empty = "No action item is open"
+        if self.item_filter != ItemFilter():
+            key = key_of(self, "items.filter") or "f"
+            empty = f"No action item matches the filter; press {key} to change it"
         self.query_one("#items-empty", Static).update(empty)
         self._show_card()
         self.refresh_bindings()

@@ -40,7 +40,7 @@ class CausesScreen(FacilitatorScreen):
         Binding("e", "rename", "Rename…", id="causes.rename",
                 tooltip="Give the cause another name, in all its incidents"),
         Binding("m", "merge", "Merge…", id="causes.merge",
-                tooltip="Give its incidents another cause, and take it out of the catalogue"),
+                tooltip="Merge it into another cause; it leaves the catalogue"),
         Binding("escape,h,f10", "back", "Back", id="causes.back",
                 tooltip="Back to the screen that you came from"),
     ]  # fmt: skip
@@ -127,11 +127,11 @@ class CausesScreen(FacilitatorScreen):
         unclassified = "Every incident is classified"
         if self._numbers:
             unclassified = f"Not classified: {counted(len(self._numbers), 'incident')}"
-        self._show_title("unclassified", unclassified, "to name their causes")
+        self._show_title("unclassified", unclassified, "name their causes")
         catalogue = "The catalogue is empty"
         if self._catalogue:
             catalogue = f"The catalogue: {counted(len(self._catalogue), 'cause')}"
-        self._show_title("catalogue", catalogue, "to rename or merge causes")
+        self._show_title("catalogue", catalogue, "rename or merge causes")
         self.refresh_bindings()
 
     def _show_title(self, name: str, words: str, purpose: str) -> None:
@@ -139,7 +139,7 @@ class CausesScreen(FacilitatorScreen):
         row_list = self.query_one(f"#{name}", VirtualList)
         way = ""
         if len(row_list) and not row_list.has_focus:
-            way = f"  {key_of(self, 'focus.next')} goes there, {purpose}"
+            way = f"  press {key_of(self, 'focus.next')} to go there and {purpose}"
         title = Content.assemble(words, (way, "not bold $text-muted"))
         self.query_one(f"#{name}-title", Static).update(title)
 
@@ -215,7 +215,7 @@ def _incident_row(incident: Incident, width: int) -> Content:
         (f"{f'#{incident.number}':<6} {incident.date.isoformat()}  ", "$text-muted"),
         line(f"{incident.service} {incident.symptom}"),
         "  ",
-        line(incident.root_cause or "no root cause is written", "$text-muted"),
+        line(incident.root_cause or "no root cause yet", "$text-muted"),
     ).truncate(width, ellipsis=True)
 
 

@@ -66,7 +66,7 @@ def action_fields(
     suggester = NameSuggester(names, complete_owner)
     return [
         Field("action", "Action", values.action, ACTION_HINT, suggestions=suggester, read=read),
-        Field("owner", "Owner", values.owner, "one name", suggestions=names),
+        Field("owner", "Owner", values.owner, "one person", suggestions=names),
         Field("priority", "Priority", values.priority, choices=choices(PRIORITY_LABELS)),
         Field("due", "Due", _as_typed(values.due), DAY_EXAMPLES, offered=True),
         Field("ticket", "Ticket", values.ticket, "OPS-17"),
@@ -81,7 +81,7 @@ def parse_item(screen: FacilitatorScreen, values: Mapping[str, str]) -> ItemValu
     """
     action = values["action"].strip()
     if not action:
-        raise ValueError("action: write something")
+        raise ValueError("action: write what will be different")
     try:
         due = screen.parse_day(values["due"])
     except ValueError as error:

@@ -48,7 +48,7 @@ async def ask_taken_up_item(screen: DocumentScreen) -> ActionItem | None:
     """
     newest = list(reversed(parked_actions(screen.document)))[:MOST_KEYS]
     answers = [(str(number), parked.text) for number, parked in enumerate(newest, 1)]
-    answer = await screen.ask(Question("Which parked action comes back?", answers))
+    answer = await screen.ask(Question("Which parked action becomes an action item?", answers))
     if answer is None:
         return None
     parked = newest[int(answer) - 1]

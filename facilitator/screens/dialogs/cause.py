@@ -89,7 +89,7 @@ async def ask_merge(
     async def choose(values: Mapping[str, str]) -> Cause:
         into = _named(values["into"], others)
         if into is None:
-            raise ValueError("into: no other cause of the catalogue has that name")
+            raise ValueError("into: no other cause in the catalogue has that name")
         return into
 
     name = listed.cause.name

@@ -32,10 +32,10 @@ if TYPE_CHECKING:
 DRAFT_TITLE = "Quick lines"
 EXAMPLES = (
     ("0902 alert: p99 over 2 s", "a time, and what was seen or done"),
-    ("+4m ack", "after the line before: +90s, +1h30m"),
+    ("+4m ack", "after the line above: +90s, +1h30m"),
     ("2026-03-14 10:31 CET rolled back", "with a day, or a time zone"),
-    ("Sam Lee  9:02 AM", "a chat as copied, a log, a table"),
-    ("fix: flag off", "a milestone, like alert, ack, cause"),
+    ("Sam Lee  9:02 AM", "a copied chat, log or table"),
+    ("fix: flag off", "a milestone: alert, ack, cause, fix"),
 )
 """What a line can look like, for users who have not typed one yet."""
 
@@ -170,9 +170,9 @@ class EventLinesDialog(Modal[None]):
         Binding("ctrl+s,ctrl+enter", "add", "Add", id="quick.take", priority=True,
                 tooltip="Add every line that could be read"),
         Binding("ctrl+t", "zone", "Other time zone", id="quick.zone", priority=True,
-                tooltip="Times are UTC, or the team's"),
+                tooltip="Read the times as UTC, or in the team's time zone"),
         Binding("escape", "close", "Close", id="quick.close",
-                tooltip="Close; the text is kept and comes back here"),
+                tooltip="Close; what you typed comes back the next time"),
     ]  # fmt: skip
 
     def __init__(self, reader: EventLineReader, text: str) -> None:
@@ -219,7 +219,7 @@ class EventLinesDialog(Modal[None]):
         lines = self._reader.read(text.text)
         readable = [event for event in lines if not event.problem]
         if not readable:
-            self._show_message("there is no line yet that could be added")
+            self._show_message("there is no line to add yet")
             return
         self._is_saving = text.read_only = True
         try:
@@ -255,7 +255,7 @@ class EventLinesDialog(Modal[None]):
         text = self.query_one(AutosavedText)
         await text.save_now()
         if text.text.strip():
-            self.notify("Not added yet; the lines are kept and come back here", markup=False)
+            self.notify("Not added yet; the lines come back when you open this again", markup=False)
         self.dismiss()
 
     async def _keep_draft(self, _: str, text: str) -> bool:
@@ -276,7 +276,7 @@ class EventLinesDialog(Modal[None]):
             zone += ", shown in UTC"
         elif reader.other_zone_name:
             zone += f", not {reader.other_zone_name}"
-        follows = f" · follows {previous:%H:%M}" if previous else ""
+        follows = f" · + counts from {previous:%H:%M}" if previous else ""
         self.query_one("#quick-counts", Static).update(
             Content.assemble(
                 (f"{len(lines) - problems} to add", "bold"),

@@ -52,7 +52,7 @@ async def ask_export(screen: FacilitatorScreen, number: int, listed: Sequence[in
         screen.notify(f"Written: {one_line(str(paths[0]))}{more}", markup=False)
         return folder
 
-    which = {"one": f"#{number} alone", "listed": f"all {len(listed)} that are listed"}
+    which = {"one": f"#{number} alone", "listed": f"all {len(listed)} listed incidents"}
     folder = screen.facilitator.exported_to or str(Path.cwd())
     fields = [
         Field("format", "Format", DocumentFormat.MARKDOWN.value, choices=formats),
@@ -78,7 +78,7 @@ async def _write_into(
     try:
         return await asyncio.to_thread(_write, incidents, document_format, Path(folder), team)
     except RuntimeError:
-        raise ValueError(f"folder: {folder}: nobody has that home folder") from None
+        raise ValueError(f"folder: {folder}: there is no user of that name") from None
     except OSError as error:
         reason = (error.strerror or "not writable").lower()
         result = "; nothing was written" if len(incidents) == 1 else ""

@@ -39,7 +39,7 @@ async def ask_edited_line(screen: DocumentScreen, line: Factor | Finding) -> Non
 
     field = Field("text", "What", line.text, names_to_avoid=names_to_avoid(screen, line.kind))
     if_gone = draft_key(title_of_new(line.kind), screen.document.id)
-    form = Form("Other words", [field], save, about=line.id, draft_key_if_gone=if_gone)
+    form = Form("Change the words", [field], save, about=line.id, draft_key_if_gone=if_gone)
     await screen.ask(form)
 
 

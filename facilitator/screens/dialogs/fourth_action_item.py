@@ -27,12 +27,12 @@ async def ask_replaced_item(
     items = {str(item.slot): item for item in screen.document.action_items}
     answers = [(slot, item.action) for slot, item in items.items()]
     if parked_id is None:
-        answers.append(("p", "none: park it"))
+        answers.append(("p", "none: park the new one"))
     answer = await screen.ask(
         Question(
             f"At most three action items. Which one does “{new.action}” replace?",
             answers,
-            detail="The one that gives way is parked, not lost.",
+            detail="The one that it replaces is parked, not lost.",
         )
     )
     if answer is None:

@@ -45,7 +45,7 @@ async def ask_import(screen: FacilitatorScreen) -> int | None:
         hint="a Markdown or JSON file, or a folder of them",
         suggestions=PathSuggester(),
     )
-    form = Form("Import", [field], read, note="Shown before anything is stored.")
+    form = Form("Import", [field], read, note="You see what was read before anything is stored.")
     plan = await screen.ask(form)
     if plan is None:
         return None
@@ -74,13 +74,13 @@ async def _read(screen: FacilitatorScreen, typed: str) -> ReadDocuments:
         ValueError: The path is not one, or a document can't be read; the message names it.
     """
     if not typed:
-        raise ValueError("path: write one, such as ~/post-mortems/0042.md")
+        raise ValueError("from: write a path, such as ~/post-mortems/0042.md")
     facets = await screen.store.lists.facets()
     services = [name for name, _ in facets.services]
     try:
         path = Path(typed).expanduser()
     except RuntimeError:
-        raise ValueError(f"{typed}: nobody has that home folder") from None
+        raise ValueError(f"{typed}: there is no user of that name") from None
     result = await asyncio.to_thread(read_all, [path], services)
     if result.errors:
         first, *more = result.errors
@@ -101,10 +101,11 @@ def _overview(plan: ImportPlan) -> TextDialog:
     answers = [("y", "import")]
     if plan.look_alikes:
         there = sorted(plan.replacing.values())
-        title = f"{title} {_numbers(there)} {'looks' if len(there) == 1 else 'look'} the same"
+        look = "looks like the same incident" if len(there) == 1 else "look like the same incidents"
+        title = f"{title} {_numbers(there)} {look}"
         answers = [
             (AS_NEW, "import as new"),
-            (IN_PLACE, f"put in the place of {_numbers(there)}"),
+            (IN_PLACE, f"replace {_numbers(there)}"),
         ]
     elif in_use := sorted(plan.numbers_in_use):
         title = f"{title} {_numbers(in_use)} {'is' if len(in_use) == 1 else 'are'} in use already"

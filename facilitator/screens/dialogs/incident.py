@@ -87,8 +87,8 @@ async def ask_edited_incident(screen: FacilitatorScreen, listed: IncidentSummary
         Field("symptom", "Symptom", incident.symptom),
         Field("date", "Date", incident.date.isoformat(), hint="2026-03-14", offered=True),
         Field("severity", "Severity", incident.severity or UNKNOWN, choices=SEVERITIES),
-        Field("ended_at", "Ended (UTC)", ended, hint="10:20, or with its day"),
-        Field("external_id", "Its own id", incident.external_id, hint="INC-2024-0042"),
+        Field("ended_at", "Ended (UTC)", ended, hint="10:20, or with the day"),
+        Field("external_id", "Id elsewhere", incident.external_id, hint="INC-2024-0042"),
         Field("number", "Number", str(incident.number)),
         Field("duplicate_of", "Duplicate of", duplicate_of, hint="the number of another incident"),
     ]

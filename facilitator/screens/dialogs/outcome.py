@@ -33,23 +33,21 @@ def _binding(key: str, outcome: Outcome, label: str, binding_id: str, tooltip: s
 OUTCOME_BINDINGS: Mapping[Outcome, Binding] = {
     Outcome.DONE: _binding("d", Outcome.DONE, "Done", "review.done", "It is done"),
     Outcome.IN_PROGRESS: _binding(
-        "i", Outcome.IN_PROGRESS, "In progress", "review.in-progress", "Somebody works on it"
+        "i", Outcome.IN_PROGRESS, "In progress", "review.in-progress", "Somebody is working on it"
     ),
     Outcome.BLOCKED: _binding(
-        "b", Outcome.BLOCKED, "Blocked…", "review.blocked", "In progress, but stuck"
+        "b", Outcome.BLOCKED, "Blocked…", "review.blocked", "In progress, but blocked"
     ),
     Outcome.NOT_STARTED: _binding(
         "n", Outcome.NOT_STARTED, "Not started", "review.not-started", "Nobody has begun it"
     ),
     Outcome.REASSIGNED: _binding(
-        "r", Outcome.REASSIGNED, "Reassign…", "review.reassign", "Somebody else has it"
+        "r", Outcome.REASSIGNED, "Reassign…", "review.reassign", "Somebody else takes it over"
     ),
     Outcome.NEW_DUE_DATE: _binding(
-        "t", Outcome.NEW_DUE_DATE, "Due…", "review.due", "Another due date"
+        "t", Outcome.NEW_DUE_DATE, "Due…", "review.due", "Give it another due date"
     ),
-    Outcome.DROPPED: _binding(
-        "x", Outcome.DROPPED, "Drop…", "review.drop", "Give it up, with the reason"
-    ),
+    Outcome.DROPPED: _binding("x", Outcome.DROPPED, "Drop…", "review.drop", "Drop it, and say why"),
 }
 """The key of each outcome in the review, in the order in which they are offered."""
 _QUESTION_WORDS = {
@@ -136,7 +134,7 @@ def _form(
     note = ""
     if is_overdue:
         field = replace(field, value=default_next_meeting_day(screen.today).isoformat())
-        note = f"It stays open, and was {due_in_words(item.due, screen.today)}: by when now?"
+        note = f"It stays open, but was {due_in_words(item.due, screen.today)}. When is it due now?"
     return Form(f"{verb} “{item.action}”", [field], save, about=item.id, note=note)
 
 

@@ -39,7 +39,7 @@ async def show_reviewed(screen: FacilitatorScreen, summary: IncidentSummary) -> 
         return
     numbers = range(1, min(len(meetings), MOST_KEYS) + 1)
     answers = [
-        *((str(number), f"meeting {number}") for number in numbers),
+        *((str(number), f"read meeting {number}") for number in numbers),
         ("m", "hold another meeting"),
     ]
     while True:

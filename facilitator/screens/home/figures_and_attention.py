@@ -189,4 +189,4 @@ def _draft(result: DraftNotReady, today: date) -> str:
     incident = result.draft
     age = age_in_words(incident.date, today)
     service = shortened(incident.service, 24)
-    return f"#{incident.number} {service} ({age}, ready {result.met}/{result.of})"
+    return f"#{incident.number} {service} ({age}, {result.met}/{result.of})"

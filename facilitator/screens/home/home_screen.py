@@ -45,7 +45,7 @@ FIRST_RUN = """Facilitator runs your team's {minutes}-minute post-mortem meeting
 n  write down your first incident
 i  import post-mortems from Markdown or JSON files"""
 """What the screen says while the database holds no incident."""
-DEMO = "d  look at the demo: a sample team's meeting, thrown away afterwards"
+DEMO = "d  try a sample team's meeting; nothing you do in it is kept"
 """The line under it about the demo."""
 SEARCH_PAUSE, PREVIEW_PAUSE = 0.15, 0.1
 """How many seconds typing pauses before the search begins, and the cursor before the preview."""
@@ -70,7 +70,7 @@ class HomeScreen(FacilitatorScreen):
         Binding("c", "causes", "Causes", id="home.causes",
                 tooltip="Name the causes of incidents, and rename or merge causes"),
         Binding("p", "prep", "Prepare", id="home.prep",
-                tooltip="Write this incident's post-mortem alone"),
+                tooltip="Prepare this incident's post-mortem on your own"),
         Binding("n", "new", "New…", id="home.new", tooltip="Write down an incident"),
         Binding("E", "edit", "Edit…", id="home.edit",
                 tooltip="Correct its service, symptom, date, severity, number or ids"),
@@ -79,7 +79,7 @@ class HomeScreen(FacilitatorScreen):
         Binding("slash", "search", "Search", id="home.search",
                 tooltip="Search all texts for words"),
         Binding("f", "filter", "Filter…", id="home.filter",
-                tooltip="List only one service, severity, cause or theme, or drafts"),
+                tooltip="Show only one service, severity, cause or theme, or drafts"),
         Binding("F", "show_all", "Show all", id="home.show-all",
                 tooltip="Remove the filters"),
         Binding("escape", "forget_search", "Clear search", id="home.forget-search",
@@ -89,7 +89,7 @@ class HomeScreen(FacilitatorScreen):
         Binding("e", "export", "Export…", id="home.export",
                 tooltip="Write post-mortems to files"),
         Binding("d", "demo", "Demo", id="home.demo",
-                tooltip="Look at a sample team's meeting"),
+                tooltip="Try a sample team's meeting; nothing you do in it is kept"),
         Binding("q", "app.quit", "Quit", show=False, id="home.quit", tooltip="Leave the program"),
     ]  # fmt: skip
 

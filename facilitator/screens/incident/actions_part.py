@@ -42,13 +42,13 @@ class ActionsPart(IncidentPart):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("a", "add", "Add…", id="actions.add", tooltip="Add an action item"),
         Binding("e,enter", "edit", "Edit…", id="actions.edit",
-                tooltip="Its words, owner, priority, due date or ticket"),
+                tooltip="Correct its words, owner, priority, due date or ticket"),
         Binding("x,delete", "delete", "Delete", id="actions.delete",
                 tooltip="Delete this action item; u brings it back"),
         Binding("t", "take_up", "Take up…", id="actions.take-up",
-                tooltip="Make an action item of an action that was parked here"),
+                tooltip="Turn an action that was parked here into an action item"),
         Binding("left", "slot(-1)", "← slot", show=False, id="actions.left",
-                tooltip="The slot before"),
+                tooltip="The previous slot"),
         Binding("right", "slot(1)", "→ slot", show=False, id="actions.right",
                 tooltip="The next slot"),
     ]  # fmt: skip

@@ -41,17 +41,18 @@ class FactorsPart(IncidentPart):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("a", "add", "Add…", id="factors.add", tooltip="Add a line to the focused list"),
-        Binding("e,enter", "edit", "Edit…", id="factors.edit", tooltip="Other words"),
+        Binding("e,enter", "edit", "Edit…", id="factors.edit",
+                tooltip="Change the words of this line"),
         Binding("x,delete", "delete", "Delete", id="factors.delete",
                 tooltip="Delete this line; u brings it back"),
         Binding("left", "list(-1)", "← list", show=False, id="factors.left",
-                tooltip="The list before"),
+                tooltip="The previous list"),
         Binding("right", "list(1)", "→ list", show=False, id="factors.right",
                 tooltip="The next list"),
         Binding("r", "root_cause", "Root cause", id="factors.root-cause",
                 tooltip="Write the root cause; esc leaves the text"),
         Binding("c", "same_cause", "Same cause", id="factors.same-cause",
-                tooltip="It has the same cause as the similar incident shown first"),
+                tooltip="Link it to the cause of the similar incident that is shown first"),
         Binding("l", "name_cause", "Link cause…", id="factors.cause",
                 tooltip="Link it to a cause of the catalogue, or to a new one"),
         Binding("escape", "leave_text", "Leave the text", id="factors.leave-text",
@@ -139,7 +140,7 @@ class FactorsPart(IncidentPart):
         lines = [similar_row(incident) for incident in similar]
         if similar:
             key = key_of(self.document_screen, "factors.same-cause") or "esc, then c"
-            lines.insert(0, line(f"Similar earlier incidents ({key} same cause)", "bold"))
+            lines.insert(0, line(f"Similar earlier incidents ({key}: same cause)", "bold"))
         self.query_one("#similar", Static).update(Content("\n").join(lines))
         self._show_advice()
 
@@ -234,7 +235,9 @@ class FactorsPart(IncidentPart):
         """Link the cause of the most similar incident that is linked to one."""
         similar = first_with_cause(self._similar())
         if similar is None:
-            self.notify("No similar incident with a cause is shown; l links one by its name")
+            self.notify(
+                "No similar incident with a cause is shown; press l to link a cause by its name"
+            )
             return
         incident, set_cause = self.incident, self.document_screen.store.incidents.set_cause
         _, cause = similar

@@ -50,9 +50,9 @@ class IncidentScreen(MeetingScreen):
         Binding("3", "part(2)", "Actions", show=False, id="incident.actions",
                 tooltip="At most three action items"),
         Binding("o,f3", "other_sections", "Other sections", id="incident.sections",
-                tooltip="Read the sections that the template lacks"),
+                tooltip="Read the sections with headings of their own"),
         Binding("full_stop,f5", "next_part", "Next part", id="incident.next-part",
-                tooltip="The next of timeline, factors and actions"),
+                tooltip="Go on to the next part: timeline, factors or actions"),
     ]  # fmt: skip
 
     def __init__(self, meeting: Meeting) -> None:
@@ -105,7 +105,7 @@ class IncidentScreen(MeetingScreen):
         if not is_running or is_last or state.parts[state.part].left >= 0:
             return Content.styled(self._counts(), "$text-muted not bold")
         key = key_of(self, "incident.next-part")
-        how = f": {key} goes on to it" if key else ""
+        how = f": press {key} to go on" if key else ""
         return Content.styled(f"Time for {INCIDENT_PARTS[state.part + 1]}{how}", "$text-warning")
 
     def _part_title(self, state: AgendaState, index: int) -> Content:

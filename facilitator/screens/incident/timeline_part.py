@@ -93,7 +93,7 @@ class TimelinePart(IncidentPart):
         empty = "Press a to add the first event, or A to type many lines"
         self.query_one("#events", RowList).show(
             ((str(entry.event.id), self._row(entry, with_days=with_days)) for entry in lines),
-            empty="No events yet: what told you of it?" if self._has_entry else empty,
+            empty="No events yet: how did you notice the incident?" if self._has_entry else empty,
         )
         self._show_card()
 
@@ -287,7 +287,7 @@ def _card(entry: TimelineLine) -> Content:
     """Return the card of an event, with its whole text and its link."""
     event = entry.event
     name = milestone_name(event.kind)
-    since = "" if entry.delta is None else f"{_duration(entry.delta)} after the one before"
+    since = "" if entry.delta is None else f"{_duration(entry.delta)} after the previous event"
     facts = " · ".join(fact for fact in (f"{event.at:%H:%M}", name, since) if fact)
     return Content.assemble(
         (facts, "$text-muted"),

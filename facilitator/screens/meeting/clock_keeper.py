@@ -121,10 +121,11 @@ class ClockKeeper:
         try:
             answer = await self._screen.ask(
                 Question(
-                    f"Nobody saw this meeting for {format_minutes_seconds(gap.seconds)} minutes.",
+                    f"This meeting was on no screen for {format_minutes_seconds(gap.seconds)}"
+                    " minutes. Does that time count?",
                     (
-                        ("y", "the time counts: we went on"),
-                        ("n", "it does not count: we had stopped"),
+                        ("y", "yes, it counts: we went on"),
+                        ("n", "no, it does not count: we had stopped"),
                     ),
                 )
             )

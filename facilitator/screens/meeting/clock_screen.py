@@ -45,8 +45,8 @@ class ClockScreen(DocumentScreen):
         Binding("right_square_bracket,ctrl+n,f8", "next", "Next", id="clock.next",
                 tooltip="Go on to the next segment"),
         _hidden("left_square_bracket,f7", "back", "Back", "clock.back",
-                "Go back to the segment before"),
-        _hidden("space,f6", "pause", "Pause", "clock.pause", "Pause the clock, or let it go on"),
+                "Go back to the previous segment"),
+        _hidden("space,f6", "pause", "Pause", "clock.pause", "Pause or resume the clock"),
         _hidden("plus,equals_sign", "extend(1)", "+1 min", "clock.plus-1",
                 "One minute more, taken from later segments"),
         _hidden("minus", "extend(-1)", "−1 min", "clock.minus-1",
@@ -56,7 +56,7 @@ class ClockScreen(DocumentScreen):
         _hidden("E", "extend(5,True)", "+5, end later", "clock.end-later",
                 "Five minutes more; the meeting ends later"),
         _hidden("S", "started", "Started earlier", "clock.started",
-                "Say that it started some minutes ago"),
+                "Say that the meeting started some minutes ago"),
     ]  # fmt: skip
 
     stage: ClassVar[Stage]

@@ -51,9 +51,9 @@ class MeetingScreen(ClockScreen):
         Binding("p,ctrl+t", "prompt", "Prompt", show=False, id="prompt",
                 tooltip="Another question for the room"),
         Binding("X", "cancel_meeting", "Cancel the meeting…", show=False, id="meeting.cancel",
-                tooltip="Give the meeting up, and keep it to be read later or throw it away"),
+                tooltip="Cancel the meeting; keep it to be read later, or throw it away"),
         Binding("h,f10", "home", "Home", id="home",
-                tooltip="Leave for the home screen; the clock goes on"),
+                tooltip="Go to the home screen; the clock keeps running"),
     ]  # fmt: skip
 
     AUTO_FOCUS: ClassVar[str | None] = ""
@@ -188,7 +188,7 @@ class MeetingScreen(ClockScreen):
             extend_key = key_of(self, "clock.plus-5")
             park_key, next_key = key_of(self, "park"), key_of(self, "clock.next")
             notice.update(
-                f"Time is up:  {extend_key} five more ({cost})  ·  {park_key} park the rest"
+                f"Time is up:  {extend_key} +5 min ({cost})  ·  {park_key} park the rest"
                 f"  ·  {next_key} move on"
             )
 

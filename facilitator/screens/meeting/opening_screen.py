@@ -13,7 +13,6 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from db.errors import StoreError
 from db.records import Attendee, Meeting
 from db.vocabulary import Segment, Stage
 from facilitator.domain.labels import INCIDENT_PARTS, SEGMENT_LABELS
@@ -43,16 +42,17 @@ class OpeningScreen(MeetingScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "start", "Start the meeting", id="opening.start", priority=True,
                 tooltip="The clock starts with the review"),
-        Binding("a", "add", "Add…", id="opening.add", tooltip="Who is here"),
+        Binding("a", "add", "Add…", id="opening.add", tooltip="Add the people who are here"),
         Binding("l", "add_last_attendees", "As last time", id="opening.same-people",
-                tooltip="Everybody of the last meeting, with their roles"),
+                tooltip="Add everybody from the last meeting, with their roles"),
         Binding("f", "mark('facilitates')", "Facilitates", id="opening.facilitates",
                 tooltip="This person leads the meeting"),
         Binding("n", "mark('takes_notes')", "Takes notes", id="opening.notes",
                 tooltip="This person takes notes"),
         Binding("i", "mark('was_in_incident')", "Was involved", id="opening.in-incident",
                 tooltip="This person took part in the response"),
-        Binding("x", "leave", "Remove", id="opening.remove", tooltip="Not here after all"),
+        Binding("x", "leave", "Remove", id="opening.remove",
+                tooltip="Remove somebody who is not here after all"),
     ]  # fmt: skip
 
     def __init__(self, meeting: Meeting) -> None:
@@ -64,6 +64,13 @@ class OpeningScreen(MeetingScreen):
         super().__init__(meeting)
         self._known_people: Sequence[str] = ()
         self._past_reviews: Sequence[PastReview] = ()
+        self._last_attendees: Sequence[Attendee] = ()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer the people of the last meeting only where a meeting has any."""
+        if action == "add_last_attendees" and not self._last_attendees:
+            return False
+        return super().check_action(action, parameters)
 
     def compose_body(self) -> ComposeResult:
         """Put the card beside the people."""
@@ -81,6 +88,7 @@ class OpeningScreen(MeetingScreen):
         """Read the items to review, the people to suggest, and the results of earlier meetings."""
         await self.read_carried()
         self._known_people = await self.store.meetings.people()
+        self._last_attendees = await self.store.meetings.last_attendees()
         latest = await self.store.actions.latest_reviews()
         earlier = [review for review in latest if review.meeting_id != self.meeting.id]
         self._past_reviews = past_reviews(earlier, self.facilitator.settings.timezone)
@@ -104,18 +112,20 @@ class OpeningScreen(MeetingScreen):
         self.query_one("#last-time", Static).update(
             Content("\n").join(last_time_rows(self._past_reviews, self.today))
         )
+        others = ", or l for everybody from the last meeting" if self._last_attendees else ""
         self.query_one("#people", RowList).show(
             ((str(attendee.id), _attendee_row(attendee)) for attendee in self.meeting.attendees),
-            empty="Press a to add the first person, or l for everybody of the last meeting",
+            empty=f"Press a to add somebody{others}",
         )
         warnings = opening_warnings(self.meeting.attendees, self.carried)
         self.query_one("#warnings", Static).update(
             Content("\n").join(line(f"! {warning}", "$text-warning") for warning in warnings)
         )
+        self.refresh_bindings()
 
     def _agenda_rows(self) -> list[Row]:
         topics = {
-            Segment.REVIEW: f"{counted(len(self.carried), 'open action item')} from before",
+            Segment.REVIEW: f"{counted(len(self.carried), 'action item')} to review",
             Segment.INCIDENT: " · ".join(name.lower() for name in INCIDENT_PARTS),
             Segment.PATTERNS: "what keeps coming back, what to do about it",
         }
@@ -161,15 +171,7 @@ class OpeningScreen(MeetingScreen):
 
     async def action_add_last_attendees(self) -> None:
         """Add everybody of the last meeting; whoever is listed already stays as they are."""
-        try:
-            people = await self.store.meetings.last_attendees()
-        except StoreError as error:
-            self.show_not_read(error)
-            return
-        if not people:
-            self.notify("No earlier meeting says who was there; press a to add somebody")
-            return
-        pending = self.store.meetings.add_attendees(self.meeting.id, people)
+        pending = self.store.meetings.add_attendees(self.meeting.id, self._last_attendees)
         if await self.save(pending) is not None:
             await self.reread()
 
@@ -220,7 +222,7 @@ def _attendee_row(attendee: Attendee) -> Content:
     roles = {
         "facilitates": attendee.facilitates,
         "takes notes": attendee.takes_notes,
-        "was in the incident": attendee.was_in_incident,
+        "was involved": attendee.was_in_incident,
     }
     names = ", ".join(name for name, has_role in roles.items() if has_role)
     return Content.assemble(line(attendee.name), (f"  {names}" if names else "", "$text-muted"))

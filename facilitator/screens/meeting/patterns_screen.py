@@ -53,9 +53,9 @@ class PatternsScreen(MeetingScreen):
         Binding("e", "decide", "Systemic issue…", id="patterns.decide",
                 tooltip="Make the theme an issue to address, with an owner"),
         Binding("l", "link", "Shown by this incident", id="patterns.link",
-                tooltip="Whether this meeting's incident shows the theme"),
+                tooltip="Say whether this meeting's incident shows the theme"),
         Binding("x", "remove", "Delete", id="patterns.delete",
-                tooltip="Delete the theme, or settle the parked item"),
+                tooltip="Delete the theme, or mark the parked item as resolved"),
         Binding("c", "causes", "Causes", id="patterns.causes",
                 tooltip="Name the causes of incidents, and rename or merge causes"),
     ]  # fmt: skip
@@ -134,7 +134,7 @@ class PatternsScreen(MeetingScreen):
         repeated = sum(idea.times > 1 for idea in self._ideas)
         title = f"Parked: {len(self._ideas):,} open"
         if repeated:
-            title += f", {repeated:,} of them again and again"
+            title += f", {repeated:,} repeatedly"
         self.query_one("#parked-title", Static).update(title)
         self.query_one("#parked", RowList).show(
             ((str(idea.items[0].id), _idea_row(idea)) for idea in self._ideas[:MOST_IDEAS]),
@@ -182,7 +182,7 @@ class PatternsScreen(MeetingScreen):
         fields = [
             Field("name", "Theme", hint="what recurs, in a few words"),
             Field("systemic", "Issue", hint="the systemic issue to address, if decided"),
-            Field("owner", "Owner", hint="who takes it", suggestions=self._suggested_owners),
+            Field("owner", "Owner", hint="who takes it on", suggestions=self._suggested_owners),
         ]
         theme = await self.ask(Form("New theme", fields, save))
         if theme is not None:
@@ -205,7 +205,7 @@ class PatternsScreen(MeetingScreen):
         fields = [
             Field("systemic", "Issue", theme.systemic, "what to address"),
             Field(
-                "owner", "Owner", theme.owner, "who takes it", suggestions=self._suggested_owners
+                "owner", "Owner", theme.owner, "who takes it on", suggestions=self._suggested_owners
             ),
         ]
         await self.ask(Form(f"Systemic issue: {theme.name}", fields, save, about=theme.id))
@@ -242,7 +242,7 @@ def _recurring(occurrences: Sequence[Occurrence], today: date) -> Content:
         ("Services", patterns.recurring_services),
         ("Contributing factors", patterns.recurring_factor_kinds),
     )
-    counted_over = "Counted over all time; the bars show the last 12 months"
+    counted_over = "Counts: all time · bars: 12 months"
     lines = [Content.styled(counted_over, "$text-muted")]
     for title, count in count_functions:
         entries = count(occurrences, today)
@@ -294,7 +294,7 @@ def _figures(
     done_course = [month.completion.rate for month in now.by_month]
     unclassified = f"{now.repeat.unclassified} not classified"
     if now.repeat.unclassified:
-        unclassified += f": press {causes_key}"
+        unclassified += f" (press {causes_key})"
     items = f"{counted(now.completion.not_due, 'item')} not yet due"
     beside = (
         f"{unclassified} · {now.repeat.preventable} preventable"

@@ -45,7 +45,7 @@ class ReviewScreen(MeetingScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
         *OUTCOME_BINDINGS.values(),
         Binding("N", "note", "Note…", show=False, id="review.note",
-                tooltip="Write a note beside the status"),
+                tooltip="Write a note beside its status"),
         Binding("T", "edit_field('ticket')", "Ticket…", show=False, id="review.ticket",
                 tooltip="Write the key of its ticket"),
         Binding("e", "edit_field('action')", "Edit…", show=False, id="review.edit",
@@ -62,7 +62,7 @@ class ReviewScreen(MeetingScreen):
         """Put the list beside the card of the selected item."""
         with Horizontal():
             with Vertical(id="review-list"):
-                yield Static("No open action items from before", id="nothing", classes="quiet")
+                yield Static("No action items to review", id="nothing", classes="quiet")
                 yield VirtualList[UUID, CarriedItem](self._read_rows, self._draw_row, name="items")
                 yield Static(id="counts", classes="quiet")
                 yield Static(id="closed-before", classes="quiet")
@@ -133,10 +133,10 @@ class ReviewScreen(MeetingScreen):
         if not self.carried:
             return Content("Review open action items")
         left = sum(not entry.reviewed_now for entry in self.carried)
-        pace = "all reviewed: press ] to go on"
+        pace = "press ] to go on"
         if left:
             seconds_each = max(0.0, self.state.left) / left
-            pace = f"{format_minutes_seconds(seconds_each)} each for {left} left"
+            pace = f"{format_minutes_seconds(seconds_each)} per item, {left} left"
         total = len(self.carried)
         return Content(f"Review open action items\n{total - left} of {total} reviewed · {pace}")
 
@@ -198,7 +198,7 @@ class ReviewScreen(MeetingScreen):
         entry = self.selected_entry
         if entry is None:
             empty = (
-                "No action item is open from before this meeting.\n\n"
+                "No action item was open when this meeting started.\n\n"
                 "Press ] to go on to the incident."
             )
             self._fill_card(action=Content(empty))

@@ -54,7 +54,7 @@ class FactsEditor(FieldsEditor):
         ValueField(
             "symptom",
             "Symptom",
-            "how it showed, such as 5xx spike",
+            "what people saw, such as 5xx spike",
             get=lambda incident: incident.symptom,
             format=lambda symptom, _: str(symptom),
             parse=lambda typed, _: typed,
@@ -70,7 +70,7 @@ class FactsEditor(FieldsEditor):
         ValueField(
             "severity",
             "Severity",
-            "SEV1 is the worst; 1 to 4 is enough",
+            "SEV1 (the worst) to SEV4, or just 1 to 4",
             get=_get_severity,
             format=lambda severity, _: severity or "",
             parse=_parse_severity,

@@ -81,12 +81,12 @@ class ImpactEditor(FieldsEditor):
         """Offer the duration by the timeline where none is stored; show it where it differs."""
         suggested = suggested_duration(self.incident)
         offer = "" if suggested is None else f"{suggested.minutes} min"
-        self.find_line("duration_minutes").make_offer(offer, "by the timeline")
+        self.find_line("duration_minutes").make_offer(offer, "from the timeline")
         stored = self.incident.impact.duration_minutes
         hint = ""
         if suggested is not None and stored not in (None, suggested.minutes):
             hint = (
-                f"{suggested.minutes} min by the timeline ({suggested.counted_from}):"
+                f"the timeline says {suggested.minutes} min ({suggested.counted_from}):"
                 " empty the field to use that"
             )
         self.find_row("duration_minutes").set_hint(hint)
@@ -96,7 +96,7 @@ class ImpactEditor(FieldsEditor):
         moment = self.incident.reached_at(EventKind.IMPACT_BEGAN)
         hint = ""
         if moment is not None and self.incident.impact.began_at is None:
-            hint = f"{_format_moment(moment, self.incident)} by the timeline"
+            hint = f"{_format_moment(moment, self.incident)}, from the timeline"
         self.find_row("began_at").set_hint(hint)
 
     async def store_value(self, name: str, base: Any, value: Any) -> None:

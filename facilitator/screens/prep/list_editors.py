@@ -194,7 +194,7 @@ class FactorsEditor(ListEditor):
     title = "Contributing factors"
     short_title = "Factors"
     entry_hint = "what, not who"
-    kind_hint = "← → or “detection:” chooses another kind"
+    kind_hint = "kind: ← →, or begin with “detection:”"
     kinds: ClassVar[Mapping[Kind, str]] = {kind: FACTOR_LABELS[kind].name for kind in FactorKind}
     kind_words: ClassVar[Mapping[str, Kind]] = {
         "possible": FactorKind.MADE_POSSIBLE,
@@ -222,7 +222,7 @@ class WentWrongEditor(ListEditor):
     title = "What went wrong"
     short_title = "Went wrong"
     entry_hint = "what did not work"
-    kind_hint = "← → or “process:”, “technical:” chooses the kind"
+    kind_hint = "kind: ← →, or begin with “process:” or “technical:”"
     kinds: ClassVar[Mapping[Kind, str]] = {kind: FINDING_LABELS[kind].name for kind in WENT_WRONG}
     kind_words: ClassVar[Mapping[str, Kind]] = {
         "process": FindingKind.PROCESS,

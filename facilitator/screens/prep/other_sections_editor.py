@@ -73,7 +73,7 @@ class OtherSectionsEditor(SectionEditor):
         Binding("e", "edit", "Heading…", id="prep.heading",
                 tooltip="Change the heading of this section"),
         Binding("J,alt+down", "reorder(1)", "Move down", id="prep.move-down",
-                tooltip="Put this section behind the next one"),
+                tooltip="Put this section after the next one"),
         Binding("K,alt+up", "reorder(-1)", "Move up", id="prep.move-up",
                 tooltip="Put this section before the one above it"),
         Binding("x,delete", "delete", "Delete", id="prep.delete-section",
@@ -247,7 +247,7 @@ class OtherSectionsEditor(SectionEditor):
             return saved
 
         field = Field("heading", "Heading", section.heading)
-        await screen.ask(Form("Other heading", [field], save, about=section.id))
+        await screen.ask(Form("Change the heading", [field], save, about=section.id))
 
     async def action_reorder(self, by: int) -> None:
         """Move the selected section so many places down, or up if `by` is negative."""

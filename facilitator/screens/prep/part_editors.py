@@ -95,7 +95,7 @@ class ActionsEditor(PartEditor):
         """
         new = self._parse(typed)
         if not new.action:
-            raise ValueError("action: write what will be different before who does it")
+            raise ValueError("action: write what will be different, then who does it")
         item = values_of_line(new)
         screen = self.document_screen
         if len(self.incident.action_items) == len(SLOTS):

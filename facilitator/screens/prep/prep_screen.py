@@ -33,7 +33,6 @@ from facilitator.screens.prep.section_editor import SectionEditor
 from facilitator.screens.prep.side_panel import WHOLE_INCIDENT, NoteText, SidePanel
 from facilitator.widgets.active_bindings import key_of
 from facilitator.widgets.autosaved_line import Entry
-from facilitator.widgets.form import draft_key
 from facilitator.widgets.key_bar import KeyBar
 from facilitator.widgets.modal import DIALOG_STEPS
 from facilitator.widgets.question import Question
@@ -62,10 +61,10 @@ class PrepScreen(DocumentScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("right_square_bracket,f8,ctrl+down", "section(1)", "Next section",
                 id="prep.next", tooltip="The next section of the template"),
-        Binding("left_square_bracket,f7,ctrl+up", "section(-1)", "Section before", show=False,
-                id="prep.back", tooltip="The section before"),
+        Binding("left_square_bracket,f7,ctrl+up", "section(-1)", "Previous section", show=False,
+                id="prep.back", tooltip="The previous section"),
         Binding("n,f6", "missing", "Next missing", id="prep.missing",
-                tooltip="To the next thing that is missing"),
+                tooltip="Go to the next thing that is missing"),
         Binding("r,f5", "ready", "Ready?", id="prep.ready",
                 tooltip="The checklist: what is there and what is missing"),
         Binding("f2", "notes", "Notes", id="prep.notes",
@@ -74,7 +73,7 @@ class PrepScreen(DocumentScreen):
                 tooltip="Go to the meeting about this incident"),
         Binding("h,f10", "home", "Home", id="prep.home", tooltip="Back to the home screen"),
         Binding("escape", "leave", "Outline", show=False, id="prep.out",
-                tooltip="From a text to the outline, from the outline home"),
+                tooltip="From a text to the outline, from the outline to the home screen"),
         *(_section_binding(index) for index in range(len(EDITORS))),
     ]  # fmt: skip
 
@@ -105,7 +104,6 @@ class PrepScreen(DocumentScreen):
         """Read the incident, and start where something is missing."""
         if not await self.read_first():
             return
-        self._restore_entry_drafts()
         missing = next_missing(self.document, SECTION_IDS[-1])
         if missing is None:
             self.editor.focus_first()
@@ -254,7 +252,7 @@ class PrepScreen(DocumentScreen):
         check = next_missing(self.document, self.editor.section)
         if check is None:
             key = key_of(self, "prep.meet") or "esc, then m"
-            self.notify(f"Nothing is missing: {key} holds the meeting", markup=False)
+            self.notify(f"Nothing is missing: press {key} to hold the meeting", markup=False)
         else:
             await self._open_check(check)
 
@@ -278,7 +276,7 @@ class PrepScreen(DocumentScreen):
         try:
             is_saved = await super().flush(entries=entries)
         finally:
-            self._keep_entry_drafts()
+            self.keep_drafts()
         if not is_saved:
             unsaved = cast(
                 "Widget",
@@ -295,23 +293,6 @@ class PrepScreen(DocumentScreen):
                     editor.reveal(unsaved)
             self.set_focus(unsaved)
         return is_saved
-
-    def _keep_entry_drafts(self) -> None:
-        if self.incident is None:
-            return
-        drafts = self.facilitator.drafts
-        for entry in self.query(Entry):
-            key = draft_key(entry.id or "", self.incident.id)
-            drafts.pop(key, None)
-            if entry.unsaved:
-                drafts[key] = {"text": entry.written}
-
-    def _restore_entry_drafts(self) -> None:
-        for entry in self.query(Entry):
-            draft = self.facilitator.drafts.get(draft_key(entry.id or "", self.document.id))
-            if draft is not None:
-                entry.value = draft["text"]
-                entry.set_aside = True
 
     async def action_section(self, by: int) -> None:
         """Open the section that comes so many sections later; after the last comes the first."""

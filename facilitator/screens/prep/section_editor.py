@@ -53,7 +53,7 @@ class SectionEditor(IncidentPart):
         Binding("down", "move(1)", "Field below", show=False, id="prep.down",
                 tooltip="The next field of the section"),
         Binding("up", "move(-1)", "Field above", show=False, id="prep.up",
-                tooltip="The field before it"),
+                tooltip="The previous field of the section"),
     ]  # fmt: skip
 
     section: ClassVar[str]

@@ -45,7 +45,7 @@ class ReadBack:
         remaining = [item for item in self._screen.document.action_items if item.id in ids]
         confirmed = sum(self.is_confirmed(item) for item in remaining)
         self._screen.notify(
-            f"{confirmed} of {len(remaining)} action items have a yes from their owner",
+            f"{confirmed} of {len(remaining)} action items: the owner said yes",
             markup=False,
         )
 
@@ -84,7 +84,7 @@ def _aloud(item: ActionItem, today: date) -> str:
     by = "no due date yet" if item.due is None else f"by {full_day(item.due, today)}"
     ticket = shortened(item.ticket, NAME_CHARACTERS) or "no ticket yet"
     action = shortened(item.action, ACTION_CHARACTERS)
-    return f"{_owner(item) or 'Nobody yet'}: “{action}” {by}, {ticket}"
+    return f"{_owner(item) or 'Nobody yet'}: “{action}”, {by}, {ticket}"
 
 
 def _question(item: ActionItem) -> str:

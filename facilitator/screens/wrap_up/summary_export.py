@@ -79,7 +79,7 @@ class SummaryExport:
                     [("", plain(text))],
                     (
                         (shown.key, "or enter: copy and save it"),
-                        (other.key, f"the one {other.name}"),
+                        (other.key, f"show the one {other.name}"),
                     ),
                 )
             )
@@ -117,7 +117,7 @@ class SummaryExport:
         except OSError as error:
             screen.notify(
                 f"{folder / name}: {(error.strerror or 'not writable').lower()};"
-                " it is in the clipboard all the same",
+                " it is on the clipboard all the same",
                 title="Not saved to a file",
                 severity="error",
                 markup=False,

@@ -59,21 +59,21 @@ class WrapUpScreen(MeetingScreen):
         Binding("2", "fix_rule(2)", "Rule 2", show=False, id="wrap-up.rule-2",
                 tooltip="Fill in what the next action item lacks"),
         Binding("3", "fix_rule(3)", "Rule 3", show=False, id="wrap-up.rule-3",
-                tooltip="Say how it is with the next item that is not reviewed"),
+                tooltip="Review the next action item that is not reviewed yet"),
         Binding("o", "read_back", "Owners…", id="wrap-up.owners",
                 tooltip="Read back who commits to what, one after another"),
         Binding("l", "lessons", "Lessons", id="wrap-up.lessons",
                 tooltip="Write what was learned; esc leaves the text"),
         Binding("n", "next_meeting", "Next meeting…", id="wrap-up.next-meeting",
-                tooltip="Agree on its day"),
+                tooltip="Set the day of the next meeting"),
         Binding("c", "changes", "Changes", id="wrap-up.changes",
-                tooltip="All that this meeting changed"),
+                tooltip="List all that this meeting changed"),
         Binding("e", "export", "Export…", id="wrap-up.export",
                 tooltip="Write the post-mortem to a file: Markdown, JSON and other formats"),
         Binding("y", "summary('markdown')", "Summary", id="wrap-up.summary",
                 tooltip="Look at the summary in Markdown, then copy and save it"),
-        Binding("Y", "summary('chat')", "for chat", id="wrap-up.chat",
-                tooltip="The same as a message for a chat, which pings nobody"),
+        Binding("Y", "summary('chat')", "Chat summary", id="wrap-up.chat",
+                tooltip="The same as a message for a chat; it pings nobody"),
         Binding("f", "finish", "Finish", id="wrap-up.finish",
                 tooltip="Close the meeting; the incident counts as reviewed"),
         Binding("escape", "leave_text", "Leave the text", id="wrap-up.leave-text",
@@ -109,7 +109,9 @@ class WrapUpScreen(MeetingScreen):
                 yield Static(id="next-meeting")
                 yield Static("Lessons learned", classes="title")
                 yield AutosavedText(
-                    self._save_lessons, "One or two paragraphs of genuine insight", name="lessons"
+                    self._save_lessons,
+                    "What do you know now that you did not know before?",
+                    name="lessons",
                 )
                 yield Static(id="advice")
                 yield Static("Minutes, planned and taken", classes="title")
@@ -283,7 +285,7 @@ class WrapUpScreen(MeetingScreen):
         if not await self.flush():
             return
         await self.reread()
-        unmet = [f"{rule.name}: {', '.join(rule.unmet)}" for rule in self.rules if not rule.met]
+        unmet = [f"{rule.name}: {'; '.join(rule.unmet)}" for rule in self.rules if not rule.met]
         if unmet and not await self._is_finish_confirmed(unmet):
             return
         await self._summary_export.save()

@@ -25,7 +25,7 @@ SHOWN_DETAILS = 3
 RULE_KEY_HINTS = {
     1: "press 1 to write one",
     2: "press 2 to fill in what is missing",
-    3: "press 3 to go through them",
+    3: "press 3 to review them",
 }
 """What the key of each rule does where the rule is not met, by the number of the rule."""
 
