@@ -282,7 +282,7 @@ async def test_text_of_a_cancelled_form_comes_back_when_it_is_opened_again(
         await room.press("z")
         await room.paste("half a thought")
         await room.press("escape")
-        assert "Not saved; what you typed is kept" in room.notices.replace("\n", " ")
+        assert "Not saved; what you typed comes back" in room.notices.replace("\n", " ")
         assert "half a thought" not in {idea.text for idea in await room.store.parked.open()}
         await room.press("]", "z")
         assert room.text("#form #text") == "half a thought"
