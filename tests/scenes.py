@@ -20,10 +20,14 @@ from facilitator.sample import fill
 from facilitator.shell.launch_target import LaunchTarget
 from facilitator.system.clock import FixedClock
 from tests.ui.doubles import WatchedStore
-from tests.ui.room import wait_until_idle
+from tests.ui.room import key_event, wait_until_idle
 
 NOON = datetime(2026, 11, 23, 14, 0, tzinfo=UTC)
 WIDE, SMALL = (120, 40), (80, 24)
+SMALL_SCENES = ("review", "incident-timeline", "patterns", "home", "prep", "wrap-up")
+"""The scenes that are shown in a small terminal too."""
+SMALL_ENDING = "-80x24.svg"
+"""How the names of their files end."""
 
 
 @dataclass
@@ -37,7 +41,7 @@ class ScriptedApp:
     async def press(self, *keys: str) -> None:
         """Press keys, each after the one before has had its effect."""
         for key in keys:
-            await self.pilot.press(key)
+            self.app.post_message(key_event(key))
             await self.wait_until_idle()
 
     async def paste(self, text: str) -> None:
@@ -63,11 +67,13 @@ class ScriptedApp:
         await self.wait_until_idle()
 
     async def wait_until_idle(self) -> None:
-        """Stop the cursors from blinking, and wait until the app is idle."""
+        """Stop the cursors from blinking, and wait until the app is idle and nothing moves."""
         for field in self.app.screen.query("Input, TextArea"):
             assert isinstance(field, Input | TextArea)
             field.cursor_blink = False
         await wait_until_idle(self.pilot)
+        await self.app.animator.wait_until_complete()
+        await self.pilot.pause(0)
 
 
 async def play_meeting(app: ScriptedApp, shoot: Callable[[str], None]) -> None:
@@ -190,10 +196,9 @@ async def take_screenshots(size: tuple[int, int]) -> dict[str, str]:
     return screenshots
 
 
-async def all_screenshots() -> dict[str, str]:
-    """Return the SVGs by file name: all screens in a large terminal, and some in a small one."""
-    wide, small = await take_screenshots(WIDE), await take_screenshots(SMALL)
-    svgs = {f"{name}.svg": svg for name, svg in wide.items()}
-    for name in ("review", "incident-timeline", "patterns", "home", "prep", "wrap-up"):
-        svgs[f"{name}-80x24.svg"] = small[name]
-    return svgs
+async def screenshots_by_file(size: tuple[int, int]) -> dict[str, str]:
+    """Return the SVGs by file name: all screens in a large terminal, or some in a small one."""
+    svgs = await take_screenshots(size)
+    if size == WIDE:
+        return {f"{name}.svg": svg for name, svg in svgs.items()}
+    return {f"{name}{SMALL_ENDING}": svgs[name] for name in SMALL_SCENES}

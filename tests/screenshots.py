@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from pathlib import Path
 
-from tests.scenes import all_screenshots
+from tests.scenes import SMALL, WIDE, screenshots_by_file
 
 FOLDER = Path(__file__).parent.parent / "screenshots"
 
@@ -13,7 +13,7 @@ FOLDER = Path(__file__).parent.parent / "screenshots"
 def main() -> None:
     """Write every screenshot, and delete the files that are no longer made."""
     FOLDER.mkdir(exist_ok=True)
-    svgs = asyncio.run(all_screenshots())
+    svgs = asyncio.run(screenshots_by_file(WIDE)) | asyncio.run(screenshots_by_file(SMALL))
     for name, svg in svgs.items():
         (FOLDER / name).write_text(svg, encoding="utf-8")
     for path in FOLDER.glob("*.svg"):

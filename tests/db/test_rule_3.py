@@ -40,6 +40,7 @@ class Told:
 
     Attributes:
         open_items: The items that are open, by id, with the number of their incident.
+        items: All items, by id, with the number of their incident.
         met: The numbers of the incidents that had a finished meeting.
         running: The meeting that runs.
         expected: The items that it has to review.
@@ -47,7 +48,7 @@ class Told:
     """
 
     open_items: dict[UUID, int] = field(default_factory=dict)
-    items: list[UUID] = field(default_factory=list)
+    items: dict[UUID, int] = field(default_factory=dict)
     met: set[int] = field(default_factory=set)
     running: r.Meeting | None = None
     expected: set[UUID] = field(default_factory=set)
@@ -82,22 +83,26 @@ class Team:
             case "start", _ if self.told.running is None:
                 self.start(self.incidents[index])
             case "review", w.ActionStatus() as status if self.told.running and self.told.items:
-                self.review(self.told.items[index % len(self.told.items)], status)
+                self.review(self.item_at(index), status)
             case "finish", _ if self.told.running:
                 self.finish()
             case "cancel", bool() as keep if self.told.running:
                 self.store.meetings.cancel(self.told.running.id, keep=keep).result()
                 self.told.running = None
             case "between", w.ActionStatus() as status if self.told.items:
-                item_id = self.told.items[index % len(self.told.items)]
+                item_id = self.item_at(index)
                 change = r.ItemChange(status, "said")
                 self.store.actions.change_between_meetings([item_id], change).result()
                 self.note_status(item_id, status)
 
+    def item_at(self, index: int) -> UUID:
+        """Return one of the items, whatever their number."""
+        return list(self.told.items)[index % len(self.told.items)]
+
     def add_item(self, incident: r.Incident) -> None:
         with suppress(Refused):
             item = self.store.actions.add(incident.id, "cap retries").result()
-            self.told.items.append(item.id)
+            self.told.items[item.id] = incident.number
             self.told.open_items[item.id] = incident.number
 
     def start(self, incident: r.Incident) -> None:
@@ -123,12 +128,7 @@ class Team:
         if status in w.CLOSED_STATUSES:
             self.told.open_items.pop(item_id, None)
         else:
-            numbers = {
-                item.id: incident.number
-                for incident in self.store.incidents.everything().result()
-                for item in incident.action_items
-            }
-            self.told.open_items[item_id] = numbers[item_id]
+            self.told.open_items[item_id] = self.told.items[item_id]
 
     def finish(self) -> None:
         assert self.told.running is not None

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 import shlex
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
-from tests.e2e.terminal import Terminal, environment
+from tests.cli.conftest import Run
+from tests.e2e.terminal import Terminal
 
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -27,7 +26,7 @@ FULL_SCREEN = {
 }
 
 
-def test_the_commands_of_the_program_run_in_their_order(tmp_path: Path) -> None:
+def test_the_commands_of_the_program_run_in_their_order(tmp_path: Path, run: Run) -> None:
     count = 0
     for command in COMMANDS:
         if not command.startswith(PROGRAM):
@@ -39,13 +38,7 @@ def test_the_commands_of_the_program_run_in_their_order(tmp_path: Path) -> None:
             terminal.wait_for(FULL_SCREEN[command])
             assert terminal.quit() == 0
         else:
-            done = subprocess.run(
-                [sys.executable, "-m", "facilitator", *arguments],
-                env=environment(tmp_path),
-                cwd=tmp_path,
-                capture_output=True,
-                check=False,
-            )
+            done = run(*arguments)
             assert done.returncode == 0, (command, done.stderr)
     assert count > 8
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from tests.e2e.terminal import Terminal, run_command
+from tests.cli.conftest import Run
+from tests.e2e.terminal import Terminal
 
 INCIDENTS = (
     ("checkout", "5xx spike", "2026-03-14"),
@@ -16,29 +17,27 @@ INCIDENTS = (
     ("payments", "double charges", "2026-04-02"),
 )
 
+OutputOf = Callable[..., str]
+
 
 @pytest.fixture
-def home(tmp_path: Path) -> Path:
+def output_of(run: Run) -> OutputOf:
+    """Run a command to its end, and return its standard output."""
+
+    def run_to_end(*arguments: str) -> str:
+        done = run(*arguments)
+        assert done.returncode == 0, done
+        return done.stdout
+
+    return run_to_end
+
+
+@pytest.fixture
+def home(tmp_path: Path, output_of: OutputOf) -> Path:
     """Create a home with three drafts, the oldest of them #1."""
     for service, symptom, day in INCIDENTS:
-        run_command(tmp_path, "new", service, symptom, "--on", day)
+        output_of("new", service, symptom, "--on", day)
     return tmp_path
-
-
-def exported(home: Path, number: int) -> dict[str, Any]:
-    document: dict[str, Any] = json.loads(
-        run_command(home, "export", str(number), "--format", "json")
-    )
-    return document
-
-
-def statuses(home: Path) -> dict[str, str]:
-    """Return the status of each open or closed action item, by its words."""
-    return {
-        item["action"]: item["status"]
-        for number in (1, 2, 3)
-        for item in exported(home, number)["action_items"]
-    }
 
 
 def begin(home: Path, number: int) -> Terminal:
@@ -74,7 +73,9 @@ def finish(terminal: Terminal, *expected: str) -> None:
     assert terminal.quit() == 0
 
 
-def test_no_open_item_is_missed_in_whatever_order_meetings_are_held(home: Path) -> None:
+def test_no_open_item_is_missed_in_whatever_order_meetings_are_held(
+    home: Path, output_of: OutputOf
+) -> None:
     # The newest incident is discussed first. Its fourth action item takes the place of another.
     terminal = begin(home, 3)
     terminal.wait_for("No action items to review")
@@ -85,9 +86,9 @@ def test_no_open_item_is_missed_in_whatever_order_meetings_are_held(home: Path) 
     finish(terminal, "3 of 3 rules met")
 
     # Between two meetings one item is done, and one that was dropped is open again.
-    run_command(home, "actions", "done", "3.1", "--on", "today")
-    run_command(home, "actions", "drop", "3.2", "too many alerts")
-    run_command(home, "actions", "reopen", "3.2")
+    output_of("actions", "done", "3.1", "--on", "today")
+    output_of("actions", "drop", "3.2", "too many alerts")
+    output_of("actions", "reopen", "3.2")
 
     # The older incident is next: it reviews what the newer one has left open.
     terminal = begin(home, 1)
@@ -132,7 +133,9 @@ def test_no_open_item_is_missed_in_whatever_order_meetings_are_held(home: Path) 
     assert terminal.quit() == 0
 
     open_words = {"Alert on charges", "Refund by script", "Read the slow log"}
-    found = statuses(home)
+    incidents = json.loads(output_of("export", "--format", "json"))
+    items = [item for incident in incidents for item in incident["action_items"]]
+    found = {item["action"]: item["status"] for item in items}
     assert found.pop("Cap retries") == "done"
     assert set(found) == open_words
     # The second meeting closed one of the two that it reviewed, the last one another.
@@ -140,9 +143,10 @@ def test_no_open_item_is_missed_in_whatever_order_meetings_are_held(home: Path) 
         ["done", "done", "in_progress"],
         ["done", "done", "open"],
     )
-    assert [item["text"].split(" (")[0] for item in exported(home, 3)["parked"]] == ["Rehearse"]
-    meetings = json.loads(run_command(home, "show", "2", "--meetings", "--json"))
+    (newest,) = (incident for incident in incidents if incident["number"] == 3)
+    assert [item["text"].split(" (")[0] for item in newest["parked"]] == ["Rehearse"]
+    meetings = json.loads(output_of("show", "2", "--meetings", "--json"))
     assert [meeting["cancelled"] for meeting in meetings] == [True, False]
-    figures = json.loads(run_command(home, "metrics", "--json"))
+    figures = json.loads(output_of("metrics", "--json"))
     completion = figures["completion"]
     assert (completion["n"], completion["of"]) == (3, 4)

@@ -7,19 +7,27 @@ from pathlib import Path
 
 import pytest
 
-from tests.scenes import all_screenshots
+from tests.scenes import SMALL, SMALL_ENDING, WIDE, screenshots_by_file
 from tests.screenshots import FOLDER
 
 
-async def test_every_screen_looks_like_its_screenshot(tmp_path: Path) -> None:
-    svgs = await all_screenshots()
+@pytest.mark.parametrize("size", [WIDE, SMALL], ids=str)
+async def test_every_screen_looks_like_its_screenshot(
+    size: tuple[int, int], tmp_path: Path
+) -> None:
+    svgs = await screenshots_by_file(size)
     differing = []
     for name, svg in svgs.items():
         path = FOLDER / name
         if not path.exists() or path.read_text(encoding="utf-8") != svg:
             (tmp_path / name).write_text(svg, encoding="utf-8")
             differing.append(name)
-    assert {path.name for path in FOLDER.glob("*.svg")} == set(svgs)
+    of_size = {
+        path.name
+        for path in FOLDER.glob("*.svg")
+        if path.name.endswith(SMALL_ENDING) == (size == SMALL)
+    }
+    assert of_size == set(svgs)
     if differing:
         pytest.fail(
             f"{', '.join(differing)} look different; see {tmp_path}. If that is meant:"

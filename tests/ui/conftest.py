@@ -7,8 +7,11 @@ from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
+from textual.css.model import RuleSet
+from textual.css.stylesheet import Stylesheet
 
 from db.store import Store
 from db.vocabulary import Stage
@@ -18,6 +21,23 @@ from facilitator.shell.launch_target import LaunchTarget
 from tests.ui.doubles import TODAY, ManualClock, RoomApp, WatchedStore, clock_at
 from tests.ui.preparation import prepare_store, start_meeting
 from tests.ui.room import OpenRoom, OpenStore, Room, wait_until_idle
+
+
+@pytest.fixture(scope="session", autouse=True)
+def share_parsed_styles() -> Iterator[None]:
+    """Parse each style sheet once for the apps of all tests, since that takes long."""
+    parsed: dict[object, list[RuleSet]] = {}
+    parse = Stylesheet._parse_rules
+
+    def parse_once(stylesheet: Stylesheet, *arguments: Any, **options: Any) -> list[RuleSet]:
+        key = (arguments, *options.items(), *stylesheet._variables.items())
+        if key not in parsed:
+            parsed[key] = parse(stylesheet, *arguments, **options)
+        return parsed[key]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Stylesheet, "_parse_rules", parse_once)
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -113,9 +113,7 @@ class Room:
 
     def post_key(self, key: str) -> None:
         """Send a key to the app, and do not wait for its effect."""
-        name = _character_to_key(key) if len(key) == 1 else key
-        character = key if len(key) == 1 else CHARACTERS.get(key)
-        self.app.post_message(events.Key(name, character))
+        self.app.post_message(key_event(key))
 
     def post_paste(self, text: str) -> None:
         """Send a pasted text to the app, and do not wait for its effect."""
@@ -283,6 +281,12 @@ class OpenRoom(Protocol):
             watch: Whether the window only watches the meeting.
         """
         ...
+
+
+def key_event(key: str) -> events.Key:
+    """Return the event of a key, which is given by its name or as the character that it types."""
+    name = _character_to_key(key) if len(key) == 1 else key
+    return events.Key(name, key if len(key) == 1 else CHARACTERS.get(key))
 
 
 async def wait_until_idle(pilot: Pilot[None]) -> None:

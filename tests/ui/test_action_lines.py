@@ -10,7 +10,7 @@ from facilitator.config.settings import Settings
 from facilitator.widgets.form import Form
 from tests.ui.doubles import TODAY
 from tests.ui.preparation import SPIKE_NUMBER, fill_slots
-from tests.ui.room import OpenRoom, Room, wait_until_idle
+from tests.ui.room import OpenRoom, OpenStore, Room, wait_until_idle
 
 LINE = "Alert on retries @Ottilie P1 in 2 weeks OPS-200"
 IN_TWO_WEEKS = TODAY + timedelta(days=14)
@@ -254,6 +254,35 @@ async def test_a_parked_action_comes_back_with_its_values_in_their_fields(
         await room.press("u")
         assert len((await room.incident()).action_items) == 1
         assert "Alert on retries" in room.text("#parked-here")
+
+
+async def test_the_words_of_a_parked_action_that_is_taken_up_elsewhere_come_back_in_a_new_item(
+    open_room: OpenRoom, open_other_store: OpenStore
+) -> None:
+    async with open_room(Stage.INCIDENT, part=2) as room:
+        incident = await room.incident()
+        await room.store.parked.add_action("Alert on retries", incident_id=incident.id)
+        await room.meeting_screen.reread()
+        await room.press("t", "1")
+        await room.type(" of each client")
+        (parked,) = (idea for idea in await room.store.parked.open() if "Alert" in idea.text)
+        open_other_store().parked.resolve(parked.id).result()
+        await room.press("ctrl+s")
+        assert "it was settled in another window" in room.text("#form-error")
+        await room.press("escape", "a")
+        assert fields(room)[0] == "Alert on retries of each client"
+        assert len((await room.incident()).action_items) == len(incident.action_items)
+
+
+async def test_the_parked_action_of_the_last_minute_is_offered_first(open_room: OpenRoom) -> None:
+    async with open_room(Stage.INCIDENT, part=2) as room:
+        incident = await room.incident()
+        for action in ("Alert on retries", "Cap the queue"):
+            await room.store.parked.add_action(action, incident_id=incident.id)
+            room.clock.advance(1)
+        await room.meeting_screen.reread()
+        await room.press("t", "1")
+        assert fields(room)[0] == "Cap the queue"
 
 
 async def test_a_parked_action_takes_the_place_of_an_item_that_is_parked_then(

@@ -197,6 +197,16 @@ async def test_the_heading_counts_the_part_that_is_on_the_screen(open_room: Open
         assert room.screen().query_one(EVENTS).has_focus
 
 
+async def test_a_small_terminal_has_no_room_for_the_time_of_a_part_that_is_over(
+    open_room: OpenRoom,
+) -> None:
+    async with open_room(Stage.INCIDENT, size=(80, 24)) as room:
+        await room.pass_time(11 * 60)
+        await room.press(".")
+        titles = room.text("#heading").splitlines()[0]
+        assert titles == "✓ 1 Timeline   ▶ 2 Factors 0:00/11   3 Actions 8"
+
+
 async def test_next_part_goes_from_the_last_to_the_first(open_room: OpenRoom) -> None:
     async with open_room(Stage.INCIDENT, part=2) as room:
         await room.press(".")

@@ -9,7 +9,7 @@ from facilitator.screens.meeting.meeting_screen import MeetingScreen
 from facilitator.widgets.text_dialog import TextDialog
 from tests.ui.doubles import TODAY
 from tests.ui.preparation import SPIKE_NUMBER
-from tests.ui.room import OpenRoom
+from tests.ui.room import OpenRoom, OpenStore
 
 LIST = "#incidents"
 
@@ -111,6 +111,31 @@ async def test_an_incident_is_deleted_after_naming_what_goes_and_comes_back(
         assert not any("#43" in row for row in room.rows(LIST))
         await room.press("u", "y")
         assert await room.incident(43) == whole
+
+
+async def test_home_says_the_day_of_a_change_before_it_takes_it_back(open_room: OpenRoom) -> None:
+    async with open_room() as room:
+        await room.store.themes.add("retries")
+        room.clock.advance(24 * 60 * 60)
+        await room.press("u")
+        assert "The change was made on 24 Nov at 14:00." in room.screen_text
+
+
+async def test_home_asks_again_before_it_tries_an_undo_that_was_refused(
+    open_room: OpenRoom, open_other_store: OpenStore
+) -> None:
+    async with open_room() as room:
+        incident = await room.incident(43)
+        before = incident.lessons_learned
+        await room.store.incidents.write(incident.id, "lessons_learned", before, "ours")
+        other = open_other_store()
+        other.incidents.write(incident.id, "lessons_learned", "ours", "theirs").result()
+        await room.press("u", "y")
+        assert "Not undone" in room.notices
+        other.history.undo().result()
+        await room.press("u")
+        assert "Undo “lessons learned of #43”?" in room.screen_text
+        assert (await room.incident(43)).lessons_learned == "ours"
 
 
 async def test_home_undoes_nothing_of_a_finished_meeting(open_room: OpenRoom) -> None:

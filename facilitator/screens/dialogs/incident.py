@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 
 from db.errors import StoreError
-from db.records import IncidentContents, IncidentSummary
+from db.records import Incident, IncidentContents, IncidentSummary
 from db.vocabulary import Severity
 from facilitator.domain.labels import UNKNOWN_SEVERITY
 from facilitator.domain.timeline import parse_time
@@ -80,9 +80,14 @@ async def ask_edited_incident(screen: FacilitatorScreen, listed: IncidentSummary
         await screen.reread()
         return True
 
+    await screen.ask(Form(f"Edit #{incident.number}", _facts(incident), save, about=incident.id))
+
+
+def _facts(incident: Incident) -> list[Field]:
+    """Return the fields of what is known of an incident beside its post-mortem."""
     duplicate_of = "" if incident.duplicate_of is None else str(incident.duplicate_of)
     ended = "" if incident.ended_at is None else f"{incident.ended_at:%Y-%m-%d %H:%M}"
-    fields = [
+    return [
         Field("service", "Service", incident.service),
         Field("symptom", "Symptom", incident.symptom),
         Field("date", "Date", incident.date.isoformat(), hint="2026-03-14", offered=True),
@@ -92,7 +97,6 @@ async def ask_edited_incident(screen: FacilitatorScreen, listed: IncidentSummary
         Field("number", "Number", str(incident.number)),
         Field("duplicate_of", "Duplicate of", duplicate_of, hint="the number of another incident"),
     ]
-    await screen.ask(Form(f"Edit #{incident.number}", fields, save, about=incident.id))
 
 
 async def ask_deletion(screen: FacilitatorScreen, incident: IncidentSummary) -> bool:
