@@ -24,9 +24,9 @@ class ShowsSavedMark(Protocol):
 def update_saved_mark(widget: Widget) -> None:
     """Let the screen of a text show what is saved, after the text or what is saved has changed.
 
-    A dialog says that in its own words.
+    A dialog says that in its own words, and a save may end after its screen was left.
     """
-    if isinstance(widget.screen, ShowsSavedMark):
+    if widget.is_attached and isinstance(widget.screen, ShowsSavedMark):
         widget.screen.update_saved_mark()
 
 

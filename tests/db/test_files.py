@@ -222,7 +222,7 @@ def test_a_url_can_name_a_file(tmp_path: Path) -> None:
         ("sqlite:///", "name a file"),
         ("mysql://host/team", "mysql: only SQLite files and postgresql:// are known"),
         ("postgresql://host:port/team", "URL can't be read"),
-        ("~no-such-person/team.db", "no folder here"),
+        ("~no-such-person/team.db", "no user of that name"),
     ],
 )
 def test_a_target_that_can_not_be_read_is_explained(

@@ -105,5 +105,5 @@ def test_two_windows_edit_one_meeting_and_a_watching_window_changes_nothing(home
 
 def test_watching_needs_an_existing_database(tmp_path: Path) -> None:
     watcher = Terminal(tmp_path, "watch")
-    watcher.wait_for("database yet; `facilitator` makes one")
+    watcher.wait_for("database yet; `facilitator` creates one")
     assert not (tmp_path / "data" / "facilitator" / "facilitator.db").exists()

@@ -268,7 +268,7 @@ async def test_the_words_of_a_parked_action_that_is_taken_up_elsewhere_come_back
         (parked,) = (idea for idea in await room.store.parked.open() if "Alert" in idea.text)
         open_other_store().parked.resolve(parked.id).result()
         await room.press("ctrl+s")
-        assert "it was settled in another window" in room.text("#form-error")
+        assert "it was resolved in another window" in room.text("#form-error")
         await room.press("escape", "a")
         assert fields(room)[0] == "Alert on retries of each client"
         assert len((await room.incident()).action_items) == len(incident.action_items)

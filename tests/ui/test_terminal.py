@@ -221,7 +221,7 @@ async def test_remapped_keys_are_shown_wherever_keys_are_named(
     keymap = {"clock.plus-5": "f11", "form.cancel": "ctrl+b", "question.leave": "ctrl+b"}
     async with open_room(Stage.REVIEW, settings=Settings(keymap=keymap)) as room:
         await room.pass_time(620)
-        assert "f11 +5 min" in room.text("#notice")
+        assert "f11 for 5 more min" in room.text("#notice")
         await room.press("z")
         assert "^b Cancel" in room.text("#form #keys").replace("\N{NO-BREAK SPACE}", " ")
         await room.press("ctrl+b")
