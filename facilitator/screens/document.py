@@ -36,6 +36,7 @@ class DocumentScreen(FacilitatorScreen):
         self._comparison_records: Sequence[ComparisonRecord] = ()
         self._earlier: EarlierIncidents | None = None
         self._is_comparing = False
+        self._has_restored_drafts = False
 
     @property
     def document(self) -> Incident:
@@ -69,7 +70,8 @@ class DocumentScreen(FacilitatorScreen):
 
     def keep_drafts(self) -> None:
         """Keep every text that is not saved, so that it comes back here after the program ended."""
-        if self.incident is None:
+        if self.incident is None or not self._has_restored_drafts:
+            # The texts are still empty, and what waits for them must not be forgotten.
             return
         drafts = self.facilitator.drafts
         for widget in self.autosaved_widgets():
@@ -83,6 +85,7 @@ class DocumentScreen(FacilitatorScreen):
             draft = self.facilitator.drafts.get(draft_key(widget.id or "", self.document.id))
             if draft is not None:
                 widget.restore(draft)
+        self._has_restored_drafts = True
 
     async def read_suggestions(self) -> None:
         """Read what forms and lines suggest: causes, owners and a currency."""

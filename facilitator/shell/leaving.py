@@ -61,9 +61,9 @@ class LeavesInOrder(FailureInWords, Appearance):
         It has to be called on the running loop.
         """
         leave_on_signals(self._leave_on_signal)
-        self.set_interval(DRAFT_SECONDS, self._keep_drafts)
+        self.set_interval(DRAFT_SECONDS, self.keep_drafts)
 
-    def _keep_drafts(self) -> None:
+    def keep_drafts(self) -> None:
         """Write what is typed and not saved, since the program may be killed at any time."""
         self._collect_drafts()
         if self._draft_file.has_other_than(self.drafts):

@@ -41,7 +41,9 @@ async def test_a_document_is_shown_before_it_is_imported(
 async def test_import_errors_are_shown_and_a_used_number_is_asked_about(
     open_room: OpenRoom, tmp_path: Path
 ) -> None:
-    wrong_file, used_number_file = tmp_path / "wrong.json", tmp_path / "taken.json"
+    folder = tmp_path / "documents"
+    folder.mkdir()
+    wrong_file, used_number_file = folder / "wrong.json", folder / "taken.json"
     wrong_file.write_text('{"number": 7}')
     plain = {"number": SPIKE_NUMBER, "service": "search", "symptom": "slow", "date": "2026-11-20"}
     used_number_file.write_text(json.dumps(plain))
@@ -53,8 +55,8 @@ async def test_import_errors_are_shown_and_a_used_number_is_asked_about(
         await room.fill_form(str(wrong_file))
         assert "wrong.json" in room.text("#form-error")
         assert "nothing was imported" in room.text("#form-error")
-        (tmp_path / "dateless.md").write_text("# search slow")
-        await room.fill_form(str(tmp_path))
+        (folder / "dateless.md").write_text("# search slow")
+        await room.fill_form(str(folder))
         assert "dateless.md:1: a title without a date" in room.text("#form-error")
         assert "(and 1 more document); nothing was imported" in room.text("#form-error")
         await room.fill_form(str(used_number_file))

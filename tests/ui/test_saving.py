@@ -11,11 +11,13 @@ import pytest
 
 from db.records import Incident
 from db.vocabulary import Stage
+from facilitator.screens.prep import PrepScreen
 from facilitator.shell.drafts import DraftFile
 from facilitator.widgets.autosaved import AUTOSAVE_DELAY_SECONDS
 from facilitator.widgets.autosaved_text import AutosavedText
 from facilitator.widgets.form import draft_key
 from facilitator.widgets.question import Question
+from tests.ui.preparation import SPIKE_NUMBER
 from tests.ui.room import OpenRoom, Room
 
 ROOT = "#root-cause"
@@ -120,3 +122,20 @@ async def test_a_text_of_a_killed_program_takes_no_other_text_away(
             await room.wait_until(lambda: isinstance(room.screen(), Question))
             assert "Somebody else has changed the root cause" in room.screen_text
             assert (await room.incident()).root_cause == theirs
+
+
+async def test_a_screen_that_is_being_read_keeps_what_waits_for_it(open_room: OpenRoom) -> None:
+    async with open_room() as room:
+        incident = await room.incident()
+        key = draft_key("lessons-text", incident.id)
+        room.app.drafts[key] = {"text": "half a thought", "base": incident.lessons_learned}
+        room.app.show_prep(SPIKE_NUMBER)
+        while not (isinstance(room.screen(), PrepScreen) and room.screen().query("#lessons-text")):
+            await asyncio.sleep(0)
+        field = room.screen().query_one("#lessons-text", AutosavedText)
+        while key in room.app.drafts and field.text != "half a thought":
+            # Its texts are empty until the incident is read.
+            room.app.keep_drafts()
+            await asyncio.sleep(0)
+        assert field.text == "half a thought"
+        await room.wait_until(lambda: room.screen().focused is not None)
