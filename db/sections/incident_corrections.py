@@ -5,7 +5,8 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, or_
+from sqlalchemy import ColumnElement, func, or_
+from sqlalchemy.orm import Mapped
 from sqlmodel import Session, col, select
 
 from db import models as m
@@ -187,25 +188,31 @@ def _id_of_original(tx: Transaction, incident: m.IncidentRow, number: int) -> UU
         raise Refused(f"duplicate of: there is no incident #{number}")
     if original.id == incident.id:
         raise Refused(f"duplicate of: #{number} can't be a duplicate of itself")
-    joined = col(m.IncidentRow.id) == col(m.DuplicateRow.original_id)
-    its_original = tx.session.exec(
-        select(m.IncidentRow.number)
-        .join(m.DuplicateRow, joined)
-        .where(m.DuplicateRow.incident_id == original.id)
-    ).first()
+    duplicate, of_original = col(m.DuplicateRow.incident_id), col(m.DuplicateRow.original_id)
+    its_original = _number_linked(tx, of_original, duplicate == original.id)
     if its_original is not None:
         raise Refused(
             f"duplicate of: #{number} is a duplicate itself: give #{its_original} instead"
         )
-    joined = col(m.IncidentRow.id) == col(m.DuplicateRow.incident_id)
-    its_duplicate = tx.session.exec(
-        select(m.IncidentRow.number)
-        .join(m.DuplicateRow, joined)
-        .where(m.DuplicateRow.original_id == incident.id)
-    ).first()
+    its_duplicate = _number_linked(tx, duplicate, of_original == incident.id)
     if its_duplicate is not None:
         raise Refused(
             f"duplicate of: #{its_duplicate} is a duplicate of #{incident.number}: mark it as one"
             f" of #{number} first"
         )
     return original.id
+
+
+def _number_linked(
+    tx: Transaction, incident_id: Mapped[UUID], condition: ColumnElement[bool]
+) -> int | None:
+    """Return the number of the incident at one end of a duplicate mark, or None without a mark.
+
+    Args:
+        tx: The transaction.
+        incident_id: The column of the mark with the id of that incident.
+        condition: Which mark is meant.
+    """
+    joined = col(m.IncidentRow.id) == incident_id
+    query = select(m.IncidentRow.number).join(m.DuplicateRow, joined).where(condition)
+    return tx.session.exec(query).first()

@@ -9,6 +9,7 @@ import json
 from collections.abc import Mapping
 from hashlib import sha256
 from pathlib import Path
+from threading import Lock
 
 from facilitator.system.file_replacement import replace_file
 
@@ -28,6 +29,7 @@ class DraftFile:
         """
         self.path = folder / f"drafts-{sha256(database.encode()).hexdigest()[:16]}.json"
         self._last_drafts: Drafts = {}
+        self._write_lock = Lock()
 
     def load(self) -> Drafts:
         """Return the drafts of the file; none where it is missing or holds something else."""
@@ -42,11 +44,17 @@ class DraftFile:
     def write(self, drafts: Mapping[str, dict[str, str]]) -> None:
         """Write the drafts of this window, and leave those of other windows as they are.
 
+        Several threads may do it; each writes the drafts as they are when its turn comes.
+
         The file can be read by its owner alone; without any draft there is none.
 
         Raises:
             OSError: The file can't be written.
         """
+        with self._write_lock:
+            self._merge(dict(drafts))
+
+    def _merge(self, drafts: Drafts) -> None:
         before = self._last_drafts
         changed = {key: values for key, values in drafts.items() if before.get(key) != values}
         kept = {
@@ -60,7 +68,7 @@ class DraftFile:
             replace_file(self.path, json.dumps(merged))
         else:
             self.path.unlink(missing_ok=True)
-        self._last_drafts = dict(drafts)
+        self._last_drafts = drafts
 
     def _read(self) -> Drafts:
         try:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
-from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
@@ -53,6 +52,7 @@ class LeavesInOrder(FailureInWords, Appearance):
         self._draft_file = DraftFile(summaries, settings.database)
         self.drafts = self._draft_file.load()
         self.unwritten_texts: Sequence[str] = ()
+        self._is_writing_drafts = False
         self._exit_status = 0
 
     def lose_nothing(self) -> None:
@@ -66,10 +66,19 @@ class LeavesInOrder(FailureInWords, Appearance):
     def keep_drafts(self) -> None:
         """Write what is typed and not saved, since the program may be killed at any time."""
         self._collect_drafts()
-        if self._draft_file.has_other_than(self.drafts):
-            with suppress(OSError):
-                # Leaving says why drafts can't be kept; until then they are in this window.
-                self._draft_file.write(self.drafts)
+        if self._draft_file.has_other_than(self.drafts) and not self._is_writing_drafts:
+            self._is_writing_drafts = True
+            self.run_worker(self._write_drafts(), group="drafts")
+
+    async def _write_drafts(self) -> None:
+        """Write the drafts on another thread, since a disk may take its time."""
+        try:
+            await asyncio.to_thread(self._draft_file.write, self.drafts)
+        except OSError:
+            # Leaving says why drafts can't be kept; until then they are in this window.
+            return
+        finally:
+            self._is_writing_drafts = False
 
     def _collect_drafts(self) -> None:
         for screen in self.screen_stack:

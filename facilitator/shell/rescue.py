@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import tempfile
 from collections.abc import Sequence
-from contextlib import suppress
 from pathlib import Path
 from uuid import uuid4
+
+from facilitator.system.file_replacement import replace_file
 
 
 def rescue_folders(preferred: Path) -> Sequence[Path]:
@@ -29,20 +29,9 @@ def rescue_text(name: str, text: str, folders: Sequence[Path]) -> Path | None:
     for folder in folders:
         path = folder / f"unsaved-{name}-{uuid4().hex[:8]}.txt"
         try:
-            folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-            _write(path, text)
+            # Pasted text may hold half a character, which no file can keep.
+            replace_file(path, text.encode(errors="replace").decode())
         except OSError:
-            # A full disk leaves half of a file, which would be taken for the whole text.
-            with suppress(OSError):
-                path.unlink(missing_ok=True)
-        else:
-            return path
+            continue
+        return path
     return None
-
-
-def _write(path: Path, text: str) -> None:
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "w", encoding="utf-8", errors="replace") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())

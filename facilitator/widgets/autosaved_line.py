@@ -64,6 +64,11 @@ class LineInput(Autosaved, FormInput):
         """The text as it stands in the line."""
         return self.value
 
+    @property
+    def draft(self) -> dict[str, str]:
+        """The line as it stands."""
+        return {"text": self.value}
+
     def on_input_changed(self, event: Input.Changed) -> None:
         """Show that the line holds something unsaved."""
         update_saved_mark(self)
@@ -120,11 +125,6 @@ class AutosavedLine(LineInput):
         """Whether the line holds something else than the database."""
         return self.value != self._saved_text
 
-    @property
-    def draft(self) -> dict[str, str]:
-        """The line as it stands."""
-        return {"text": self.value}
-
     def restore(self, draft: Mapping[str, str]) -> None:
         """Show a line again that was not saved when the program ended, and say so beside it."""
         text = draft.get("text", "")
@@ -132,7 +132,7 @@ class AutosavedLine(LineInput):
             return
         self.value = text
         instead = f", in place of “{self._saved_text}”" if self._saved_text else ""
-        self.post_message(self.NoteShown(f"your text from before is back{instead}"))
+        self.post_message(self.NoteShown(f"what you typed before is back{instead}"))
 
     def read(self, stored: str) -> bool:
         """Show what the database holds, unless the line holds something unsaved.
@@ -215,11 +215,6 @@ class Entry(LineInput):
     def unsaved(self) -> bool:
         """Whether anything is written."""
         return bool(self.value.strip())
-
-    @property
-    def draft(self) -> dict[str, str]:
-        """The line as it stands."""
-        return {"text": self.value}
 
     def restore(self, draft: Mapping[str, str]) -> None:
         """Show a line again that was not added; it waits until the user comes to it."""
