@@ -86,6 +86,22 @@ def find_gap(last_seen: Instant | None, now: Instant) -> Gap | None:
     return None
 
 
+def last_stored_reading(
+    events: Sequence[ClockEvent], last_heartbeat: Instant | None
+) -> Instant | None:
+    """Return the last reading that a window has stored, by an event or by a heartbeat.
+
+    None before the clock has started. Each machine logs an event before its first heartbeat, so a
+    heartbeat of another boot is older than the last event.
+    """
+    if not events:
+        return last_heartbeat
+    last_event = events[-1].at
+    if last_heartbeat is None or not same_boot(last_event, last_heartbeat):
+        return last_event
+    return max(last_event, last_heartbeat, key=lambda reading: reading.uptime)
+
+
 def is_from_another_boot(events: Sequence[ClockEvent], now: Instant) -> bool:
     """Return whether another machine, or this one before a reboot, wrote the end of the log."""
     return bool(events) and not same_boot(events[-1].at, now)

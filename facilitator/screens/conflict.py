@@ -6,8 +6,18 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Protocol
 
+from textual.app import ComposeResult
+from textual.content import Content
+
+from facilitator.domain.text_difference import Passage, Side, differences
+from facilitator.widgets.hanging_indent import HangingIndent, Row
 from facilitator.widgets.modal import Modal, ResultT
 from facilitator.widgets.question import Answer, Question
+from facilitator.widgets.text import plain
+
+KEEP_MINE: Answer = ("m", "keep mine")
+KEEP_THEIRS: Answer = ("t", "keep theirs")
+KEEP_BOTH: Answer = ("b", "keep both, theirs above mine")
 
 
 class AsksDialogs(Protocol):
@@ -40,31 +50,55 @@ class TextConflict:
     save: Callable[[], Awaitable[object]]
 
 
+class ConflictQuestion(Question):
+    """Asks which of two texts to keep, and shows where they differ."""
+
+    def __init__(self, conflict: TextConflict) -> None:
+        answers = (KEEP_MINE, KEEP_THEIRS)
+        super().__init__(
+            f"Somebody else has changed the {conflict.name} in the meantime.",
+            (KEEP_BOTH, *answers) if conflict.paragraphs else answers,
+            interrupts=True,
+        )
+        self._conflict = conflict
+
+    def compose_detail(self) -> ComposeResult:
+        """Show both texts, passage by passage."""
+        yield HangingIndent(self._rows())
+
+    def show_answers(self) -> None:
+        """Show the answers, and the text as it has been typed on until now."""
+        self.query_one(HangingIndent).show(self._rows())
+        super().show_answers()
+
+    def _rows(self) -> list[Row]:
+        theirs, mine = self._conflict.theirs, self._conflict.mine()
+        if not self._conflict.paragraphs:
+            passages = [Passage(Side.THEIRS, theirs), Passage(Side.MINE, mine)]
+        else:
+            passages = differences(theirs, mine)
+        return [_passage_row(passage) for passage in passages]
+
+
 async def resolve_conflict(screen: AsksDialogs, conflict: TextConflict) -> None:
     """Ask which of two texts to keep, and save the one that was chosen.
 
     Without an answer nothing is saved: the text stays on the screen, and the next attempt to save
     it asks again. Has to run among the dialog steps of the screen.
     """
-    answer = await screen.ask(
-        Question(
-            f"Somebody else has changed the {conflict.name} in the meantime.",
-            _answers(conflict),
-            detail=f"Theirs: {conflict.theirs}" if conflict.paragraphs else "",
-            interrupts=True,
-        )
-    )
+    answer = await screen.ask(ConflictQuestion(conflict))
     if answer is None:
         return
     conflict.rebase()
-    if answer == "t":
+    if answer == KEEP_THEIRS[0]:
         conflict.replace(conflict.theirs)
-    elif answer == "b":
+    elif answer == KEEP_BOTH[0]:
         conflict.replace(f"{conflict.theirs}\n\n{conflict.mine()}")
     await conflict.save()
 
 
-def _answers(conflict: TextConflict) -> tuple[Answer, ...]:
-    if conflict.paragraphs:
-        return ("b", "keep both"), ("m", "keep mine"), ("t", "keep theirs")
-    return ("m", f"keep mine: {conflict.mine()}"), ("t", f"keep theirs: {conflict.theirs}")
+def _passage_row(passage: Passage) -> Row:
+    if passage.side is Side.BOTH:
+        return "        ", plain(passage.text.rstrip(), "$text-muted")
+    lead = Content.styled(f"{passage.side.value:<8}", "bold $text-accent")
+    return lead, plain(passage.text.rstrip() or "(empty)")

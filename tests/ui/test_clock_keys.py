@@ -6,6 +6,7 @@ import pytest
 
 from db.vocabulary import ClockKind, Stage
 from facilitator.screens.home import HomeScreen
+from facilitator.widgets.question import Question
 from tests.ui.doubles import clock_at
 from tests.ui.room import OpenRoom, Room
 
@@ -182,6 +183,29 @@ async def test_a_long_gap_without_a_reboot_asks_whether_it_counts(
         assert countdown(room)[0] == left
         await room.tick()
         assert room.stage() is Stage.REVIEW
+
+
+@pytest.mark.parametrize(("answer", "left"), [("y", "+30:00"), ("n", "10:00")])
+async def test_a_meeting_left_before_its_first_heartbeat_asks_about_the_gap(
+    open_room: OpenRoom, answer: str, left: str
+) -> None:
+    async with open_room(Stage.REVIEW) as room:
+        assert (await room.meeting()).last_alive is None
+    async with open_room(Stage.REVIEW, clock=clock_at(2400)) as room:
+        assert "This meeting was on no screen for 40:00 minutes." in room.text(".title")
+        await room.press(answer)
+        assert countdown(room)[0] == left
+
+
+async def test_a_pause_before_the_meeting_was_left_is_not_asked_about(open_room: OpenRoom) -> None:
+    async with open_room(Stage.REVIEW) as room:
+        await room.meeting_screen.keeper.send_heartbeat()
+        await room.press("space")
+        await room.skip_time(1800)
+        await room.press("space")
+    async with open_room(Stage.REVIEW, clock=clock_at(1810)) as room:
+        assert not isinstance(room.screen(), Question)
+        assert countdown(room)[0] == "9:50"
 
 
 @pytest.mark.parametrize(("answer", "left"), [("y", "+11:00"), ("n", "9:00")])

@@ -135,7 +135,8 @@ async def test_a_conflict_in_one_value_is_asked_about(
         other_store.incidents.write(incident.id, "service", "checkout", "shop").result()
         await room.press("enter")
         await room.wait_for_question()
-        assert "keep theirs: shop" in room.screen_text
+        assert "theirs  shop" in room.screen_text
+        assert "mine    checkout-web" in room.screen_text
         await room.press("escape", "escape", "h")
         # The screen stays until the question is answered.
         await room.wait_for_question()
@@ -150,7 +151,7 @@ async def test_a_conflict_in_one_value_is_asked_about(
         other_store.incidents.set_cause(incident.id, "certificate").result()
         await room.press("enter")
         await room.wait_for_question()
-        assert "keep theirs: certificate" in room.screen_text
+        assert "theirs  certificate" in room.screen_text
         assert link.value == "retry storm"
         await room.press("m")
         assert (await room.incident()).cause.name == "retry storm"  # type: ignore[union-attr]

@@ -169,7 +169,7 @@ async def test_two_windows_that_write_one_section_are_asked_which_text_to_keep(
         await room.press("escape")
         await room.wait_for_question()
         assert "Somebody else has changed the section “Luck”" in room.screen_text
-        assert "Theirs: theirs" in room.screen_text
+        assert "theirs  theirs" in room.screen_text
         await room.press(answer)
         assert await stored(room) == [("Summary", mine), ("Luck", kept)]
         assert shown_text(room).text == kept

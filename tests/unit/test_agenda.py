@@ -9,7 +9,13 @@ import pytest
 from db.records import ClockEvent, Instant
 from db.vocabulary import ClockKind, Segment
 from facilitator.domain.agenda import AgendaState, Alarm, Plan, alarm_between, replay
-from facilitator.domain.clock_readings import Gap, find_gap, is_from_another_boot, with_last_tick
+from facilitator.domain.clock_readings import (
+    Gap,
+    find_gap,
+    is_from_another_boot,
+    last_stored_reading,
+    with_last_tick,
+)
 from facilitator.domain.clock_text import (
     describe_extension_cost,
     format_countdown,
@@ -400,3 +406,13 @@ def test_the_log_of_this_machine_gets_no_further_reading(boot: str) -> None:
     log = [event(K.START)]
     assert with_last_tick(log, at(20, boot=boot), at(21)) == tuple(log)
     assert with_last_tick(log, None, at(21)) == tuple(log)
+
+
+def test_the_last_stored_reading_is_the_later_one_of_event_and_heartbeat() -> None:
+    log = [event(K.START), event(K.PAUSE, 5)]
+    assert last_stored_reading([], None) is None
+    assert last_stored_reading(log, None) == at(5)
+    assert last_stored_reading(log, at(4)) == at(5)
+    assert last_stored_reading(log, at(6)) == at(6)
+    # Another machine has taken over: its event is later than the heartbeat of the one before.
+    assert last_stored_reading(log, at(9, boot="before")) == at(5)

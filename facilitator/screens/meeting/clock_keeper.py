@@ -14,7 +14,13 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 from db.records import ClockEvent
 from db.vocabulary import ClockKind
 from facilitator.domain.agenda import AgendaState, Alarm, alarm_between
-from facilitator.domain.clock_readings import Gap, find_gap, is_from_another_boot, with_last_tick
+from facilitator.domain.clock_readings import (
+    Gap,
+    find_gap,
+    is_from_another_boot,
+    last_stored_reading,
+    with_last_tick,
+)
 from facilitator.domain.clock_text import format_minutes_seconds
 from facilitator.widgets.question import Question
 
@@ -84,7 +90,9 @@ class ClockKeeper:
     def __init__(self, screen: ClockedScreen) -> None:
         self._screen = screen
         self._last_state: AgendaState | None = None
-        self._last_reading: Instant | None = screen.meeting.last_alive
+        self._last_reading: Instant | None = last_stored_reading(
+            screen.meeting.events, screen.meeting.last_alive
+        )
         self._is_asking = False
 
     @property

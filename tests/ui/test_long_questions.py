@@ -1,0 +1,61 @@
+"""A question shows its answers whatever it asks, and what is typed meanwhile is not lost."""
+
+import pytest
+from textual import events
+
+from db.vocabulary import Stage
+from facilitator.widgets.question import Question
+from tests.ui.room import OpenRoom, OpenStore, Room
+
+LONG = " ".join(f"sentence {index} says what the pool did." for index in range(120))
+
+
+async def make_conflict(room: Room, other: OpenStore, theirs: str, mine: str) -> None:
+    """Change the root cause in another window, then type over what was there before."""
+    before = await room.incident()
+    await room.press("r", "ctrl+a")
+    room.post_paste(mine)
+    other().incidents.write(before.id, "root_cause", before.root_cause, theirs).result()
+    await room.wait_until(lambda: isinstance(room.screen(), Question))
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_the_answers_are_in_view_below_texts_of_any_length(
+    open_room: OpenRoom, open_other_store: OpenStore, size: tuple[int, int]
+) -> None:
+    async with open_room(Stage.INCIDENT, part=1, size=size) as room:
+        await make_conflict(room, open_other_store, LONG, LONG.upper())
+        await room.wait_for_question()
+        for answer in ("keep both", "keep mine", "keep theirs"):
+            assert answer in room.screen_text
+        assert "sentence 0 says" in room.screen_text
+        for _ in range(40):
+            await room.press("pagedown")
+        assert "SENTENCE 119 SAYS WHAT THE POOL DID." in " ".join(room.screen_text.split())
+        assert "keep theirs" in room.screen_text
+
+
+async def test_only_what_differs_is_shown_of_a_long_text(
+    open_room: OpenRoom, open_other_store: OpenStore
+) -> None:
+    async with open_room(Stage.INCIDENT, part=1, size=(80, 24)) as room:
+        await make_conflict(room, open_other_store, f"{LONG} It was cold.", f"{LONG} It was warm.")
+        await room.wait_for_question()
+        assert "theirs  cold." in room.screen_text
+        assert "mine    warm." in room.screen_text
+        assert "sentence 0 " not in room.screen_text
+
+
+async def test_what_is_typed_before_there_are_answers_goes_into_the_text(
+    open_room: OpenRoom, open_other_store: OpenStore
+) -> None:
+    async with open_room(Stage.INCIDENT, part=1) as room:
+        await make_conflict(room, open_other_store, "theirs", "mine")
+        # All at once: a key that waits for the program to be idle could come after the pause.
+        for key in (*" bott", *"xy", "backspace", "backspace", *"om", "enter"):
+            room.app.post_message(events.Key(key, key if len(key) == 1 else None))
+        room.post_paste("line")
+        await room.wait_for_question()
+        assert "mine    mine bottom\n        line\n" in room.text("#form")
+        await room.press("m")
+        assert (await room.incident()).root_cause == "mine bottom\nline"
