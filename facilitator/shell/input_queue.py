@@ -28,8 +28,8 @@ PATIENCE_SECONDS = 6.0
 
 It is longer than a save waits for a database that another program is writing into.
 """
-LEAVING_SECONDS = 2.0
-"""How long keys are waited for when the program has to leave."""
+LEAVING_SECONDS = 0.8
+"""How long keys are waited for when the program has to leave; most of the time is for saving."""
 QUEUED_EVENTS = (events.InputEvent, events.Paste, events.AppFocus, events.AppBlur)
 """What a user does, and what takes the focus away: none of it may overtake an earlier key."""
 
@@ -55,6 +55,7 @@ class SerialInput(App[None]):
         self._watch: Timer | None = None
         self._waited_seconds = 0.0
         self._keys_handed_on = 0
+        self._hands_on = True
 
     @property
     def runs_dialog_steps(self) -> bool:
@@ -67,17 +68,26 @@ class SerialInput(App[None]):
         )
         return steps > sum(isinstance(screen, Modal) for screen in self.screen_stack)
 
-    async def all_typed(self) -> None:
-        """Wait until what was typed so far has had its effect, for a few seconds at most."""
+    async def take_last_input(self) -> None:
+        """Wait until what was typed so far has had its effect, and let nothing more be typed.
+
+        What comes later is not shown any more, so nobody takes it for kept. It takes a second at
+        most, also where somebody goes on typing.
+        """
         keys_before = -1
         for _ in range(round(LEAVING_SECONDS / WATCH_SECONDS)):
             barrier = self._barrier
             has_barrier = barrier is not None and barrier.target.is_attached
             if keys_before == self._keys_handed_on and not self._waiting and not has_barrier:
-                return
+                break
             keys_before = self._keys_handed_on
             # The terminal's own thread may still be reading.
             await asyncio.sleep(WATCH_SECONDS)
+        self._hands_on = False
+        if (target := self._key_target) is not None:
+            has_handled_keys = asyncio.Event()
+            target.call_later(has_handled_keys.set)
+            await has_handled_keys.wait()
 
     async def on_event(self, event: events.Event) -> None:
         """Queue what the user does, and handle everything else as ever."""
@@ -97,7 +107,12 @@ class SerialInput(App[None]):
 
     async def _hand_on(self) -> None:
         """Hand on waiting events up to the next one that needs a barrier."""
-        while self._waiting and self._barrier is None and (target := self._key_target) is not None:
+        while (
+            self._hands_on
+            and self._waiting
+            and self._barrier is None
+            and (target := self._key_target) is not None
+        ):
             event = self._waiting.popleft()
             await super().on_event(event)
             if isinstance(event, events.Key | events.Paste):

@@ -113,7 +113,7 @@ class LeavesInOrder(FailureInWords, Appearance):
         """
         try:
             async with asyncio.timeout(SAVING_SECONDS):
-                await self.all_typed()
+                await self.take_last_input()
                 for screen in self._own_screens:
                     await screen.flush()
         except TimeoutError:

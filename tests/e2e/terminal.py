@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import sys
+import termios
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -16,7 +17,16 @@ import pyte
 
 PATIENCE_SECONDS = 30.0
 SOON_SECONDS = 10.0
-KEYS = {"enter": "\r", "tab": "\t", "esc": "\x1b", "down": "\x1b[B", "right": "\x1b[C"}
+TAKE_SCREEN, LEAVE_SCREEN = b"\x1b[?1049h", b"\x1b[?1049l"
+"""What a program writes to get a screen of its own, and to give the one of the shell back."""
+KEYS = {
+    "enter": "\r",
+    "tab": "\t",
+    "esc": "\x1b",
+    "down": "\x1b[B",
+    "right": "\x1b[C",
+    "f2": "\x1bOQ",
+}
 
 
 class Terminal:
@@ -51,14 +61,23 @@ class Terminal:
         lines = (line.rstrip() for line in self._screen.display)
         return "\n".join(lines).replace("\N{NO-BREAK SPACE}", " ")
 
-    def read_screen(self) -> str:
-        """Read the output that has come in, and return the text of the screen."""
+    @property
+    def has_left_screen(self) -> bool:
+        """Whether the program has given the screen of the shell back."""
+        return self.output.rfind(LEAVE_SCREEN) > self.output.rfind(TAKE_SCREEN)
+
+    def read_screen(self, seconds: float = 0.2) -> str:
+        """Read the output that comes in, and return the text of the screen.
+
+        Args:
+            seconds: How long to wait for output.
+        """
         with contextlib.suppress(pexpect.TIMEOUT):
-            self._read()
+            self._read(seconds)
         return self.text
 
-    def _read(self) -> None:
-        output = self._child.read_nonblocking(65_536, timeout=0.2)
+    def _read(self, seconds: float = 0.2) -> None:
+        output = self._child.read_nonblocking(65_536, timeout=seconds)
         self.output += output
         self._stream.feed(output)
 
@@ -125,19 +144,45 @@ class Terminal:
 
     def close_at_once(self) -> None:
         """Close the terminal, as its window does, and leave the program to itself."""
-        os.close(self._child.child_fd)
+        # The types of pexpect do not name the pseudo-terminal below it.
+        terminal = vars(self._child)["ptyproc"]
+        terminal.fileobj.close()
+        # Nothing may close it again: by then its number can be that of another file.
+        terminal.closed = self._child.closed = True
+        self._child.child_fd = -1
 
     def wait_for_end(self) -> int:
-        """Wait until the program has ended by itself, and return its exit status."""
+        """Wait until the program has ended by itself, and return its exit status.
+
+        Where a signal has ended it, the status is the negative number of that.
+        """
         deadline = time.monotonic() + PATIENCE_SECONDS
-        while time.monotonic() < deadline:
-            assert self._child.pid is not None
-            ended, status = os.waitpid(self._child.pid, os.WNOHANG)
-            if ended:
-                return os.waitstatus_to_exitcode(status)
-            time.sleep(0.05)
-        self.send_signal(signal.SIGKILL)
-        raise AssertionError("the program goes on without a terminal")
+        while self._child.isalive():
+            if time.monotonic() > deadline:
+                self.send_signal(signal.SIGKILL)
+                raise AssertionError("the program goes on after it was asked to end")
+            if self._child.child_fd == -1:
+                time.sleep(0.05)
+            else:
+                # A program waits while nobody reads what it writes.
+                with contextlib.suppress(pexpect.TIMEOUT, pexpect.EOF):
+                    self._read()
+        if self._child.exitstatus is not None:
+            return self._child.exitstatus
+        return -(self._child.signalstatus or 0)
+
+    def faults_after_end(self) -> list[str]:
+        """Return what an ended program has left of the terminal that the shell can't use."""
+        with contextlib.suppress(pexpect.EOF):
+            while True:
+                self._read()
+        faults = []
+        if not self.has_left_screen:
+            faults.append("the terminal still shows the screen of the program")
+        local_flags = termios.tcgetattr(self._child.child_fd)[3]
+        if not local_flags & termios.ECHO or not local_flags & termios.ICANON:
+            faults.append("the terminal does not echo what is typed")
+        return faults
 
     def wait_until(self, condition: Callable[[], bool], action: str) -> str:
         """Read the output until the condition is true.

@@ -1,0 +1,238 @@
+"""A user who types into the program, and remembers what the screen has said of each word."""
+
+from __future__ import annotations
+
+import random
+import re
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from tests.e2e.killloop.places import EMPTY_FIELD, SECTIONS, Place, Step
+from tests.e2e.terminal import Terminal
+
+SAVED = "✓ saved"
+KEEP_BOTH = "b  keep both"
+QUIET_SECONDS = 0.1
+"""A screen is complete when nothing was painted for so long; a cursor blinks less often."""
+_CLOCK = re.compile(r"([▶⏸]) (\w+) [\d:]+/(\d+).* (\d+):(\d\d) left")
+
+
+@dataclass(slots=True)
+class Word:
+    """A word that was typed once, and can be recognised wherever it is stored.
+
+    Attributes:
+        text: The word.
+        place: The name of the place that it was typed into.
+        shown_at: When it was seen on the screen first, in seconds of the monotonic clock.
+        is_acknowledged: Whether the screen has said that what it showed is saved.
+        is_deleted: Whether the user has deleted it: None where the program need not know, because
+            the deletion is not acknowledged, or the word was not shown long enough to be kept.
+    """
+
+    text: str
+    place: str
+    shown_at: float | None = None
+    is_acknowledged: bool = False
+    is_deleted: bool | None = False
+
+
+@dataclass(frozen=True, slots=True)
+class ClockReading:
+    """What the screen said of the meeting's clock.
+
+    Attributes:
+        stage: The name of the screen.
+        planned: The planned minutes of its segment.
+        seconds_left: The seconds that are left of the meeting.
+        is_paused: Whether the clock stands.
+        at: When it was read, in seconds of the wall clock.
+    """
+
+    stage: str
+    planned: int
+    seconds_left: int
+    is_paused: bool
+    at: float
+
+
+@dataclass
+class User:
+    """Types words, deletes rows and runs the clock.
+
+    Attributes:
+        terminal: The terminal of the running program.
+        chance: Where every choice of the user comes from.
+        words: All words so far, of earlier programs too.
+        clock: What the clock was last seen to say; None where a key of the clock was pressed since.
+        sections: The order in which the sections were last seen to be saved; empty where they
+            were moved since.
+    """
+
+    terminal: Terminal
+    chance: random.Random
+    words: list[Word] = field(default_factory=list)
+    clock: ClockReading | None = None
+    sections: list[str] = field(default_factory=list)
+    _has_answered: bool = False
+
+    def go(self, *steps: Step) -> None:
+        """Press the key of each step once the step before has had its effect."""
+        for step in steps:
+            self.terminal.press(step.key)
+            self._wait_for(step.shows)
+
+    def write(self, place: Place) -> None:
+        """Type some words into a place, store them where they need that, and go back."""
+        self.go(*place.way)
+        self.terminal.press(*place.before)
+        typed = []
+        for _ in range(self.chance.randint(1, 6)):
+            typed.append(self._new_word(place))
+            self.terminal.press(f" {typed[-1].text}")
+            if self.chance.random() < 0.6:
+                self._wait_for(typed[-1].text)
+        self._wait_for(typed[-1].text)
+        if place.confirm:
+            self.terminal.press(*place.confirm)
+            self._wait(lambda: place.has_stored(typed[-1].text, self.terminal.text))
+        else:
+            self._pause()
+        self._wait_until_saved()
+        for word in typed:
+            word.is_acknowledged = True
+        if not place.title:
+            self.go(place.back)
+
+    def take_back(self, place: Place, words: list[Word], *, has_room: bool) -> None:
+        """See words that were not saved come back in their field, and store them now.
+
+        Where there is no room for them any more, they are deleted.
+        """
+        self.go(*place.way)
+        self.terminal.press(*place.before)
+        last = words[-1]
+        self._wait_for(last.text)
+        if not has_room:
+            for word in words:
+                word.is_deleted = None
+            self.terminal.press(EMPTY_FIELD)
+            self._wait(lambda: last.text not in self.terminal.text)
+        elif place.confirm:
+            self.terminal.press(*place.confirm)
+            self._wait(lambda: place.has_stored(last.text, self.terminal.text))
+        if not place.title:
+            self.go(place.back)
+
+    def delete_row(self) -> None:
+        """Delete the row that the cursor is on, if it has a word of ours."""
+        rows = [line for line in self.terminal.text.splitlines() if "▶ 0" in line]
+        doomed = [word for word in self.words if rows and word.text in rows[0]]
+        if not doomed:
+            return
+        for word in doomed:
+            word.is_deleted = None
+        self.terminal.press("x")
+        self._wait(lambda: not any(word.text in self.terminal.text for word in doomed))
+        self._wait_until_saved()
+        for word in doomed:
+            word.is_deleted = True
+
+    def reorder_sections(self) -> None:
+        """Put the first section of the incident after the second one, and see it stand there."""
+        self.go(SECTIONS)
+        before, self.sections = self._section_order(), []
+        self.terminal.press("g", "J")
+        self._wait(lambda: self._section_order() not in (before, []))
+        self._wait_until_saved()
+        self.sections = self._section_order()
+
+    def _section_order(self) -> list[str]:
+        """Return the headings of the sections as the screen lists them."""
+        headings = re.findall(r"│ +(?:▶ )?(Luck|Detection)\b", self.terminal.text)
+        return headings[:2] if len(headings) >= 2 else []
+
+    def press_clock_key(self, key: str) -> None:
+        """Press a key of the clock, and read what the clock says then."""
+        before, self.clock = self.clock, None
+        self.terminal.press(key)
+        self._wait(lambda: self._differs(before))
+        self.read_clock()
+
+    def read_clock(self) -> None:
+        """Remember what the screen says of the clock."""
+        self._wait_quiet()
+        self.clock = reading(self.terminal.text)
+
+    def _differs(self, before: ClockReading | None) -> bool:
+        now = reading(self.terminal.text)
+        return (
+            before is None
+            or now is None
+            or (now.planned, now.is_paused) != (before.planned, before.is_paused)
+        )
+
+    def _new_word(self, place: Place) -> Word:
+        word = Word(f"w{len(self.words):05d}q", place.name)
+        self.words.append(word)
+        return word
+
+    def _wait_for(self, text: str) -> None:
+        self._wait(lambda: text in self.terminal.text)
+
+    def _wait_until_saved(self) -> None:
+        """Wait until a complete screen says that what it shows is saved."""
+        self._wait_quiet()
+        while SAVED not in self.terminal.text:
+            self._wait(lambda: SAVED in self.terminal.text)
+            self._wait_quiet()
+
+    def _pause(self) -> None:
+        deadline = time.monotonic() + self.chance.uniform(0, 1.5)
+        while time.monotonic() < deadline:
+            self._read()
+
+    def _wait(self, condition: Callable[[], bool]) -> None:
+        def is_met() -> bool:
+            self._note_shown()
+            self._keep_both_texts()
+            return condition()
+
+        self.terminal.wait_until(is_met, "show what the loop waits for")
+
+    def _wait_quiet(self) -> None:
+        painted = -1
+        while painted != len(self.terminal.output):
+            painted = len(self.terminal.output)
+            self._read()
+
+    def _read(self) -> None:
+        self.terminal.read_screen(QUIET_SECONDS)
+        self._note_shown()
+
+    def _keep_both_texts(self) -> None:
+        """Answer the question that comes where both screens have changed a text in turn."""
+        if KEEP_BOTH not in self.terminal.text:
+            self._has_answered = False
+        elif not self._has_answered:
+            self._has_answered = True
+            self.terminal.press("b")
+
+    def _note_shown(self) -> None:
+        if self.terminal.has_left_screen:
+            # From here on the terminal itself echoes what is typed.
+            return
+        for word in self.words[-12:]:
+            if word.shown_at is None and word.text in self.terminal.text:
+                word.shown_at = time.monotonic()
+
+
+def reading(screen_text: str) -> ClockReading | None:
+    """Return what a screen of the meeting says of the clock, or None for another screen."""
+    found = _CLOCK.search(screen_text)
+    if found is None:
+        return None
+    sign, stage, planned, minutes, seconds = found.groups()
+    left = int(minutes) * 60 + int(seconds)
+    return ClockReading(stage, int(planned), left, sign == "⏸", time.time())
