@@ -11,10 +11,11 @@ from importlib.resources import files
 
 from aiohttp import WSCloseCode, web
 from jinja2 import Environment, Template
-from textual_serve.server import to_int
+from textual_serve.server import Server, to_int
 
+from facilitator.browser.messages import pass_messages, screen_size
 from facilitator.browser.session import LEAVE_SECONDS, Session
-from facilitator.browser.textual_serve_internals import MessageServer
+from facilitator.browser.silent_connections import SilentConnections
 
 LOCAL_NAMES = frozenset({"127.0.0.1", "localhost", "::1"})
 """The names by which a browser reaches this machine.
@@ -24,12 +25,16 @@ rebinding).
 """
 CLOSE_SECONDS = 2.0
 """How long a browser may take to close its web socket."""
+MOST_TABS = 20
+"""How many programs run side by side at most; each takes about 100 MB of memory."""
+KEEP_ALIVE_SECONDS = 15.0
+"""How long a browser may keep a connection open between two requests."""
 FONT_SIZES = range(8, 41)
 """The font sizes that a page can ask for, in pixels."""
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
-class BrowserServer(MessageServer):
+class BrowserServer(Server):
     """Serves the program to browsers until a signal ends it.
 
     Attributes:
@@ -52,6 +57,7 @@ class BrowserServer(MessageServer):
         self._on_started = on_started
         self._allowed_names = LOCAL_NAMES | {host} if is_local else None
         self._open_sockets: set[web.WebSocketResponse] = set()
+        self._silent_connections = SilentConnections()
         self._page = _template()
         self._received_signal = 0
 
@@ -67,14 +73,18 @@ class BrowserServer(MessageServer):
         runner = web.AppRunner(
             self._make_application(),
             access_log=None,
+            keepalive_timeout=KEEP_ALIVE_SECONDS,
             shutdown_timeout=2 * CLOSE_SECONDS + LEAVE_SECONDS,
         )
         await runner.setup()
+        assert runner.server is not None
+        closing = asyncio.create_task(self._silent_connections.close_forever(runner.server))
         try:
             await web.TCPSite(runner, self.host, self.port).start()
             self._on_started(runner.addresses[0][1])
             await self._wait_for_signal()
         finally:
+            closing.cancel()
             await runner.cleanup()
         return self._received_signal
 
@@ -111,6 +121,7 @@ class BrowserServer(MessageServer):
     @web.middleware
     async def _guard(self, request: web.Request, handler: Handler) -> web.StreamResponse:
         """Refuse requests without the secret path, and requests of pages from other sites."""
+        self._silent_connections.note_request(request.protocol)
         has_secret = request.path.startswith((f"{self.path}/", "/download/"))
         if not has_secret or not self._is_same_origin(request):
             raise web.HTTPForbidden(text="open the address that facilitator serve has printed\n")
@@ -128,7 +139,15 @@ class BrowserServer(MessageServer):
             return origin in (f"http://{request.host}", f"https://{request.host}")
         return True
 
+    def _refuse_more_tabs(self) -> None:
+        if len(self._open_sockets) >= MOST_TABS:
+            raise web.HTTPServiceUnavailable(
+                text=f"{MOST_TABS} tabs are open, which is the most: close one, then load this"
+                " page again\n"
+            )
+
     async def _index(self, request: web.Request) -> web.Response:
+        self._refuse_more_tabs()
         size = to_int(request.query.get("fontsize", ""), 16)
         address, nonce = f"{request.host}{self.path}", secrets.token_urlsafe(16)
         page = self._page.render(
@@ -143,16 +162,18 @@ class BrowserServer(MessageServer):
 
     async def handle_websocket(self, request: web.Request) -> web.WebSocketResponse:
         """Run the program of one tab, from its opening to its end."""
+        self._refuse_more_tabs()
         socket = web.WebSocketResponse(heartbeat=15, timeout=CLOSE_SECONDS)
-        await socket.prepare(request)
         self._open_sockets.add(socket)
         session = Session(socket, self.download_manager)
         try:
-            await session.start(
+            await socket.prepare(request)
+            size = screen_size(
                 to_int(request.query.get("width", ""), 80),
                 to_int(request.query.get("height", ""), 24),
             )
-            await self.pass_messages(socket, session)
+            await session.start(*size)
+            await pass_messages(socket, session)
         finally:
             self._open_sockets.discard(socket)
             await asyncio.shield(session.stop())

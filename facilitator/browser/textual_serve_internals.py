@@ -1,15 +1,14 @@
 """The parts of textual-serve that have no public name, under names of their own.
 
 textual-serve starts programs through a shell, ends them by a message that they may not answer,
-and serves everything under `/`. To change that, the browser server has to reach into its classes;
+and serves everything under `/`. To change that, the browser server has to reach into its class;
 it does so in this module alone.
 
-After an upgrade of textual-serve, compare with its `AppService` and `Server`:
+After an upgrade of textual-serve, compare with its `AppService`:
 
 - `AppService.start` calls `_open_app_process`, which sets `_process` and `_stdin`; then it starts
   `run` as the task `_task`. `_build_environment` makes the program use the web driver.
 - `AppService._download_manager` forgets the downloads of a program.
-- `Server._process_messages` passes the messages of a web socket on to a program until it closes.
 """
 
 from __future__ import annotations
@@ -18,10 +17,8 @@ import asyncio
 from asyncio.subprocess import Process
 from collections.abc import Awaitable, Callable
 
-from aiohttp import web
 from textual_serve.app_service import AppService
 from textual_serve.download_manager import DownloadManager
-from textual_serve.server import Server
 
 Send = Callable[..., Awaitable[None]]
 
@@ -61,11 +58,3 @@ class ProgramService(AppService):
     async def cancel_downloads(self) -> None:
         """Forget the downloads that the program has offered."""
         await self._download_manager.cancel_app_downloads(self.app_service_id)
-
-
-class MessageServer(Server):
-    """A server that can be asked to pass on the messages of one web socket."""
-
-    async def pass_messages(self, socket: web.WebSocketResponse, service: AppService) -> None:
-        """Pass the messages of a web socket on to a program until the socket closes."""
-        await self._process_messages(socket, service)

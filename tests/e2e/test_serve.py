@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import signal
+import socket
 from collections.abc import Iterator
 from http.client import HTTPConnection, HTTPResponse
 from pathlib import Path
 
 import pytest
 
+from facilitator.browser.server import MOST_TABS
 from tests.e2e.serving import Serving, serving
 
 UPGRADE = {
@@ -31,6 +33,14 @@ def get(server: Serving, path: str, **headers: str) -> HTTPResponse:
     header_names = {name.replace("_", "-"): value for name, value in headers.items()}
     connection.request("GET", path, headers=header_names)
     return connection.getresponse()
+
+
+def open_socket(server: Serving, query: str = "width=80&height=24") -> HTTPConnection:
+    """Ask for the web socket of a tab, as a page of the server does."""
+    connection = HTTPConnection(server.host, timeout=30)
+    headers = {**UPGRADE, "Origin": f"http://{server.host}"}
+    connection.request("GET", f"{server.path}ws?{query}", headers=headers)
+    return connection
 
 
 def test_the_page_at_the_printed_address_loads_nothing_from_other_hosts(server: Serving) -> None:
@@ -85,9 +95,7 @@ def test_a_web_socket_of_a_foreign_page_is_refused(server: Serving) -> None:
 
 def test_ctrl_c_ends_the_server_and_the_program_of_every_tab(tmp_path: Path) -> None:
     with serving(tmp_path) as server:
-        connection = HTTPConnection(server.host, timeout=30)
-        headers = {**UPGRADE, "Origin": f"http://{server.host}"}
-        connection.request("GET", f"{server.path}ws?width=80&height=24", headers=headers)
+        connection = open_socket(server)
         assert connection.getresponse().status == 101
         # The program has painted its first bytes: from now on it ends in order.
         assert connection.sock.recv(1)
@@ -98,3 +106,47 @@ def test_ctrl_c_ends_the_server_and_the_program_of_every_tab(tmp_path: Path) -> 
         log = server.process.stderr.read()
         assert "no log-in" in log
         assert "Traceback" not in log
+
+
+def text_frame(text: bytes) -> bytes:
+    """Return a short text as one frame of a browser, which masks what it sends."""
+    return bytes([0x81, 0x80 | len(text)]) + bytes(4) + text
+
+
+def test_a_malformed_message_closes_its_tab_without_a_traceback(tmp_path: Path) -> None:
+    messages = (b"no json", b"[]", b"{}", b'["stdin", 7]', b'["resize", {}]', b'["unknown"]')
+    with serving(tmp_path) as server:
+        for message in messages:
+            connection = open_socket(server, "width=99999999&height=-3")
+            assert connection.getresponse().status == 101
+            connection.sock.sendall(text_frame(message))
+            received = b""
+            while part := connection.sock.recv(65_536):
+                received += part
+            assert b"malformed message" in received
+        assert server.stop() == 0
+        assert server.process.stderr is not None
+        assert "Traceback" not in server.process.stderr.read()
+
+
+def test_there_are_only_so_many_tabs(tmp_path: Path) -> None:
+    with serving(tmp_path) as server:
+        tabs = [open_socket(server) for _ in range(MOST_TABS)]
+        assert {tab.getresponse().status for tab in tabs} == {101}
+        refused = open_socket(server).getresponse()
+        assert refused.status == 503
+        assert b"close one" in refused.read()
+        assert get(server, server.path).status == 503
+        server.process.kill()
+        for tab in tabs:
+            tab.close()
+
+
+def test_connections_that_ask_for_nothing_are_closed(server: Serving) -> None:
+    host, _, port = server.host.rpartition(":")
+    silent = [socket.create_connection((host, int(port)), timeout=30) for _ in range(40)]
+    for connection in silent[1:]:
+        connection.sendall(b"GET / HTTP/1.1\r\nHost: ")
+    # The server closes them: without its limit the reads would time out.
+    assert {connection.recv(1) for connection in silent} == {b""}
+    assert get(server, server.path).status == 200
