@@ -195,7 +195,7 @@ def _differing_fields(model: type[m.Row], merged: _MergedChange) -> _MergedChang
 
     Of a row that existed before and after, only the fields that differ are kept.
     """
-    before, after = _parsed(model, merged.before), _parsed(model, merged.after)
+    before, after = parsed_values(model, merged.before), parsed_values(model, merged.after)
     if before is not None and after is not None:
         differing = [name for name in after if before.get(name) != after[name]]
         before = {name: before.get(name) for name in differing}
@@ -203,7 +203,8 @@ def _differing_fields(model: type[m.Row], merged: _MergedChange) -> _MergedChang
     return _MergedChange(before, after)
 
 
-def _parsed(model: type[m.Row], stored: dict[str, Any] | None) -> dict[str, Any] | None:
+def parsed_values(model: type[m.Row], stored: dict[str, Any] | None) -> dict[str, Any] | None:
+    """Return the values of a row as its model has them, from their JSON."""
     if stored is None:
         return None
     # A column that was dropped since is left out, as is the id, which never changes.
