@@ -74,7 +74,7 @@ class Store:
         self._writer = writer(engine)
         self._worker = worker
         self._now = now
-        self._who = _storable_name(who)
+        self._opened_as = self._who = _storable_name(who)
         self.newest_change = newest_change
         self._read_only = read_only
         self._watcher: ChangeWatcher | None = None
@@ -130,8 +130,12 @@ class Store:
         return self._who
 
     def write_as(self, who: str) -> None:
-        """Name the person whose changes are logged from now on, such as a note-taker."""
-        self._who = _storable_name(who)
+        """Name the person whose changes are logged from now on, such as a note-taker.
+
+        Args:
+            who: The name; "" for the person who has opened the database.
+        """
+        self._who = _storable_name(who) or self._opened_as
 
     def close(self, timeout: float | None = None) -> bool:
         """Finish every queued write, then close the database.

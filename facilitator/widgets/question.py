@@ -42,6 +42,7 @@ class Question(Modal[str]):
         answers: Sequence[Answer],
         detail: str = "",
         *,
+        yes_keys: Sequence[str] = (),
         interrupts: bool = False,
     ) -> None:
         """Prepare the question.
@@ -50,6 +51,8 @@ class Question(Modal[str]):
             question: The question itself, on one or more lines.
             answers: The answers in their order; each key is one character.
             detail: What helps to answer, below the question.
+            yes_keys: The names of keys that give the first answer too, such as the one that has
+                opened the question.
             interrupts: Whether it may appear while the user is typing. Its answers then come
                 only after a pause, so that no letter meant for a text answers it.
         """
@@ -57,6 +60,7 @@ class Question(Modal[str]):
         self._question = question
         self._answers = answers
         self._detail = detail
+        self._yes_keys = yes_keys
         self._interrupts = interrupts
         self._pause: Timer | None = None
 
@@ -100,6 +104,9 @@ class Question(Modal[str]):
         elif event.character in {key for key, _ in self._answers}:
             event.stop()
             self._give(event.character or "")
+        elif event.key in self._yes_keys:
+            event.stop()
+            self._give(self._answers[0][0])
 
     def _give(self, key: str) -> None:
         if self.is_current:

@@ -27,7 +27,6 @@ from facilitator.screens.dialogs.incident_filter import (
     no_match_message,
 )
 from facilitator.screens.dialogs.past_meetings import show_reviewed
-from facilitator.screens.dialogs.undo import ask_undo
 from facilitator.screens.home.header import HomeHeader
 from facilitator.screens.home.incident_row import ListedIncident, column_heads, incident_row
 from facilitator.screens.home.search_box import SearchBox
@@ -132,7 +131,11 @@ class HomeScreen(FacilitatorScreen):
         return self.query_one("#incidents", VirtualList)
 
     async def on_screen_resume(self) -> None:
-        """Read everything again whenever this screen comes to the front."""
+        """Read everything again whenever this screen comes to the front.
+
+        Here nobody takes notes for a meeting: what is changed is logged under one's own name.
+        """
+        self.store.write_as("")
         await self.reread()
 
     async def refresh_from_store(self) -> None:
@@ -363,19 +366,6 @@ class HomeScreen(FacilitatorScreen):
 
         if self._list.selected_id is not None:
             await ask_export(self, self._list.selected_id, self._numbers)
-
-    async def action_undo(self) -> None:
-        """Ask before the last change is taken back, since this screen may not show it."""
-        self.run_dialog_steps(self._undo_if_agreed())
-
-    async def _undo_if_agreed(self) -> None:
-        try:
-            is_agreed = await ask_undo(self)
-        except StoreError as error:
-            self.show_not_read(error)
-            return
-        if is_agreed:
-            await super().action_undo()
 
     async def action_demo(self) -> None:
         """Leave for the sample team's meeting; afterwards the user is back on this screen."""
