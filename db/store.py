@@ -222,7 +222,7 @@ def _open(target: str | Path, read_only: bool) -> tuple[Engine, int]:
 
 def _storable_name(name: str) -> str:
     """Return what a database can store of a name, which the system lets be any bytes."""
-    return name.encode(errors="replace").decode()[:SHORT_TEXT]
+    return name.encode(errors="replace").decode()[:SHORT_TEXT].strip()
 
 
 @contextlib.contextmanager

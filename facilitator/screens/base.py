@@ -301,6 +301,13 @@ class FacilitatorScreen(Screen[None], inherit_bindings=False):
             self._was_read = True
         return succeeded
 
+    def go_back(self) -> None:
+        """Go back to the screen below, which reads again what may have been changed here."""
+        below = self.app.screen_stack[-2]
+        if isinstance(below, FacilitatorScreen):
+            below.outdated = True
+        self.dismiss()
+
     @property
     def is_showing(self) -> bool:
         """Whether the screen still has its widgets, and neither another screen nor the end came."""
@@ -345,8 +352,7 @@ class FacilitatorScreen(Screen[None], inherit_bindings=False):
     async def _ask_step(self, words: StepWords) -> None:
         """Say what an undo or a redo would change, and do it if the user agrees.
 
-        What can't be changed is not asked about: the store says why. A line that is not confirmed
-        yet does not count as a change.
+        What a finished meeting did is not asked about: the store says that it stays.
         """
         if not await self.flush():
             return
@@ -358,8 +364,7 @@ class FacilitatorScreen(Screen[None], inherit_bindings=False):
         if step is None:
             self.notify(words.nothing_left, markup=False)
             return
-        keys = key_names(self, words.binding_id)
-        zone = self.facilitator.settings.timezone
+        keys, zone = key_names(self, words.binding_id), self.facilitator.settings.timezone
         question = step_question(words, step, keys, self.today, zone)
         if step.finished_meeting is not None or await self.ask(question) == "y":
             await self.take_step(words, step.group)

@@ -203,11 +203,8 @@ class CausesScreen(FacilitatorScreen):
             self._incidents_list.select(returned)
 
     def action_back(self) -> None:
-        """Go back to the screen below, which reads again what may have been changed here."""
-        below = self.app.screen_stack[-2]
-        if isinstance(below, FacilitatorScreen):
-            below.outdated = True
-        self.dismiss()
+        """Go back to the screen that one came from."""
+        self.go_back()
 
 
 def _incident_row(incident: Incident, width: int) -> Content:

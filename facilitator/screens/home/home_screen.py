@@ -29,13 +29,13 @@ from facilitator.screens.dialogs.incident_filter import (
 from facilitator.screens.dialogs.past_meetings import show_reviewed
 from facilitator.screens.home.header import HomeHeader
 from facilitator.screens.home.incident_row import ListedIncident, column_heads, incident_row
-from facilitator.screens.home.search_box import SearchBox
 from facilitator.widgets.active_bindings import key_of
 from facilitator.widgets.hanging_indent import HangingIndent
 from facilitator.widgets.key_bar import KeyBar
 from facilitator.widgets.modal import DIALOG_STEPS
 from facilitator.widgets.preview import preview_rows
 from facilitator.widgets.scroll import Scroll
+from facilitator.widgets.search_box import SEARCH_PAUSE, SearchBox
 from facilitator.widgets.text import plain
 from facilitator.widgets.virtual_list import VirtualList
 
@@ -46,8 +46,8 @@ i  import post-mortems from Markdown or JSON files"""
 """What the screen says while the database holds no incident."""
 DEMO = "d  try a sample team's meeting; nothing you do in it is kept"
 """The line under it about the demo."""
-SEARCH_PAUSE, PREVIEW_PAUSE = 0.15, 0.1
-"""How many seconds typing pauses before the search begins, and the cursor before the preview."""
+PREVIEW_PAUSE = 0.1
+"""How many seconds the cursor pauses before the preview is shown."""
 
 
 class HomeScreen(FacilitatorScreen):
@@ -68,6 +68,8 @@ class HomeScreen(FacilitatorScreen):
                 tooltip="Change the open action items of all incidents"),
         Binding("c", "causes", "Causes", id="home.causes",
                 tooltip="Name the causes of incidents, and rename or merge causes"),
+        Binding("H", "history", "History", id="home.history",
+                tooltip="Who changed what of this incident, and when"),
         Binding("p", "prep", "Prepare", id="home.prep",
                 tooltip="Prepare this incident's post-mortem on your own"),
         Binding("n", "new", "New…", id="home.new", tooltip="Write down an incident"),
@@ -268,7 +270,7 @@ class HomeScreen(FacilitatorScreen):
             return bool(self.incident_filter.search) or isinstance(self.focused, SearchBox)
         if action == "show_all":
             return self.incident_filter != IncidentFilter(search=self.incident_filter.search)
-        if action in ("open", "meet", "prep", "edit", "delete", "export"):
+        if action in ("open", "meet", "prep", "history", "edit", "delete", "export"):
             return bool(self._numbers)
         if action in ("search", "filter", "actions", "causes"):
             return bool(self._total)
@@ -305,6 +307,11 @@ class HomeScreen(FacilitatorScreen):
         """Ask whether to delete the selected incident, after naming what belongs to it."""
         if (row := self._selected) is not None and await ask_deletion(self, row):
             await self.reread()
+
+    def action_history(self) -> None:
+        """Show who changed what of the selected incident."""
+        if (row := self._selected) is not None:
+            self.facilitator.show_history(row.id, row.number, f"{row.service} {row.symptom}")
 
     def action_prep(self) -> None:
         """Open the screen that prepares the selected incident."""
