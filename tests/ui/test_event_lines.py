@@ -82,7 +82,7 @@ async def test_lines_are_previewed_and_then_added_together(open_room: OpenRoom) 
         assert room.text(TEXT) == "25:99 typo"
         await room.press("ctrl+home", "delete", "delete")
         await room.type("00")
-        await room.press("ctrl+s", "ctrl+a", "delete", "escape", "u", "u", "u", "u")
+        await room.press("ctrl+s", "ctrl+a", "delete", "escape", "u", "u")
         assert len(await stored_events(room)) == 1
 
 

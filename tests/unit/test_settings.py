@@ -246,9 +246,9 @@ def test_a_switch_is_true_or_false(file: Path, value: object) -> None:
 @pytest.mark.parametrize(
     ("text", "path", "line"),
     [
-        (EVERY, "theme", 4),
-        (EVERY, "figures.months", 13),
-        (EVERY, "keymap.review.done", 18),
+        (EVERY, "theme", 5),
+        (EVERY, "figures.months", 14),
+        (EVERY, "keymap.review.done", 19),
         ("# theme = 1\n\nagenda = {review = 5}", "agenda.review", 3),
         ("agenda.review = 5\r\ntheme = 'x'\r\n", "theme", 2),
         ("[keymap]\nreview.done = 'd'", "keymap.review.done", 2),

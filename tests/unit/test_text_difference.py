@@ -15,7 +15,7 @@ TEXTS = st.text("ab \n😀", max_size=30)
     ("old", "new", "words"),
     [
         ("one two three", "one 2 three", "“two” → “2”"),
-        ("retry at once", "retry at most at once", "added “at most”"),
+        ("stop at once", "stop it all at once", "added “it all”"),
         ("retries", "the client retries", "“retries” → “the client retries”"),
         ("stop it at once", "stop it", "removed “at once”"),
         ("a b c d", "a c d e", "removed “b”; added “e”"),
