@@ -36,54 +36,6 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
-class NextStep:
-    """What the next undo would take back, or the next redo would do again.
-
-    Attributes:
-        group: The transaction that made the change.
-        label: The description of the change.
-        at: When the change was made; for a redo, when it was undone.
-        who: Who did that, or "" where nobody knows.
-        finished_meeting: The number of the incident in whose meeting that was done, where that
-            meeting is over: then the step is refused. None for any other change.
-    """
-
-    group: UUID
-    label: str
-    at: datetime
-    who: str
-    finished_meeting: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class Reverted:
-    """What an undo took back, or a redo did again.
-
-    Attributes:
-        label: The description of the change.
-        rows: How many change rows were reverted.
-    """
-
-    label: str
-    rows: int
-
-
-@dataclass(frozen=True, slots=True)
-class ListedChange:
-    """One line of the history of an incident, by which the rest of it is read.
-
-    Attributes:
-        id: The id of the change; a later change has a higher one.
-        at: When it was made.
-        group: The transaction that made it, which it may share with others.
-    """
-
-    id: int
-    at: datetime
-    group: UUID
-
-
-@dataclass(frozen=True, slots=True)
 class HistoryEntry:
     """One change of one field, or one thing that was added or deleted.
 
@@ -115,3 +67,54 @@ class HistoryEntry:
     old: Any
     new: Any
     undone: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NextStep:
+    """What the next undo would take back, or the next redo would do again.
+
+    Attributes:
+        group: The transaction that made the change.
+        label: The description of the change.
+        at: When the change was made; for a redo, when it was undone.
+        who: Who did that, or "" where nobody knows.
+        finished_meeting: The number of the incident in whose meeting that was done, where that
+            meeting is over: then the step is refused. None for any other change.
+    """
+
+    group: UUID
+    label: str
+    at: datetime
+    who: str
+    finished_meeting: int | None
+    number: int | None
+    first: tuple[HistoryEntry, ...]
+    more: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reverted:
+    """What an undo took back, or a redo did again.
+
+    Attributes:
+        label: The description of the change.
+        rows: How many change rows were reverted.
+    """
+
+    label: str
+    rows: int
+
+
+@dataclass(frozen=True, slots=True)
+class ListedChange:
+    """One line of the history of an incident, by which the rest of it is read.
+
+    Attributes:
+        id: The id of the change; a later change has a higher one.
+        at: When it was made.
+        group: The transaction that made it, which it may share with others.
+    """
+
+    id: int
+    at: datetime
+    group: UUID

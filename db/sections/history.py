@@ -12,12 +12,14 @@ from db import records as r
 from db.errors import Gone, Refused
 from db.models import ChangeRow
 from db.operations import TransactionRunner, read_operation, write_operation
-from db.sections.incident_history import IncidentHistory
+from db.sections.incident_history import IncidentHistory, history_entries, listed_changes
 from db.sections.meeting_changes import changes_of, finished_meeting_of
 from db.sections.meeting_state import MEETING_GONE
 from db.sections.reverting import revert
 from db.transaction import Transaction
 
+FIRST_CHANGES = 3
+"""How many of the things that a step would change are named before it is taken."""
 IS_UNDONE = col(ChangeRow.undone).is_(True)
 IS_UNDOABLE = col(ChangeRow.undoable).is_(True)
 
@@ -81,7 +83,7 @@ class History(IncidentHistory):
     def next_undo(self, session: Session) -> r.NextStep | None:
         """Return what the next undo would take back, or None where nothing is left."""
         last = self._last_done(session, self._store.who)
-        return None if last is None else _next_step(session, last, last.label)
+        return None if last is None else _next_step(session, last, last.group)
 
     @read_operation
     def next_redo(self, session: Session) -> r.NextStep | None:
@@ -89,7 +91,7 @@ class History(IncidentHistory):
         last = self._last_undo(session, self._store.who)
         if last is None or last.reverts is None:
             return None
-        return _next_step(session, last, _label_of(session, last.reverts))
+        return _next_step(session, last, last.reverts)
 
     @read_operation
     def of_meeting(self, session: Session, meeting_id: UUID) -> list[r.Change]:
@@ -198,9 +200,26 @@ class History(IncidentHistory):
         return r.Reverted(label, len(changes))
 
 
-def _next_step(session: Session, last: ChangeRow, label: str) -> r.NextStep:
-    finished = finished_meeting_of(session, last)
-    return r.NextStep(last.group, label, last.at, last.who, finished)
+def _next_step(session: Session, last: ChangeRow, group: UUID) -> r.NextStep:
+    """Return what a step would change.
+
+    Args:
+        session: The session to read in.
+        last: A change row of the transaction that the step reverts.
+        group: The transaction that is undone or done again.
+    """
+    incident = None if last.incident_id is None else session.get(m.IncidentRow, last.incident_id)
+    changes = listed_changes(session, col(ChangeRow.group) == group)
+    return r.NextStep(
+        group=last.group,
+        label=_label_of(session, group),
+        at=last.at,
+        who=last.who,
+        finished_meeting=finished_meeting_of(session, last),
+        number=None if incident is None else incident.number,
+        first=history_entries(session, changes[:FIRST_CHANGES]),
+        more=len(changes[FIRST_CHANGES:]),
+    )
 
 
 def _label_of(session: Session, group: UUID) -> str:

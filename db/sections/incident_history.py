@@ -61,12 +61,21 @@ class IncidentHistory(StoreSection):
         rows = [
             row
             for ids in batched(change_ids)
-            for row in session.exec(
-                select(ChangeRow).where(col(ChangeRow.id).in_(ids), _is_listed())
-            )
+            for row in listed_changes(session, col(ChangeRow.id).in_(ids))
         ]
-        names = _Names(session, rows)
-        return [names.entry(row) for row in sorted(rows, key=lambda row: row.id or 0)]
+        return list(history_entries(session, sorted(rows, key=lambda row: row.id or 0)))
+
+
+def listed_changes(session: Session, condition: ColumnElement[bool]) -> Sequence[ChangeRow]:
+    """Return the changes that people want to read of and that meet a condition, oldest first."""
+    query = select(ChangeRow).where(condition, _is_listed()).order_by(col(ChangeRow.id))
+    return session.exec(query).all()
+
+
+def history_entries(session: Session, changes: Sequence[ChangeRow]) -> tuple[r.HistoryEntry, ...]:
+    """Return changes in their order, with what they are about."""
+    names = _Names(session, changes)
+    return tuple(names.entry(change) for change in changes)
 
 
 def _is_listed() -> ColumnElement[bool]:

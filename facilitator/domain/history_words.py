@@ -67,12 +67,12 @@ FURTHER_TEXTS = {
 """The texts that are too long to stand in one line about a whole thing."""
 
 
-def describe_entry(entry: HistoryEntry, number: int, today: date) -> str:
+def describe_entry(entry: HistoryEntry, number: int | None, today: date) -> str:
     """Say what a change changed.
 
     Args:
         entry: The change.
-        number: The number of its incident.
+        number: The number of its incident; None where that is deleted.
         today: The present day; days of another year are shown with their year.
     """
     if entry.field:
@@ -102,13 +102,17 @@ def further_texts(entry: HistoryEntry) -> list[str]:
     return [values[field] for field in fields if values.get(field)]
 
 
-def _item(entry: HistoryEntry, number: int) -> str:
+def _item(entry: HistoryEntry, number: int | None) -> str:
     """Return how an action item is called: `action item 43.2 “Cap retries”`."""
-    slot = "" if entry.slot is None else f" {number}.{entry.slot}"
-    return f"action item{slot} “{entry.name}”"
+    return f"{_item_number(entry, number)} “{entry.name}”"
 
 
-def _thing(entry: HistoryEntry, number: int) -> str:
+def _item_number(entry: HistoryEntry, number: int | None) -> str:
+    places = [str(place) for place in (number, entry.slot) if place is not None]
+    return f"action item {'.'.join(places)}" if entry.slot is not None else "action item"
+
+
+def _thing(entry: HistoryEntry, number: int | None) -> str:
     """Return how the thing that was changed is called, as the beginning of a line."""
     match entry.entity:
         case Entity.ACTION_ITEM:
@@ -127,7 +131,7 @@ def _thing(entry: HistoryEntry, number: int) -> str:
             return _capital(f"{THINGS[entry.entity]} “{entry.name}”")
 
 
-def _added(entry: HistoryEntry, number: int, today: date) -> str:
+def _added(entry: HistoryEntry, number: int | None, today: date) -> str:
     """Say what was added."""
     values: Mapping[str, Any] = entry.new
     match entry.entity:
@@ -144,7 +148,7 @@ def _added(entry: HistoryEntry, number: int, today: date) -> str:
             by = (
                 "no due date" if values["due"] is None else f"due {short_day(values['due'], today)}"
             )
-            item = f"action item {number}.{values['slot']} “{values['action']}”"
+            item = f"{_item_number(entry, number)} “{values['action']}”"
             return f"Added {item} — {values['owner'] or 'no owner'}, {by}"
         case Entity.REVIEW:
             return f"{_thing(entry, number)}: {_outcome(values)}"
@@ -160,7 +164,7 @@ def _added(entry: HistoryEntry, number: int, today: date) -> str:
             return f"Added the {_whole(entry, values)}"
 
 
-def _deleted(entry: HistoryEntry, number: int) -> str:
+def _deleted(entry: HistoryEntry, number: int | None) -> str:
     """Say what was deleted."""
     values: Mapping[str, Any] = entry.old or {}
     match entry.entity:
@@ -220,7 +224,7 @@ def _outcome(values: Mapping[str, Any]) -> str:
     return f"{STATUS_LABELS[ActionStatus(values['status'])].in_review.lower()}{note}"
 
 
-def _edited(entry: HistoryEntry, number: int, today: date) -> str:
+def _edited(entry: HistoryEntry, number: int | None, today: date) -> str:
     """Say what became of a field."""
     match entry.entity, entry.field:
         case Entity.MEETING, "finished_at" | "cancelled_at":
@@ -238,7 +242,7 @@ def _edited(entry: HistoryEntry, number: int, today: date) -> str:
             return _change(_field_of_incident(field), entry, today, ": ")
         case entity, "text" | "action" | "heading" | "name" if not is_long_text_edit(entry):
             # Both names stand behind it.
-            noun = THINGS.get(entity, f"action item {number}.{entry.slot}")
+            noun = THINGS.get(entity, _item_number(entry, number))
             return f"{_capital(noun)}: {_arrow(_quoted(entry.old), _quoted(entry.new))}"
         case _, "text" | "action" | "heading" | "name":
             return f"{_thing(entry, number)}: {difference_in_words(entry.old, entry.new)}"

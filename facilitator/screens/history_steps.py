@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 from typing import TYPE_CHECKING
 
 from facilitator.domain.due_dates import short_day
+from facilitator.domain.history_words import describe_entry
 from facilitator.domain.team_day import team_day
-from facilitator.text import one_line, shortened
+from facilitator.text import shortened
 from facilitator.widgets.question import Question
 
 if TYPE_CHECKING:
@@ -18,8 +19,8 @@ if TYPE_CHECKING:
     from db.records import NextStep, Reverted
     from db.store import Store
 
-MOST_NAME = 60
-"""How many characters of a person's name a question shows at most."""
+MOST_NAME, MOST_LABEL, MOST_WORDS = 60, 100, 180
+"""How many characters of a name, of a label and of all changes a question has room for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,12 +91,25 @@ def step_question(
         zone: The team's time zone.
     """
     by = f" by {shortened(step.who, MOST_NAME)}" if step.who else ""
+    when = f"The change was {words.made} {_when(step.at, today, zone)}{by}."
     return Question(
-        f"{words.verb} “{one_line(step.label)}”?",
+        f"{words.verb} “{shortened(step.label, MOST_LABEL)}”?",
         (("y", words.agree), ("n", words.keep)),
-        detail=f"The change was {words.made} {_when(step.at, today, zone)}{by}.",
+        detail="\n".join([when, *_changes(step, today)]),
         yes_keys=keys,
     )
+
+
+def _changes(step: NextStep, today: date) -> Iterator[str]:
+    """Yield a line for each of the first things that a step would change."""
+    if not step.first:
+        return
+    yield "" if step.number is None else f"\nIncident #{step.number}:"
+    for entry in step.first:
+        words = describe_entry(entry, step.number, today)
+        yield f"· {shortened(words, MOST_WORDS // len(step.first))}"
+    if step.more:
+        yield f"and {step.more:,} more"
 
 
 def _when(at: datetime, today: date, zone: tzinfo) -> str:

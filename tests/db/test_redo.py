@@ -179,10 +179,26 @@ def test_redo_says_what_it_will_do_and_who_undid_it(open_as: OpenAs) -> None:
     assert undone is not None
     assert step is not None
     assert (step.label, step.who, step.finished_meeting) == (undone.label, "ben", None)
+    assert (step.number, step.more) == (1, 0)
+    assert [entry.name for entry in step.first] == ["cap retries"]
     done = store.history.redo(step.group).result()
     assert done == undone
     (item,) = store.incidents.get(1).result().action_items
     assert item.action == "cap retries"
+
+
+def test_a_step_names_the_first_of_many_changes_but_no_private_note(open_as: OpenAs) -> None:
+    store = open_as("ana")
+    incident = new_incident(store)
+    events = [r.NewEvent(NOW, w.EventKind.OTHER, text) for text in "abcde"]
+    store.timeline.add_many(incident.id, events).result()
+    step = store.history.next_undo().result()
+    assert step is not None
+    assert ([entry.name for entry in step.first], step.more) == (["a", "b", "c"], 2)
+    store.notes.write(incident.id, "", "", "private").result()
+    step = store.history.next_undo().result()
+    assert step is not None
+    assert (step.label, step.first) == ("private note on #1", ())
 
 
 def test_a_step_is_refused_when_it_is_not_the_one_that_was_agreed_to(open_as: OpenAs) -> None:

@@ -217,6 +217,8 @@ async def test_undo_and_redo_say_what_they_will_do_and_who_did_it(open_room: Ope
         await room.press("u")
         assert "Undo “root cause of #45”?" in room.screen_text
         assert "The change was made today at 14:00 by ana." in room.screen_text
+        assert "Incident #45:" in room.screen_text
+        assert "· Root cause: “The client retried without a cap, and every" in room.screen_text
         await room.press("n")
         await room.press("u", "escape")
         assert await root_cause(room) == "retries"

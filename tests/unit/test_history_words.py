@@ -169,6 +169,11 @@ def test_what_was_added_or_deleted_is_named(
     assert words(entity, old=values, **ITEM) == deleted
 
 
+def test_an_item_of_a_deleted_incident_is_known_by_its_slot() -> None:
+    deleted = entry(Entity.ACTION_ITEM, old=ACTION, **ITEM)
+    assert describe_entry(deleted, None, TODAY) == "Deleted action item 2 “Cap retries”"
+
+
 def test_a_long_text_that_was_deleted_with_its_section_can_still_be_read() -> None:
     deleted = entry(Entity.SECTION, old={"heading": "Luck", "text": SENTENCE})
     assert describe_entry(deleted, 43, TODAY) == "Deleted the section “Luck”"
