@@ -174,7 +174,7 @@ def show(
     as_json: AsJson = False,
     database: Database = None,
 ) -> None:
-    """Print one post-mortem, the meetings that were held about it, or its history."""
+    """Print one post-mortem, its meetings, or who changed what of it."""
     if meetings and history:
         raise typer.BadParameter("give either --meetings or --history")
     if history:
