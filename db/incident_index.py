@@ -4,7 +4,8 @@ An entry is computed from the whole incident, in the transaction that changed it
 always agree with the post-mortems.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import delete, insert
@@ -33,16 +34,54 @@ def rebuild_index(session: Session) -> None:
     update_index(session, session.exec(select(m.IncidentRow.id)).all())
 
 
-def affected_incidents(session: Session, rows: Iterable[m.Row]) -> set[UUID]:
-    """Return the ids of the incidents whose index entries depend on these rows."""
-    incident_ids: set[UUID] = set()
-    action_ids = set()
+def owning_incidents(session: Session, rows: Sequence[m.Row]) -> list[UUID | None]:
+    """Return the id of the incident that each row belongs to; None for what incidents share."""
+    of_parents = _incidents_of_parents(session, rows)
+    owners: list[UUID | None] = []
     for row in rows:
         match row:
             case m.IncidentRow():
-                incident_ids.add(row.id)
+                owners.append(row.id)
+            case m.ReviewRow():
+                owners.append(of_parents.get(row.action_id))
+            case m.ClockRow() | m.AttendeeRow():
+                owners.append(of_parents.get(row.meeting_id))
+            case _:
+                owners.append(getattr(row, "incident_id", None))
+    return owners
+
+
+def _incidents_of_parents(session: Session, rows: Iterable[m.Row]) -> dict[UUID, UUID]:
+    """Return the incidents of the action items and the meetings to which these rows belong."""
+    action_ids, meeting_ids = set(), set()
+    for row in rows:
+        match row:
             case m.ReviewRow():
                 action_ids.add(row.action_id)
+            case m.ClockRow() | m.AttendeeRow():
+                meeting_ids.add(row.meeting_id)
+    incident_ids: dict[UUID, UUID] = {}
+    for model, parent_ids in ((m.ActionRow, action_ids), (m.MeetingRow, meeting_ids)):
+        table: Any = model
+        for ids in batched(parent_ids, mapping.INCIDENTS_PER_QUERY):
+            query = select(table.id, table.incident_id).where(col(table.id).in_(ids))
+            incident_ids.update(session.exec(query).all())
+    return incident_ids
+
+
+def affected_incidents(
+    session: Session, rows: Iterable[m.Row], owners: Iterable[UUID | None]
+) -> set[UUID]:
+    """Return the ids of the incidents whose index entries depend on these rows.
+
+    Args:
+        session: The session in which the rows are.
+        rows: The rows.
+        owners: The incident that each of them belongs to, as `owning_incidents` returns it.
+    """
+    incident_ids: set[UUID] = set()
+    for row, owner in zip(rows, owners, strict=True):
+        match row:
             case m.CauseRow():
                 of_cause = select(m.IncidentRow.id).where(m.IncidentRow.cause_id == row.id)
                 incident_ids.update(session.exec(of_cause))
@@ -52,20 +91,18 @@ def affected_incidents(session: Session, rows: Iterable[m.Row]) -> set[UUID]:
                 )
                 incident_ids.update(session.exec(of_theme))
             case (
-                m.ImpactRow()
+                m.IncidentRow()
+                | m.ReviewRow()
+                | m.ImpactRow()
                 | m.TimelineRow()
                 | m.FactorRow()
                 | m.FindingRow()
                 | m.ActionRow()
                 | m.ThemeIncidentRow()
                 | m.SectionRow()
-            ):
-                incident_ids.add(row.incident_id)
-            case m.ParkedRow(incident_id=UUID() as incident_id):
-                incident_ids.add(incident_id)
-    for ids in batched(action_ids, mapping.INCIDENTS_PER_QUERY):
-        of_actions = select(m.ActionRow.incident_id).where(col(m.ActionRow.id).in_(ids))
-        incident_ids.update(session.exec(of_actions))
+                | m.ParkedRow()
+            ) if owner is not None:
+                incident_ids.add(owner)
     return incident_ids
 
 

@@ -22,9 +22,15 @@ class TransactionRunner(Protocol):
 
     Attributes:
         window: The id of the running program, under which its changes are logged.
+        newest_change: The id of the newest change when the database was opened; 0 for none.
     """
 
     window: UUID
+    newest_change: int
+
+    @property
+    def who(self) -> str:
+        """The person whose changes are logged from now on, or "" where nobody knows."""
 
     def read(self, work: Callable[[Session], T]) -> Pending[T]:
         """Run `work` in a transaction that only reads."""

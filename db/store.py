@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import os
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,12 +11,13 @@ from uuid import uuid4
 
 from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError, IntegrityError
-from sqlmodel import Session
+from sqlmodel import Session, func, select
 
 from db import incident_index
 from db.change_watcher import ChangeWatcher, notify_other_windows
 from db.engine import checkpoint, connect, reader, writer
 from db.errors import Refused
+from db.models import ChangeRow
 from db.refusals import explain_broken_constraint, explain_engine_failure
 from db.schema import require_current_schema, upgrade_schema
 from db.sections.actions import Actions
@@ -56,6 +56,7 @@ class Store:
 
     Attributes:
         window: The id of this running program, under which its changes are logged.
+        newest_change: The id of the newest change when the database was opened; 0 for none.
     """
 
     def __init__(
@@ -64,6 +65,7 @@ class Store:
         worker: Worker,
         now: Callable[[], datetime],
         who: str,
+        newest_change: int,
         *,
         read_only: bool,
     ) -> None:
@@ -72,7 +74,8 @@ class Store:
         self._writer = writer(engine)
         self._worker = worker
         self._now = now
-        self._who = who
+        self._opened_as = self._who = _storable_name(who)
+        self.newest_change = newest_change
         self._read_only = read_only
         self._watcher: ChangeWatcher | None = None
         self.window = uuid4()
@@ -105,7 +108,8 @@ class Store:
         Args:
             target: The path of a file, or a URL.
             now: Returns the current time, aware and in UTC.
-            who: The person whose changes are logged; the user of the system by default.
+            who: The person whose changes are logged, or "" where nobody knows; `write_as` names
+                another one later.
             read_only: Whether every write is refused, here and by the database itself. Nothing
                 is created or migrated then.
 
@@ -114,12 +118,24 @@ class Store:
         """
         worker = Worker()
         try:
-            engine = worker.submit(lambda: _open(target, read_only)).result()
+            engine, newest_change = worker.submit(lambda: _open(target, read_only)).result()
         except BaseException:
             worker.close()
             raise
-        name = _storable_name(who or os.environ.get("USER", ""))
-        return cls(engine, worker, now, name, read_only=read_only)
+        return cls(engine, worker, now, who, newest_change, read_only=read_only)
+
+    @property
+    def who(self) -> str:
+        """The person whose changes are logged from now on, or "" where nobody knows."""
+        return self._who
+
+    def write_as(self, who: str) -> None:
+        """Name the person whose changes are logged from now on, such as a note-taker.
+
+        Args:
+            who: The name; "" for the person who has opened the database.
+        """
+        self._who = _storable_name(who) or self._opened_as
 
     def close(self, timeout: float | None = None) -> bool:
         """Finish every queued write, then close the database.
@@ -164,12 +180,13 @@ class Store:
 
     def write(self, work: Callable[[Transaction], T]) -> Pending[T]:
         """Run `work` in a transaction that is committed before its result is available."""
+        who = self._who
 
         def run() -> T:
             if self._read_only:
                 raise Refused("this window only watches: nothing is written from it")
             with _as_store_errors(), Session(self._writer) as session, session.begin():
-                tx = Transaction(session, self._now(), self._who, self.window)
+                tx = Transaction(session, self._now(), who, self.window)
                 result = work(tx)
                 incident_index.update_index(session, tx.affected_incidents)
                 notify_other_windows(session, self.window)
@@ -186,7 +203,8 @@ class Store:
         self._engine.dispose()
 
 
-def _open(target: str | Path, read_only: bool) -> Engine:
+def _open(target: str | Path, read_only: bool) -> tuple[Engine, int]:
+    """Return the engine of a database, and the id of its newest change."""
     engine = connect(target, read_only=read_only)
     try:
         with _as_store_errors():
@@ -194,15 +212,17 @@ def _open(target: str | Path, read_only: bool) -> Engine:
                 require_current_schema(engine)
             else:
                 upgrade_schema(engine)
+            with Session(reader(engine)) as session, session.begin():
+                newest_change = session.exec(select(func.max(ChangeRow.id))).one() or 0
     except BaseException:
         engine.dispose()
         raise
-    return engine
+    return engine, newest_change
 
 
 def _storable_name(name: str) -> str:
     """Return what a database can store of a name, which the system lets be any bytes."""
-    return name.encode(errors="replace").decode()[:SHORT_TEXT]
+    return name.encode(errors="replace").decode()[:SHORT_TEXT].strip()
 
 
 @contextlib.contextmanager

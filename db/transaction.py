@@ -31,6 +31,7 @@ class Transaction:
         window: The running program.
         label: What an undo will call the change.
         undoable: False for what a person would not call a change, such as a step of the clock.
+        reverts: The transaction that this one takes back, where it is an undo or a redo.
         group: The id that all change rows of the transaction share.
         affected_incidents: The incidents whose index entries have to be computed again before the
             commit.
@@ -42,6 +43,7 @@ class Transaction:
     window: UUID
     label: str = ""
     undoable: bool = True
+    reverts: UUID | None = None
     group: UUID = field(default_factory=uuid4)
     affected_incidents: set[UUID] = field(default_factory=set)
 
@@ -158,7 +160,8 @@ class Transaction:
         self, rows: Sequence[Row], name: str, values: Sequence[tuple[str | None, str | None]]
     ) -> None:
         """Insert a change row for each row; `values` are its JSON before and after."""
-        self.affected_incidents |= incident_index.affected_incidents(self.session, rows)
+        owners = incident_index.owning_incidents(self.session, rows)
+        self.affected_incidents |= incident_index.affected_incidents(self.session, rows, owners)
         changes = [
             {
                 "at": self.at,
@@ -168,13 +171,15 @@ class Transaction:
                 "label": self.label,
                 "entity": str(row.__tablename__),
                 "entity_id": row.id,
+                "incident_id": owner,
                 "field": name,
                 "old": old,
                 "new": new,
                 "undoable": self.undoable,
                 "undone": False,
+                "reverts": self.reverts,
             }
-            for row, (old, new) in zip(rows, values, strict=True)
+            for row, owner, (old, new) in zip(rows, owners, values, strict=True)
         ]
         if changes:
             self.session.execute(insert(ChangeRow), changes)

@@ -125,9 +125,9 @@ class ClockKind(StrEnum):
 
 
 class Entity(StrEnum):
-    """The kinds of things whose changes a meeting lists, named as their tables.
+    """The kinds of things whose changes are listed, named as their tables.
 
-    Private notes are left out, because no meeting shows them.
+    Private notes are left out, because no meeting shows them, and so is the log of the clock.
     """
 
     ACTION_ITEM = "action_item"
@@ -141,3 +141,6 @@ class Entity(StrEnum):
     PARKED = "parked"
     SECTION = "section"
     MEETING = "meeting"
+    REVIEW = "review"
+    ATTENDEE = "attendee"
+    DUPLICATE = "duplicate"

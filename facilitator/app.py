@@ -163,6 +163,25 @@ class FacilitatorApp(LeavesInOrder, inherit_bindings=False):
 
         self.push_screen(CausesScreen(parks_in))
 
+    def show_history(
+        self,
+        incident_id: UUID,
+        number: int,
+        title: str,
+        parks_in: tuple[UUID | None, UUID | None] = (None, None),
+    ) -> None:
+        """Show who changed what of an incident, on top of the screen in front.
+
+        Args:
+            incident_id: The incident.
+            number: Its number.
+            title: What people call it.
+            parks_in: The ids of the incident and the meeting that a parked item belongs to.
+        """
+        from facilitator.screens.history.history_screen import HistoryScreen
+
+        self.push_screen(HistoryScreen(incident_id, number, title, parks_in))
+
     async def show_demo(self) -> None:
         """Leave for the sample team's meeting; the caller of the app comes back with home."""
         self.demo_wanted = True

@@ -168,11 +168,20 @@ def show(
     meetings: Annotated[
         bool, typer.Option("--meetings", help="Print its past meetings instead of the post-mortem.")
     ] = False,
+    history: Annotated[
+        bool, typer.Option("--history", help="Print who changed what of it, and when.")
+    ] = False,
     as_json: AsJson = False,
     database: Database = None,
 ) -> None:
-    """Print one post-mortem, or the meetings that were held about it."""
-    if meetings:
+    """Print one post-mortem, its meetings, or who changed what of it."""
+    if meetings and history:
+        raise typer.BadParameter("give either --meetings or --history")
+    if history:
+        from facilitator.commands.incident_history import show_history
+
+        show_history(database or context.obj, number, as_json)
+    elif meetings:
         from facilitator.commands.past_meetings import show_meetings
 
         show_meetings(database or context.obj, number, as_json)

@@ -24,7 +24,7 @@ from tests.ui.room import key_event, wait_until_idle
 
 NOON = datetime(2026, 11, 23, 14, 0, tzinfo=UTC)
 WIDE, SMALL = (120, 40), (80, 24)
-SMALL_SCENES = ("review", "incident-timeline", "patterns", "home", "prep", "wrap-up")
+SMALL_SCENES = ("review", "incident-timeline", "patterns", "home", "history", "prep", "wrap-up")
 """The scenes that are shown in a small terminal too."""
 SMALL_ENDING = "-80x24.svg"
 """How the names of their files end."""
@@ -121,6 +121,9 @@ async def play_meeting(app: ScriptedApp, shoot: Callable[[str], None]) -> None:
     shoot("wrap-up-summary")
     await app.press("escape", "h")
     shoot("home")
+    await app.press("H")
+    shoot("history")
+    await app.press("escape")
 
 
 async def play_prep(app: ScriptedApp, shoot: Callable[[str], None]) -> None:

@@ -12,7 +12,7 @@ from db.records.action_items import (
     Review,
 )
 from db.records.catalogue import Cause, ListedCause, Note, Parked, Theme
-from db.records.history import Change, NextUndo, Undone
+from db.records.history import Change, HistoryEntry, ListedChange, NextStep, Reverted
 from db.records.incidents import (
     Factor,
     Finding,
@@ -46,6 +46,7 @@ __all__ = [
     "Facets",
     "Factor",
     "Finding",
+    "HistoryEntry",
     "Impact",
     "Incident",
     "IncidentContents",
@@ -55,18 +56,19 @@ __all__ = [
     "Instant",
     "ItemChange",
     "ListedCause",
+    "ListedChange",
     "MeasuredOutline",
     "Meeting",
     "MeetingOutcome",
     "NewEvent",
-    "NextUndo",
+    "NextStep",
     "Note",
     "Occurrence",
     "Parked",
+    "Reverted",
     "Review",
     "Section",
     "Theme",
     "TimelineEvent",
-    "Undone",
     "first_milestones",
 ]

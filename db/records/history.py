@@ -1,4 +1,4 @@
-"""Records of what was changed, and of what an undo took back."""
+"""Records of what was changed and by whom, and of what an undo or a redo does."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from db.vocabulary import Entity
 
@@ -35,24 +36,65 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
-class NextUndo:
-    """What the next undo would take back.
+class HistoryEntry:
+    """One change of one field, or one thing that was added or deleted.
 
     Attributes:
-        label: The description of the change.
+        id: The id of the change.
         at: When it was made.
-        finished_meeting: The number of the incident whose meeting made it, where that meeting is
-            over: then an undo is refused. None for any other change.
+        who: Who made it, or "" where nobody knows.
+        label: What an undo calls the transaction that made it.
+        entity: The kind of thing that was changed.
+        name: The text that identifies the thing to people, such as the action of an action item,
+            as it is now or was when it was deleted.
+        slot: The slot of the action item that was changed or reviewed; None for anything else.
+        field: The field that was changed, or "" where the whole thing was added or deleted.
+        old: The value before; where the whole thing was added or deleted, its values by their
+            fields, or None where it was not there.
+        new: The same after the change. The name of a cause stands for its id, and the number of an
+            incident for the id of the original of a duplicate.
+        undone: Whether an undo has taken it back.
     """
 
-    label: str
+    id: int
     at: datetime
-    finished_meeting: int | None
+    who: str
+    label: str
+    entity: Entity
+    name: str
+    slot: int | None
+    field: str
+    old: Any
+    new: Any
+    undone: bool
 
 
 @dataclass(frozen=True, slots=True)
-class Undone:
-    """What an undo took back.
+class NextStep:
+    """What the next undo would take back, or the next redo would do again.
+
+    Attributes:
+        group: The transaction that made the change.
+        label: The description of the change.
+        at: When the change was made; for a redo, when it was undone.
+        who: Who did that, or "" where nobody knows.
+        finished_meeting: The number of the incident in whose meeting that was done, where that
+            meeting is over: then the step is refused. None for any other change.
+    """
+
+    group: UUID
+    label: str
+    at: datetime
+    who: str
+    finished_meeting: int | None
+    number: int | None
+    first: tuple[HistoryEntry, ...]
+    more: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reverted:
+    """What an undo took back, or a redo did again.
 
     Attributes:
         label: The description of the change.
@@ -61,3 +103,18 @@ class Undone:
 
     label: str
     rows: int
+
+
+@dataclass(frozen=True, slots=True)
+class ListedChange:
+    """One line of the history of an incident, by which the rest of it is read.
+
+    Attributes:
+        id: The id of the change; a later change has a higher one.
+        at: When it was made.
+        group: The transaction that made it, which it may share with others.
+    """
+
+    id: int
+    at: datetime
+    group: UUID

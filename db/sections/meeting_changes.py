@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, select
 
 from db import models as m
@@ -90,26 +91,26 @@ def finished_meeting_of(session: Session, change: m.ChangeRow) -> int | None:
         m.ChangeRow.field == "finished_at",
         col(m.ChangeRow.id) > change.id,
     )
+    # Those of the window come first: a change of long ago has many meetings after it.
     meetings = select(m.MeetingRow).where(
-        col(m.MeetingRow.finished_at).is_not(None), col(m.MeetingRow.id).in_(finished_since)
+        _was_held_in(change.window),
+        col(m.MeetingRow.finished_at).is_not(None),
+        col(m.MeetingRow.id).in_(finished_since),
     )
     for meeting in session.exec(meetings).all():
         since = start_change_id(session, meeting)
-        began_before = since is None or change.id is None or since < change.id
-        if began_before and _was_held_in(session, meeting.id, change.window):
+        if since is None or change.id is None or since < change.id:
             incident = session.get(m.IncidentRow, meeting.incident_id)
             return None if incident is None else incident.number
     return None
 
 
-def _was_held_in(session: Session, meeting_id: UUID, window: UUID) -> bool:
-    """Return whether a window has changed a meeting itself, or the log of its clock."""
-    log_ids = select(m.ClockRow.id).where(m.ClockRow.meeting_id == meeting_id)
-    query = select(m.ChangeRow.id).where(
-        m.ChangeRow.window == window,
-        (col(m.ChangeRow.entity_id) == meeting_id) | col(m.ChangeRow.entity_id).in_(log_ids),
-    )
-    return session.exec(query.limit(1)).first() is not None
+def _was_held_in(window: UUID) -> ColumnElement[bool]:
+    """Return the condition of a meeting that a window has changed, or the log of its clock."""
+    changed_ids = select(m.ChangeRow.entity_id).where(m.ChangeRow.window == window)
+    of_changed_logs = select(m.ClockRow.meeting_id).where(col(m.ClockRow.id).in_(changed_ids))
+    meeting_id = col(m.MeetingRow.id)
+    return meeting_id.in_(changed_ids) | meeting_id.in_(of_changed_logs)
 
 
 def _change_rows(session: Session, meeting: m.MeetingRow) -> Iterable[m.ChangeRow]:
@@ -195,7 +196,7 @@ def _differing_fields(model: type[m.Row], merged: _MergedChange) -> _MergedChang
 
     Of a row that existed before and after, only the fields that differ are kept.
     """
-    before, after = _parsed(model, merged.before), _parsed(model, merged.after)
+    before, after = parsed_values(model, merged.before), parsed_values(model, merged.after)
     if before is not None and after is not None:
         differing = [name for name in after if before.get(name) != after[name]]
         before = {name: before.get(name) for name in differing}
@@ -203,7 +204,8 @@ def _differing_fields(model: type[m.Row], merged: _MergedChange) -> _MergedChang
     return _MergedChange(before, after)
 
 
-def _parsed(model: type[m.Row], stored: dict[str, Any] | None) -> dict[str, Any] | None:
+def parsed_values(model: type[m.Row], stored: dict[str, Any] | None) -> dict[str, Any] | None:
+    """Return the values of a row as its model has them, from their JSON."""
     if stored is None:
         return None
     # A column that was dropped since is left out, as is the id, which never changes.

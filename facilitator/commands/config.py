@@ -18,6 +18,12 @@ from facilitator.config.settings import (
 from facilitator.documents.write.json import dump
 from facilitator.text import one_line
 
+FROM_ELSEWHERE = {
+    "name": "the note-taker's in a meeting, else the system's",
+    "team_timezone": "this machine's",
+}
+"""What takes the place of a setting that is empty."""
+
 
 def show_path() -> None:
     """Write the path of `config.toml` to standard output, whether the file exists or not."""
@@ -35,7 +41,7 @@ def show_settings(database: str | None, as_json: bool) -> None:
         put(f"{settings.file}{'' if exists else ' (not there)'}\n\n")
         put_table(
             ("setting", "value", "from"),
-            [(name, _as_written(value), origin) for name, value, origin in rows],
+            [(name, _as_written(name, value), origin) for name, value, origin in rows],
         )
     _write_warnings(settings)
 
@@ -64,10 +70,10 @@ def _rows(settings: Settings) -> Iterator[tuple[str, Any, str]]:
         yield name, keys, setting_origin(settings, name)
 
 
-def _as_written(value: object) -> str:
-    """Return a value as `config.toml` has it; an empty time zone is that of this machine."""
+def _as_written(name: str, value: object) -> str:
+    """Return a value as `config.toml` has it, or where it comes from if it is empty."""
     if value == "":
-        return "– (this machine's)"
+        return f"– ({FROM_ELSEWHERE.get(name, 'not set')})"
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 

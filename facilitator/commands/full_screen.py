@@ -10,11 +10,11 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable
-from datetime import date
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from facilitator.commands.open_store import Failure, today
+from facilitator.commands.open_store import Failure, today, writer_name
 from facilitator.config.settings import Settings, data_folder, load_settings
 from facilitator.shell.launch_target import LaunchTarget
 from facilitator.system.clock import MachineClock
@@ -43,9 +43,7 @@ def run(database: str | None, target: LaunchTarget) -> int:
     read_only = target.screen == "watch"
     summaries = data_folder() / SUMMARIES_FOLDER
     while True:
-        app = _run_app(
-            settings, target, lambda: _open(settings.database, read_only=read_only), summaries
-        )
+        app = _run_app(settings, target, lambda: _open(settings, read_only=read_only), summaries)
         status = app.return_code or 0
         if not app.demo_wanted or status:
             return status
@@ -66,7 +64,7 @@ def run_demo() -> int:
         app = _run_app(
             settings,
             LaunchTarget("meet"),
-            lambda: _open_sample(path, today(settings)),
+            lambda: _open_sample(settings, path),
             Path(folder) / SUMMARIES_FOLDER,
         )
         return app.return_code or 0
@@ -120,19 +118,19 @@ def _quit_with_server() -> None:
     threading.Thread(target=watch_server, name="server", daemon=True).start()
 
 
-def _open(target: str, *, read_only: bool = False) -> Store:
+def _open(settings: Settings, *, read_only: bool = False) -> Store:
     from db.store import Store
 
-    store = Store.open(target, read_only=read_only)
+    store = Store.open(settings.database, who=writer_name(settings), read_only=read_only)
     # The whole program is loaded by now and stays so. Frozen objects are skipped by the garbage
     # collector, which then pauses the program for less time while somebody types.
     gc.freeze()
     return store
 
 
-def _open_sample(path: Path, day: date) -> Store:
+def _open_sample(settings: Settings, path: Path) -> Store:
     from facilitator.sample import fill
 
-    store = _open(str(path))
-    fill(store, day)
+    store = _open(replace(settings, database=str(path)))
+    fill(store, today(settings))
     return store

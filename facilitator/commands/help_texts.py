@@ -155,10 +155,13 @@ PAGES = {
             ("facilitator show 42", "Print it as Markdown, in the template's form."),
             ("facilitator show 42 --json | jq .root_cause", "Get one field of it in a script."),
             ("facilitator show 42 --meetings", "Read who met about it, and what came of it."),
+            ("facilitator show 42 --history", "Read who changed what of it, and when."),
         ),
         output="The post-mortem as Markdown. With --json, one object. Private notes are left out."
         " With --meetings, the finished and the cancelled meetings, oldest first: when, who, the"
-        " minutes planned and taken, the outcomes, what was parked and the next date.",
+        " minutes planned and taken, the outcomes, what was parked and the next date."
+        " With --history, a table of its changes, newest first: when, by whom, whether it was"
+        " undone, and what.",
         environment=(TIMEZONE,),
     ),
     "actions": Page(

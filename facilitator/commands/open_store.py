@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from facilitator.config.settings import Settings, load_settings
 from facilitator.domain.team_day import team_day
+from facilitator.system.user_name import user_name
 
 if TYPE_CHECKING:
     from db.store import Store
@@ -31,11 +32,16 @@ def open_store(database: str | None) -> Iterator[tuple[Store, Settings]]:
     from db.store import Store
 
     settings = load_settings(database)
-    store = Store.open(settings.database)
+    store = Store.open(settings.database, who=writer_name(settings))
     try:
         yield store, settings
     finally:
         store.close()
+
+
+def writer_name(settings: Settings) -> str:
+    """Return the name under which changes are logged: that of the settings, else the system's."""
+    return settings.name or user_name()
 
 
 def today(settings: Settings) -> date:

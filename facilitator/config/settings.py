@@ -19,6 +19,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from platformdirs import PlatformDirs
 
+from db.vocabulary import SHORT_TEXT
 from facilitator.system.local_timezone import local_timezone
 
 NAME = "facilitator"
@@ -36,6 +37,9 @@ class Settings:
 
     Attributes:
         database: The path or the URL of the database.
+        name: The name under which your changes are logged. Where it is empty, a running meeting
+            logs them under the name of its note-taker; elsewhere, and in a meeting without a
+            note-taker, it is the name that the system has for you.
         team_timezone: The name of the team's time zone, such as `Europe/Berlin`; empty for the
             zone of this machine.
         theme: The name of the theme.
@@ -54,6 +58,7 @@ class Settings:
     """
 
     database: str = field(default_factory=lambda: str(data_folder() / f"{NAME}.db"))
+    name: str = ""
     team_timezone: str = ""
     theme: str = "facilitator-dark"
     date_order: str = ""
@@ -228,6 +233,13 @@ def _check_text(value: Any) -> str:
     return value
 
 
+def _check_name(value: Any) -> str:
+    name = _check_text(value).strip()
+    if len(name) > SHORT_TEXT or not name.isprintable():
+        raise ValueError(f"expected a name on one line of at most {SHORT_TEXT} characters")
+    return name
+
+
 def _check_zone(value: Any) -> str:
     try:
         return ZoneInfo(_check_text(value)).key
@@ -347,6 +359,7 @@ class SettingDefinition:
 
 SETTINGS: dict[str, SettingDefinition] = {
     "database": SettingDefinition("database", _check_text),
+    "name": SettingDefinition("name", _check_name),
     "team_timezone": SettingDefinition("team_timezone", _check_zone),
     "theme": SettingDefinition("theme", _check_text),
     "date_order": SettingDefinition("date_order", _check_date_order),

@@ -29,9 +29,11 @@ from facilitator.domain.typed_days import (
     parse_past_day,
 )
 from facilitator.screens.conflict import TextConflict, resolve_conflict
+from facilitator.screens.history_steps import REDO, UNDO, StepWords, step_question
 from facilitator.screens.parking_form import parking_form
 from facilitator.screens.saving import Saving
 from facilitator.text import one_line
+from facilitator.widgets.active_bindings import key_names
 from facilitator.widgets.autosaved import Autosaved
 from facilitator.widgets.autosaved_text import AutosavedText
 from facilitator.widgets.bindings import COMMON_BINDINGS
@@ -64,10 +66,13 @@ class FacilitatorScreen(Screen[None], inherit_bindings=False):
         (160, "-vast"),
     ]
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("u", "undo", "Undo", id="undo", tooltip="Take back the last change"),
+        Binding("u", "undo", "Undo", id="undo",
+                tooltip="Take back the last change, after saying what it is; press it twice"),
+        Binding("U", "redo", "Redo", show=False, id="redo",
+                tooltip="Do again what was undone last, after saying what it is"),
         Binding("z,ctrl+o", "park", "Park", id="park", tooltip="Keep something for later"),
         *COMMON_BINDINGS,
-    ]
+    ]  # fmt: skip
 
     saved_mark: reactive[str] = reactive("", init=False)
 
@@ -296,6 +301,13 @@ class FacilitatorScreen(Screen[None], inherit_bindings=False):
             self._was_read = True
         return succeeded
 
+    def go_back(self) -> None:
+        """Go back to the screen below, which reads again what may have been changed here."""
+        below = self.app.screen_stack[-2]
+        if isinstance(below, FacilitatorScreen):
+            below.outdated = True
+        self.dismiss()
+
     @property
     def is_showing(self) -> bool:
         """Whether the screen still has its widgets, and neither another screen nor the end came."""
@@ -327,26 +339,52 @@ class FacilitatorScreen(Screen[None], inherit_bindings=False):
         """Return the ids of the incident and the meeting that a parked item belongs to."""
         return None, None
 
+    @work(group=DIALOG_STEPS)
     async def action_undo(self) -> None:
-        """Take back the last change; a line that is not confirmed yet does not count as one."""
+        """Take back the last change, once the user has read what it is and agrees."""
+        await self._ask_step(UNDO)
+
+    @work(group=DIALOG_STEPS)
+    async def action_redo(self) -> None:
+        """Do again what was undone last, once the user has read what it is and agrees."""
+        await self._ask_step(REDO)
+
+    async def _ask_step(self, words: StepWords) -> None:
+        """Say what an undo or a redo would change, and do it if the user agrees.
+
+        What a finished meeting did is not asked about: the store says that it stays.
+        """
         if not await self.flush():
             return
         try:
-            undone = await self.saving(self.store.history.undo())
+            step = await words.next(self.store)
+        except StoreError as error:
+            self.show_not_read(error)
+            return
+        if step is None:
+            self.notify(words.nothing_left, markup=False)
+            return
+        keys, zone = key_names(self, words.binding_id), self.facilitator.settings.timezone
+        question = step_question(words, step, keys, self.today, zone)
+        if step.finished_meeting is not None or await self.ask(question) == "y":
+            await self.take_step(words, step.group)
+
+    async def take_step(self, words: StepWords, group: UUID) -> None:
+        """Undo or redo a transaction, and read again what the screen shows."""
+        try:
+            reverted = await self.saving(words.take(self.store, group))
         except Refused as error:
             # Nothing was to be saved, and nothing has changed.
             self._saving.forget_failure()
             self.update_saved_mark()
-            self.show_error("Not undone", error)
+            self.show_error(words.refused, error)
             return
         except StoreError as error:
             self.show_not_saved(error)
             return
-        if undone is not None:
-            self.notify(f"Undone: {one_line(undone.label)}", markup=False)
+        if reverted is not None:
+            self.notify(f"{words.done}: {one_line(reverted.label)}", markup=False)
             await self.reread()
-        else:
-            self.notify("Nothing left to undo here", markup=False)
 
     @work(group=DIALOG_STEPS)
     async def action_park(self) -> None:

@@ -9,7 +9,7 @@ from typing import Protocol
 from textual.app import ComposeResult
 from textual.content import Content
 
-from facilitator.domain.text_difference import Passage, Side, differences
+from facilitator.domain.conflict_passages import Passage, Side, conflict_passages
 from facilitator.widgets.hanging_indent import HangingIndent, Row
 from facilitator.widgets.modal import Modal, ResultT
 from facilitator.widgets.question import Answer, Question
@@ -76,7 +76,7 @@ class ConflictQuestion(Question):
         if not self._conflict.paragraphs:
             passages = [Passage(Side.THEIRS, theirs), Passage(Side.MINE, mine)]
         else:
-            passages = differences(theirs, mine)
+            passages = conflict_passages(theirs, mine)
         return [_passage_row(passage) for passage in passages]
 
 

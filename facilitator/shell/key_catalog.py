@@ -20,7 +20,7 @@ from facilitator.screens import home, wrap_up
 from facilitator.screens.actions import actions_screen
 from facilitator.screens.causes import causes_screen
 from facilitator.screens.dialogs import event_lines
-from facilitator.screens.home.search_box import SearchBox
+from facilitator.screens.history import history_screen
 from facilitator.screens.incident import actions_part, factors_part, incident_screen, timeline_part
 from facilitator.screens.meeting import opening_screen, patterns_screen, review_screen
 from facilitator.screens.prep import list_editors as prep_lists
@@ -41,12 +41,14 @@ from facilitator.widgets import (
     text_dialog,
     virtual_list,
 )
+from facilitator.widgets.search_box import SearchBox
 
 OWNERS: tuple[type[DOMNode], ...] = (
     home.HomeScreen,
     SearchBox,
     actions_screen.ActionsScreen,
     causes_screen.CausesScreen,
+    history_screen.HistoryScreen,
     prep.PrepScreen,
     prep_editor.SectionEditor,
     prep_lists.ListEditor,
@@ -100,6 +102,7 @@ FOCUSABLE: Mapping[type[DOMNode], Sequence[type[DOMNode]]] = {
     review_screen.ReviewScreen: (virtual_list.VirtualList,),
     actions_screen.ActionsScreen: (virtual_list.VirtualList,),
     causes_screen.CausesScreen: (virtual_list.VirtualList,),
+    history_screen.HistoryScreen: (virtual_list.VirtualList, SearchBox, scroll.Scroll),
 }
 """What can have the focus on a screen, for the screens where that is known."""
 FOCUSABLE_BY_DEFAULT = (

@@ -53,6 +53,13 @@ def key_of(screen: Screen[Any], binding_id: str) -> str:
     return min(keys, key=display_rank, default="")
 
 
+def key_names(screen: Screen[Any], binding_id: str) -> list[str]:
+    """Return the names of all keys of a binding, such as `ctrl+z`; none where it does not work."""
+    return [
+        active.binding.key for active in active_bindings(screen) if active.binding.id == binding_id
+    ]
+
+
 def display_rank(key: str) -> tuple[bool, int]:
     """Return how plain the display of a key is, smallest first: `d`, then `ctrl+d`, then `⌫`."""
     return not key.isascii(), len(key)

@@ -58,6 +58,22 @@ class AppContext(Protocol):
             parks_in: The ids of the incident and the meeting that a parked item belongs to.
         """
 
+    def show_history(
+        self,
+        incident_id: UUID,
+        number: int,
+        title: str,
+        parks_in: tuple[UUID | None, UUID | None] = (None, None),
+    ) -> None:
+        """Show who changed what of an incident, on top of the screen in front.
+
+        Args:
+            incident_id: The incident.
+            number: Its number.
+            title: What people call it.
+            parks_in: The ids of the incident and the meeting that a parked item belongs to.
+        """
+
     async def show_demo(self) -> None:
         """Leave for the sample team's meeting; the caller of the app comes back with home."""
 

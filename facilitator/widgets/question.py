@@ -71,6 +71,7 @@ class Question(Modal[str]):
         answers: Sequence[Answer],
         detail: str = "",
         *,
+        yes_keys: Sequence[str] = (),
         interrupts: bool = False,
     ) -> None:
         """Prepare the question.
@@ -79,6 +80,8 @@ class Question(Modal[str]):
             question: The question itself, on one or more lines.
             answers: The answers in their order; each key is one character.
             detail: What helps to answer, below the question.
+            yes_keys: The names of keys that give the first answer too, such as the one that has
+                opened the question.
             interrupts: Whether it may appear while the user is typing. Its answers then come
                 only after a pause, so that no letter meant for a text answers it: what is typed
                 before still goes into that text.
@@ -87,6 +90,7 @@ class Question(Modal[str]):
         self._question = question
         self._answers = answers
         self._detail = detail
+        self._yes_keys = yes_keys
         self._interrupts = interrupts
         self._pause: Timer | None = None
 
@@ -151,6 +155,9 @@ class Question(Modal[str]):
         elif event.character in {key for key, _ in self._answers}:
             event.stop()
             self._give(event.character or "")
+        elif event.key in self._yes_keys:
+            event.stop()
+            self._give(self._answers[0][0])
 
     def on_paste(self, event: events.Paste) -> None:
         """Paste into the text while there are no answers yet."""

@@ -172,6 +172,7 @@ class RandomWriter:
             ),
             "incidents.delete": lambda: store.incidents.delete(new_incident(store).id),
             "history.undo": store.history.undo,
+            "history.redo": store.history.redo,
         }
 
     def do(self, name: str) -> None:

@@ -243,11 +243,8 @@ def test_a_read_sees_the_database_of_one_moment(store: Store, window: Callable[[
 @pytest.mark.parametrize(
     "name", ["ana" * 100, b"an\xff".decode(errors="surrogateescape")], ids=["long", "no text"]
 )
-def test_any_user_name_of_the_system_can_write(
-    target: str, monkeypatch: pytest.MonkeyPatch, name: str
-) -> None:
-    monkeypatch.setenv("USER", name)
-    opened = Store.open(target)
+def test_any_user_name_of_the_system_can_write(target: str, name: str) -> None:
+    opened = Store.open(target, who=name)
     try:
         assert new_incident(opened).number == 1
     finally:

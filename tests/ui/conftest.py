@@ -44,7 +44,7 @@ def share_parsed_styles() -> Iterator[None]:
 def sample_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Fill a database with the sample team once, for tests to copy."""
     path = tmp_path_factory.mktemp("sample") / "sample.db"
-    store = Store.open(path, who="ana")
+    store = Store.open(path, who="the sample team")
     fill(store, TODAY)
     store.close()
     return path

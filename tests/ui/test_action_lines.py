@@ -154,7 +154,7 @@ async def test_the_actions_screen_edits_every_field_and_keeps_that_in_the_histor
             "reassigned to Zoë; due 2027-12-04",
             True,
         )
-        await room.press("u")
+        await room.press("u", "u")
         assert (await item_called(room, "Add canary deploys")).owner == "Priya"
 
 
@@ -251,7 +251,7 @@ async def test_a_parked_action_comes_back_with_its_values_in_their_fields(
         # It is not parked any more, and one undo takes both back.
         assert "Alert on retries" not in {idea.text for idea in await room.store.parked.open()}
         assert room.screen().query_one("#slot-2").has_focus
-        await room.press("u")
+        await room.press("u", "u")
         assert len((await room.incident()).action_items) == 1
         assert "Alert on retries" in room.text("#parked-here")
 

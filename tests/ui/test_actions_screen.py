@@ -50,7 +50,7 @@ async def test_an_item_is_done_on_the_day_that_is_written(open_room: OpenRoom) -
         assert item.closed_at.date() == yesterday
         # A change between two meetings is no review of a meeting.
         assert item.reviews[-1].meeting_id is None
-        await room.press("u")
+        await room.press("u", "u")
         assert "Add canary deploys" in room.rows(ITEMS)[0]
 
 
@@ -65,7 +65,7 @@ async def test_a_change_is_made_to_all_marked_items_at_once(open_room: OpenRoom)
             expected = (ActionStatus.IN_PROGRESS, "blocked on the vendor")
             assert await find_item(room, action) == expected
         assert "marked" not in room.text("#items-heading")
-        await room.press("u")
+        await room.press("u", "u")
         assert (await find_item(room, "Add canary deploys"))[1] != "blocked on the vendor"
 
 

@@ -252,7 +252,7 @@ async def test_odd_text_is_shown_as_typed_in_questions_forms_and_notices(
         await room.fill_form(ODD[1])
         await room.press("b")
         await room.fill_form(ODD[0])
-        await room.press("u")
+        await room.press("u", "u")
         assert "Undone: outcome of “" in room.notices
         assert_nothing_leaks(room, "undone")
         owners = {entry.item.owner for entry in room.meeting_screen.carried}

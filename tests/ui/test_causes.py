@@ -78,7 +78,7 @@ async def test_undo_takes_a_cause_away_again_and_selects_its_incident(open_room:
         causes = await room.store.incidents.causes()
         await room.press("c", "j", "enter")
         await room.fill_form("late feed")
-        await room.press("G", "u")
+        await room.press("G", "u", "u")
         assert await cause_of(room, 50) is None
         assert await room.store.incidents.causes() == causes
         assert room.selected_row(UNCLASSIFIED).startswith("#50")
@@ -119,7 +119,7 @@ async def test_a_cause_is_renamed_in_all_its_incidents(open_room: OpenRoom) -> N
         await room.fill_form("Retries without a limit")
         assert await cause_of(room, 44) == "Retries without a limit"
         assert "Retries without a limit" in room.selected_row(CATALOGUE)
-        await room.press("u")
+        await room.press("u", "u")
         assert await cause_of(room, 44) == "retry storm"
 
 
@@ -136,7 +136,7 @@ async def test_a_name_that_is_taken_offers_to_merge_the_two(open_room: OpenRoom)
             await room.press(answer)
         assert await cause_of(room, 51) == "disk full"
         assert room.selected_row(CATALOGUE).split() == ["2×", "disk", "full", "#50", "#51"]
-        await room.press("u")
+        await room.press("u", "u")
         assert await room.store.incidents.causes() == causes
         assert await cause_of(room, 51) == "full disks"
 
@@ -160,7 +160,7 @@ async def test_a_merge_says_what_it_will_do_and_undo_brings_both_back(open_room:
         await room.press("m")
         assert await cause_of(room, 44) == "full disks"
         assert "5× full disks" in room.selected_row(CATALOGUE)
-        await room.press("u")
+        await room.press("u", "u")
         assert await room.store.incidents.causes() == causes
         assert await cause_of(room, 44) == "retry storm"
 

@@ -67,10 +67,10 @@ async def test_an_item_is_edited_and_deleted_and_undo_restores_it(open_room: Ope
         assert (item.action, item.owner, item.priority) == ("Reworded", "Sam", Priority.P3)
         assert item.id == before[0].id
         assert "Reworded" in room.text("#slot-1")
-        await room.press("u", "x")
+        await room.press("u", "u", "x")
         assert await actions(room) == []
         assert "empty" in room.text("#slot-1")
-        await room.press("u")
+        await room.press("u", "u")
         assert (await room.incident()).action_items == before
         await room.press("right", "right", "right")
         assert room.screen().query_one("#slot-1").has_focus
@@ -96,7 +96,7 @@ async def test_a_fourth_item_parks_the_one_that_it_replaces(open_room: OpenRoom)
         assert "Fourth" in room.text("#slot-2")
         await room.press("a")
         assert room.text("#form #action") == ""
-        await room.press("escape", "u")
+        await room.press("escape", "u", "u")
         assert "Undone: parking of “Second”, replaced by “Fourth”" in room.notices
         assert [action[:6] for action in await actions(room)] == ["Give t", "Second", "Third"]
         assert len((await room.incident()).parked) == 1

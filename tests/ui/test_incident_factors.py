@@ -62,9 +62,9 @@ async def test_a_factor_is_edited_and_deleted_and_undo_restores_it(open_room: Op
         await room.press("x")
         assert room.rows("#made_possible") == ["–"]
         assert len((await room.incident()).factors) == 1
-        await room.press("u")
+        await room.press("u", "u")
         assert room.rows("#made_possible") == ["Retries have no budget"]
-        await room.press("u")
+        await room.press("u", "u")
         assert (await room.incident()).factors == before
 
 
@@ -106,7 +106,7 @@ async def test_undo_takes_back_a_typed_root_cause(open_room: OpenRoom) -> None:
     async with open_room(Stage.INCIDENT, part=1) as room:
         before = (await room.incident()).root_cause
         await replace_root_cause(room, "Something else")
-        await room.press("escape", "u")
+        await room.press("escape", "u", "u")
         assert (await room.incident()).root_cause == before
         assert room.text(ROOT) == before
 
@@ -147,7 +147,7 @@ async def test_c_links_the_cause_of_the_most_similar_incident(open_room: OpenRoo
         assert cause.name == "retry storm"
         assert cause == (await room.incident(44)).cause
         assert room.text("#cause") == "Cause: retry storm"
-        await room.press("u")
+        await room.press("u", "u")
         assert (await room.incident()).cause is None
 
 

@@ -157,7 +157,7 @@ async def test_deleted_events_come_back_with_undo(open_room: OpenRoom) -> None:
         await room.press("j", "x")
         assert len((await room.incident()).timeline) == 2
         assert times(room) == ["09:00", "10:00"]
-        await room.press("u")
+        await room.press("u", "u")
         assert (await room.incident()).timeline == before
         assert times(room) == ["09:00", "09:30", "10:00"]
         await room.press("x", "x", "x", "x")

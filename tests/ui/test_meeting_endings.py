@@ -106,7 +106,7 @@ async def test_an_incident_is_deleted_after_naming_what_goes_and_comes_back(
         assert not any("#43" in row for row in room.rows(LIST))
         await room.press("u")
         assert "Undo “deleted incident #43”?" in room.screen_text
-        assert "The change was made today at 14:00." in room.screen_text
+        assert "The change was made today at 14:00 by ana." in room.screen_text
         await room.press("n")
         assert not any("#43" in row for row in room.rows(LIST))
         await room.press("u", "y")
@@ -118,7 +118,7 @@ async def test_home_says_the_day_of_a_change_before_it_takes_it_back(open_room: 
         await room.store.themes.add("retries")
         room.clock.advance(24 * 60 * 60)
         await room.press("u")
-        assert "The change was made on 24 Nov at 14:00." in room.screen_text
+        assert "The change was made on 24 Nov at 14:00 by ana." in room.screen_text
 
 
 async def test_home_asks_again_before_it_tries_an_undo_that_was_refused(

@@ -57,7 +57,7 @@ async def test_people_are_added_and_given_roles(open_room: OpenRoom) -> None:
         assert (sam.facilitates, sam.was_in_incident, sam.takes_notes) == (False, True, True)
         await room.press("j", "j", "x")
         assert [person.name for person in (await room.meeting()).attendees] == ["Priya", "Sam"]
-        await room.press("u")
+        await room.press("u", "u")
         assert room.rows(PEOPLE)[-1] == "Ottilie"
         await room.press("enter")
         assert room.stage() is Stage.REVIEW
@@ -102,7 +102,7 @@ async def test_the_people_of_the_last_meeting_are_added_with_their_roles(
         assert room.rows(PEOPLE) == ["Priya  facilitates", "Sam"]
         await room.press("l")
         assert room.rows(PEOPLE) == ["Priya  facilitates", "Sam"]
-        await room.press("u")
+        await room.press("u", "u")
         assert room.rows(PEOPLE) == [NOBODY_YET]
 
 

@@ -80,7 +80,7 @@ async def test_a_theme_is_added_decided_linked_and_deleted(open_room: OpenRoom) 
         await room.press("l", "x")
         assert await find_theme(room, "slow rollbacks") is None
         assert len(room.rows(THEMES)) == count
-        await room.press("u")
+        await room.press("u", "u")
         theme = await find_theme(room, "slow rollbacks")
         assert theme is not None
         assert theme.incidents == (SPIKE_NUMBER,)
@@ -114,7 +114,7 @@ async def test_parked_ideas_are_settled_and_undo_restores_them(open_room: OpenRo
         await room.press("x")
         assert len(await room.store.parked.open()) < len(before)
         assert room.rows(PARKED) != rows
-        await room.press("u")
+        await room.press("u", "u")
         assert await room.store.parked.open() == before
         assert room.rows(PARKED) == rows
 

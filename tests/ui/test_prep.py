@@ -55,7 +55,7 @@ async def test_factors_are_added_line_by_line_and_enter_alone_goes_to_the_next_k
         await room.press("enter", "enter")
         await room.type("rollback took a minute")
         # Undo takes back what was entered; a line that is not entered yet stays as it is.
-        await room.press("escape", "u")
+        await room.press("escape", "u", "u")
         assert len((await room.incident()).factors) == 2
         assert room.text("#went_well-entry") == "rollback took a minute"
         await room.press("5")

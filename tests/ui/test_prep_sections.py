@@ -96,7 +96,7 @@ async def test_sections_are_moved_renamed_deleted_and_brought_back(open_room: Op
         await room.press("x")
         assert await stored(room) == [("B", "two"), ("A", "one")]
         assert shown_text(room).text == "two"
-        await room.press("u")
+        await room.press("u", "u")
         assert await stored(room) == [("Where we got lucky", "three"), ("B", "two"), ("A", "one")]
         await room.press("home", "x", "x", "x")
         assert await stored(room) == []

@@ -158,7 +158,7 @@ async def test_what_is_typed_takes_the_place_of_what_the_item_was_blocked_on(
 async def test_undo_takes_back_the_outcome_and_selects_the_item(open_room: OpenRoom) -> None:
     async with open_room(Stage.REVIEW) as room:
         before = await first_item(room)
-        await room.press("d", "u")
+        await room.press("d", "u", "u")
         assert await find_item(room, before.action) == before
         # The item is selected again, so that the next key is for it.
         assert room.text("#card-action") == before.action
@@ -239,7 +239,7 @@ async def test_an_item_deleted_in_another_window_is_reported(
         open_other_store().actions.delete(before.id).result()
         await room.press("d")
         assert "gone" in room.notices or "deleted" in room.notices
-        await room.press("u")
+        await room.press("u", "u")
         assert room.stage() is Stage.REVIEW
 
 
@@ -325,7 +325,7 @@ async def test_a_long_list_shows_every_item_with_its_history(open_room: OpenRoom
         # After the last item the first one is selected.
         assert room.text("#card-action") == "Do 1"
         assert "(1)" in room.text("#card-history")
-        await room.press("u")
+        await room.press("u", "u")
         assert room.text("#card-action") == "Do 100"
         assert "0 of 100 reviewed" in room.text("#heading")
 
@@ -401,6 +401,6 @@ async def test_what_was_closed_since_the_last_meeting_is_named(open_room: OpenRo
         store.actions.change_between_meetings([item.id], done, between).result()
         store.close()
         await room.wait_until(lambda: "#41.3 " in room.text("#closed-before"))
-        await room.press("u", "u")
+        await room.press("u", "u", "u", "u")
         assert "#43.1" not in room.text("#closed-before")
         assert "#41.3 " in room.text("#closed-before")

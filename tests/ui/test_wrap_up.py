@@ -112,7 +112,7 @@ async def test_an_item_that_gave_way_is_called_parked_and_nowhere_deleted(
         for written in (markdown_summary(result), chat_summary(result), changes):
             assert parked in written
             assert "deleted" not in written
-        await room.press("u")
+        await room.press("u", "u")
         assert "parked" not in room.text("#changes")
 
 
@@ -234,7 +234,7 @@ async def test_owners_are_asked_one_after_another_whether_they_commit(open_room:
         assert cap.due is not None
         assert cap.reviews == ()
         # Who commits does so for one due date: with another date, the yes no longer counts.
-        await room.press("u", "u")
+        await room.press("u", "u", "u", "u")
         assert owners(room).count("✓ said yes") == 1
 
 

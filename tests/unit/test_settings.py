@@ -26,6 +26,7 @@ from facilitator.system import local_timezone
 
 EVERY = """
 database = "team.db"
+name = "Ana"
 team_timezone = "Europe/Berlin"
 theme = "nord"
 date_order = "month-first"
@@ -72,6 +73,7 @@ def test_every_setting_can_stand_in_the_file(file: Path) -> None:
     settings = load_settings(environment={}, file=file)
     assert settings == Settings(
         database="team.db",
+        name="Ana",
         team_timezone="Europe/Berlin",
         theme="nord",
         date_order="month-first",
@@ -109,7 +111,7 @@ def test_the_environment_wins_over_the_file_and_the_flag_over_both(file: Path) -
 @pytest.mark.parametrize(
     ("content", "words"),
     [
-        ("colour = 1", "colour: no such setting; known are database, team_timezone"),
+        ("colour = 1", "colour: no such setting; known are database, name, team_timezone"),
         ("[agenda]\nlunch = 5", "agenda.lunch: no such setting"),
         ('"two\\nlines" = 1', "no such setting"),
         ("agenda = 5", "agenda: no such setting"),
@@ -128,6 +130,9 @@ def test_the_environment_wins_over_the_file_and_the_flag_over_both(file: Path) -
         ('team_timezone = "Europe"', "team_timezone: 'Europe' is not a time zone"),
         ('team_timezone = "../../etc/passwd"', "team_timezone: "),
         ("team_timezone = 1", "team_timezone: expected a text, got 1"),
+        ('name = " "', "name: expected a text"),
+        (f'name = "{"a" * 201}"', "expected a name on one line of at most 200 characters"),
+        ('name = "Ana\\nSilva"', "expected a name on one line"),
         ('theme = " "', "theme: expected a text"),
         ('keymap = "d"', 'keymap: expected lines such as "review.done" = "d"'),
         ('[keymap]\n"review.done" = 1', "keymap.review.done: expected keys such as"),
@@ -241,9 +246,9 @@ def test_a_switch_is_true_or_false(file: Path, value: object) -> None:
 @pytest.mark.parametrize(
     ("text", "path", "line"),
     [
-        (EVERY, "theme", 4),
-        (EVERY, "figures.months", 13),
-        (EVERY, "keymap.review.done", 18),
+        (EVERY, "theme", 5),
+        (EVERY, "figures.months", 14),
+        (EVERY, "keymap.review.done", 19),
         ("# theme = 1\n\nagenda = {review = 5}", "agenda.review", 3),
         ("agenda.review = 5\r\ntheme = 'x'\r\n", "theme", 2),
         ("[keymap]\nreview.done = 'd'", "keymap.review.done", 2),

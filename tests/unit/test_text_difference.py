@@ -1,54 +1,41 @@
-"""The difference between two versions of a text leaves out nothing that only one of them has."""
+"""What differs between two texts, word by word."""
 
+from __future__ import annotations
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from facilitator.domain.text_difference import Passage, Side, differences
+from facilitator.domain.text_difference import PieceKind, difference_in_words, word_difference
 
-WORDS = st.lists(st.sampled_from(["the", "cache", "was", "cold", "warm", "\n\n", "retries"]))
-
-
-def texts(passages: list[Passage], side: Side) -> str:
-    return " ".join(passage.text for passage in passages if passage.side is side)
+TEXTS = st.text("ab \n😀", max_size=30)
 
 
-def test_only_the_words_that_differ_are_told_apart() -> None:
-    assert differences("the cache was cold at nine", "the cache was warm at nine") == [
-        Passage(Side.BOTH, "the cache was "),
-        Passage(Side.THEIRS, "cold "),
-        Passage(Side.MINE, "warm "),
-        Passage(Side.BOTH, "at nine"),
-    ]
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        ("one two three", "one 2 three", "“two” → “2”"),
+        ("stop at once", "stop it all at once", "added “it all”"),
+        ("retries", "the client retries", "“retries” → “the client retries”"),
+        ("stop it at once", "stop it", "removed “at once”"),
+        ("a b c d", "a c d e", "removed “b”; added “e”"),
+        ("שלום עולם טוב", "שלום עולם רע", "“טוב” → “רע”"),
+        ("one two", "one\ntwo", "“two” → “two”"),
+        ("one two", "one two ", "other spaces or line ends"),
+    ],
+)
+def test_only_what_differs_is_said(old: str, new: str, words: str) -> None:
+    assert difference_in_words(old, new) == words
 
 
-def test_a_long_shared_passage_is_shortened_to_what_is_beside_a_difference() -> None:
-    shared = " ".join(f"word{index}" for index in range(40))
-    passages = differences(f"cold {shared} end", f"warm {shared} finish")
-    assert passages[2].text == (
-        "word0 word1 word2 word3 word4 word5 … word34 word35 word36 word37 word38 word39 "
-    )
+@given(TEXTS, TEXTS)
+def test_the_pieces_make_both_texts_again(old: str, new: str) -> None:
+    pieces = word_difference(old, new)
+    kept = "".join(piece.text for piece in pieces if piece.kind is not PieceKind.ADDED)
+    written = "".join(piece.text for piece in pieces if piece.kind is not PieceKind.REMOVED)
+    assert (kept, written) == (old, new)
 
 
-def test_what_both_begin_with_is_shortened_to_its_end() -> None:
-    shared = " ".join(f"word{index}" for index in range(40))
-    assert differences(f"{shared} cold", f"{shared} warm")[0].text.startswith("… word34 ")
-
-
-def test_sentences_that_share_only_small_words_are_not_torn_to_pieces() -> None:
-    passages = differences("nobody saw the alert on Sunday", "we lost the page in a queue")
-    assert [passage.side for passage in passages] == [Side.THEIRS, Side.MINE]
-
-
-def test_blanks_and_line_ends_are_no_difference() -> None:
-    assert {passage.side for passage in differences("cold  cache\n", "cold cache")} == {Side.BOTH}
-
-
-@given(WORDS, WORDS)
-def test_every_word_that_only_one_version_has_is_returned(
-    their_words: list[str], my_words: list[str]
-) -> None:
-    passages = differences(" ".join(their_words), " ".join(my_words))
-    only_theirs = {word for word in their_words if word.strip()} - set(my_words)
-    only_mine = {word for word in my_words if word.strip()} - set(their_words)
-    assert only_theirs <= set(texts(passages, Side.THEIRS).split())
-    assert only_mine <= set(texts(passages, Side.MINE).split())
+def test_a_text_that_was_written_on_is_compared_by_its_end_alone() -> None:
+    old = "word " * 4_000
+    assert difference_in_words(old.strip(), f"{old}more") == "added “more”"

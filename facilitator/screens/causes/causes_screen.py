@@ -17,6 +17,7 @@ from textual.widgets import Static
 from db.records import Incident, IncidentFilter, ListedCause
 from facilitator.screens.base import FacilitatorScreen
 from facilitator.screens.dialogs.cause import ask_cause, ask_merge, ask_new_name
+from facilitator.screens.history_steps import StepWords
 from facilitator.text import counted
 from facilitator.widgets.active_bindings import key_of
 from facilitator.widgets.key_bar import KeyBar
@@ -190,23 +191,20 @@ class CausesScreen(FacilitatorScreen):
         await self.reread()
         self._causes_list.select(cause_id)
 
-    async def action_undo(self) -> None:
-        """Undo the last change, and select the incident that has lost its cause with it.
+    async def take_step(self, words: StepWords, group: UUID) -> None:
+        """Undo or redo a change, and select the incident that has lost its cause with it.
 
         The next key is then meant for that incident.
         """
         before = set(self._numbers)
-        await super().action_undo()
+        await super().take_step(words, group)
         returned = next((number for number in self._numbers if number not in before), None)
         if returned is not None:
             self._incidents_list.select(returned)
 
     def action_back(self) -> None:
-        """Go back to the screen below, which reads again what may have been changed here."""
-        below = self.app.screen_stack[-2]
-        if isinstance(below, FacilitatorScreen):
-            below.outdated = True
-        self.dismiss()
+        """Go back to the screen that one came from."""
+        self.go_back()
 
 
 def _incident_row(incident: Incident, width: int) -> Content:

@@ -27,16 +27,15 @@ from facilitator.screens.dialogs.incident_filter import (
     no_match_message,
 )
 from facilitator.screens.dialogs.past_meetings import show_reviewed
-from facilitator.screens.dialogs.undo import ask_undo
 from facilitator.screens.home.header import HomeHeader
 from facilitator.screens.home.incident_row import ListedIncident, column_heads, incident_row
-from facilitator.screens.home.search_box import SearchBox
 from facilitator.widgets.active_bindings import key_of
 from facilitator.widgets.hanging_indent import HangingIndent
 from facilitator.widgets.key_bar import KeyBar
 from facilitator.widgets.modal import DIALOG_STEPS
 from facilitator.widgets.preview import preview_rows
 from facilitator.widgets.scroll import Scroll
+from facilitator.widgets.search_box import SEARCH_PAUSE, SearchBox
 from facilitator.widgets.text import plain
 from facilitator.widgets.virtual_list import VirtualList
 
@@ -47,8 +46,8 @@ i  import post-mortems from Markdown or JSON files"""
 """What the screen says while the database holds no incident."""
 DEMO = "d  try a sample team's meeting; nothing you do in it is kept"
 """The line under it about the demo."""
-SEARCH_PAUSE, PREVIEW_PAUSE = 0.15, 0.1
-"""How many seconds typing pauses before the search begins, and the cursor before the preview."""
+PREVIEW_PAUSE = 0.1
+"""How many seconds the cursor pauses before the preview is shown."""
 
 
 class HomeScreen(FacilitatorScreen):
@@ -69,6 +68,8 @@ class HomeScreen(FacilitatorScreen):
                 tooltip="Change the open action items of all incidents"),
         Binding("c", "causes", "Causes", id="home.causes",
                 tooltip="Name the causes of incidents, and rename or merge causes"),
+        Binding("H", "history", "History", id="home.history",
+                tooltip="Who changed what of this incident, and when"),
         Binding("p", "prep", "Prepare", id="home.prep",
                 tooltip="Prepare this incident's post-mortem on your own"),
         Binding("n", "new", "New…", id="home.new", tooltip="Write down an incident"),
@@ -132,7 +133,11 @@ class HomeScreen(FacilitatorScreen):
         return self.query_one("#incidents", VirtualList)
 
     async def on_screen_resume(self) -> None:
-        """Read everything again whenever this screen comes to the front."""
+        """Read everything again whenever this screen comes to the front.
+
+        Here nobody takes notes for a meeting: what is changed is logged under one's own name.
+        """
+        self.store.write_as("")
         await self.reread()
 
     async def refresh_from_store(self) -> None:
@@ -265,7 +270,7 @@ class HomeScreen(FacilitatorScreen):
             return bool(self.incident_filter.search) or isinstance(self.focused, SearchBox)
         if action == "show_all":
             return self.incident_filter != IncidentFilter(search=self.incident_filter.search)
-        if action in ("open", "meet", "prep", "edit", "delete", "export"):
+        if action in ("open", "meet", "prep", "history", "edit", "delete", "export"):
             return bool(self._numbers)
         if action in ("search", "filter", "actions", "causes"):
             return bool(self._total)
@@ -302,6 +307,11 @@ class HomeScreen(FacilitatorScreen):
         """Ask whether to delete the selected incident, after naming what belongs to it."""
         if (row := self._selected) is not None and await ask_deletion(self, row):
             await self.reread()
+
+    def action_history(self) -> None:
+        """Show who changed what of the selected incident."""
+        if (row := self._selected) is not None:
+            self.facilitator.show_history(row.id, row.number, f"{row.service} {row.symptom}")
 
     def action_prep(self) -> None:
         """Open the screen that prepares the selected incident."""
@@ -363,19 +373,6 @@ class HomeScreen(FacilitatorScreen):
 
         if self._list.selected_id is not None:
             await ask_export(self, self._list.selected_id, self._numbers)
-
-    async def action_undo(self) -> None:
-        """Ask before the last change is taken back, since this screen may not show it."""
-        self.run_dialog_steps(self._undo_if_agreed())
-
-    async def _undo_if_agreed(self) -> None:
-        try:
-            is_agreed = await ask_undo(self)
-        except StoreError as error:
-            self.show_not_read(error)
-            return
-        if is_agreed:
-            await super().action_undo()
 
     async def action_demo(self) -> None:
         """Leave for the sample team's meeting; afterwards the user is back on this screen."""

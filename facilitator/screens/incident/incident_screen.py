@@ -40,7 +40,7 @@ class IncidentScreen(MeetingScreen):
     """
 
     CSS_PATH = "incident.tcss"
-    reads: ClassVar[frozenset[str]] = MeetingScreen.reads | {"other_sections"}
+    reads: ClassVar[frozenset[str]] = MeetingScreen.reads | {"other_sections", "history"}
     stage = Stage.INCIDENT
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("1", "part(0)", "Timeline", show=False, id="incident.timeline",
@@ -51,6 +51,8 @@ class IncidentScreen(MeetingScreen):
                 tooltip="At most three action items"),
         Binding("o,f3", "other_sections", "Other sections", id="incident.sections",
                 tooltip="Read the sections with headings of their own"),
+        Binding("H", "history", "History", show=False, id="incident.history",
+                tooltip="Who changed what of this incident, and when"),
         Binding("full_stop,f5", "next_part", "Next part", id="incident.next-part",
                 tooltip="Go on to the next part: timeline, factors or actions"),
     ]  # fmt: skip
@@ -199,6 +201,13 @@ class IncidentScreen(MeetingScreen):
         incident = self.document
         rows = [row for section in incident.sections for row in (*section_rows(section), BLANK_ROW)]
         await self.ask(TextDialog(f"Other sections of #{incident.number}", rows[:-1]))
+
+    async def action_history(self) -> None:
+        """Save everything and show who changed what of this incident."""
+        if await self.flush():
+            incident = self.document
+            where = self.where_parked()
+            self.facilitator.show_history(incident.id, incident.number, incident.title, where)
 
     async def action_next_part(self) -> None:
         """Go to the next part, and from the last one to the first."""

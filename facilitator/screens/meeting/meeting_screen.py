@@ -142,6 +142,9 @@ class MeetingScreen(ClockScreen):
             # What was typed stays on the screen, and a notice says what has become of the meeting.
             self.is_thrown_away = True
             return
+        if not self.facilitator.settings.name:
+            note_takers = (person.name for person in self.meeting.attendees if person.takes_notes)
+            self.store.write_as(next(note_takers, ""))
         self.incident = await self.store.incidents.get(self.meeting.number)
         await self.read_more()
 

@@ -25,6 +25,7 @@ from facilitator.domain.outcomes import Outcome
 from facilitator.screens.action_card import STATUS_COLOURS, item_facts, item_history
 from facilitator.screens.dialogs.action_item import ask_edited_item, ask_one_field
 from facilitator.screens.dialogs.outcome import OUTCOME_BINDINGS, ask_note, record_outcome
+from facilitator.screens.history_steps import StepWords
 from facilitator.screens.meeting.meeting_screen import MeetingScreen
 from facilitator.text import shortened
 from facilitator.widgets.modal import DIALOG_STEPS
@@ -253,15 +254,15 @@ class ReviewScreen(MeetingScreen):
         else:
             await ask_edited_item(self, selected.item, first_field)
 
-    async def action_undo(self) -> None:
-        """Undo the last change, and select the item that it was about.
+    async def take_step(self, words: StepWords, group: UUID) -> None:
+        """Undo or redo a change, and select the item that it was about.
 
         The next key is then meant for that item.
         """
         before = {entry.item.id: entry for entry in self.carried}
         # The change may have been made between the meetings.
         self._closed_before = None
-        await super().action_undo()
+        await super().take_step(words, group)
         for entry in self.carried:
             if before.get(entry.item.id, entry) != entry:
                 self._list.select(entry.item.id)

@@ -69,6 +69,8 @@ class PrepScreen(DocumentScreen):
                 tooltip="The checklist: what is there and what is missing"),
         Binding("f2", "notes", "Notes", id="prep.notes",
                 tooltip="To the help and the private notes, and back"),
+        Binding("H,f9", "history", "History", id="prep.history",
+                tooltip="Who changed what of this incident, and when"),
         Binding("m", "meet", "Hold the meeting", id="prep.meet",
                 tooltip="Go to the meeting about this incident"),
         Binding("h,f10", "home", "Home", id="prep.home", tooltip="Back to the home screen"),
@@ -328,6 +330,13 @@ class PrepScreen(DocumentScreen):
                 self.focused.set_aside = True
             self.remove_class("-side-panel-open")
             self.outline.focus()
+
+    async def action_history(self) -> None:
+        """Save everything and show who changed what of this incident."""
+        if await self.flush():
+            incident = self.document
+            where = self.where_parked()
+            self.facilitator.show_history(incident.id, incident.number, incident.title, where)
 
     async def action_home(self) -> None:
         """Save everything and go to the home screen."""

@@ -1,0 +1,1 @@
+"""The history screen: who changed what of an incident, and when."""
