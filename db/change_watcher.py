@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable
-from pathlib import Path
 from threading import Event, Thread
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -12,10 +11,10 @@ from uuid import UUID
 from sqlalchemy import Engine, func, select
 from sqlmodel import Session
 
-from db.engine import FILE_MOVED, file_id
 from db.errors import Unavailable
 
 if TYPE_CHECKING:
+    from db.file_identity import FileIdentity
     from db.worker import Worker
 
 POLL_SECONDS = 0.1
@@ -49,6 +48,7 @@ class ChangeWatcher:
     def __init__(
         self,
         engine: Engine,
+        identity: FileIdentity | None,
         worker: Worker,
         window: UUID,
         on_change: Callable[[], None],
@@ -58,6 +58,7 @@ class ChangeWatcher:
 
         Args:
             engine: The engine of the store.
+            identity: What the file of the database is recognised by; None for a server.
             worker: The thread of the store, on which a file is polled.
             window: The id of the store's own window.
             on_change: Called after another connection has committed.
@@ -70,11 +71,10 @@ class ChangeWatcher:
         self._on_trouble = on_trouble
         self._has_trouble = False
         self._stopped = Event()
-        if engine.dialect.name == "postgresql":
+        self._identity = identity
+        if identity is None:
             Thread(target=self._listen, name="changes", daemon=True).start()
         else:
-            self._path = Path(str(engine.url.database))
-            self._file_id = file_id(self._path)
             self._version: int | None = None
             self._raw: Any = None
             worker.repeat(POLL_SECONDS, self._poll, self._give_up)
@@ -105,12 +105,11 @@ class ChangeWatcher:
         It is read on the store's own connection, whose commits are the only ones that it does not
         count.
         """
-        if self._stopped.is_set():
+        if self._stopped.is_set() or self._identity is None:
             # The store closes its connection; a new one would create a file that was deleted.
             return
         try:
-            if file_id(self._path) != self._file_id:
-                raise Unavailable(FILE_MOVED)
+            self._identity.check()
             before, self._version = self._version, self._data_version()
         except (Unavailable, sqlite3.Error, OSError) as error:
             self._raw = None

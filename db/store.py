@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import TypeVar
 from uuid import uuid4
 
-from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlmodel import Session
 
@@ -18,6 +17,8 @@ from db import incident_index
 from db.change_watcher import ChangeWatcher, notify_other_windows
 from db.engine import checkpoint, connect, reader, writer
 from db.errors import Refused
+from db.file_opening import OpenedDatabase, open_file
+from db.file_state import file_path
 from db.refusals import explain_broken_constraint, explain_engine_failure
 from db.schema import require_current_schema, upgrade_schema
 from db.sections.actions import Actions
@@ -56,24 +57,23 @@ class Store:
 
     Attributes:
         window: The id of this running program, under which its changes are logged.
+        read_only: Whether every write is refused.
+        notices: What people have to be told about how the database was opened.
     """
 
     def __init__(
-        self,
-        engine: Engine,
-        worker: Worker,
-        now: Callable[[], datetime],
-        who: str,
-        *,
-        read_only: bool,
+        self, opened: OpenedDatabase, worker: Worker, now: Callable[[], datetime], who: str
     ) -> None:
+        engine = opened.engine
         self._engine = engine
+        self._identity = opened.identity
         self._reader = reader(engine)
         self._writer = writer(engine)
         self._worker = worker
         self._now = now
         self._who = who
-        self._read_only = read_only
+        self.read_only = opened.read_only
+        self.notices = opened.notices
         self._watcher: ChangeWatcher | None = None
         self.window = uuid4()
         self._writes = 0
@@ -114,12 +114,12 @@ class Store:
         """
         worker = Worker()
         try:
-            engine = worker.submit(lambda: _open(target, read_only)).result()
+            opened = worker.submit(lambda: _open(target, read_only)).result()
         except BaseException:
             worker.close()
             raise
         name = _storable_name(who or os.environ.get("USER", ""))
-        return cls(engine, worker, now, name, read_only=read_only)
+        return cls(opened, worker, now, name)
 
     def close(self, timeout: float | None = None) -> bool:
         """Finish every queued write, then close the database.
@@ -150,7 +150,7 @@ class Store:
                 now. The next call of `on_change` means that they can be noticed again.
         """
         self._watcher = ChangeWatcher(
-            self._engine, self._worker, self.window, on_change, on_trouble
+            self._engine, self._identity, self._worker, self.window, on_change, on_trouble
         )
 
     def read(self, work: Callable[[Session], T]) -> Pending[T]:
@@ -166,8 +166,8 @@ class Store:
         """Run `work` in a transaction that is committed before its result is available."""
 
         def run() -> T:
-            if self._read_only:
-                raise Refused("this window only watches: nothing is written from it")
+            if self.read_only:
+                raise Refused("this database is open for reading only: nothing is written into it")
             with _as_store_errors(), Session(self._writer) as session, session.begin():
                 tx = Transaction(session, self._now(), self._who, self.window)
                 result = work(tx)
@@ -181,23 +181,28 @@ class Store:
         return self._worker.submit(run)
 
     def _dispose(self) -> None:
-        if not self._read_only:
+        if self._identity is not None and self._identity.keep_open_if_overwritten():
+            return
+        if not self.read_only:
             checkpoint(self._engine)
         self._engine.dispose()
 
 
-def _open(target: str | Path, read_only: bool) -> Engine:
-    engine = connect(target, read_only=read_only)
-    try:
-        with _as_store_errors():
+def _open(target: str | Path, read_only: bool) -> OpenedDatabase:
+    path = file_path(target)
+    with _as_store_errors():
+        if path is not None:
+            return open_file(path, read_only=read_only)
+        engine = connect(target, read_only=read_only)
+        try:
             if read_only:
                 require_current_schema(engine)
             else:
                 upgrade_schema(engine)
-    except BaseException:
-        engine.dispose()
-        raise
-    return engine
+        except BaseException:
+            engine.dispose()
+            raise
+        return OpenedDatabase(engine, read_only)
 
 
 def _storable_name(name: str) -> str:

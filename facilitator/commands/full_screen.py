@@ -10,6 +10,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -61,6 +62,9 @@ def run_demo() -> int:
         The exit status.
     """
     settings = load_settings()
+    # The sample team has a database of its own, whatever file the settings name.
+    sources = {path: source for path, source in settings.sources.items() if path != "database"}
+    settings = replace(settings, sources=sources)
     with tempfile.TemporaryDirectory(prefix="facilitator-demo-") as folder:
         path = Path(folder) / "demo.db"
         app = _run_app(
