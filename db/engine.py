@@ -7,6 +7,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
 from db.errors import Unavailable
+from db.file_identity import IDENTITY, FileIdentity
 from db.file_state import APPLICATION_ID, file_path, look_at
 from db.sqlite_file import (
     checkpoint_file,
@@ -67,7 +68,7 @@ def reader(engine: Engine) -> Engine:
     return engine.execution_options(isolation_level="REPEATABLE READ")
 
 
-def writes(connection: Connection) -> bool:
+def _writes(connection: Connection) -> bool:
     """Return whether the transactions of a connection write."""
     return bool(connection.get_execution_options().get(_WRITES, False))
 
@@ -123,6 +124,11 @@ def _server_engine(url: URL, *, read_only: bool) -> Engine:
 
 def _begin_transaction(connection: Connection) -> None:
     if connection.dialect.name == "sqlite":
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes(connection) else "BEGIN")
-    elif writes(connection):
+        identity: FileIdentity | None = connection.info.get(IDENTITY)
+        if identity is not None and _writes(connection):
+            identity.check()
+        elif identity is not None:
+            identity.check_not_overwritten()
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if _writes(connection) else "BEGIN")
+    elif _writes(connection):
         connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({WRITE_LOCK})")

@@ -26,6 +26,8 @@ LOG_LOST = (
     "the log beside the database file was deleted; what was saved is in the file, and nothing more"
     " is written into it: leave, and start again"
 )
+IDENTITY = "identity"
+"""The key of a connection's info under which its file's identity is."""
 ASIDE = ".set-aside"
 """What follows the name of a log that belongs to another file than the one beside it."""
 DOUBTFUL_SECONDS = 1.0
@@ -51,6 +53,9 @@ class FileIdentity:
     A look costs two questions to the file system. Only when the file has changed since the last
     look is it read: every window logs its changes, so that the newest change that the file held
     once is in it for ever.
+
+    Attributes:
+        path: The path of the file.
     """
 
     def __init__(self, path: Path, raw: Any) -> None:
@@ -60,7 +65,7 @@ class FileIdentity:
             path: The path.
             raw: A connection of the driver to the file, which has read from it already.
         """
-        self._path = path
+        self.path = path
         self._raw = raw
         self._file_id = file_id(path)
         self._log_id = file_id(beside(path, "-wal"))
@@ -82,16 +87,16 @@ class FileIdentity:
             Unavailable: It does not.
         """
         self.check_not_overwritten()
-        found = file_id(self._path)
+        found = file_id(self.path)
         if found != self._file_id:
             self._leave_path(is_replaced=found is not None)
             raise Unavailable(FILE_MOVED)
         self._come_back()
         if self._appearance() != self._look:
             self._check_content()
-        if self._log_id is not None and file_id(beside(self._path, "-wal")) != self._log_id:
+        if self._log_id is not None and file_id(beside(self.path, "-wal")) != self._log_id:
             self._check_content()
-            checkpoint_file(self._raw, self._path)
+            checkpoint_file(self._raw, self.path)
             self._loss = LOG_LOST
             raise Unavailable(LOG_LOST)
 
@@ -123,7 +128,7 @@ class FileIdentity:
 
     def _appearance(self) -> tuple[int, int] | None:
         try:
-            status = self._path.stat()
+            status = self.path.stat()
         except OSError:
             return None
         return status.st_size, status.st_mtime_ns
@@ -133,7 +138,7 @@ class FileIdentity:
 
         There is no newest change where the one that is known is not in the file.
         """
-        uri = f"{self._path.as_uri()}?immutable=1"
+        uri = f"{self.path.as_uri()}?immutable=1"
         with contextlib.closing(sqlite3.connect(uri, uri=True)) as raw:
             (number,) = raw.execute("PRAGMA user_version").fetchone()
             if not raw.execute("SELECT 1 FROM sqlite_master WHERE name = 'change'").fetchone():
@@ -164,7 +169,7 @@ class FileIdentity:
         if not self._is_away:
             self._is_away = True
             # The connection leads to the file wherever it is now: it gets all that was saved.
-            checkpoint_file(self._raw, self._path)
+            checkpoint_file(self._raw, self.path)
         if is_replaced:
             self._set_log_aside()
 
@@ -172,7 +177,7 @@ class FileIdentity:
         if self._is_away:
             self._is_away = False
             for ending in ("-wal", "-shm"):
-                log = beside(self._path, ending)
+                log = beside(self.path, ending)
                 if not log.exists():
                     with contextlib.suppress(OSError):
                         beside(log, ASIDE).rename(log)
@@ -182,8 +187,8 @@ class FileIdentity:
 
         Whoever opens that file next would copy the log into it.
         """
-        log = beside(self._path, "-wal")
+        log = beside(self.path, "-wal")
         if self._log_id is not None and file_id(log) == self._log_id:
-            for name in (log, beside(self._path, "-shm")):
+            for name in (log, beside(self.path, "-shm")):
                 with contextlib.suppress(OSError):
                     name.replace(beside(name, ASIDE))

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, event
+from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError
 
-from db.engine import connect, writes
+from db.engine import connect
 from db.errors import Unavailable
 from db.file_copy import copy_database
-from db.file_identity import FileIdentity
+from db.file_identity import IDENTITY, FileIdentity
 from db.file_location import shared_place
 from db.file_lock import opening_lock
 from db.file_state import (
@@ -135,7 +135,7 @@ def _copy_before_upgrade(path: Path) -> Path:
 
 def _failure_with_copy(path: Path, error: Exception, copy: Path) -> Unavailable:
     if isinstance(error, DBAPIError):
-        error = explain_engine_failure(error)
+        error = explain_engine_failure(error, path)
     reason = str(error).partition("\n")[0] or type(error).__name__
     return Unavailable(
         f"{path}: the database could not be upgraded, and is as it was ({reason}); a copy of it is"
@@ -144,22 +144,14 @@ def _failure_with_copy(path: Path, error: Exception, copy: Path) -> Unavailable:
 
 
 def _identity(engine: Engine, path: Path) -> FileIdentity:
-    """Recognise the file from now on, and check it before each transaction that writes."""
+    """Recognise the file from now on, before each transaction that writes."""
     pooled = engine.raw_connection()
     try:
         pooled.cursor().execute("SELECT count(*) FROM sqlite_master").fetchone()
         identity = FileIdentity(path, pooled.driver_connection)
+        pooled.info[IDENTITY] = identity
     finally:
         pooled.close()
-
-    def check_before_transaction(connection: Connection) -> None:
-        if writes(connection):
-            identity.check()
-        else:
-            identity.check_not_overwritten()
-
-    # Before the transaction begins: the check may have to copy the log into the file.
-    event.listen(engine, "begin", check_before_transaction, insert=True)
     return identity
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import difflib
 import glob
+import re
 import sqlite3
 import stat
 from dataclasses import dataclass
@@ -17,6 +18,9 @@ APPLICATION_ID = 0x4661_6369
 CHOOSE_ANOTHER = "choose another with --database"
 BACKUP_PATTERNS = (".before-*", ".backup-*")
 """What follows the name of a database in the names of its backups."""
+
+MOST_PAGES = 5
+"""How many bad pages are named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +123,31 @@ def check_nothing_was_lost(path: Path) -> None:
         )
 
 
+def damage_in_words(path: Path) -> str:
+    """Return what is wrong with a damaged database, and what its people can do."""
+    pages = ", ".join(map(str, bad_pages(path)))
+    where = f" (page {pages})" if pages else ""
+    backups = backups_beside(path)
+    restore = (
+        f"`facilitator restore {backups[0]}` brings the newest backup back, and" if backups else ""
+    )
+    return (
+        f"the database file is damaged{where}: {restore} `facilitator salvage NEW-FILE` copies what"
+        " can still be read to a new file"
+    ).replace("  ", " ")
+
+
+def bad_pages(path: Path) -> list[int]:
+    """Return the numbers of the first bad pages of a file; none where they can't be told."""
+    try:
+        with contextlib.closing(open_to_look(path)) as raw:
+            lines = [str(line) for (line,) in raw.execute(f"PRAGMA integrity_check({MOST_PAGES})")]
+    except sqlite3.Error:
+        return []
+    found = [int(number) for line in lines for number in re.findall(r"(?i)\bpage (\d+)", line)]
+    return list(dict.fromkeys(found))[:MOST_PAGES]
+
+
 def backups_beside(path: Path) -> list[Path]:
     """Return the backups of a database in the folder of its file, newest first."""
     found = [
@@ -173,13 +202,5 @@ def _reason_of_engine(error: sqlite3.Error, path: Path) -> str:
     if name == "SQLITE_NOTADB":
         return f"not a database; {CHOOSE_ANOTHER}"
     if name.startswith("SQLITE_CORRUPT"):
-        return f"the database is damaged ({error}); {way_back(path)}"
+        return damage_in_words(path)
     return f"the database can't be read ({error})"
-
-
-def way_back(path: Path) -> str:
-    """Return what somebody can do whose database is damaged."""
-    backups = backups_beside(path)
-    if not backups:
-        return "keep a copy of it, and look for a backup of this file"
-    return f"the newest backup is {backups[0]}: `facilitator restore {backups[0]}` brings it back"

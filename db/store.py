@@ -67,6 +67,7 @@ class Store:
         engine = opened.engine
         self._engine = engine
         self._identity = opened.identity
+        self._path = None if opened.identity is None else opened.identity.path
         self._reader = reader(engine)
         self._writer = writer(engine)
         self._worker = worker
@@ -157,7 +158,7 @@ class Store:
         """Run `work` in a transaction that only reads."""
 
         def run() -> T:
-            with _as_store_errors(), Session(self._reader) as session, session.begin():
+            with _as_store_errors(self._path), Session(self._reader) as session, session.begin():
                 return work(session)
 
         return self._worker.submit(run)
@@ -168,7 +169,7 @@ class Store:
         def run() -> T:
             if self.read_only:
                 raise Refused("this database is open for reading only: nothing is written into it")
-            with _as_store_errors(), Session(self._writer) as session, session.begin():
+            with _as_store_errors(self._path), Session(self._writer) as session, session.begin():
                 tx = Transaction(session, self._now(), self._who, self.window)
                 result = work(tx)
                 incident_index.update_index(session, tx.affected_incidents)
@@ -190,7 +191,7 @@ class Store:
 
 def _open(target: str | Path, read_only: bool) -> OpenedDatabase:
     path = file_path(target)
-    with _as_store_errors():
+    with _as_store_errors(path):
         if path is not None:
             return open_file(path, read_only=read_only)
         engine = connect(target, read_only=read_only)
@@ -211,11 +212,11 @@ def _storable_name(name: str) -> str:
 
 
 @contextlib.contextmanager
-def _as_store_errors() -> Iterator[None]:
+def _as_store_errors(path: Path | None) -> Iterator[None]:
     """Raise the errors of the database as a `StoreError` with a message for people."""
     try:
         yield
     except IntegrityError as error:
         raise explain_broken_constraint(error) from None
     except DBAPIError as error:
-        raise explain_engine_failure(error) from None
+        raise explain_engine_failure(error, path) from None
