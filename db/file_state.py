@@ -125,8 +125,8 @@ def check_nothing_was_lost(path: Path) -> None:
 
 def damage_in_words(path: Path) -> str:
     """Return what is wrong with a damaged database, and what its people can do."""
-    pages = ", ".join(map(str, bad_pages(path)))
-    where = f" (page {pages})" if pages else ""
+    parts = damaged_parts(path)
+    where = f" ({parts})" if parts else ""
     backups = backups_beside(path)
     restore = (
         f"`facilitator restore {backups[0]}` brings the newest backup back, and" if backups else ""
@@ -137,15 +137,36 @@ def damage_in_words(path: Path) -> str:
     ).replace("  ", " ")
 
 
-def bad_pages(path: Path) -> list[int]:
-    """Return the numbers of the first bad pages of a file; none where they can't be told."""
+def damaged_parts(path: Path) -> str:
+    """Return where a file is damaged: in which pages or else in which tables; "" if not known."""
     try:
         with contextlib.closing(open_to_look(path)) as raw:
-            lines = [str(line) for (line,) in raw.execute(f"PRAGMA integrity_check({MOST_PAGES})")]
+            pages = _bad_pages(raw)
+            return f"page {pages}" if pages else _bad_tables(raw)
     except sqlite3.Error:
-        return []
-    found = [int(number) for line in lines for number in re.findall(r"(?i)\bpage (\d+)", line)]
-    return list(dict.fromkeys(found))[:MOST_PAGES]
+        return ""
+
+
+def _bad_pages(raw: sqlite3.Connection) -> str:
+    try:
+        lines = [str(line) for (line,) in raw.execute(f"PRAGMA integrity_check({MOST_PAGES})")]
+    except sqlite3.DatabaseError:
+        # Some damage ends the check itself.
+        return ""
+    found = [number for line in lines for number in re.findall(r"(?i)\bpage (\d+)", line)]
+    return ", ".join(list(dict.fromkeys(found))[:MOST_PAGES])
+
+
+def _bad_tables(raw: sqlite3.Connection) -> str:
+    bad = []
+    query = "SELECT name FROM sqlite_master WHERE type = 'table'"
+    for (name,) in raw.execute(query).fetchall():
+        try:
+            for _ in raw.execute(f'SELECT * FROM "{name}" NOT INDEXED'):
+                pass
+        except sqlite3.DatabaseError:
+            bad.append(name.replace("_", " "))
+    return f"in {', '.join(bad)}" if bad else ""
 
 
 def backups_beside(path: Path) -> list[Path]:

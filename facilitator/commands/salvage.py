@@ -7,8 +7,7 @@ from pathlib import Path
 
 from facilitator.commands.open_store import Failure
 from facilitator.config.settings import load_settings
-from facilitator.domain.wording import counted
-from facilitator.text import one_line
+from facilitator.text import counted, one_line
 
 
 def salvage_database(database: str | None, target: Path) -> None:

@@ -29,5 +29,8 @@ def no_such_database(path: Path) -> str:
     if similar is not None:
         return f"{path}: there is no such database; did you mean {similar}?"
     if not path.parent.is_dir():
-        return f"{path}: there is no folder {path.parent}: make it first, or choose another with --database"
+        return (
+            f"{path}: there is no folder {path.parent}: make it first, or choose another with"
+            " --database"
+        )
     return f"{path}: there is no such database; `facilitator --database {path}` creates it"

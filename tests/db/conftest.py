@@ -1,7 +1,6 @@
 """Fixtures that give a test a database of each engine."""
 
 import shutil
-import subprocess
 import tempfile
 from collections.abc import Callable, Iterator
 from itertools import count
@@ -91,18 +90,6 @@ def raw(target: str) -> Iterator[Callable[[], Connection]]:
     engine = connect(target)
     yield writer(engine).connect
     engine.dispose()
-
-
-@pytest.fixture
-def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """Return the folder of a disk of 1 MB. Only the administrator of a machine can make one."""
-    folder = tmp_path / "disk"
-    folder.mkdir()
-    mount = ["mount", "-t", "tmpfs", "-o", "size=1M", "tmpfs", str(folder)]
-    if not shutil.which("mount") or subprocess.run(mount, capture_output=True).returncode:
-        pytest.skip("no small disk can be made here")
-    yield folder
-    subprocess.run(["umount", "--lazy", str(folder)], check=True)
 
 
 def migrated(engine_name: str, request: pytest.FixtureRequest, folder: Path) -> Iterator[str]:

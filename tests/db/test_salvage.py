@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from db.errors import Unavailable
-from db.file_state import bad_pages
+from db.file_state import damaged_parts
 from db.salvage import salvage
 from db.store import Store
 from tests.db.support import every_table_filled, new_incident
@@ -100,20 +100,27 @@ def test_a_file_that_exists_is_not_written_over(team: Path) -> None:
     assert team.read_bytes() == before
 
 
-def test_reading_a_bad_page_names_it_and_the_ways_on(team: Path) -> None:
-    page = pages_of(team, "incident")[2]
+def test_reading_a_damaged_table_names_it_and_the_ways_on(team: Path) -> None:
     backup = shutil.copy(team, team.with_name("team.db.before-0006-20261126-101500"))
-    damage(team, page)
-    assert bad_pages(team) == [page]
+    damage(team, pages_of(team, "incident")[2])
     store = Store.open(team)
-    with pytest.raises(Unavailable, match=rf"damaged \(page {page}\)") as caught:
+    with pytest.raises(Unavailable, match=r"damaged \(in incident\)") as caught:
         store.incidents.everything().result()
     assert f"`facilitator restore {backup}`" in str(caught.value)
     assert "`facilitator salvage NEW-FILE`" in str(caught.value)
     store.close()
 
 
+def test_a_bad_page_is_named_where_it_is_known(team: Path) -> None:
+    page = pages_of(team, "incident")[2]
+    with team.open("r+b") as file:
+        # The offset of a page's first cell, which must lie within the page.
+        file.seek((page - 1) * PAGE + 8)
+        file.write(b"\xff\xff")
+    assert str(page) in damaged_parts(team)
+
+
 def test_a_file_that_can_not_even_be_opened_names_the_ways_on(team: Path) -> None:
     damage(team, *pages_of(team, "alembic_version"))
-    with pytest.raises(Unavailable, match="the database file is damaged.*salvage NEW-FILE"):
+    with pytest.raises(Unavailable, match=r"the database file is damaged.*salvage NEW-FILE"):
         Store.open(team)

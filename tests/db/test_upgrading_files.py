@@ -14,12 +14,11 @@ from pathlib import Path
 
 import pytest
 
-from db.engine import connect, mark_as_ours
 from db.errors import Unavailable
 from db.migrations import HEAD
 from db.notices import NoticeKind
 from db.store import Store
-from tests.db.support import at_once, migrate, results_of, start, together
+from tests.db.support import at_once, make_old_file, results_of, start, together
 
 OLD = "0004"
 INCIDENTS = 60
@@ -40,11 +39,7 @@ store.close()
 def old_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a file of an earlier revision with many incidents, to copy."""
     path = tmp_path_factory.mktemp("old") / "old.db"
-    engine = connect(path)
-    with engine.connect() as connection, connection.begin():
-        migrate(connection, OLD)
-        mark_as_ours(connection)
-    engine.dispose()
+    make_old_file(path, OLD)
     with closing(sqlite3.connect(path)) as raw, raw:
         raw.executemany(
             "INSERT INTO incident (id, number, service, symptom, date, status, root_cause,"
