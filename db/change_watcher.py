@@ -62,14 +62,14 @@ class ChangeWatcher:
             worker: The thread of the store, on which a file is polled.
             window: The id of the store's own window.
             on_change: Called after another connection has committed.
-            on_trouble: Called once, with a message for people, when changes can't be noticed for
+            on_trouble: Called once for each message for people, when changes can't be noticed for
                 now. The next call of `on_change` means that they can be noticed again.
         """
         self._engine = engine
         self._window = str(window)
         self._on_change = on_change
         self._on_trouble = on_trouble
-        self._has_trouble = False
+        self._trouble = ""
         self._stopped = Event()
         self._identity = identity
         if identity is None:
@@ -84,18 +84,17 @@ class ChangeWatcher:
         self._stopped.set()
 
     def _report_change(self) -> None:
-        self._has_trouble = False
+        self._trouble = ""
         if not self._stopped.is_set():
             self._on_change()
 
     def _report_trouble(self, message: str) -> None:
-        if not self._has_trouble and not self._stopped.is_set():
-            self._has_trouble = True
+        if message != self._trouble and not self._stopped.is_set():
+            self._trouble = message
             self._on_trouble(message)
 
     def _give_up(self, error: Exception) -> None:
         """Report that changes will not be noticed any more, after an unexpected error."""
-        self._has_trouble = False
         self._report_trouble(f"{WATCHING_FAILED} ({type(error).__name__})")
         self._stopped.set()
 
@@ -111,11 +110,15 @@ class ChangeWatcher:
         try:
             self._identity.check()
             before, self._version = self._version, self._data_version()
-        except (Unavailable, sqlite3.Error, OSError) as error:
+        except Unavailable as error:
             self._raw = None
             self._report_trouble(str(error))
+        except (sqlite3.Error, OSError) as error:
+            # A file that somebody is writing over just now is recognised by the next look at it.
+            self._raw = None
+            self._report_trouble(f"{WATCHING_FAILED} ({error})")
         else:
-            if self._has_trouble or before not in (None, self._version):
+            if self._trouble or before not in (None, self._version):
                 self._report_change()
 
     def _data_version(self) -> int:

@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 MOUNTS = Path("/proc/mounts")
+"""Linux's list of what is mounted where; on other systems only the names of folders tell."""
 # fmt: off
 NETWORK_FILE_SYSTEMS = frozenset([
     "9p", "afpfs", "afs", "ceph", "cifs", "coda", "davfs", "fuse.davfs2", "fuse.glusterfs",
@@ -23,13 +24,17 @@ SYNC_FOLDERS = (
 """Patterns of folder names, and the program that keeps such folders the same on many machines."""
 
 
-def shared_place(path: Path) -> str:
+def shared_place(path: Path, mounts: Path = MOUNTS) -> str:
     """Return the kind of place where other machines may change a file; "" for a place of our own.
 
     SQLite's write-ahead log needs memory that all programs share, which two machines don't have.
+
+    Args:
+        path: The file.
+        mounts: The system's list of what is mounted where.
     """
     resolved = path.resolve()
-    file_system = _file_system(resolved)
+    file_system = _file_system(resolved, mounts)
     if file_system in NETWORK_FILE_SYSTEMS:
         return f"a network folder ({file_system.removeprefix('fuse.')})"
     for folder in resolved.parents:
@@ -41,10 +46,10 @@ def shared_place(path: Path) -> str:
     return ""
 
 
-def _file_system(path: Path) -> str:
+def _file_system(path: Path, mounts: Path) -> str:
     """Return the type of the file system of a path; "" where the system does not tell."""
     try:
-        lines = MOUNTS.read_text(encoding="utf-8", errors="replace").splitlines()
+        lines = mounts.read_text(encoding="utf-8", errors="replace").splitlines()
     except OSError:
         return ""
     best, found = "", ""

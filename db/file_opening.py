@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import glob
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -117,6 +118,9 @@ def _create_or_upgrade(path: Path) -> tuple[Engine, list[Notice]]:
 
 
 def _copy_before_upgrade(path: Path) -> Path:
+    # A program that was killed while it copied left a part of a copy; under the lock nobody copies.
+    for unfinished in path.parent.glob(f".{glob.escape(path.name)}.before-*.unfinished*"):
+        unfinished.unlink(missing_ok=True)
     now = datetime.now().astimezone()
     copy = beside(path, f".before-{HEAD}-{now:%Y%m%d-%H%M%S}")
     count = 1

@@ -124,6 +124,7 @@ def test_a_kill_at_any_moment_leaves_a_file_that_opens_with_all_its_rows(
         store.close()
         assert revision(path) == HEAD
         assert {revision(copy) for copy in backups(path)} == {OLD}
+        assert not list(tmp_path.glob("*.unfinished*"))
 
 
 def _seconds_to_open(path: Path) -> float:

@@ -264,6 +264,8 @@ class HomeScreen(FacilitatorScreen):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Refuse what needs an incident where there is none, and the demo where there is one."""
+        if not super().check_action(action, parameters):
+            return False
         if action == "demo":
             return not self._total and not self.app.is_web
         if action == "forget_search":
