@@ -182,9 +182,9 @@ def backups_beside(path: Path) -> list[Path]:
 
 def similar_file(path: Path) -> Path | None:
     """Return the database in the same folder whose name resembles a missing one most."""
-    names = [file.name for file in path.parent.glob("*.db") if file.is_file()]
-    closest = difflib.get_close_matches(path.name, names, n=1, cutoff=0.5)
-    return path.with_name(closest[0]) if closest else None
+    files = {file.stem: file for file in path.parent.glob("*.db") if file.is_file()}
+    closest = difflib.get_close_matches(path.stem, files, n=1)
+    return files[closest[0]] if closest else None
 
 
 def is_readable_by_others(path: Path) -> bool:

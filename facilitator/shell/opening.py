@@ -11,6 +11,7 @@ from pathlib import Path
 from textual.app import App
 
 from db.errors import Refused
+from db.file_state import similar_file
 from db.notices import Notice, NoticeKind
 from facilitator.config.named_database import missing_database, no_such_database
 from facilitator.config.settings import Settings
@@ -31,14 +32,16 @@ async def refuse_to_create(app: App[None], settings: Settings) -> None:
     missing = missing_database(settings)
     if missing is None:
         return
-    folder = "" if missing.parent.is_dir() else "\nIts folder does not exist either."
+    details = [one_line(str(missing))]
+    if (similar := similar_file(missing)) is not None:
+        details.append(f"Did you mean {one_line(similar.name)}? Then leave, and name that one.")
+    elif not missing.parent.is_dir():
+        details.append("Its folder does not exist either.")
     answers = (
         ("c", "create a new, empty database"),
         ("l", "leave; nothing is created"),
     )
-    question = Question(
-        "There is no such database. Create it?", answers, f"{one_line(str(missing))}{folder}"
-    )
+    question = Question("There is no such database. Create it?", answers, "\n".join(details))
     if await app.push_screen_wait(question) != "c":
         raise Refused(no_such_database(missing))
 

@@ -65,6 +65,8 @@ async def test_leaving_instead_makes_nothing_and_names_what_may_have_been_meant(
     app = app_on(tmp_path / "paymets.db", tmp_path)
     async with app.run_test(size=(80, 24)) as pilot:
         await wait_for(pilot, lambda: isinstance(app.screen, Question))
+        room = Room(app, pilot, clock_at(), tmp_path / "paymets.db")
+        await wait_for(pilot, lambda: "Did you mean payments.db?" in room.screen_text)
         await pilot.press(key)
         await wait_for(pilot, lambda: not app.is_running)
     assert app.failure.endswith(f"did you mean {tmp_path}/payments.db?")
