@@ -117,6 +117,8 @@ class FileIdentity:
         Returns:
             Whether the connection has to stay open.
         """
+        with contextlib.suppress(Unavailable):
+            self.check()
         if self._loss != FILE_OVERWRITTEN:
             return False
 

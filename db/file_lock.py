@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import IO
 
 from db.errors import Unavailable
+from db.file_state import CHOOSE_ANOTHER, reason
 
 OPENING_SECONDS = 120.0
 """How long to wait for another program that creates or upgrades the database."""
@@ -38,12 +39,13 @@ def opening_lock(path: Path) -> Iterator[None]:
     The lock's file is deleted at the end. Systems without POSIX file locks have no such lock.
 
     Raises:
-        Unavailable: Another program has held the lock for too long.
+        Unavailable: Another program has held the lock for too long, or nothing can be written in
+            the folder.
     """
     lock_path = _lock_file(path, "opening")
     deadline = time.monotonic() + OPENING_SECONDS
     while True:
-        with lock_path.open("ab") as file:
+        with _open(lock_path, path) as file:
             # Who has waited for a file that was deleted meanwhile has locked nothing.
             if (not _has_posix_locks()) or (_has_locked(file) and _is_at(lock_path, file)):
                 lock_path.chmod(OWNER_ONLY)
@@ -62,6 +64,13 @@ def opening_lock(path: Path) -> Iterator[None]:
 
 def _lock_file(path: Path, purpose: str) -> Path:
     return path.with_name(f"{path.name}-{purpose}")
+
+
+def _open(lock_path: Path, path: Path) -> IO[bytes]:
+    try:
+        return lock_path.open("ab")
+    except OSError as error:
+        raise Unavailable(f"{path}: {reason(error)}; {CHOOSE_ANOTHER}") from None
 
 
 def _has_posix_locks() -> bool:

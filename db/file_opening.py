@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import glob
 import os
+import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -29,6 +30,7 @@ from db.migrations import HEAD
 from db.notices import Notice, NoticeKind
 from db.refusals import explain_engine_failure
 from db.schema import check_is_known, require_current_schema, upgrade_schema
+from db.sqlite_file import make_folder
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +76,9 @@ def open_file(path: Path, *, read_only: bool) -> OpenedDatabase:
         if read_only or not may_write:
             require_current_schema(engine)
         identity = _identity(engine, path)
+    except sqlite3.Error as error:
+        engine.dispose()
+        raise Unavailable(f"{path}: the database can't be read ({error})") from None
     except BaseException:
         engine.dispose()
         raise
@@ -89,11 +94,7 @@ def _may_write(path: Path, state: FileState) -> bool:
 
 def _create_or_upgrade(path: Path) -> tuple[Engine, list[Notice]]:
     """Create or upgrade a database while every other program that would do so waits."""
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    except OSError:
-        # The engine says what is wrong with the folder.
-        return connect(path), []
+    make_folder(path)
     with opening_lock(path):
         # Another program may have done it while this one waited for the lock.
         state = look_at(path)

@@ -55,9 +55,14 @@ def file_path(target: str | Path) -> Path | None:
         if not target:
             raise Unavailable(f"{scheme}://{rest}: name a file, as in sqlite:////tmp/team.db")
     try:
-        return Path(target).expanduser().absolute()
+        path = Path(target).expanduser().absolute()
     except RuntimeError:
         raise Unavailable(f"{target}: there is no user of that name; name a file") from None
+    try:
+        # SQLite puts the log beside the file itself, not beside a link that leads to it.
+        return path.resolve() if path.is_symlink() and path.exists() else path
+    except OSError:
+        return path
 
 
 def look_at(path: Path) -> FileState:

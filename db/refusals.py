@@ -28,13 +28,13 @@ A key lists the texts by which an engine's error is recognised: the name of the 
 columns that SQLite names in its place.
 """
 FILE_FAILURES = {
-    "SQLITE_FULL": "the disk is full: delete something, and it is saved",
+    "SQLITE_FULL": "the disk is full: make room on it, then it can be saved",
     "SQLITE_NOTADB": "the file is not a database any more: another program wrote into it",
     "SQLITE_READONLY_DBMOVED": "the database file was moved or deleted: bring it back",
     "SQLITE_READONLY": "the database file may not be written: make it writable (chmod u+w)",
     "SQLITE_IOERR": (
-        "the disk reports an error: keep this window open, make a copy of the database file, and"
-        " look at the disk"
+        "the disk reports an error, so it is not saved: make a copy of the database file, and have"
+        " the disk looked at"
     ),
     "SQLITE_CANTOPEN": (
         "the database file can't be opened: is its folder still there, and may you write in it?"

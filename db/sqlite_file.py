@@ -30,8 +30,8 @@ def file_engine(path: Path) -> Engine:
     Raises:
         Unavailable: The file can't be created.
     """
+    make_folder(path)
     try:
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         _make_private(path)
     except OSError as error:
         raise Unavailable(f"{path}: {reason(error)}; {CHOOSE_ANOTHER}") from None
@@ -45,6 +45,18 @@ def file_engine(path: Path) -> Engine:
     is_shared = bool(shared_place(path))
     event.listen(engine, "connect", partial(_prepare_connection, is_shared=is_shared))
     return engine
+
+
+def make_folder(path: Path) -> None:
+    """Create the folder of a file if it does not exist, for its owner alone.
+
+    Raises:
+        Unavailable: It can't be created.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as error:
+        raise Unavailable(f"{path}: {reason(error)}; {CHOOSE_ANOTHER}") from None
 
 
 def read_only_file_engine(path: Path) -> Engine:

@@ -63,7 +63,7 @@ def test_a_full_disk_is_named_and_saving_goes_on_when_there_is_room(
     filling = small_disk / "filling"
     fill_up(filling)
     long_text = "what was typed, " * 1200 + "all of it"
-    with pytest.raises(Unavailable, match="the disk is full: delete something"):
+    with pytest.raises(Unavailable, match="the disk is full: make room"):
         store.incidents.write(incident.id, "root_cause", "", long_text).result()
     assert store.incidents.get(incident.number).result().root_cause == ""
     filling.unlink()
@@ -105,7 +105,7 @@ def test_a_disk_that_fails_is_named_and_what_was_saved_before_is_kept(
     answer = process.stdout.readline()
     strace.send_signal(signal.SIGINT)
     strace.communicate()
-    assert "the disk reports an error: keep this window open" in answer
+    assert "the disk reports an error, so it is not saved" in answer
     out, _ = process.communicate("go\n", timeout=60)
     assert out == "saved\n"
     assert symptoms(path) == ["before", "after"]
@@ -120,4 +120,6 @@ def test_a_file_on_a_disk_that_can_only_be_read_opens_for_reading(
     assert any("may not be written by you" in notice.text for notice in store.notices)
     assert store.incidents.everything().result() == []
     store.close()
+    with pytest.raises(Unavailable, match="read-only file system; choose another"):
+        Store.open(path.with_name("new.db"))
     assert list(path.parent.iterdir()) == [path]

@@ -133,6 +133,34 @@ def test_a_program_that_ends_puts_nothing_into_the_file_of_another_team(
     assert path.with_name("team.db-wal.set-aside").stat().st_size > 0
 
 
+def test_a_program_that_ends_at_once_puts_nothing_into_the_file_either(
+    path: Path, other: Path, open_store: Callable[[], Store]
+) -> None:
+    store = open_store()
+    new_incident(store)
+    write_over(path, other.read_bytes())
+    store.close()
+    assert path.read_bytes() == other.read_bytes()
+
+
+def test_a_file_behind_a_link_is_watched_too(
+    path: Path, other: Path, open_store: Callable[[], Store]
+) -> None:
+    store = open_store()
+    new_incident(store)
+    (path.parent / "links").mkdir()
+    link = path.parent / "links" / "link.db"
+    link.symlink_to(path)
+    through_link = Store.open(link)
+    assert through_link.notices == []
+    assert new_incident(through_link).number == 2
+    write_over(path, other.read_bytes())
+    with pytest.raises(Unavailable, match="another program wrote over the database file"):
+        new_incident(through_link)
+    through_link.close()
+    assert [file.name for file in link.parent.iterdir()] == ["link.db"]
+
+
 def test_a_file_that_another_one_took_the_place_of_is_left_alone(
     path: Path, other: Path, open_store: Callable[[], Store]
 ) -> None:

@@ -29,7 +29,7 @@ def test_what_was_typed_while_the_disk_was_full_is_saved_by_itself_afterwards(
     filling = small_disk / "filling"
     fill_up(filling)
     terminal.press(*TYPED)
-    terminal.wait_for("not saved, next try", "the disk is full: delete something")
+    terminal.wait_for("not saved, next try", "the disk is full: make room")
     assert root_cause(database) == ""
     filling.unlink()
     terminal.wait_for("✓ saved", TYPED)
