@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable
-from pathlib import Path
 from threading import Event, Thread
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -12,10 +11,10 @@ from uuid import UUID
 from sqlalchemy import Engine, func, select
 from sqlmodel import Session
 
-from db.engine import FILE_MOVED, file_id
 from db.errors import Unavailable
 
 if TYPE_CHECKING:
+    from db.file_identity import FileIdentity
     from db.worker import Worker
 
 POLL_SECONDS = 0.1
@@ -49,6 +48,7 @@ class ChangeWatcher:
     def __init__(
         self,
         engine: Engine,
+        identity: FileIdentity | None,
         worker: Worker,
         window: UUID,
         on_change: Callable[[], None],
@@ -58,23 +58,23 @@ class ChangeWatcher:
 
         Args:
             engine: The engine of the store.
+            identity: What the file of the database is recognised by; None for a server.
             worker: The thread of the store, on which a file is polled.
             window: The id of the store's own window.
             on_change: Called after another connection has committed.
-            on_trouble: Called once, with a message for people, when changes can't be noticed for
+            on_trouble: Called once for each message for people, when changes can't be noticed for
                 now. The next call of `on_change` means that they can be noticed again.
         """
         self._engine = engine
         self._window = str(window)
         self._on_change = on_change
         self._on_trouble = on_trouble
-        self._has_trouble = False
+        self._trouble = ""
         self._stopped = Event()
-        if engine.dialect.name == "postgresql":
+        self._identity = identity
+        if identity is None:
             Thread(target=self._listen, name="changes", daemon=True).start()
         else:
-            self._path = Path(str(engine.url.database))
-            self._file_id = file_id(self._path)
             self._version: int | None = None
             self._raw: Any = None
             worker.repeat(POLL_SECONDS, self._poll, self._give_up)
@@ -84,18 +84,17 @@ class ChangeWatcher:
         self._stopped.set()
 
     def _report_change(self) -> None:
-        self._has_trouble = False
+        self._trouble = ""
         if not self._stopped.is_set():
             self._on_change()
 
     def _report_trouble(self, message: str) -> None:
-        if not self._has_trouble and not self._stopped.is_set():
-            self._has_trouble = True
+        if message != self._trouble and not self._stopped.is_set():
+            self._trouble = message
             self._on_trouble(message)
 
     def _give_up(self, error: Exception) -> None:
         """Report that changes will not be noticed any more, after an unexpected error."""
-        self._has_trouble = False
         self._report_trouble(f"{WATCHING_FAILED} ({type(error).__name__})")
         self._stopped.set()
 
@@ -105,18 +104,21 @@ class ChangeWatcher:
         It is read on the store's own connection, whose commits are the only ones that it does not
         count.
         """
-        if self._stopped.is_set():
+        if self._stopped.is_set() or self._identity is None:
             # The store closes its connection; a new one would create a file that was deleted.
             return
         try:
-            if file_id(self._path) != self._file_id:
-                raise Unavailable(FILE_MOVED)
+            self._identity.check()
             before, self._version = self._version, self._data_version()
-        except (Unavailable, sqlite3.Error, OSError) as error:
+        except Unavailable as error:
             self._raw = None
             self._report_trouble(str(error))
+        except (sqlite3.Error, OSError) as error:
+            # A file that somebody is writing over just now is recognised by the next look at it.
+            self._raw = None
+            self._report_trouble(f"{WATCHING_FAILED} ({error})")
         else:
-            if self._has_trouble or before not in (None, self._version):
+            if self._trouble or before not in (None, self._version):
                 self._report_change()
 
     def _data_version(self) -> int:

@@ -1,8 +1,11 @@
 """What to tell people when the database refuses a change or fails."""
 
+from pathlib import Path
+
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from db.errors import Refused, Unavailable
+from db.file_state import damage_in_words
 
 CONSTRAINT_MESSAGES = {
     ("uq_incident_number", "incident.number"): "that number is taken by another incident",
@@ -24,6 +27,25 @@ CONSTRAINT_MESSAGES = {
 A key lists the texts by which an engine's error is recognised: the name of the constraint, or the
 columns that SQLite names in its place.
 """
+FILE_FAILURES = {
+    "SQLITE_FULL": "the disk is full: make room on it, then it can be saved",
+    "SQLITE_NOTADB": "the file is not a database any more: another program wrote into it",
+    "SQLITE_READONLY_DBMOVED": "the database file was moved or deleted: bring it back",
+    "SQLITE_READONLY": "the database file may not be written: make it writable (chmod u+w)",
+    "SQLITE_IOERR": (
+        "the disk reports an error, so it is not saved: make a copy of the database file, and have"
+        " the disk looked at"
+    ),
+    "SQLITE_CANTOPEN": (
+        "the database file can't be opened: is its folder still there, and may you write in it?"
+    ),
+    "SQLITE_BUSY": "another program is writing to the database: try again in a moment",
+    "SQLITE_LOCKED": "another program is writing to the database: try again in a moment",
+    "SQLITE_PERM": "you may not use the database file: ask its owner",
+    "SQLITE_NOMEM": "the memory of this machine is used up: close other programs",
+    "SQLITE_TOOBIG": "the text is too long for the database: shorten it",
+}
+"""What to tell people for SQLite's errors, by how their names begin; longer ones come first."""
 LOCK_TIMEOUTS = ("database is locked", "lock timeout")
 """The texts with which the engines report that another program held the write lock for too long."""
 
@@ -37,9 +59,20 @@ def explain_broken_constraint(error: IntegrityError) -> Refused:
     return Refused(f"the database refused it: {_first_line(engine_message)}")
 
 
-def explain_engine_failure(error: DBAPIError) -> Unavailable:
-    """Return the error that tells people why the engine failed."""
+def explain_engine_failure(error: DBAPIError, path: Path | None = None) -> Unavailable:
+    """Return the error that tells people why the engine failed.
+
+    Args:
+        error: The error of the engine.
+        path: The file of the database; None for a server.
+    """
     engine_message = str(error.orig)
+    name = getattr(error.orig, "sqlite_errorname", None) or ""
+    if name.startswith("SQLITE_CORRUPT") and path is not None:
+        return Unavailable(damage_in_words(path))
+    for beginning, message in FILE_FAILURES.items():
+        if name.startswith(beginning):
+            return Unavailable(message)
     if any(text in engine_message for text in LOCK_TIMEOUTS):
         return Unavailable("another program is writing to the database: try again in a moment")
     return Unavailable(f"the database could not do it: {_first_line(engine_message)}")

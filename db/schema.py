@@ -1,5 +1,9 @@
 """Migration of a database to the schema that this program uses; a newer schema is refused."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from sqlalchemy import Connection, Engine, inspect, text
 from sqlalchemy.exc import DatabaseError
 from sqlmodel import Session
@@ -8,6 +12,9 @@ from db import incident_index
 from db.engine import mark_as_ours, writer
 from db.errors import Unavailable
 from db.migrations import HEAD
+
+if TYPE_CHECKING:
+    from alembic.config import Config
 
 
 def upgrade_schema(engine: Engine) -> None:
@@ -50,23 +57,40 @@ def _revision(connection: Connection) -> str | None:
     return revision
 
 
-def _upgrade(connection: Connection) -> None:
-    # Importing Alembic takes 170 ms, so only a database that has to be migrated pays for it.
-    from alembic import command
-    from alembic.config import Config
+def check_is_known(revision: str) -> None:
+    """Check that this program knows a revision, from which it can upgrade then.
+
+    Raises:
+        Unavailable: It does not.
+    """
     from alembic.script import ScriptDirectory
     from alembic.util.exc import CommandError
 
-    config = Config()
-    config.set_main_option("script_location", "db:migrations")
-    config.attributes["connection"] = connection
-    revision = _revision(connection)
     try:
-        ScriptDirectory.from_config(config).get_revision(revision or "head")
+        ScriptDirectory.from_config(_config()).get_revision(revision)
     except CommandError:
         raise Unavailable(
             f"the database was written by a newer Facilitator (schema {revision}): upgrade this one"
         ) from None
+
+
+def _config() -> Config:
+    # Importing Alembic takes 170 ms, so only a database that has to be migrated pays for it.
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", "db:migrations")
+    return config
+
+
+def _upgrade(connection: Connection) -> None:
+    from alembic import command
+
+    config = _config()
+    config.attributes["connection"] = connection
+    revision = _revision(connection)
+    if revision is not None:
+        check_is_known(revision)
     try:
         command.upgrade(config, "head")
     except DatabaseError as error:

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import TypeVar
 from uuid import uuid4
 
-from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlmodel import Session, func, select
 
@@ -17,6 +16,8 @@ from db import incident_index
 from db.change_watcher import ChangeWatcher, notify_other_windows
 from db.engine import checkpoint, connect, reader, writer
 from db.errors import Refused
+from db.file_opening import OpenedDatabase, open_file
+from db.file_state import file_path
 from db.models import ChangeRow
 from db.refusals import explain_broken_constraint, explain_engine_failure
 from db.schema import require_current_schema, upgrade_schema
@@ -56,27 +57,31 @@ class Store:
 
     Attributes:
         window: The id of this running program, under which its changes are logged.
+        read_only: Whether every write is refused.
+        notices: What people have to be told about how the database was opened.
         newest_change: The id of the newest change when the database was opened; 0 for none.
     """
 
     def __init__(
         self,
-        engine: Engine,
+        opened: OpenedDatabase,
         worker: Worker,
         now: Callable[[], datetime],
         who: str,
         newest_change: int,
-        *,
-        read_only: bool,
     ) -> None:
+        engine = opened.engine
         self._engine = engine
+        self._identity = opened.identity
+        self._path = None if opened.identity is None else opened.identity.path
         self._reader = reader(engine)
         self._writer = writer(engine)
         self._worker = worker
         self._now = now
         self._opened_as = self._who = _storable_name(who)
         self.newest_change = newest_change
-        self._read_only = read_only
+        self.read_only = opened.read_only
+        self.notices = opened.notices
         self._watcher: ChangeWatcher | None = None
         self.window = uuid4()
         self._writes = 0
@@ -118,11 +123,11 @@ class Store:
         """
         worker = Worker()
         try:
-            engine, newest_change = worker.submit(lambda: _open(target, read_only)).result()
+            opened, newest_change = worker.submit(lambda: _open(target, read_only)).result()
         except BaseException:
             worker.close()
             raise
-        return cls(engine, worker, now, who, newest_change, read_only=read_only)
+        return cls(opened, worker, now, who, newest_change)
 
     @property
     def who(self) -> str:
@@ -166,14 +171,14 @@ class Store:
                 now. The next call of `on_change` means that they can be noticed again.
         """
         self._watcher = ChangeWatcher(
-            self._engine, self._worker, self.window, on_change, on_trouble
+            self._engine, self._identity, self._worker, self.window, on_change, on_trouble
         )
 
     def read(self, work: Callable[[Session], T]) -> Pending[T]:
         """Run `work` in a transaction that only reads."""
 
         def run() -> T:
-            with _as_store_errors(), Session(self._reader) as session, session.begin():
+            with _as_store_errors(self._path), Session(self._reader) as session, session.begin():
                 return work(session)
 
         return self._worker.submit(run)
@@ -183,9 +188,9 @@ class Store:
         who = self._who
 
         def run() -> T:
-            if self._read_only:
-                raise Refused("this window only watches: nothing is written from it")
-            with _as_store_errors(), Session(self._writer) as session, session.begin():
+            if self.read_only:
+                raise Refused("this database is open for reading only: nothing is written into it")
+            with _as_store_errors(self._path), Session(self._writer) as session, session.begin():
                 tx = Transaction(session, self._now(), who, self.window)
                 result = work(tx)
                 incident_index.update_index(session, tx.affected_incidents)
@@ -198,26 +203,42 @@ class Store:
         return self._worker.submit(run)
 
     def _dispose(self) -> None:
-        if not self._read_only:
+        if self._identity is not None and self._identity.keep_open_if_overwritten():
+            return
+        if not self.read_only:
             checkpoint(self._engine)
         self._engine.dispose()
 
 
-def _open(target: str | Path, read_only: bool) -> tuple[Engine, int]:
-    """Return the engine of a database, and the id of its newest change."""
+def _open(target: str | Path, read_only: bool) -> tuple[OpenedDatabase, int]:
+    """Return the open database, and the id of its newest change."""
+    path = file_path(target)
+    with _as_store_errors(path):
+        opened = (
+            open_file(path, read_only=read_only)
+            if path is not None
+            else _open_server(target, read_only)
+        )
+        try:
+            with Session(reader(opened.engine)) as session, session.begin():
+                newest_change = session.exec(select(func.max(ChangeRow.id))).one() or 0
+        except BaseException:
+            opened.engine.dispose()
+            raise
+    return opened, newest_change
+
+
+def _open_server(target: str | Path, read_only: bool) -> OpenedDatabase:
     engine = connect(target, read_only=read_only)
     try:
-        with _as_store_errors():
-            if read_only:
-                require_current_schema(engine)
-            else:
-                upgrade_schema(engine)
-            with Session(reader(engine)) as session, session.begin():
-                newest_change = session.exec(select(func.max(ChangeRow.id))).one() or 0
+        if read_only:
+            require_current_schema(engine)
+        else:
+            upgrade_schema(engine)
     except BaseException:
         engine.dispose()
         raise
-    return engine, newest_change
+    return OpenedDatabase(engine, read_only)
 
 
 def _storable_name(name: str) -> str:
@@ -226,11 +247,11 @@ def _storable_name(name: str) -> str:
 
 
 @contextlib.contextmanager
-def _as_store_errors() -> Iterator[None]:
+def _as_store_errors(path: Path | None) -> Iterator[None]:
     """Raise the errors of the database as a `StoreError` with a message for people."""
     try:
         yield
     except IntegrityError as error:
         raise explain_broken_constraint(error) from None
     except DBAPIError as error:
-        raise explain_engine_failure(error) from None
+        raise explain_engine_failure(error, path) from None

@@ -42,7 +42,7 @@ class FacilitatorApp(LeavesInOrder, inherit_bindings=False):
         launch_target: The screen that the program was started for.
         exported_to: The folder of the last export, as typed.
         usable_keymap: The keys that the user has changed, by the ids of their bindings.
-        read_only: Whether this window only watches.
+        read_only: Whether this window only watches, or its database may only be read.
         demo_wanted: Whether the program leaves for the sample team's meeting.
     """
 
@@ -94,14 +94,19 @@ class FacilitatorApp(LeavesInOrder, inherit_bindings=False):
     async def _open(self) -> None:
         from facilitator.shell.launch import show_first_screens
         from facilitator.shell.live_updates import LiveUpdates
+        from facilitator.shell.opening import refuse_to_create, show_notices
 
         try:
+            if not self.read_only:
+                await refuse_to_create(self, self.settings)
             self._store = await asyncio.to_thread(self._open_store)
+            self.read_only = self._store.read_only
             LiveUpdates(self, self._store)
             warning = self._apply_keymap()
             await show_first_screens(self, self, self.launch_target)
             if warning:
                 self.notify(warning, title="Settings", severity="warning", markup=False, timeout=15)
+            await show_notices(self, self._store.notices, self.settings, self.summaries)
         except StoreError as error:
             self.failure = str(error)
             await self.action_quit()

@@ -291,6 +291,18 @@ def export(
 
 
 @app.command()
+def salvage(
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument(metavar="NEW-FILE", help="The file to make.")],
+    database: Database = None,
+) -> None:
+    """Save what a damaged database still holds."""
+    from facilitator.commands.salvage import salvage_database
+
+    salvage_database(database or context.obj, file)
+
+
+@app.command()
 def config(
     context: typer.Context,
     path: Annotated[

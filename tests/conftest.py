@@ -1,7 +1,9 @@
-"""The fixture and the settings that all tests share."""
+"""The fixtures and the settings that all tests share."""
 
 import gc
-from collections.abc import Iterator
+import shutil
+import subprocess
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -21,3 +23,28 @@ def store(tmp_path: Path) -> Iterator[Store]:
     empty_store = Store.open(tmp_path / "team.db", who="ana")
     yield empty_store
     empty_store.close()
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """Return the folder of a disk of 1 MB. Only the administrator of a machine can make one."""
+    folder = tmp_path / "disk"
+    folder.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", "size=1M", "tmpfs", str(folder)]
+    if not shutil.which("mount") or subprocess.run(mount, capture_output=True).returncode:
+        pytest.skip("no small disk can be made here")
+    yield folder
+    subprocess.run(["umount", "--lazy", str(folder)], check=True)
+
+
+@pytest.fixture
+def read_only_disk(small_disk: Path) -> Callable[[Path], Path]:
+    """Return a function that puts a file on a disk that can only be read, and returns its path."""
+
+    def put(file: Path) -> Path:
+        copy = Path(shutil.copy(file, small_disk))
+        mount = ["mount", "-o", "remount,ro", str(small_disk)]
+        subprocess.run(mount, check=True, capture_output=True)
+        return copy
+
+    return put

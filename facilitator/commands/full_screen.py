@@ -59,6 +59,9 @@ def run_demo() -> int:
         The exit status.
     """
     settings = load_settings()
+    # The sample team has a database of its own, whatever file the settings name.
+    sources = {path: source for path, source in settings.sources.items() if path != "database"}
+    settings = replace(settings, sources=sources)
     with tempfile.TemporaryDirectory(prefix="facilitator-demo-") as folder:
         path = Path(folder) / "demo.db"
         app = _run_app(

@@ -290,6 +290,17 @@ PAGES = {
         " path of each file instead: one for each incident, such as 0042-checkout-5xx-spike.md, or"
         " action-items.csv. Earlier files are replaced. Private notes are left out.",
     ),
+    "salvage": Page(
+        examples=(
+            ("facilitator salvage saved.db", "Copy what can be read to saved.db."),
+            (
+                "facilitator --database damaged.db salvage saved.db",
+                "Do the same for another database.",
+            ),
+        ),
+        output="How many rows are in the new file, and what could not be read. The damaged file"
+        " stays as it is.",
+    ),
     "config": Page(
         examples=(
             ("facilitator config", "List every setting, its value, and where it comes from."),

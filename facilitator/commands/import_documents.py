@@ -51,7 +51,7 @@ def import_documents(database: str | None, paths: list[Path], options: ImportOpt
         _refuse_what_is_there(plan, options)
         numbers = [incident.number for incident in plan.incidents]
     else:
-        with open_store(database) as (store, _):
+        with open_store(database, creates=True) as (store, _):
             stored = store.lists.summaries(store.lists.numbers(IncidentFilter()).result()).result()
             plan = plan_import(_read(paths, stored, options), stored)
             _refuse_what_is_there(plan, options)

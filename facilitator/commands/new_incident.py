@@ -33,7 +33,7 @@ def create_incident(
     Raises:
         Failure: The day is not understood.
     """
-    with open_store(database) as (store, settings):
+    with open_store(database, creates=True) as (store, settings):
         day = past_day("--on", on, settings)
         incident = store.incidents.create(
             service, symptom, day, number, severity, external_id

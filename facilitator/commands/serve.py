@@ -38,7 +38,7 @@ def serve(database: str | None, host: str, port: int, *, allow_remote: bool) -> 
             " learns the address could read and write everything; add --allow-remote if you mean it"
         )
     # The database is created and migrated here, before several tabs would do it side by side.
-    with open_store(database) as (_, settings):
+    with open_store(database, creates=True) as (_, settings):
         os.environ["FACILITATOR_DATABASE"] = settings.database
     from facilitator.browser.server import BrowserServer
 

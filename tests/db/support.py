@@ -18,6 +18,7 @@ from sqlalchemy import Connection, insert, select
 
 from db import records as r
 from db import vocabulary as w
+from db.engine import connect, mark_as_ours
 from db.models import METADATA
 from db.store import Store
 from tests.support import edit_facts
@@ -106,6 +107,15 @@ def migrate(connection: Connection, revision: str) -> None:
     context = MigrationContext.configure(connection)
     is_newer = (context.get_current_revision() or "") < revision
     (command.upgrade if is_newer else command.downgrade)(config, revision)
+
+
+def make_old_file(path: Path, revision: str) -> None:
+    """Create a database without rows, as a program of an earlier revision did."""
+    engine = connect(path)
+    with engine.connect() as connection, connection.begin():
+        migrate(connection, revision)
+        mark_as_ours(connection)
+    engine.dispose()
 
 
 def at_once(works: list[Callable[[], T]]) -> list[T | Exception]:

@@ -71,6 +71,8 @@ class ActionsScreen(FacilitatorScreen):
         Binding("h,f10,escape", "home", "Home", id="items.home", tooltip="Back to the home screen"),
     ]  # fmt: skip
 
+    reads = FacilitatorScreen.reads | {"filter", "home"}
+
     def __init__(self) -> None:
         super().__init__()
         self.item_filter = ItemFilter()

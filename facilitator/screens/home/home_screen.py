@@ -94,6 +94,11 @@ class HomeScreen(FacilitatorScreen):
         Binding("q", "app.quit", "Quit", show=False, id="home.quit", tooltip="Leave the program"),
     ]  # fmt: skip
 
+    reads = FacilitatorScreen.reads | {
+        "open", "actions", "causes", "search", "filter", "show_all", "forget_search", "export",
+        "demo",
+    }  # fmt: skip
+
     def __init__(self) -> None:
         super().__init__()
         self.incident_filter = IncidentFilter()
@@ -264,6 +269,8 @@ class HomeScreen(FacilitatorScreen):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Refuse what needs an incident where there is none, and the demo where there is one."""
+        if not super().check_action(action, parameters):
+            return False
         if action == "demo":
             return not self._total and not self.app.is_web
         if action == "forget_search":
@@ -283,7 +290,8 @@ class HomeScreen(FacilitatorScreen):
         if row is None:
             return
         is_running = any(meeting.incident_id == row.id for meeting in self._running_meetings)
-        if row.status is IncidentStatus.DRAFT or is_running:
+        is_held = row.status is IncidentStatus.DRAFT or is_running
+        if is_held and not self.facilitator.read_only:
             await hold_meeting(self, row.id, row.number)
         else:
             await show_reviewed(self, row)

@@ -1,0 +1,83 @@
+"""What a window says and asks when it opens its database."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import Sequence
+from hashlib import sha256
+from pathlib import Path
+
+from textual.app import App
+
+from db.errors import Refused
+from db.file_state import similar_file
+from db.notices import Notice, NoticeKind
+from facilitator.config.named_database import missing_database, no_such_database
+from facilitator.config.settings import Settings
+from facilitator.system.file_replacement import replace_file
+from facilitator.text import one_line
+from facilitator.widgets.question import Question
+
+NOTICE_SECONDS = 30
+"""How long a notice stays: it names files, which take time to read."""
+
+
+async def refuse_to_create(app: App[None], settings: Settings) -> None:
+    """Ask before a database is created where somebody has named a file that does not exist.
+
+    Raises:
+        Refused: It is not to be created.
+    """
+    missing = missing_database(settings)
+    if missing is None:
+        return
+    details = [one_line(str(missing))]
+    if (similar := similar_file(missing)) is not None:
+        details.append(f"Did you mean {one_line(similar.name)}? Then leave, and name that one.")
+    elif not missing.parent.is_dir():
+        details.append("Its folder does not exist either.")
+    answers = (
+        ("c", "create a new, empty database"),
+        ("l", "leave; nothing is created"),
+    )
+    question = Question("There is no such database. Create it?", answers, "\n".join(details))
+    if await app.push_screen_wait(question) != "c":
+        raise Refused(no_such_database(missing))
+
+
+async def show_notices(
+    app: App[None], notices: Sequence[Notice], settings: Settings, folder: Path
+) -> None:
+    """Show what has to be said about the database; what stays true is not said at every start.
+
+    Args:
+        app: The app.
+        notices: The notices of the store.
+        settings: The settings, which name the database.
+        folder: The folder where the program keeps what it has said.
+    """
+    said = folder / f"said-{sha256(settings.database.encode()).hexdigest()[:16]}.txt"
+    for notice in notices:
+        if notice.kind is NoticeKind.PLACE and not await asyncio.to_thread(
+            _is_new, said, notice.text
+        ):
+            continue
+        app.notify(
+            one_line(notice.text),
+            title="The database",
+            severity="information" if notice.kind is NoticeKind.EVENT else "warning",
+            markup=False,
+            timeout=NOTICE_SECONDS,
+        )
+
+
+def _is_new(said: Path, text: str) -> bool:
+    """Return whether a text is not in a file yet, and write it there."""
+    with contextlib.suppress(OSError, UnicodeDecodeError):
+        if said.read_text(encoding="utf-8") == text:
+            return False
+    # Where the file can't be written, it is said once more at the next start.
+    with contextlib.suppress(OSError):
+        replace_file(said, text)
+    return True
