@@ -14,6 +14,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
 from db.errors import Unavailable
+from db.server import server_engine
 
 APPLICATION_ID = 0x4661_6369
 """The application id of our SQLite files ("Faci"), by which other programs' files are refused."""
@@ -51,7 +52,9 @@ def connect(target: str | Path, *, read_only: bool = False) -> Engine:
         except (ArgumentError, ValueError):
             raise Unavailable("the database URL can't be read: expected postgresql://…") from None
         if url.get_backend_name() != "sqlite":
-            return _server_engine(url, read_only=read_only)
+            engine = server_engine(url, read_only=read_only)
+            event.listen(engine, "begin", _begin_transaction)
+            return engine
         if not url.database:
             raise Unavailable(f"{target}: name a file, as in sqlite:////tmp/team.db")
         target = url.database
@@ -116,34 +119,6 @@ def checkpoint(engine: Engine) -> None:
                 raw.cursor().execute("PRAGMA wal_checkpoint(PASSIVE)")
             finally:
                 raw.close()
-
-
-def _server_engine(url: URL, *, read_only: bool) -> Engine:
-    if url.get_backend_name() != "postgresql":
-        raise Unavailable(
-            f"{url.get_backend_name()}: only SQLite files and postgresql:// are known"
-        )
-    options = (
-        "-c statement_timeout=5000 -c lock_timeout=3000"
-        " -c idle_in_transaction_session_timeout=10000"
-    )
-    if read_only:
-        options += " -c default_transaction_read_only=on"
-    try:
-        engine = create_engine(
-            url.set(drivername="postgresql+psycopg"),
-            pool_pre_ping=True,
-            pool_size=2,
-            max_overflow=0,
-            hide_parameters=True,
-            connect_args={"connect_timeout": 5, "options": options},
-        )
-    except ModuleNotFoundError:
-        raise Unavailable(
-            "PostgreSQL needs its driver: pip install 'facilitator[postgres]'"
-        ) from None
-    event.listen(engine, "begin", _begin_transaction)
-    return engine
 
 
 def _file_engine(path: Path) -> Engine:

@@ -8,6 +8,7 @@ from db import incident_index
 from db.engine import mark_as_ours, writer
 from db.errors import Unavailable
 from db.migrations import HEAD
+from db.store_errors import explain_failure
 
 
 def upgrade_schema(engine: Engine) -> None:
@@ -70,7 +71,8 @@ def _upgrade(connection: Connection) -> None:
     try:
         command.upgrade(config, "head")
     except DatabaseError as error:
-        raise Unavailable(f"the database could not be upgraded: {error.orig}") from None
+        reason = explain_failure(error)
+        raise Unavailable(f"the database could not be upgraded: {reason}") from None
     with Session(connection) as session:
         incident_index.rebuild_index(session)
         session.flush()

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
+from threading import Event
 from typing import TypeVar
 from uuid import uuid4
 
 from sqlalchemy import Engine
-from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlmodel import Session
 
 from db import incident_index
 from db.change_watcher import ChangeWatcher, notify_other_windows
+from db.commit_outcome import was_committed
 from db.engine import checkpoint, connect, reader, writer
-from db.errors import Refused
-from db.refusals import explain_broken_constraint, explain_engine_failure
+from db.errors import ConnectionLost, Refused
 from db.schema import require_current_schema, upgrade_schema
 from db.sections.actions import Actions
 from db.sections.documents import Documents
@@ -33,12 +32,15 @@ from db.sections.parked import ParkedItems
 from db.sections.sections import Sections
 from db.sections.themes import Themes
 from db.sections.timeline import Timeline
+from db.server import MAY_ONLY_READ, role_only_reads, silence_of
+from db.store_errors import as_store_errors
 from db.transaction import Transaction
 from db.vocabulary import SHORT_TEXT
 from db.worker import Pending, Worker
 
 T = TypeVar("T")
 WRITES_BETWEEN_CHECKPOINTS = 200
+WATCHES = "this window only watches: nothing is written from it"
 
 
 def utc_now() -> datetime:
@@ -56,6 +58,8 @@ class Store:
 
     Attributes:
         window: The id of this running program, under which its changes are logged.
+        read_only: Whether every write is refused, as asked for or because the role may only read.
+        why_read_only: The reason for people where the role may only read, else "".
     """
 
     def __init__(
@@ -66,6 +70,7 @@ class Store:
         who: str,
         *,
         read_only: bool,
+        why_read_only: str = "",
     ) -> None:
         self._engine = engine
         self._reader = reader(engine)
@@ -73,7 +78,10 @@ class Store:
         self._worker = worker
         self._now = now
         self._who = who
-        self._read_only = read_only
+        self.read_only = read_only
+        self.why_read_only = why_read_only
+        self._silence = silence_of(engine)
+        self._leaving = Event()
         self._watcher: ChangeWatcher | None = None
         self.window = uuid4()
         self._writes = 0
@@ -107,19 +115,26 @@ class Store:
             now: Returns the current time, aware and in UTC.
             who: The person whose changes are logged; the user of the system by default.
             read_only: Whether every write is refused, here and by the database itself. Nothing
-                is created or migrated then.
+                is created or migrated then. It is so too where the role may only read.
 
         Raises:
             Unavailable: The database can't be used; the message tells people why.
         """
         worker = Worker()
         try:
-            engine = worker.submit(lambda: _open(target, read_only)).result()
+            engine, why_read_only = worker.submit(lambda: _open(target, read_only)).result()
         except BaseException:
             worker.close()
             raise
         name = _storable_name(who or os.environ.get("USER", ""))
-        return cls(engine, worker, now, name, read_only=read_only)
+        return cls(
+            engine,
+            worker,
+            now,
+            name,
+            read_only=read_only or bool(why_read_only),
+            why_read_only=why_read_only,
+        )
 
     def close(self, timeout: float | None = None) -> bool:
         """Finish every queued write, then close the database.
@@ -130,14 +145,23 @@ class Store:
         if self._watcher is not None:
             self._watcher.stop()
         self._worker.submit(self._dispose)
-        return self._worker.close(timeout)
+        is_done = self._worker.close(timeout)
+        self._leaving.set()
+        return is_done
 
     def give_up(self) -> None:
         """Let nobody wait for what is not done yet, since the program has to leave.
 
         What is pending raises `Unavailable`, although a write that is under way may still succeed.
         """
+        self._leaving.set()
         self._worker.give_up()
+
+    @property
+    def silence(self) -> str:
+        """For how long the database has not answered, in a few words, or "" while it answers."""
+        seconds = self._silence.seconds
+        return f"no answer for {seconds} s" if seconds else ""
 
     def watch(self, on_change: Callable[[], None], on_trouble: Callable[[str], None]) -> None:
         """Call `on_change` whenever another window may have committed something, until `close`.
@@ -157,7 +181,7 @@ class Store:
         """Run `work` in a transaction that only reads."""
 
         def run() -> T:
-            with _as_store_errors(), Session(self._reader) as session, session.begin():
+            with as_store_errors(), Session(self._reader) as session, session.begin():
                 return work(session)
 
         return self._worker.submit(run)
@@ -166,13 +190,9 @@ class Store:
         """Run `work` in a transaction that is committed before its result is available."""
 
         def run() -> T:
-            if self._read_only:
-                raise Refused("this window only watches: nothing is written from it")
-            with _as_store_errors(), Session(self._writer) as session, session.begin():
-                tx = Transaction(session, self._now(), self._who, self.window)
-                result = work(tx)
-                incident_index.update_index(session, tx.affected_incidents)
-                notify_other_windows(session, self.window)
+            if self.read_only:
+                raise Refused(self.why_read_only or WATCHES)
+            result = self._commit(work)
             self._writes += 1
             if self._writes % WRITES_BETWEEN_CHECKPOINTS == 0:
                 checkpoint(self._engine)
@@ -180,37 +200,48 @@ class Store:
 
         return self._worker.submit(run)
 
+    def _commit(self, work: Callable[[Transaction], T]) -> T:
+        """Run `work` in a transaction; where the answer to its commit is lost, find the outcome."""
+        committing: Transaction | None = None
+        try:
+            with as_store_errors(), Session(self._writer) as session, session.begin():
+                tx = Transaction(session, self._now(), self._who, self.window)
+                result = work(tx)
+                incident_index.update_index(session, tx.affected_incidents)
+                notify_other_windows(session, self.window)
+                committing = tx
+        except ConnectionLost:
+            if committing is None:
+                raise
+            if not was_committed(self._writer, committing.group, self._leaving):
+                raise
+        return result
+
     def _dispose(self) -> None:
-        if not self._read_only:
+        if not self.read_only:
             checkpoint(self._engine)
         self._engine.dispose()
 
 
-def _open(target: str | Path, read_only: bool) -> Engine:
+def _open(target: str | Path, read_only: bool) -> tuple[Engine, str]:
+    """Return an engine for the database, and why its role may only read, or ""."""
     engine = connect(target, read_only=read_only)
     try:
-        with _as_store_errors():
-            if read_only:
+        with as_store_errors():
+            if read_only or _is_bound_to_read(engine):
                 require_current_schema(engine)
-            else:
-                upgrade_schema(engine)
+                return engine, "" if read_only else MAY_ONLY_READ
+            upgrade_schema(engine)
     except BaseException:
         engine.dispose()
         raise
-    return engine
+    return engine, ""
+
+
+def _is_bound_to_read(engine: Engine) -> bool:
+    return engine.dialect.name == "postgresql" and role_only_reads(engine)
 
 
 def _storable_name(name: str) -> str:
     """Return what a database can store of a name, which the system lets be any bytes."""
     return name.encode(errors="replace").decode()[:SHORT_TEXT]
-
-
-@contextlib.contextmanager
-def _as_store_errors() -> Iterator[None]:
-    """Raise the errors of the database as a `StoreError` with a message for people."""
-    try:
-        yield
-    except IntegrityError as error:
-        raise explain_broken_constraint(error) from None
-    except DBAPIError as error:
-        raise explain_engine_failure(error) from None
