@@ -53,30 +53,42 @@ def copy_database(source: str | Path, target: str | Path, progress: Progress) ->
         Unavailable: One of the two can't be used, the source has another schema, the target is
             not empty, or a row did not arrive as it was.
     """
-    with as_store_errors(), _opened(source, read_only=True) as from_engine:
-        require_current_schema(from_engine)
-        with _opened(target, read_only=False) as to_engine:
-            _refuse_unless_empty(to_engine)
-            upgrade_schema(to_engine)
-            with (
-                reader(from_engine).connect() as old,
-                old.begin(),
-                writer(to_engine).connect() as new,
-                new.begin(),
-            ):
-                # A large table takes longer than the limits for what people wait for.
-                _lift_time_limits(old)
-                _lift_time_limits(new)
-                return _copy(old, new, progress)
+    with (
+        _prepared("FROM", source, require_current_schema, read_only=True) as from_engine,
+        _prepared("TO", target, _prepare_target, read_only=False) as to_engine,
+        as_store_errors(),
+        reader(from_engine).connect() as old,
+        old.begin(),
+        writer(to_engine).connect() as new,
+        new.begin(),
+    ):
+        # A large table takes longer than the limits for what people wait for.
+        _lift_time_limits(old)
+        _lift_time_limits(new)
+        return _copy(old, new, progress)
 
 
 @contextmanager
-def _opened(target: str | Path, *, read_only: bool) -> Iterator[Engine]:
-    engine = connect(target, read_only=read_only)
+def _prepared(
+    name: str, target: str | Path, prepare: Callable[[Engine], None], *, read_only: bool
+) -> Iterator[Engine]:
+    """Open one of the two databases, with its name in the message where it can't be used."""
+    try:
+        with as_store_errors():
+            engine = connect(target, read_only=read_only)
+            prepare(engine)
+    except Unavailable as error:
+        raise Unavailable(f"{name}: {error}") from None
     try:
         yield engine
     finally:
         engine.dispose()
+
+
+def _prepare_target(engine: Engine) -> None:
+    """Give the target our tables, unless it holds something."""
+    _refuse_unless_empty(engine)
+    upgrade_schema(engine)
 
 
 def _refuse_unless_empty(engine: Engine) -> None:
@@ -91,8 +103,8 @@ def _refuse_unless_empty(engine: Engine) -> None:
 def _refuse_rows(connection: Connection, table: Table) -> None:
     if connection.execute(select(text("1")).select_from(table).limit(1)).first() is not None:
         raise Unavailable(
-            "the target is not empty, and a copy would mix two databases: name a file that does"
-            " not exist yet, or an empty database on the server"
+            "this database is not empty, and a copy would mix two: name a file that does not exist"
+            " yet, or an empty database on a server"
         )
 
 

@@ -1,6 +1,7 @@
 """Engines for PostgreSQL servers: how long to wait for one, and whether to encrypt."""
 
 import configparser
+import contextlib
 import ipaddress
 import os
 from pathlib import Path
@@ -145,19 +146,19 @@ def _is_local(host: str) -> bool:
 
 
 def _service(name: str) -> dict[str, str]:
-    """Return what libpq's service file says of a service; nothing where it can't be read."""
+    """Return what libpq's service files say of a service; nothing where they can't be read."""
     if not name:
         return {}
-    system_file = Path(os.environ.get("PGSYSCONFDIR", "/etc/postgresql-common"), "pg_service.conf")
     own_file = os.environ.get("PGSERVICEFILE") or "~/.pg_service.conf"
-    parser = configparser.ConfigParser(interpolation=None, strict=False, delimiters=("=",))
-    try:
-        for file in (system_file, Path(own_file).expanduser()):
-            parser.read(file, encoding="utf-8")
-        return dict(parser[name])
-    except (configparser.Error, KeyError, OSError, RuntimeError, UnicodeDecodeError):
+    shared_file = f"{os.environ.get('PGSYSCONFDIR', '/etc')}/pg_service.conf"
+    for file in (own_file, shared_file):
+        parser = configparser.ConfigParser(interpolation=None, strict=False, delimiters=("=",))
         # libpq reads the file too, and says what is wrong with it.
-        return {}
+        with contextlib.suppress(configparser.Error, OSError, RuntimeError, UnicodeDecodeError):
+            parser.read(Path(file).expanduser(), encoding="utf-8")
+        if parser.has_section(name):
+            return dict(parser[name])
+    return {}
 
 
 def _text(value: str | tuple[str, ...] | None) -> str:

@@ -19,7 +19,14 @@ BY_CODE = {
     "53100": "the disk of the server is full: nothing can be saved until there is room",
 }
 """What to tell people for a code of PostgreSQL's."""
+UNKNOWN_SERVICE = (
+    "the service that is named is not in the service file: check its name and ~/.pg_service.conf"
+)
 BY_TEXT = {
+    'FATAL:  database "': "the server has no such database: check its name in the URL, or let"
+    " whoever runs the server create it",
+    'FATAL:  role "': "the server knows no such role: check the name in the URL, or let whoever"
+    " runs the server create it",
     "password authentication failed": "the server refused the password or the role: check both;"
     " the password comes from ~/.pgpass or PGPASSWORD",
     "no password supplied": "the server asks for a password: put it into ~/.pgpass, or set"
@@ -45,8 +52,8 @@ BY_TEXT = {
     "failed to resolve host": "no machine of that name is known: check the host in the URL",
     "Network is unreachable": "the network does not lead to the server: check the connection",
     "No route to host": "the network does not lead to the server: check the connection",
-    "definition of service": "the service that is named is not in the service file: check its name"
-    " and ~/.pg_service.conf",
+    "definition of service": UNKNOWN_SERVICE,
+    "service file": UNKNOWN_SERVICE,
     "timeout expired": "the server does not answer: check that it runs, and the network",
     "did not answer": "the server has stopped answering: check that it runs, and the network",
 }
@@ -76,9 +83,4 @@ def explain_server_failure(error: DBAPIError) -> Unavailable:
 
 
 def _by_text(engine_message: str) -> str | None:
-    if "does not exist" in engine_message and "database" in engine_message:
-        return (
-            "the server has no such database: check its name in the URL, or let whoever runs the"
-            " server create it"
-        )
     return next((words for text, words in BY_TEXT.items() if text in engine_message), None)
