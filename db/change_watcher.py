@@ -16,6 +16,7 @@ from sqlmodel import Session
 from db.engine import FILE_MOVED, file_id
 from db.errors import Unavailable
 from db.server import open_listener, silence_of
+from db.server_silence import NOTICE_SECONDS
 
 if TYPE_CHECKING:
     from db.worker import Worker
@@ -31,8 +32,8 @@ CHECK_SECONDS = 5.0
 CHANNEL = "facilitator"
 CONNECTION_LOST = "the connection to the database is lost: changes by others appear when it is back"
 NO_ANSWER = (
-    "the server has not answered for {seconds} s: what you type is kept here and saved as soon as"
-    " it answers, so go on; if it lasts, check the network and the server"
+    f"the server has not answered for {NOTICE_SECONDS} s: what you type is kept here and saved as"
+    " soon as it answers, so go on; if it lasts, check the network and the server"
 )
 WATCHING_FAILED = "changes by others no longer appear: leave, and start again to see them"
 
@@ -76,10 +77,10 @@ class ChangeWatcher:
         self._window = str(window)
         self._on_change = on_change
         self._on_trouble = on_trouble
-        self._silence = silence_of(engine)
         self._has_trouble = False
         self._stopped = Event()
         if engine.dialect.name == "postgresql":
+            silence_of(engine).tell(lambda: self._report_trouble(NO_ANSWER), self._report_change)
             Thread(target=self._listen, name="changes", daemon=True).start()
         else:
             self._path = Path(str(engine.url.database))
@@ -173,11 +174,3 @@ class ChangeWatcher:
                 # A connection that was cut somewhere on its way is as quiet as an idle one.
                 connection.execute("SELECT 1")
                 next_check = monotonic() + CHECK_SECONDS
-            self._look_at_silence()
-
-    def _look_at_silence(self) -> None:
-        """Report that the store waits for its server, and that it no longer does."""
-        if self._silence.is_waiting and (seconds := self._silence.seconds):
-            self._report_trouble(NO_ANSWER.format(seconds=seconds))
-        elif self._has_trouble and not self._silence.is_waiting:
-            self._report_change()

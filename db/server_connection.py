@@ -30,12 +30,13 @@ def open_connection(silence: Silence, arguments: dict[str, Any]) -> WatchedConne
     try:
         connection = WatchedConnection.connect(**arguments)
     except ConnectionTimeout:
-        silence.end(answered=False)
+        silence.go_on()
         raise
-    except BaseException:
-        silence.end(answered=True)
+    except psycopg.Error:
+        # A refusal is an answer too.
+        silence.end()
         raise
-    silence.end(answered=True)
+    silence.end()
     connection.silence = silence
     return connection
 
@@ -61,20 +62,22 @@ class WatchedConnection(psycopg.Connection[Any]):
         """Pass the driver's steps on; between them, several times a second, look at the time."""
         self.silence.begin()
         last_sign = monotonic()
-        answered = True
         try:
             wanted = next(steps)
             while True:
                 ready = yield wanted
                 if ready:
                     last_sign = monotonic()
-                elif monotonic() - last_sign > GIVE_UP_SECONDS:
-                    answered = False
-                    self.pgconn.finish()
-                    raise psycopg.OperationalError(NO_ANSWER)
+                else:
+                    self.silence.go_on()
+                    self._give_up_after(monotonic() - last_sign)
                 wanted = steps.send(ready)
         except StopIteration as done:
+            self.silence.end()
             result: T = done.value
             return result
-        finally:
-            self.silence.end(answered=answered)
+
+    def _give_up_after(self, seconds: float) -> None:
+        if seconds > GIVE_UP_SECONDS:
+            self.pgconn.finish()
+            raise psycopg.OperationalError(NO_ANSWER)

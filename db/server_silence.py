@@ -1,5 +1,6 @@
 """How long a server has not answered, as any thread may ask while another one waits for it."""
 
+from collections.abc import Callable
 from time import monotonic
 
 NOTICE_SECONDS = 3
@@ -12,26 +13,38 @@ class Silence:
     """The time since a server should have answered.
 
     It goes on over connections that were given up, and ends with the first answer.
-
-    Attributes:
-        is_waiting: Whether something waits for an answer just now.
     """
 
     def __init__(self) -> None:
-        self.is_waiting = False
         self._since: float | None = None
+        self._was_told = False
+        self._on_silence: Callable[[], None] | None = None
+        self._on_answer: Callable[[], None] | None = None
+
+    def tell(self, on_silence: Callable[[], None], on_answer: Callable[[], None]) -> None:
+        """Call back once when people have to be told, and once more when that is over.
+
+        The calls come from the thread that waits for the server, which they must not block.
+        """
+        self._on_silence, self._on_answer = on_silence, on_answer
 
     def begin(self) -> None:
         """Take note that an answer is waited for from now on."""
-        self.is_waiting = True
         if self._since is None:
             self._since = monotonic()
 
-    def end(self, *, answered: bool) -> None:
-        """Take note that nothing is waited for any more, with an answer or without."""
-        self.is_waiting = False
-        if answered:
-            self._since = None
+    def go_on(self) -> None:
+        """Take note that there is still no answer."""
+        if self.seconds and not self._was_told and self._on_silence is not None:
+            self._was_told = True
+            self._on_silence()
+
+    def end(self) -> None:
+        """Take note of an answer."""
+        self._since = None
+        if self._was_told and self._on_answer is not None:
+            self._was_told = False
+            self._on_answer()
 
     @property
     def seconds(self) -> int:
