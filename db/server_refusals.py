@@ -61,7 +61,7 @@ BY_TEXT = {
 
 A server that speaks another language than English has other texts: its own are shown then.
 """
-LOST = "the connection to the database server is lost: it is tried again"
+LOST = "the connection to the server broke: try again in a moment"
 
 
 def is_from_server(error: DBAPIError) -> bool:

@@ -291,7 +291,7 @@ def copy(
         str, typer.Argument(metavar="TO", help="The new one: a file or a URL, without any data.")
     ],
 ) -> None:
-    """Copy a whole database: a file to a server, a server to a file, or to another of its kind.
+    """Copy a whole database, from or to a file or a server.
 
     Everything is copied, private notes, history and a running meeting included, and compared row
     by row afterwards. FROM is only read. TO is created where that is needed, and has to be empty:

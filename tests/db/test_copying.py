@@ -128,6 +128,20 @@ def test_the_source_is_only_read_while_a_window_is_open_on_it(
     assert store.incidents.create("checkout", "slow", DAY).result().number == 2
 
 
+def test_a_copy_shows_its_source_at_one_moment_while_others_write(
+    store: Store, target: str, tmp_path: Path
+) -> None:
+    new_incident(store)
+    before = rows_of(target)
+
+    def write_meanwhile(done: int, steps: int) -> None:
+        new_incident(store)
+
+    copy_database(target, tmp_path / "copy.db", write_meanwhile)
+    assert rows_of(tmp_path / "copy.db") == before
+    assert len(store.incidents.everything().result()) > 1
+
+
 @pytest.mark.parametrize("engine_name", ["sqlite"])
 def test_a_copy_that_differs_from_its_original_is_thrown_away(
     filled_file: Path, target: str, raw: Callable[[], Connection]

@@ -129,6 +129,22 @@ def test_a_server_without_encryption_is_refused_with_the_way_to_allow_it(proxy: 
     Store.open(f"{elsewhere}?sslmode=disable").close()
 
 
+def test_nothing_is_waited_for_without_a_limit(proxy: Proxy) -> None:
+    engine = connect(proxy.url)
+    with engine.connect() as connection:
+        limits = {
+            name: connection.scalar(text(f"SHOW {name}"))
+            for name in ("statement_timeout", "lock_timeout", "idle_in_transaction_session_timeout")
+        }
+        driver_connection: Any = connection.connection.driver_connection
+        network = driver_connection.info.get_parameters()
+    engine.dispose()
+    assert list(limits.values()) == ["5s", "3s", "10s"]
+    assert network["tcp_user_timeout"] == "10000"
+    assert network["keepalives_idle"] == "10"
+    assert network["connect_timeout"] == "5"
+
+
 def test_options_of_the_url_stay_beside_the_limits(target: str) -> None:
     engine = connect(f"{target}&options=-c%20search_path%3Dpublic,other%20-c%20lock_timeout%3D7s")
     with engine.connect() as connection:

@@ -57,7 +57,7 @@ def open_on(tmp_path: Path) -> OpenOn:
             lambda: WatchedStore.open(url, lambda: clock.now().wall, who="ana"),
             clock,
             LaunchTarget("meet"),
-            Settings(database=url),
+            Settings(database=url, sources={"database": "--database"}),
             tmp_path / "summaries",
         )
         async with app.run_test(size=(120, 40), notifications=True) as pilot:
@@ -134,6 +134,15 @@ async def test_a_commit_whose_answer_was_lost_is_shown_as_saved_and_asks_nothing
         assert proxy.lost_commits == 1
         assert room.screen() is room.meeting_screen
     assert stored_root_cause(target) == "a retry storm"
+
+
+async def test_a_password_on_the_command_line_is_warned_of_on_the_screen(
+    open_on: OpenOn, target: str
+) -> None:
+    with_password = make_url(target).set(password="secret").render_as_string(hide_password=False)
+    async with open_on(with_password) as room:
+        assert "can read the password in the list of processes" in room.notices
+        assert "secret" not in room.screen_text
 
 
 async def test_a_role_that_may_only_read_gets_a_watching_window_that_says_why(
