@@ -30,7 +30,7 @@ def open_connection(silence: Silence, arguments: dict[str, Any]) -> WatchedConne
     try:
         connection = WatchedConnection.connect(**arguments)
     except ConnectionTimeout:
-        silence.go_on()
+        silence.give_up()
         raise
     except psycopg.Error:
         # A refusal is an answer too.
@@ -79,5 +79,6 @@ class WatchedConnection(psycopg.Connection[Any]):
 
     def _give_up_after(self, seconds: float) -> None:
         if seconds > GIVE_UP_SECONDS:
+            self.silence.give_up()
             self.pgconn.finish()
             raise psycopg.OperationalError(NO_ANSWER)

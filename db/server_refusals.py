@@ -19,6 +19,7 @@ BY_CODE = {
     "53100": "the disk of the server is full: nothing can be saved until there is room",
 }
 """What to tell people for a code of PostgreSQL's."""
+NOT_ANSWERING = "the server does not answer: check that it runs, and the network"
 UNKNOWN_SERVICE = (
     "the service that is named is not in the service file: check its name and ~/.pg_service.conf"
 )
@@ -54,8 +55,8 @@ BY_TEXT = {
     "No route to host": "the network does not lead to the server: check the connection",
     "definition of service": UNKNOWN_SERVICE,
     "service file": UNKNOWN_SERVICE,
-    "timeout expired": "the server does not answer: check that it runs, and the network",
-    "did not answer": "the server has stopped answering: check that it runs, and the network",
+    "timeout expired": NOT_ANSWERING,
+    "did not answer": NOT_ANSWERING,
 }
 """What to tell people for texts in errors of connecting, which carry no code.
 

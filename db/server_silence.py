@@ -17,6 +17,7 @@ class Silence:
 
     def __init__(self) -> None:
         self._since: float | None = None
+        self._given_up_at: float | None = None
         self._was_told = False
         self._on_silence: Callable[[], None] | None = None
         self._on_answer: Callable[[], None] | None = None
@@ -39,12 +40,25 @@ class Silence:
             self._was_told = True
             self._on_silence()
 
+    def give_up(self) -> None:
+        """Take note that a connection was given up, or that none could be made."""
+        self.go_on()
+        self._given_up_at = monotonic()
+
     def end(self) -> None:
         """Take note of an answer."""
-        self._since = None
+        self._since = self._given_up_at = None
         if self._was_told and self._on_answer is not None:
             self._was_told = False
             self._on_answer()
+
+    def is_given_up_since(self, moment: float) -> bool:
+        """Return whether a connection was given up after a moment, and nothing answered since.
+
+        What was asked for before that would only wait once more for what others waited for.
+        """
+        given_up_at = self._given_up_at
+        return given_up_at is not None and given_up_at > moment
 
     @property
     def seconds(self) -> int:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from threading import Event
+from time import monotonic
 from typing import TypeVar
 from uuid import uuid4
 
@@ -17,7 +18,7 @@ from db import incident_index
 from db.change_watcher import ChangeWatcher, notify_other_windows
 from db.commit_outcome import was_committed
 from db.engine import checkpoint, connect, reader, writer
-from db.errors import ConnectionLost, Refused
+from db.errors import ConnectionLost, Refused, Unavailable
 from db.schema import require_current_schema, upgrade_schema
 from db.sections.actions import Actions
 from db.sections.documents import Documents
@@ -33,6 +34,7 @@ from db.sections.sections import Sections
 from db.sections.themes import Themes
 from db.sections.timeline import Timeline
 from db.server import MAY_ONLY_READ, role_only_reads, silence_of
+from db.server_refusals import NOT_ANSWERING
 from db.store_errors import as_store_errors
 from db.transaction import Transaction
 from db.vocabulary import SHORT_TEXT
@@ -184,7 +186,7 @@ class Store:
             with as_store_errors(), Session(self._reader) as session, session.begin():
                 return work(session)
 
-        return self._worker.submit(run)
+        return self._submit(run)
 
     def write(self, work: Callable[[Transaction], T]) -> Pending[T]:
         """Run `work` in a transaction that is committed before its result is available."""
@@ -197,6 +199,17 @@ class Store:
             if self._writes % WRITES_BETWEEN_CHECKPOINTS == 0:
                 checkpoint(self._engine)
             return result
+
+        return self._submit(run)
+
+    def _submit(self, work: Callable[[], T]) -> Pending[T]:
+        """Queue the work; it fails at once where the server fell silent while it waited."""
+        queued_at = monotonic()
+
+        def run() -> T:
+            if self._silence.is_given_up_since(queued_at):
+                raise Unavailable(NOT_ANSWERING)
+            return work()
 
         return self._worker.submit(run)
 

@@ -120,6 +120,22 @@ def test_a_server_that_hangs_is_reported_given_up_and_comes_back(
     assert store.incidents.get(incident.number).result().root_cause == "a retry storm"
 
 
+def test_what_waits_in_the_queue_fails_with_the_first_that_got_no_answer(
+    far: Store, proxy: Proxy, store: Store
+) -> None:
+    new_incident(far)
+    proxy.freeze()
+    pending = [far.incidents.create("checkout", "slow", DAY) for _ in range(20)]
+    began = monotonic()
+    for creation in pending:
+        with pytest.raises(Unavailable, match="does not answer"):
+            creation.result(PATIENCE_SECONDS)
+    assert monotonic() - began < 2 * GIVE_UP_SECONDS
+    proxy.thaw()
+    assert new_incident(far).number == 2
+    assert numbers(store) == [1, 2]
+
+
 def test_a_save_leaves_a_stopped_process_of_the_server_behind(
     store: Store, raw: Callable[[], Connection]
 ) -> None:
