@@ -33,8 +33,7 @@ def open_connection(silence: Silence, arguments: dict[str, Any]) -> WatchedConne
         silence.give_up()
         raise
     except psycopg.Error:
-        # A refusal is an answer too.
-        silence.end()
+        silence.break_off()
         raise
     silence.end()
     connection.silence = silence

@@ -45,6 +45,10 @@ class Silence:
         self.go_on()
         self._given_up_at = monotonic()
 
+    def break_off(self) -> None:
+        """Take note that there is no server to wait for; whether people were told stays."""
+        self._since = self._given_up_at = None
+
     def end(self) -> None:
         """Take note of an answer."""
         self._since = self._given_up_at = None

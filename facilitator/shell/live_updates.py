@@ -43,6 +43,8 @@ class LiveUpdates:
     def _changed(self) -> None:
         if self._has_trouble:
             self._has_trouble = False
+            # What they say of the trouble is not true any more.
+            self._app.clear_notifications()
             self._app.notify("The database answers again", markup=False)
         self._has_changes = True
         self._read_soon()

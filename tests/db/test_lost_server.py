@@ -120,6 +120,24 @@ def test_a_server_that_hangs_is_reported_given_up_and_comes_back(
     assert store.incidents.get(incident.number).result().root_cause == "a retry storm"
 
 
+def test_a_server_that_hangs_and_then_goes_is_not_taken_for_one_that_answers(
+    far: Store, proxy: Proxy
+) -> None:
+    new_incident(far)
+    listener = Listener()
+    listener.listen_to(far)
+    listener.rest()
+    proxy.freeze()
+    pending = far.incidents.create("checkout", "slow", DAY)
+    assert "has not answered for 3 s" in listener.next()
+    proxy.refuses = True
+    proxy.cut()
+    with pytest.raises(Unavailable):
+        pending.result(PATIENCE_SECONDS)
+    assert listener.rest() == []
+    assert far.silence == ""
+
+
 def test_what_waits_in_the_queue_fails_with_the_first_that_got_no_answer(
     far: Store, proxy: Proxy, store: Store
 ) -> None:
