@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable
 from threading import Event, Thread
+from time import monotonic
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -12,6 +13,8 @@ from sqlalchemy import Engine, func, select
 from sqlmodel import Session
 
 from db.errors import Unavailable
+from db.server import open_listener, silence_of
+from db.server_silence import NOTICE_SECONDS
 
 if TYPE_CHECKING:
     from db.file_identity import FileIdentity
@@ -23,8 +26,14 @@ LISTEN_SECONDS = 0.5
 """How long a listener waits for a notification before it checks whether to stop."""
 LONGEST_RETRY_SECONDS = 10.0
 """The longest pause between two attempts to reach a server again."""
+CHECK_SECONDS = 5.0
+"""How often a listener asks its server for a sign of life."""
 CHANNEL = "facilitator"
 CONNECTION_LOST = "the connection to the database is lost: changes by others appear when it is back"
+NO_ANSWER = (
+    f"the server has not answered for {NOTICE_SECONDS} s: what you type is kept here and saved as"
+    " soon as it answers, so go on; if it lasts, check the network and the server"
+)
 WATCHING_FAILED = "changes by others no longer appear: leave, and start again to see them"
 
 
@@ -73,6 +82,7 @@ class ChangeWatcher:
         self._stopped = Event()
         self._identity = identity
         if identity is None:
+            silence_of(engine).tell(lambda: self._report_trouble(NO_ANSWER), self._report_change)
             Thread(target=self._listen, name="changes", daemon=True).start()
         else:
             self._version: int | None = None
@@ -143,7 +153,7 @@ class ChangeWatcher:
         pause = POLL_SECONDS
         while not self._stopped.is_set():
             try:
-                with self._connect_listener() as connection:
+                with open_listener(self._engine) as connection:
                     connection.execute(f"LISTEN {CHANNEL}")
                     pause = POLL_SECONDS
                     # Nothing notifies this window of what was committed before it listened.
@@ -154,19 +164,15 @@ class ChangeWatcher:
                 self._stopped.wait(pause)
                 pause = min(2 * pause, LONGEST_RETRY_SECONDS)
 
-    def _connect_listener(self) -> Any:
-        import psycopg
-
-        arguments, options = self._engine.dialect.create_connect_args(self._engine.url)
-        # With these, a server that vanished without closing is noticed within a minute.
-        keepalives = {"keepalives_idle": 20, "keepalives_interval": 10, "keepalives_count": 3}
-        settings = {"connect_timeout": 5, **keepalives, **options}
-        return psycopg.connect(*arguments, autocommit=True, **settings)
-
     def _receive(self, connection: Any) -> None:
+        next_check = monotonic() + CHECK_SECONDS
         while not self._stopped.is_set():
             notifications = list(connection.notifies(timeout=LISTEN_SECONDS, stop_after=1))
             if any(notification.payload != self._window for notification in notifications):
                 self._report_change()
             if notifications:
                 self._stopped.wait(POLL_SECONDS)
+            if monotonic() > next_check:
+                # A connection that was cut somewhere on its way is as quiet as an idle one.
+                connection.execute("SELECT 1")
+                next_check = monotonic() + CHECK_SECONDS

@@ -2,13 +2,14 @@
 
 from pathlib import Path
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
 from db.errors import Unavailable
 from db.file_identity import IDENTITY, FileIdentity
 from db.file_state import APPLICATION_ID, file_path, look_at
+from db.server import server_engine
 from db.sqlite_file import (
     checkpoint_file,
     checkpoints_are_safe,
@@ -40,10 +41,11 @@ def connect(target: str | Path, *, read_only: bool = False) -> Engine:
             url = make_url(str(target))
         except (ArgumentError, ValueError):
             raise Unavailable("the database URL can't be read: expected postgresql://…") from None
-        return _server_engine(url, read_only=read_only)
-    if not look_at(path).exists and read_only:
+        engine = server_engine(url, read_only=read_only)
+    elif read_only and not look_at(path).exists:
         raise Unavailable(f"{path}: there is no database yet; `facilitator` creates one")
-    engine = read_only_file_engine(path) if read_only else file_engine(path)
+    else:
+        engine = read_only_file_engine(path) if read_only else file_engine(path)
     event.listen(engine, "begin", _begin_transaction)
     return engine
 
@@ -92,34 +94,6 @@ def checkpoint(engine: Engine) -> None:
         checkpoint_file(raw.driver_connection, Path(str(engine.url.database)))
     finally:
         raw.close()
-
-
-def _server_engine(url: URL, *, read_only: bool) -> Engine:
-    if url.get_backend_name() != "postgresql":
-        raise Unavailable(
-            f"{url.get_backend_name()}: only SQLite files and postgresql:// are known"
-        )
-    options = (
-        "-c statement_timeout=5000 -c lock_timeout=3000"
-        " -c idle_in_transaction_session_timeout=10000"
-    )
-    if read_only:
-        options += " -c default_transaction_read_only=on"
-    try:
-        engine = create_engine(
-            url.set(drivername="postgresql+psycopg"),
-            pool_pre_ping=True,
-            pool_size=2,
-            max_overflow=0,
-            hide_parameters=True,
-            connect_args={"connect_timeout": 5, "options": options},
-        )
-    except ModuleNotFoundError:
-        raise Unavailable(
-            "PostgreSQL needs its driver: pip install 'facilitator[postgres]'"
-        ) from None
-    event.listen(engine, "begin", _begin_transaction)
-    return engine
 
 
 def _begin_transaction(connection: Connection) -> None:

@@ -19,6 +19,10 @@ class Unavailable(StoreError):
     """The database can't be used: it is unreadable, foreign, locked, too new, or gone."""
 
 
+class ConnectionLost(Unavailable):
+    """The connection to the server broke: what was under way may have been done all the same."""
+
+
 class Conflict(StoreError):
     """A field holds something else than what the writer read; another window changed it.
 

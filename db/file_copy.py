@@ -33,7 +33,7 @@ SQLITE_CAUSES = {
 }
 
 
-def copy_database(source: Path, target: Path) -> None:
+def copy_file(source: Path, target: Path) -> None:
     """Copy a database to a new file, also while programs read and write it.
 
     The copy holds everything that was committed, also what is still in the write-ahead log. It

@@ -15,7 +15,7 @@ from sqlalchemy.exc import DBAPIError
 
 from db.engine import connect
 from db.errors import Unavailable
-from db.file_copy import copy_database
+from db.file_copy import copy_file
 from db.file_identity import IDENTITY, FileIdentity
 from db.file_location import shared_place
 from db.file_lock import opening_lock
@@ -42,12 +42,14 @@ class OpenedDatabase:
         read_only: Whether it can only be read.
         identity: What its file is recognised by; None for a database on a server.
         notices: What people have to be told about it.
+        why_read_only: Why nothing may be written, where a server says so, else "".
     """
 
     engine: Engine
     read_only: bool
     identity: FileIdentity | None = None
     notices: Sequence[Notice] = ()
+    why_read_only: str = ""
 
 
 def open_file(path: Path, *, read_only: bool) -> OpenedDatabase:
@@ -129,7 +131,7 @@ def _copy_before_upgrade(path: Path) -> Path:
         count += 1
         copy = beside(path, f".before-{HEAD}-{now:%Y%m%d-%H%M%S}-{count}")
     try:
-        copy_database(path, copy)
+        copy_file(path, copy)
     except Unavailable as error:
         raise Unavailable(
             f"the database has to be upgraded, and no copy of it could be made before: {error};"

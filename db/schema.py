@@ -12,6 +12,7 @@ from db import incident_index
 from db.engine import mark_as_ours, writer
 from db.errors import Unavailable
 from db.migrations import HEAD
+from db.store_errors import explain_failure
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -94,7 +95,8 @@ def _upgrade(connection: Connection) -> None:
     try:
         command.upgrade(config, "head")
     except DatabaseError as error:
-        raise Unavailable(f"the database could not be upgraded: {error.orig}") from None
+        reason = explain_failure(error, None)
+        raise Unavailable(f"the database could not be upgraded: {reason}") from None
     with Session(connection) as session:
         incident_index.rebuild_index(session)
         session.flush()

@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-import contextlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
+from threading import Event
+from time import monotonic
 from typing import TypeVar
 from uuid import uuid4
 
-from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlmodel import Session, func, select
 
 from db import incident_index
 from db.change_watcher import ChangeWatcher, notify_other_windows
+from db.commit_outcome import was_committed
 from db.engine import checkpoint, connect, reader, writer
-from db.errors import Refused
+from db.errors import ConnectionLost, Refused, Unavailable
 from db.file_opening import OpenedDatabase, open_file
 from db.file_state import file_path
 from db.models import ChangeRow
-from db.refusals import explain_broken_constraint, explain_engine_failure
 from db.schema import require_current_schema, upgrade_schema
 from db.sections.actions import Actions
 from db.sections.documents import Documents
@@ -34,12 +34,16 @@ from db.sections.parked import ParkedItems
 from db.sections.sections import Sections
 from db.sections.themes import Themes
 from db.sections.timeline import Timeline
+from db.server import MAY_ONLY_READ, role_only_reads, silence_of
+from db.server_refusals import NOT_ANSWERING
+from db.store_errors import as_store_errors
 from db.transaction import Transaction
 from db.vocabulary import SHORT_TEXT
 from db.worker import Pending, Worker
 
 T = TypeVar("T")
 WRITES_BETWEEN_CHECKPOINTS = 200
+READ_ONLY = "this database is open for reading only: nothing is written into it"
 
 
 def utc_now() -> datetime:
@@ -57,7 +61,8 @@ class Store:
 
     Attributes:
         window: The id of this running program, under which its changes are logged.
-        read_only: Whether every write is refused.
+        read_only: Whether every write is refused, as asked for or because nothing may be written.
+        why_read_only: The reason for people where the role may only read, else "".
         notices: What people have to be told about how the database was opened.
         newest_change: The id of the newest change when the database was opened; 0 for none.
     """
@@ -81,7 +86,10 @@ class Store:
         self._opened_as = self._who = _storable_name(who)
         self.newest_change = newest_change
         self.read_only = opened.read_only
+        self.why_read_only = opened.why_read_only
         self.notices = opened.notices
+        self._silence = silence_of(engine)
+        self._leaving = Event()
         self._watcher: ChangeWatcher | None = None
         self.window = uuid4()
         self._writes = 0
@@ -116,7 +124,7 @@ class Store:
             who: The person whose changes are logged, or "" where nobody knows; `write_as` names
                 another one later.
             read_only: Whether every write is refused, here and by the database itself. Nothing
-                is created or migrated then.
+                is created or migrated then. It is so too where the role may only read.
 
         Raises:
             Unavailable: The database can't be used; the message tells people why.
@@ -151,14 +159,23 @@ class Store:
         if self._watcher is not None:
             self._watcher.stop()
         self._worker.submit(self._dispose)
-        return self._worker.close(timeout)
+        is_done = self._worker.close(timeout)
+        self._leaving.set()
+        return is_done
 
     def give_up(self) -> None:
         """Let nobody wait for what is not done yet, since the program has to leave.
 
         What is pending raises `Unavailable`, although a write that is under way may still succeed.
         """
+        self._leaving.set()
         self._worker.give_up()
+
+    @property
+    def silence(self) -> str:
+        """For how long the database has not answered, in a few words, or "" while it answers."""
+        seconds = self._silence.seconds
+        return f"no answer for {seconds} s" if seconds else ""
 
     def watch(self, on_change: Callable[[], None], on_trouble: Callable[[str], None]) -> None:
         """Call `on_change` whenever another window may have committed something, until `close`.
@@ -178,10 +195,10 @@ class Store:
         """Run `work` in a transaction that only reads."""
 
         def run() -> T:
-            with _as_store_errors(self._path), Session(self._reader) as session, session.begin():
+            with as_store_errors(self._path), Session(self._reader) as session, session.begin():
                 return work(session)
 
-        return self._worker.submit(run)
+        return self._submit(run)
 
     def write(self, work: Callable[[Transaction], T]) -> Pending[T]:
         """Run `work` in a transaction that is committed before its result is available."""
@@ -189,18 +206,42 @@ class Store:
 
         def run() -> T:
             if self.read_only:
-                raise Refused("this database is open for reading only: nothing is written into it")
-            with _as_store_errors(self._path), Session(self._writer) as session, session.begin():
-                tx = Transaction(session, self._now(), who, self.window)
-                result = work(tx)
-                incident_index.update_index(session, tx.affected_incidents)
-                notify_other_windows(session, self.window)
+                raise Refused(self.why_read_only or READ_ONLY)
+            result = self._commit(work, who)
             self._writes += 1
             if self._writes % WRITES_BETWEEN_CHECKPOINTS == 0:
                 checkpoint(self._engine)
             return result
 
+        return self._submit(run)
+
+    def _submit(self, work: Callable[[], T]) -> Pending[T]:
+        """Queue the work; it fails at once where the server fell silent while it waited."""
+        queued_at = monotonic()
+
+        def run() -> T:
+            if self._silence.is_given_up_since(queued_at):
+                raise Unavailable(NOT_ANSWERING)
+            return work()
+
         return self._worker.submit(run)
+
+    def _commit(self, work: Callable[[Transaction], T], who: str) -> T:
+        """Run `work` in a transaction; where the answer to its commit is lost, find the outcome."""
+        committing: Transaction | None = None
+        try:
+            with as_store_errors(self._path), Session(self._writer) as session, session.begin():
+                tx = Transaction(session, self._now(), who, self.window)
+                result = work(tx)
+                incident_index.update_index(session, tx.affected_incidents)
+                notify_other_windows(session, self.window)
+                committing = tx
+        except ConnectionLost:
+            if committing is None:
+                raise
+            if not was_committed(self._writer, committing.group, self._leaving):
+                raise
+        return result
 
     def _dispose(self) -> None:
         if self._identity is not None and self._identity.keep_open_if_overwritten():
@@ -213,7 +254,7 @@ class Store:
 def _open(target: str | Path, read_only: bool) -> tuple[OpenedDatabase, int]:
     """Return the open database, and the id of its newest change."""
     path = file_path(target)
-    with _as_store_errors(path):
+    with as_store_errors(path):
         opened = (
             open_file(path, read_only=read_only)
             if path is not None
@@ -231,27 +272,18 @@ def _open(target: str | Path, read_only: bool) -> tuple[OpenedDatabase, int]:
 def _open_server(target: str | Path, read_only: bool) -> OpenedDatabase:
     engine = connect(target, read_only=read_only)
     try:
-        if read_only:
+        may_only_read = not read_only and role_only_reads(engine)
+        if read_only or may_only_read:
             require_current_schema(engine)
         else:
             upgrade_schema(engine)
     except BaseException:
         engine.dispose()
         raise
-    return OpenedDatabase(engine, read_only)
+    why_read_only = MAY_ONLY_READ if may_only_read else ""
+    return OpenedDatabase(engine, read_only or may_only_read, why_read_only=why_read_only)
 
 
 def _storable_name(name: str) -> str:
     """Return what a database can store of a name, which the system lets be any bytes."""
     return name.encode(errors="replace").decode()[:SHORT_TEXT].strip()
-
-
-@contextlib.contextmanager
-def _as_store_errors(path: Path | None) -> Iterator[None]:
-    """Raise the errors of the database as a `StoreError` with a message for people."""
-    try:
-        yield
-    except IntegrityError as error:
-        raise explain_broken_constraint(error) from None
-    except DBAPIError as error:
-        raise explain_engine_failure(error, path) from None

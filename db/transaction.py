@@ -112,7 +112,7 @@ class Transaction:
             value: The new value. Where it equals `expected`, nothing happens.
 
         Raises:
-            Conflict: The field holds something else than `expected`.
+            Conflict: The field holds something else than `expected`, and than `value`.
             Refused: The text has a character that no database can store.
         """
         if expected == value:
@@ -128,6 +128,9 @@ class Transaction:
         )
         self.session.refresh(row)
         if result.rowcount == 0:  # type: ignore[attr-defined]
+            if getattr(row, name) == value:
+                # Somebody wrote the same, or the answer to an earlier try of this save was lost.
+                return
             raise Conflict(name, getattr(row, name), value)
         self._log(row, name, value_to_json(expected), value_to_json(value))
 

@@ -12,6 +12,7 @@ from textual.command import Provider
 from textual.types import CSSPathType
 
 from db.errors import StoreError
+from facilitator.config.password_exposure import exposed_password
 from facilitator.shell.global_bindings import GLOBAL_BINDINGS
 from facilitator.shell.leaving import LeavesInOrder
 
@@ -104,6 +105,10 @@ class FacilitatorApp(LeavesInOrder, inherit_bindings=False):
             LiveUpdates(self, self._store)
             warning = self._apply_keymap()
             await show_first_screens(self, self, self.launch_target)
+            if self._store.why_read_only:
+                self.notify(
+                    self._store.why_read_only, title="Only watching", markup=False, timeout=15
+                )
             if warning:
                 self.notify(warning, title="Settings", severity="warning", markup=False, timeout=15)
             await show_notices(self, self._store.notices, self.settings, self.summaries)
@@ -112,8 +117,9 @@ class FacilitatorApp(LeavesInOrder, inherit_bindings=False):
             await self.action_quit()
 
     def _apply_keymap(self) -> str:
-        """Use the valid part of the keymap; return what is wrong with the keys and the theme."""
-        if not self.settings.keymap and self.settings.theme in self.available_themes:
+        """Use the valid part of the keymap; return what is wrong with the settings."""
+        is_usual = not self.settings.keymap and self.settings.theme in self.available_themes
+        if is_usual and not exposed_password(self.settings):
             return ""
         from facilitator.shell.key_catalog import checked_keymap
         from facilitator.shell.settings_warnings import shortened_warnings

@@ -8,8 +8,10 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
+from sqlalchemy import URL, make_url
 
 from db.store import Store
+from tests.servers import add_migrated_database, running_server
 
 # Collect garbage seldom: with the default thresholds it took a quarter of the time of the tests.
 gc.set_threshold(50_000, 50, 50)
@@ -48,3 +50,12 @@ def read_only_disk(small_disk: Path) -> Callable[[Path], Path]:
         return copy
 
     return put
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[URL]:
+    """Start a PostgreSQL server for the session, with a database `migrated` to copy."""
+    with running_server() as running:
+        url = make_url(running.get_uri())
+        add_migrated_database(url)
+        yield url

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
 from typing import Any
 
+from facilitator.commands.open_store import warn
 from facilitator.commands.output import put
 from facilitator.commands.table import put_table
 from facilitator.config.settings import (
@@ -16,7 +16,6 @@ from facilitator.config.settings import (
     setting_values,
 )
 from facilitator.documents.write.json import dump
-from facilitator.text import one_line
 
 FROM_ELSEWHERE = {
     "name": "the note-taker's in a meeting, else the system's",
@@ -81,4 +80,4 @@ def _write_warnings(settings: Settings) -> None:
     from facilitator.shell.settings_warnings import settings_warnings
 
     for warning in settings_warnings(settings):
-        sys.stderr.write(f"facilitator: {one_line(warning)}\n")
+        warn(warning)

@@ -301,6 +301,32 @@ PAGES = {
         output="How many rows are in the new file, and what could not be read. The damaged file"
         " stays as it is.",
     ),
+    "copy": Page(
+        examples=(
+            (
+                "facilitator copy team.db postgresql://db.example/team",
+                "Move a team from a file to a shared server.",
+            ),
+            (
+                "facilitator copy postgresql://db.example/team team.db",
+                "Take a copy of the shared database home.",
+            ),
+            ("facilitator copy team.db copy.db", "Copy a file while windows are open on it."),
+        ),
+        output="What was copied, and how to use the copy. On a terminal, standard error shows how"
+        " far it has come.",
+        environment=(
+            ("PGPASSWORD", "The password of the server, if it is not in ~/.pgpass."),
+            ("PGSERVICE, PGSSLMODE, …", "What else the driver of PostgreSQL reads."),
+        ),
+        more=(
+            (
+                "Schemas",
+                "A database that an older Facilitator wrote is refused as FROM: open it once with"
+                " this one, which brings it up to date.",
+            ),
+        ),
+    ),
     "config": Page(
         examples=(
             ("facilitator config", "List every setting, its value, and where it comes from."),

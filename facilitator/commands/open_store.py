@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 
 from db.notices import NoticeKind
 from facilitator.config.named_database import missing_database, no_such_database
+from facilitator.config.password_exposure import exposed_password
 from facilitator.config.settings import Settings, load_settings
 from facilitator.domain.team_day import team_day
 from facilitator.system.user_name import user_name
-from facilitator.text import clean
+from facilitator.text import clean, one_line
 
 if TYPE_CHECKING:
     from db.store import Store
@@ -45,6 +46,7 @@ def open_store(database: str | None, *, creates: bool = False) -> Iterator[tuple
     missing = missing_database(settings)
     if missing is not None and not (creates and missing.parent.is_dir()):
         raise Failure(no_such_database(missing))
+    warn(exposed_password(settings))
     store = Store.open(settings.database, who=writer_name(settings))
     if missing is not None:
         sys.stderr.write(f"Created a new database: {clean(str(missing))}\n")
@@ -60,6 +62,12 @@ def open_store(database: str | None, *, creates: bool = False) -> Iterator[tuple
 def writer_name(settings: Settings) -> str:
     """Return the name under which changes are logged: that of the settings, else the system's."""
     return settings.name or user_name()
+
+
+def warn(warning: str) -> None:
+    """Write a warning to standard error, if there is one."""
+    if warning:
+        sys.stderr.write(f"facilitator: {one_line(warning)}\n")
 
 
 def today(settings: Settings) -> date:

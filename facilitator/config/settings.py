@@ -177,7 +177,7 @@ def mask_password(database: str) -> str:
     if "://" not in database:
         return database
     # Up to the last @, since a password may have any other character: rather too much is hidden.
-    hidden = re.sub(r"(://[^:@]*:).*@", r"\1***@", database)
+    hidden = re.sub(r"(://[^:@]*:).+@", r"\1***@", database)
     return re.sub(r"([?&][^=&]*pass[^=&]*=)[^&#]*", r"\1***", hidden)
 
 

@@ -56,7 +56,7 @@ class FacilitatorScreen(Screen[None], inherit_bindings=False):
     Attributes:
         outdated: Whether another window has changed something since the screen was read.
         saved_mark: What is saved, as the screen shows it: `typing…`, `saving…`, `✓ saved` or
-            `✗ not saved`, with the seconds up to the next try.
+            `✗ not saved`, with the seconds up to the next try or since the last answer.
     """
 
     reads: ClassVar[frozenset[str]] = frozenset({"copy_text"})
@@ -102,6 +102,11 @@ class FacilitatorScreen(Screen[None], inherit_bindings=False):
     def store(self) -> Store:
         """The open store."""
         return self.facilitator.store
+
+    @property
+    def silence(self) -> str:
+        """For how long the database has not answered, in a few words, or ""."""
+        return self.store.silence
 
     @property
     def today(self) -> date:

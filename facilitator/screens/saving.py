@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from asyncio import TimerHandle, get_running_loop
 from collections.abc import Coroutine, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Protocol
@@ -16,8 +17,16 @@ LONGEST_RETRY_SECONDS = 30
 """How long it takes until the first try again, and at most; each one takes twice the time."""
 
 
+LOOK_SECONDS = 1
+"""How often a save that takes its time looks whether the database answers."""
+
+
 class SavingScreen(Protocol):
     """A screen with texts, as far as its saving knows it."""
+
+    @property
+    def silence(self) -> str:
+        """For how long the database has not answered, in a few words, or ""."""
 
     def has_unsaved(self, *, entries: bool = False) -> bool:
         """Return whether a text is not saved."""
@@ -51,6 +60,7 @@ class Saving:
         self._failed_tries = 0
         self._seconds_left = 0
         self._countdown: Timer | None = None
+        self._next_look: TimerHandle | None = None
 
     @property
     def has_said_so(self) -> bool:
@@ -65,6 +75,8 @@ class Saving:
         """
         if self._is_text_unsaved and not self._screen.has_unsaved():
             self.forget_failure()
+        if self._under_way and (silence := self._screen.silence):
+            return f"✗ not saved, {silence}"
         if self._has_failed and self._countdown is not None:
             return f"✗ not saved, next try in {self._seconds_left} s"
         if self._has_failed:
@@ -80,6 +92,7 @@ class Saving:
         """Count a save from its start to its end, and keep the mark true meanwhile."""
         self._under_way += 1
         self._screen.update_saved_mark()
+        self._look_later()
         try:
             yield
         except StoreError as error:
@@ -96,6 +109,22 @@ class Saving:
         finally:
             self._under_way -= 1
             self._screen.update_saved_mark()
+            if not self._under_way and self._next_look is not None:
+                self._next_look.cancel()
+                self._next_look = None
+
+    def _look_later(self) -> None:
+        """Bring the mark up to date every second, for a save that gets no answer.
+
+        A timer of the screen would wait where a message of the screen waits for the save.
+        """
+        if self._next_look is None:
+            self._next_look = get_running_loop().call_later(LOOK_SECONDS, self._look)
+
+    def _look(self) -> None:
+        self._next_look = None
+        self._screen.update_saved_mark()
+        self._look_later()
 
     def forget_failure(self) -> None:
         """Take back that something is not saved: it is by now, or nothing was to be saved."""

@@ -46,6 +46,8 @@ class WatchScreen(FacilitatorScreen):
     async def refresh_from_store(self) -> None:
         """Show the screen of the running meeting, or the message if no meeting is running."""
         meeting = await self.store.meetings.to_watch()
-        self.query_one("#watch-words", Static).update(plain("" if meeting else WAITING))
+        why = self.store.why_read_only
+        words = f"{WAITING}\n\nThis window only watches: {why}." if why else WAITING
+        self.query_one("#watch-words", Static).update(plain("" if meeting else words))
         if meeting is not None and self.app.screen is self:
             self.facilitator.show_meeting(meeting)

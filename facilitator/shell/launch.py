@@ -23,7 +23,7 @@ async def show_first_screens(app: App[None], context: AppContext, target: Launch
 
     A window that only watches gets the watching screen in its place.
     """
-    if target.screen == "watch":
+    if context.read_only:
         await app.push_screen(WatchScreen())
         return
     await app.push_screen(HomeScreen())

@@ -27,6 +27,7 @@ class LiveUpdates:
         self._loop = asyncio.get_running_loop()
         self._has_changes = False
         self._is_reading = False
+        self._has_trouble = False
         store.watch(self._on_event_loop(self._changed), self._on_event_loop(self._show_trouble))
 
     def _on_event_loop(self, listener: Callable[..., None]) -> Callable[..., None]:
@@ -40,10 +41,16 @@ class LiveUpdates:
         return call
 
     def _changed(self) -> None:
+        if self._has_trouble:
+            self._has_trouble = False
+            # What they say of the trouble is not true any more.
+            self._app.clear_notifications()
+            self._app.notify("The database answers again", markup=False)
         self._has_changes = True
         self._read_soon()
 
     def _show_trouble(self, message: str) -> None:
+        self._has_trouble = True
         self._app.notify(message, title="The database", severity="error", markup=False, timeout=60)
 
     def _read_soon(self) -> None:

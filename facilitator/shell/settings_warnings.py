@@ -1,4 +1,4 @@
-"""Warnings about the settings that only the screens can check: the keymap and the theme."""
+"""Warnings about the settings: a password that others can read, the keymap and the theme."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from difflib import get_close_matches
 
 from textual.theme import BUILTIN_THEMES
 
+from facilitator.config.password_exposure import exposed_password
 from facilitator.config.settings import Settings, setting_origin
 from facilitator.shell.key_catalog import checked_keymap
 from facilitator.widgets.themes import THEMES
@@ -33,7 +34,7 @@ def settings_warnings(settings: Settings) -> list[str]:
 
     The program works without what is wrong.
     """
-    warnings = []
+    warnings = list(filter(None, [exposed_password(settings)]))
     known = sorted({*(theme.name for theme in THEMES), *BUILTIN_THEMES})
     if settings.theme not in known:
         close = get_close_matches(settings.theme, known, 1)

@@ -62,6 +62,8 @@ def _longest_that_fits(
         (_segments(state, short=True), _times(state, saved, zone)),
         (_segments(state, short=True), _times(state, mark, zone)),
         (_segments(state, short=True), _times(state, mark, None)),
+        # What is not saved matters more than the time.
+        (_segments(state, short=True), _mark(mark)),
     )
     fitting = (
         (left, right)
@@ -98,8 +100,11 @@ def _times(state: AgendaState, saved: str, zone: tzinfo | None) -> Content:
         parts = [Content(f"took {format_minutes_seconds(state.elapsed)}")]
     elif state.started_at is not None:
         parts.append(_ahead_or_behind(state.behind))
-    mark = Content.styled(saved, "bold $text-error" if saved.startswith("✗") else "$text-success")
-    return Content.assemble(Content(" · ").join(parts), " " if saved else "", mark)
+    return Content.assemble(Content(" · ").join(parts), " " if saved else "", _mark(saved))
+
+
+def _mark(saved: str) -> Content:
+    return Content.styled(saved, "bold $text-error" if saved.startswith("✗") else "$text-success")
 
 
 def _ahead_or_behind(seconds: float) -> Content:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from db.errors import Unavailable
-from db.file_copy import copy_database
+from db.file_copy import copy_file
 from db.store import Store
 from tests.db.support import new_incident
 
@@ -22,7 +22,7 @@ def names(folder: Path) -> set[str]:
 def test_a_copy_of_an_open_database_holds_what_is_still_in_its_log(tmp_path: Path) -> None:
     store = Store.open(tmp_path / "team.db")
     incident = new_incident(store)
-    copy_database(tmp_path / "team.db", tmp_path / "copy.db")
+    copy_file(tmp_path / "team.db", tmp_path / "copy.db")
     store.close()
     copied = Store.open(tmp_path / "copy.db")
     assert copied.incidents.everything().result() == [incident]
@@ -33,7 +33,7 @@ def test_a_copy_of_a_closed_database_leaves_one_private_file(
     migrated_file: Path, tmp_path: Path
 ) -> None:
     before = names(migrated_file.parent)
-    copy_database(migrated_file, tmp_path / "copy.db")
+    copy_file(migrated_file, tmp_path / "copy.db")
     assert names(tmp_path) == {"copy.db"}
     assert (tmp_path / "copy.db").stat().st_mode & 0o777 == 0o600
     assert names(migrated_file.parent) == before
@@ -44,7 +44,7 @@ def test_a_copy_never_takes_the_place_of_a_file(migrated_file: Path, tmp_path: P
     (tmp_path / "link.db").symlink_to(tmp_path / "nowhere.db")
     for name in ("copy.db", "link.db"):
         with pytest.raises(Unavailable, match="there is a file of this name already"):
-            copy_database(migrated_file, tmp_path / name)
+            copy_file(migrated_file, tmp_path / name)
     assert (tmp_path / "copy.db").read_text() == "mine"
     assert names(tmp_path) == {"copy.db", "link.db"}
 
@@ -72,13 +72,13 @@ def test_what_can_not_be_copied_whole_is_not_copied(
     path.write_bytes(migrated_file.read_bytes())
     damage(path)
     with pytest.raises(Unavailable, match=message):
-        copy_database(path, tmp_path / "copy.db")
+        copy_file(path, tmp_path / "copy.db")
     assert not [name for name in names(tmp_path) if "copy" in name]
 
 
 def test_a_copy_into_a_missing_folder_says_so(migrated_file: Path, tmp_path: Path) -> None:
     with pytest.raises(Unavailable, match="that folder does not exist"):
-        copy_database(migrated_file, tmp_path / "nowhere" / "copy.db")
+        copy_file(migrated_file, tmp_path / "nowhere" / "copy.db")
     assert names(tmp_path) == set()
 
 
@@ -87,7 +87,7 @@ def test_a_copy_on_a_full_disk_says_so_and_leaves_nothing(
 ) -> None:
     (small_disk / "filling").write_bytes(b"x" * (700 * 1024))
     with pytest.raises(Unavailable, match="the disk is full"):
-        copy_database(migrated_file, small_disk / "copy.db")
+        copy_file(migrated_file, small_disk / "copy.db")
     assert names(small_disk) == {"filling"}
 
 
@@ -96,6 +96,6 @@ def test_a_busy_source_is_waited_for(tmp_path: Path, migrated_file: Path) -> Non
     path.write_bytes(migrated_file.read_bytes())
     with closing(sqlite3.connect(path, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
-        copy_database(path, tmp_path / "copy.db")
+        copy_file(path, tmp_path / "copy.db")
         other.execute("ROLLBACK")
     assert (tmp_path / "copy.db").stat().st_size > 0
