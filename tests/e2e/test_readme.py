@@ -60,3 +60,9 @@ def test_every_picture_of_the_readme_exists() -> None:
     pictures = re.findall(r"!\[[^\]]*\]\(([^)]+)\)", README)
     assert pictures
     assert all((ROOT / picture).is_file() for picture in pictures)
+
+
+def test_every_test_that_the_readme_names_exists() -> None:
+    named = re.findall(r"`(tests/[\w/]+\.py)`", README)
+    assert len(named) > 15
+    assert [path for path in named if not (ROOT / path).exists()] == []

@@ -8,7 +8,7 @@ import sqlite3
 import sys
 import tempfile
 from collections.abc import Iterator
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import ProcessPoolExecutor, as_completed
 from pathlib import Path
 
 from tests.e2e.killloop.loop import KillLoop, Report
@@ -51,9 +51,16 @@ def main() -> int:
     seeds = range(options.seed, options.seed + databases)
     total = Report()
     with ProcessPoolExecutor(options.jobs) as pool:
-        for report in pool.map(run_rounds, seeds, [ROUNDS_OF_A_DATABASE] * databases):
-            total.add(report)
-            sys.stderr.write(f"\r{total.rounds.total()} rounds, {len(total.faults)} faults ")
+        runs = [pool.submit(run_rounds, seed, ROUNDS_OF_A_DATABASE) for seed in seeds]
+        try:
+            for run in as_completed(runs):
+                report = run.result()
+                total.add(report)
+                sys.stderr.writelines(f"{fault}\n" for fault in report.faults)
+                sys.stderr.write(f"{total.rounds.total()} rounds, {len(total.faults)} faults\n")
+        except KeyboardInterrupt:
+            # The figures of the rounds so far are worth something, too.
+            pool.shutdown(wait=False, cancel_futures=True)
     sys.stdout.write("\n".join(["", *_lines(total), ""]))
     return 1 if total.faults else 0
 
