@@ -55,7 +55,6 @@ class SerialInput(App[None]):
         self._watch: Timer | None = None
         self._waited_seconds = 0.0
         self._keys_handed_on = 0
-        self._hands_on = True
 
     @property
     def runs_dialog_steps(self) -> bool:
@@ -68,26 +67,17 @@ class SerialInput(App[None]):
         )
         return steps > sum(isinstance(screen, Modal) for screen in self.screen_stack)
 
-    async def take_last_input(self) -> None:
-        """Wait until what was typed so far has had its effect, and let nothing more be typed.
-
-        What comes later is not shown any more, so nobody takes it for kept. It takes a second at
-        most, also where somebody goes on typing.
-        """
+    async def all_typed(self) -> None:
+        """Wait until what was typed so far has had its effect, for a second at most."""
         keys_before = -1
         for _ in range(round(LEAVING_SECONDS / WATCH_SECONDS)):
             barrier = self._barrier
             has_barrier = barrier is not None and barrier.target.is_attached
             if keys_before == self._keys_handed_on and not self._waiting and not has_barrier:
-                break
+                return
             keys_before = self._keys_handed_on
             # The terminal's own thread may still be reading.
             await asyncio.sleep(WATCH_SECONDS)
-        self._hands_on = False
-        if (target := self._key_target) is not None:
-            has_handled_keys = asyncio.Event()
-            target.call_later(has_handled_keys.set)
-            await has_handled_keys.wait()
 
     async def on_event(self, event: events.Event) -> None:
         """Queue what the user does, and handle everything else as ever."""
@@ -107,12 +97,7 @@ class SerialInput(App[None]):
 
     async def _hand_on(self) -> None:
         """Hand on waiting events up to the next one that needs a barrier."""
-        while (
-            self._hands_on
-            and self._waiting
-            and self._barrier is None
-            and (target := self._key_target) is not None
-        ):
+        while self._waiting and self._barrier is None and (target := self._key_target) is not None:
             event = self._waiting.popleft()
             await super().on_event(event)
             if isinstance(event, events.Key | events.Paste):

@@ -24,6 +24,8 @@ HANG_UP = 1
 """The number of SIGHUP, which Windows does not have."""
 DRAFT_SECONDS = 1.0
 """How often what is typed and not saved is written into the file of the drafts."""
+ENDING_SECONDS = 60.0
+"""Longer than the program takes to end once everything is kept."""
 SAVING_SECONDS = 1.5
 """How long saving may take when the system asks the program to leave."""
 
@@ -113,7 +115,7 @@ class LeavesInOrder(FailureInWords, Appearance):
         """
         try:
             async with asyncio.timeout(SAVING_SECONDS):
-                await self.take_last_input()
+                await self.all_typed()
                 for screen in self._own_screens:
                     await screen.flush()
         except TimeoutError:
@@ -160,6 +162,8 @@ class LeavesInOrder(FailureInWords, Appearance):
             self._leave(unsaved)
 
     def _leave(self, unsaved: Sequence[FacilitatorScreen]) -> None:
+        # What is typed from here on is not kept, so it is not shown either.
+        self.delay_update(ENDING_SECONDS)
         self._rescue([text for screen in unsaved for text in screen.unsaved_texts()])
         self._collect_drafts()
         try:

@@ -131,6 +131,7 @@ class AutosavedLine(LineInput):
         if text == self._saved_text:
             return
         self.value = text
+        self.cursor_position = len(text)
         instead = f", in place of “{self._saved_text}”" if self._saved_text else ""
         self.post_message(self.NoteShown(f"what you typed before is back{instead}"))
 
@@ -219,6 +220,7 @@ class Entry(LineInput):
     def restore(self, draft: Mapping[str, str]) -> None:
         """Show a line again that was not added; it waits until the user comes to it."""
         self.value = draft.get("text", "")
+        self.cursor_position = len(self.value)
         self.set_aside = True
 
     async def save_now(self) -> None:
