@@ -4,20 +4,24 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import Sequence
 from hashlib import sha256
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from textual.app import App
 
 from db.errors import Refused
 from db.file_state import similar_file
-from db.notices import Notice, NoticeKind
+from db.notices import NoticeKind
 from facilitator.config.named_database import missing_database, no_such_database
 from facilitator.config.settings import Settings
 from facilitator.system.file_replacement import replace_file
 from facilitator.text import one_line
 from facilitator.widgets.question import Question
+
+if TYPE_CHECKING:
+    from db.store import Store
+    from facilitator.shell.leaving import LeavesInOrder
 
 NOTICE_SECONDS = 30
 """How long a notice stays: it names files, which take time to read."""
@@ -46,19 +50,21 @@ async def refuse_to_create(app: App[None], settings: Settings) -> None:
         raise Refused(no_such_database(missing))
 
 
-async def show_notices(
-    app: App[None], notices: Sequence[Notice], settings: Settings, folder: Path
-) -> None:
-    """Show what has to be said about the database; what stays true is not said at every start.
+async def show_notices(app: LeavesInOrder, store: Store, warning: str) -> None:
+    """Show what has to be said at the start; what stays true is not said at every start.
 
     Args:
         app: The app.
-        notices: The notices of the store.
-        settings: The settings, which name the database.
-        folder: The folder where the program keeps what it has said.
+        store: The open store, with its notices.
+        warning: What is wrong with the settings, if anything.
     """
-    said = folder / f"said-{sha256(settings.database.encode()).hexdigest()[:16]}.txt"
-    for notice in notices:
+    if store.why_read_only:
+        app.notify(store.why_read_only, title="Only watching", markup=False, timeout=15)
+    if warning:
+        app.notify(warning, title="Settings", severity="warning", markup=False, timeout=15)
+    database = sha256(app.settings.database.encode()).hexdigest()[:16]
+    said = app.summaries / f"said-{database}.txt"
+    for notice in store.notices:
         if notice.kind is NoticeKind.PLACE and not await asyncio.to_thread(
             _is_new, said, notice.text
         ):
