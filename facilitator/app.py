@@ -12,6 +12,7 @@ from textual.command import Provider
 from textual.types import CSSPathType
 
 from db.errors import StoreError
+from facilitator.shell.backup_thread import begin_backup
 from facilitator.shell.global_bindings import GLOBAL_BINDINGS
 from facilitator.shell.leaving import LeavesInOrder
 
@@ -181,6 +182,10 @@ class FacilitatorApp(LeavesInOrder, inherit_bindings=False):
         """Go back to the home screen, which lies under all others."""
         while len(self.screen_stack) > 2:
             self.pop_screen()
+
+    def back_up(self, incident: int) -> None:
+        """Begin to copy the database to a backup, as at the start of a meeting."""
+        begin_backup(self, self.store, incident)
 
     def give_up_saving(self) -> None:
         """Let nothing wait for the database any more."""

@@ -1,4 +1,4 @@
-"""The commands about a whole database: saving what a damaged one holds, and copying one."""
+"""The commands about a whole database: its backups, its health, and copies of it."""
 
 from __future__ import annotations
 
@@ -7,10 +7,55 @@ from typing import Annotated
 
 import typer
 
-from facilitator.commands.options import Database
+from facilitator.commands.options import AsJson, Database
 
 app = typer.Typer()
 """These commands, which `facilitator.cli` takes among its own."""
+
+
+@app.command()
+def backup(
+    context: typer.Context,
+    file: Annotated[
+        Path | None,
+        typer.Argument(metavar="FILE", help="The file to make. Default: one with the others."),
+    ] = None,
+    database: Database = None,
+) -> None:
+    """Make a backup of the database, also while it is used.
+
+    The start of each meeting makes one too. The newest 10 are kept, and the last one of each month
+    for 12 months; what you copy to a FILE of your own is never deleted.
+    """
+    from facilitator.commands.backups import back_up
+
+    back_up(database or context.obj, file)
+
+
+@app.command()
+def restore(
+    context: typer.Context,
+    file: Annotated[
+        Path | None,
+        typer.Argument(metavar="FILE", help="A backup. Without one, the backups are listed."),
+    ] = None,
+    as_json: AsJson = False,
+    database: Database = None,
+) -> None:
+    """Put a backup in the place of the database, or list the backups.
+
+    The backup is checked first, and one of an older Facilitator is upgraded when it is opened. The
+    database as it was before stays beside the restored one. While a window is open on it, nothing
+    is restored.
+    """
+    from facilitator.commands import backups
+
+    if file is None:
+        backups.list_backups(database or context.obj, as_json)
+    elif as_json:
+        raise typer.BadParameter("--json is for the list, without a FILE")
+    else:
+        backups.restore_backup(database or context.obj, file)
 
 
 @app.command()
