@@ -223,6 +223,18 @@ def is_readable_by_others(path: Path) -> bool:
         return False
 
 
+def is_writable_by_others(folder: Path) -> bool:
+    """Return whether other users of this machine may replace files in a folder.
+
+    In a folder such as /tmp they may only do so with their own.
+    """
+    try:
+        mode = folder.stat().st_mode
+    except OSError:
+        return False
+    return bool(mode & stat.S_IWOTH) and not mode & stat.S_ISVTX
+
+
 def beside(path: Path, ending: str) -> Path:
     """Return the path of a file that belongs to a database: its log, or its backup."""
     return path.with_name(f"{path.name}{ending}")

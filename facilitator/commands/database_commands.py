@@ -59,6 +59,22 @@ def restore(
 
 
 @app.command()
+def doctor(
+    context: typer.Context,
+    as_json: AsJson = False,
+    database: Database = None,
+) -> None:
+    """Check the database, its backups, the settings and this machine.
+
+    Nothing is changed. It also works where nothing else does: on a damaged, missing or newer
+    database, and with settings that can't be loaded.
+    """
+    from facilitator.commands.doctor.report import examine
+
+    raise typer.Exit(examine(database or context.obj, as_json))
+
+
+@app.command()
 def salvage(
     context: typer.Context,
     file: Annotated[Path, typer.Argument(metavar="NEW-FILE", help="The file to make.")],

@@ -317,6 +317,20 @@ PAGES = {
         output="Without a FILE, a table of the backups; with --json, an array. Otherwise the"
         " database that was restored, and where the one is that was there before.",
     ),
+    "doctor": Page(
+        examples=(
+            ("facilitator doctor", "Find out what is wrong, and what to do about it."),
+            ("facilitator --database old.db doctor", "Look at another database."),
+            (
+                "facilitator doctor --json | jq '.[] | select(.state != \"ok\")'",
+                "Watch over a database in a script.",
+            ),
+        ),
+        output="A line for each check: ✓ is well, ! is to be looked at, ✗ does not work. Below each"
+        " that is not well stands what to do. With --json, an array; state is ok, warning or"
+        " problem. The exit status is 1 if there is a problem.",
+        environment=(TIMEZONE,),
+    ),
     "salvage": Page(
         examples=(
             ("facilitator salvage saved.db", "Copy what can be read to saved.db."),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+from collections.abc import Sequence
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,6 +16,7 @@ from db.file_state import similar_file
 from db.notices import NoticeKind
 from facilitator.config.named_database import missing_database, no_such_database
 from facilitator.config.settings import Settings
+from facilitator.shell.rescue import rescue_folders, rescued_files
 from facilitator.system.file_replacement import replace_file
 from facilitator.text import one_line
 from facilitator.widgets.question import Question
@@ -76,6 +78,38 @@ async def show_notices(app: LeavesInOrder, store: Store, warning: str) -> None:
             markup=False,
             timeout=NOTICE_SECONDS,
         )
+    if not store.read_only:
+        await _show_rescued(app)
+
+
+async def _show_rescued(app: LeavesInOrder) -> None:
+    """Name the files with texts that earlier runs could not save, each file at one start."""
+    files = await asyncio.to_thread(_take_unseen_files, app.summaries)
+    if files:
+        names = ", ".join(one_line(str(file)) for file in files)
+        app.notify(
+            f"It is in {names}. Put it where it belongs, and delete the file; `facilitator doctor`"
+            " lists such files.",
+            title="Something you typed earlier could not be saved",
+            severity="warning",
+            markup=False,
+            timeout=NOTICE_SECONDS,
+        )
+
+
+def _take_unseen_files(summaries: Path) -> Sequence[Path]:
+    """Return the rescued files that no start has named yet, and keep that this one does."""
+    files = rescued_files(rescue_folders(summaries))
+    named = summaries / "named-rescued-texts.txt"
+    known: set[str] = set()
+    with contextlib.suppress(OSError, UnicodeDecodeError):
+        known.update(named.read_text(encoding="utf-8").splitlines())
+    unseen = [file for file in files if str(file) not in known]
+    if unseen:
+        # Where the file can't be written, they are named once more at the next start.
+        with contextlib.suppress(OSError):
+            replace_file(named, "".join(f"{file}\n" for file in files))
+    return unseen
 
 
 def _is_new(said: Path, text: str) -> bool:
