@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import re
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -50,7 +51,9 @@ def backup_folder(root: Path, database: Path) -> Path:
     return root / f"{database.stem}-{sha256(str(database).encode()).hexdigest()[:8]}"
 
 
-def make_backup(database: Path, root: Path, now: datetime, incident: int | None = None) -> Path:
+def make_backup(
+    database: Path, root: Path, now: datetime, incident: int | None = None, *, spare: int = 0
+) -> Path:
     """Copy a database to a new rotating backup, and delete those that are not kept any more.
 
     Programs may read and write the database meanwhile. It blocks until the copy is checked.
@@ -60,6 +63,7 @@ def make_backup(database: Path, root: Path, now: datetime, incident: int | None 
         root: The folder of all backups.
         now: The present moment, aware.
         incident: The number of the incident whose meeting begins, for the name.
+        spare: How many bytes have to be free on the disk after the copy, for what is saved next.
 
     Returns:
         The file of the backup.
@@ -70,8 +74,11 @@ def make_backup(database: Path, root: Path, now: datetime, incident: int | None 
     folder = backup_folder(root, database)
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        is_room = shutil.disk_usage(folder).free >= database.stat().st_size + spare
     except OSError as error:
         raise Unavailable(f"{folder}: {reason(error)}") from None
+    if not is_room:
+        raise Unavailable(f"{folder}: the disk is nearly full: make room on it")
     about = "" if incident is None else f"-incident-{incident}"
     name = f"{now.astimezone(UTC):{MOMENT}}Z{about}"
     path, count = folder / f"{name}.db", 1

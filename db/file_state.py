@@ -5,7 +5,9 @@ from __future__ import annotations
 import contextlib
 import difflib
 import glob
+import os
 import re
+import shlex
 import sqlite3
 import stat
 from dataclasses import dataclass
@@ -143,8 +145,8 @@ def check_nothing_was_lost(path: Path, newest_backup: Path | None) -> None:
     if newest_backup is not None:
         raise Unavailable(
             f"{path}: the file {found}, but there are backups of a database that was here; the"
-            f" newest is {newest_backup}: restore it with `facilitator restore {newest_backup}`, or"
-            " move the backups away to begin a new database"
+            f" newest is {newest_backup}: restore it with `facilitator restore"
+            f" {shlex.quote(str(newest_backup))}`, or move the backups away to begin a new database"
         )
     log = beside(path, "-wal")
     if log.exists() and log.stat().st_size:
@@ -232,7 +234,8 @@ def is_writable_by_others(folder: Path) -> bool:
         mode = folder.stat().st_mode
     except OSError:
         return False
-    return bool(mode & stat.S_IWOTH) and not mode & stat.S_ISVTX
+    is_open = bool(mode & stat.S_IWOTH) and not mode & stat.S_ISVTX
+    return os.name == "posix" and is_open
 
 
 def beside(path: Path, ending: str) -> Path:

@@ -60,7 +60,7 @@ class Health:
         revision: The revision of its schema; None where it has no schema yet.
         rows: How many rows it holds in all; None where not all of them can be read.
         incidents: How many incidents it holds; None where they can't be read.
-        running: The meetings that are not over.
+        running: The meetings that are not over; None where the schema is not this program's.
         damage: Where the file is damaged; "" for a whole one, and for a server.
         loose_rows: How many rows belong to a row that is not there.
     """
@@ -69,7 +69,7 @@ class Health:
     revision: str | None
     rows: int | None = None
     incidents: int | None = None
-    running: Sequence[OpenMeeting] = ()
+    running: Sequence[OpenMeeting] | None = None
     damage: str = ""
     loose_rows: int = 0
 
@@ -102,12 +102,14 @@ def examine_file(path: Path) -> Health:
             def query(text: str) -> Sequence[Sequence[Any]]:
                 return raw.execute(text).fetchall()
 
+            revision = revision_of_ours(path, raw)
+            is_current = revision == HEAD
             return Health(
                 engine=f"SQLite {sqlite3.sqlite_version}",
-                revision=revision_of_ours(path, raw),
+                revision=revision,
                 rows=_unless_damaged(lambda: _count_rows(query, FILE_TABLES)),
                 incidents=_unless_damaged(lambda: _count(query, "incident")),
-                running=_unless_damaged(lambda: _running(query)) or (),
+                running=_unless_damaged(lambda: _running(query)) if is_current else None,
                 damage=_damage(query, path),
                 loose_rows=_unless_damaged(lambda: len(query("PRAGMA foreign_key_check"))) or 0,
             )
@@ -134,12 +136,13 @@ def examine_server(url: str) -> Health:
             version = f"PostgreSQL {query('SHOW server_version')[0][0]}"
             if not query("SELECT to_regclass('alembic_version')")[0][0]:
                 return Health(version, None)
+            revision = query("SELECT version_num FROM alembic_version")[0][0]
             return Health(
                 engine=version,
-                revision=query("SELECT version_num FROM alembic_version")[0][0],
+                revision=revision,
                 rows=_count_rows(query, SERVER_TABLES),
                 incidents=_count(query, "incident"),
-                running=_running(query),
+                running=_running(query) if revision == HEAD else None,
             )
     finally:
         engine.dispose()

@@ -56,7 +56,7 @@ def restore(backup: Path, database: Path, now: datetime) -> Path | None:
 
 
 def _check_backup(backup: Path, database: Path) -> None:
-    if not backup.exists():
+    if not backup.is_file():
         raise Unavailable(
             f"{backup}: there is no such file; `facilitator restore` lists the backups"
         )

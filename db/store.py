@@ -44,6 +44,8 @@ from db.worker import Pending, Worker
 
 T = TypeVar("T")
 WRITES_BETWEEN_CHECKPOINTS = 200
+SPARE_BYTES = 20_000_000
+"""What the backup at the start of a meeting leaves free on the disk for the meeting itself."""
 READ_ONLY = "this database is open for reading only: nothing is written into it"
 
 
@@ -195,7 +197,7 @@ class Store:
         """
         if self._path is None or self._backups is None:
             return None
-        return make_backup(self._path, self._backups, self._now(), incident)
+        return make_backup(self._path, self._backups, self._now(), incident, spare=SPARE_BYTES)
 
     @property
     def silence(self) -> str:

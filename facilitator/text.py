@@ -44,8 +44,8 @@ def byte_count(number: int) -> str:
         return f"{number} bytes"
     size = number / 1000
     for unit in ("KB", "MB"):
-        if size < 1000:
-            return f"{size:.1f} {unit}" if size < 10 else f"{size:.0f} {unit}"
+        if size < 999.5:
+            return f"{size:.1f} {unit}" if size < 9.95 else f"{size:.0f} {unit}"
         size /= 1000
     return f"{size:.1f} GB"
 

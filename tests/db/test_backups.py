@@ -99,6 +99,16 @@ def test_without_a_folder_and_on_a_server_no_backup_is_made(store: Store, root: 
     assert not root.exists()
 
 
+def test_the_last_room_of_a_disk_is_left_to_the_meeting(path: Path, small_disk: Path) -> None:
+    store = Store.open(path, backups=small_disk)
+    with pytest.raises(Unavailable, match="the disk is nearly full"):
+        store.back_up(7)
+    store.close()
+    assert backups_of(path, small_disk) == []
+    # Somebody who asks for a backup gets it as long as it fits.
+    assert incident_count(make_backup(path, small_disk, NOON)) == 1
+
+
 def test_a_folder_that_can_not_be_made_is_said(path: Path, root: Path) -> None:
     root.write_text("a file")
     with pytest.raises(Unavailable, match="backups/team-"):
@@ -148,6 +158,36 @@ def test_a_restored_database_can_be_exchanged_for_the_one_before(path: Path, roo
     assert incident_count(path) == 2
 
 
+def test_where_a_file_can_have_no_second_name_the_one_before_is_copied(
+    path: Path, root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = make_backup(path, root, NOON)
+    add_incident(path)
+
+    def refuse(*_arguments: object, **_options: object) -> None:
+        raise OSError("this file system has no second names")
+
+    monkeypatch.setattr(os, "link", refuse)
+    kept = restore(made, path, NOON)
+    assert kept is not None
+    assert (incident_count(path), incident_count(kept)) == (1, 2)
+    assert kept.stat().st_mode & 0o777 == 0o600
+
+
+def test_on_a_full_disk_the_database_stays_as_it_is(
+    migrated_file: Path, small_disk: Path, root: Path
+) -> None:
+    path = Path(shutil.copy(migrated_file, small_disk / "team.db"))
+    made = make_backup(path, root, NOON)
+    free = shutil.disk_usage(small_disk).free
+    (small_disk / "full").write_bytes(b"x" * (free - 8192))
+    before = names(small_disk)
+    with pytest.raises(Unavailable, match="the disk is full"):
+        restore(made, path, NOON)
+    assert names(small_disk) == before
+    assert incident_count(path) == 0
+
+
 def test_while_a_window_is_open_nothing_is_restored(path: Path, root: Path) -> None:
     made = make_backup(path, root, NOON)
     store = Store.open(path)
@@ -159,6 +199,23 @@ def test_while_a_window_is_open_nothing_is_restored(path: Path, root: Path) -> N
     new_incident(store)
     store.close()
     assert incident_count(path) == 3
+
+
+def test_a_window_that_holds_no_lock_notices_that_its_file_was_replaced(
+    path: Path, root: Path, tmp_path: Path
+) -> None:
+    # In a folder that is copied elsewhere there is no log, and so no lock while nobody writes.
+    folder = tmp_path / "Dropbox"
+    folder.mkdir()
+    shared = Path(shutil.copy(path, folder / path.name))
+    made = make_backup(shared, root, NOON)
+    store = Store.open(shared)
+    new_incident(store)
+    restore(made, shared, NOON)
+    with pytest.raises(Unavailable, match="was moved, deleted or replaced"):
+        new_incident(store)
+    store.close()
+    assert incident_count(shared) == 1
 
 
 def damage_the_middle(path: Path) -> None:

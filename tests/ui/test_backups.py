@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import shutil
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from threading import Event
 
 import pytest
 
@@ -15,7 +17,7 @@ from facilitator.config.settings import Settings
 from facilitator.shell.launch_target import LaunchTarget
 from tests.ui.doubles import RoomApp, WatchedStore, clock_at
 from tests.ui.preparation import SPIKE_NUMBER
-from tests.ui.room import Room, wait_until_idle
+from tests.ui.room import PATIENCE_SECONDS, Room, wait_until_idle
 
 
 @pytest.fixture
@@ -66,6 +68,42 @@ async def test_a_meeting_that_really_began_some_minutes_ago_makes_a_backup_too(
         await room.press("S")
         await room.fill_form("2")
         await room.wait_until(lambda: bool(backups_of(team_file, backups)))
+
+
+class SlowDisk(WatchedStore):
+    """A store whose backups take until the test lets them end."""
+
+    may_end = Event()
+    has_begun = Event()
+
+    def back_up(self, incident: int) -> Path | None:
+        self.has_begun.set()
+        self.may_end.wait()
+        return super().back_up(incident)
+
+
+async def test_neither_the_meeting_nor_the_way_out_waits_for_a_slow_backup(
+    team_file: Path, sample_file: Path
+) -> None:
+    shutil.copy(sample_file, team_file)
+    clock = clock_at()
+    app = RoomApp(
+        lambda: SlowDisk.open(team_file, lambda: clock.now().wall),
+        clock,
+        LaunchTarget("meet", SPIKE_NUMBER),
+        Settings(database=str(team_file)),
+        team_file.parent / "summaries",
+    )
+    async with asyncio.timeout(PATIENCE_SECONDS):
+        async with app.run_test(size=(120, 40)) as pilot:
+            await wait_until_idle(pilot)
+            room = Room(app, pilot, clock, team_file)
+            await room.press("right_square_bracket")
+            await room.wait_until(SlowDisk.has_begun.is_set)
+            assert room.stage() is Stage.REVIEW
+            await room.press("right_square_bracket")
+            assert room.stage() is Stage.INCIDENT
+    SlowDisk.may_end.set()
 
 
 async def test_without_a_backup_the_meeting_goes_on_and_the_reason_is_said(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
+from shlex import quote
 from typing import TYPE_CHECKING
 
 from db.errors import StoreError
@@ -55,7 +56,7 @@ def _check_missing(path: Path) -> Iterator[Finding]:
         yield problem(
             "database",
             f"{path} is missing, and there are backups of it",
-            f"`facilitator restore {backups[0].path}` brings the newest one back",
+            f"`facilitator restore {quote(str(backups[0].path))}` brings the newest one back",
         )
     else:
         yield warning(
@@ -92,7 +93,7 @@ def _check_content(health: Health, path: Path | None) -> Iterator[Finding]:
     elif not health.damage:
         yield ok("links", "every row belongs to one that is there")
     if health.rows is not None:
-        yield ok("rows", counted(health.rows, "row"))
+        yield ok("rows", f"{health.rows:,} in all")
 
 
 def _check_schema(health: Health) -> Finding:
@@ -116,6 +117,8 @@ def _check_schema(health: Health) -> Finding:
 
 
 def _check_meetings(health: Health, settings: Settings, now: datetime) -> Iterator[Finding]:
+    if health.running is None:
+        return
     for meeting in health.running:
         yield _check_meeting(meeting, settings, now)
     if not health.running:

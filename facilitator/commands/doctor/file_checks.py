@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
+from shlex import quote
 
 from db.backups import backups_of
 from db.file_location import shared_place
@@ -48,13 +49,13 @@ def _check_permissions(path: Path) -> Iterator[Finding]:
         yield warning(
             "permissions",
             f"other users of this machine can read {file}",
-            f"`chmod 600 {file}` ends that",
+            f"`chmod 600 {quote(str(file))}` ends that",
         )
     if is_writable_by_others(path.parent):
         yield warning(
             "permissions",
             f"other users of this machine can replace files in {path.parent}",
-            f"`chmod o-w {path.parent}` ends that",
+            f"`chmod o-w {quote(str(path.parent))}` ends that",
         )
     elif not files:
         yield ok("permissions", "the database is readable by you alone")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from shlex import quote
 
 from facilitator.commands.doctor.finding import Finding, ok, problem, warning
 from facilitator.commands.full_screen import SUMMARIES_FOLDER
@@ -37,7 +38,8 @@ def check_settings(settings: Settings, error: SettingsError | None) -> Iterator[
         yield warning("settings", text, "correct it; the program works without it")
     if not warnings:
         exists = settings.file is not None and settings.file.exists()
-        yield ok("settings", f"{settings.file}{'' if exists else ' does not exist; it need not'}")
+        others = "" if exists else " is not there, so that every setting has its default"
+        yield ok("settings", f"{settings.file}{others}")
 
 
 def check_kept_texts(settings: Settings, now: datetime) -> Iterator[Finding]:
@@ -55,7 +57,7 @@ def check_kept_texts(settings: Settings, now: datetime) -> Iterator[Finding]:
         yield warning(
             "rescued text",
             f"{file} holds a text that could not be saved ({when})",
-            f"`less {file}` shows it; put it where it belongs, and delete the file",
+            f"`less {quote(str(file))}` shows it; put it where it belongs, and delete the file",
         )
     if len(files) > MOST_RESCUED:
         more = counted(len(files) - MOST_RESCUED, "older one")
