@@ -15,7 +15,7 @@ from pathlib import Path
 from db.backup_rotation import kept_moments
 from db.errors import Unavailable
 from db.file_copy import copy_file
-from db.file_state import backups_beside, open_to_look, reason
+from db.file_state import backups_beside, open_to_look, reason, unused_path
 
 NAME = re.compile(r"(\d{4}-\d\d-\d\d-\d{6})Z(-[a-z0-9-]+)?\.db")
 """The name of a rotating backup: its moment in UTC, and the incident whose meeting began."""
@@ -80,11 +80,7 @@ def make_backup(
     if not is_room:
         raise Unavailable(f"{folder}: the disk is nearly full: make room on it")
     about = "" if incident is None else f"-incident-{incident}"
-    name = f"{now.astimezone(UTC):{MOMENT}}Z{about}"
-    path, count = folder / f"{name}.db", 1
-    while path.exists():
-        count += 1
-        path = folder / f"{name}-{count}.db"
+    path = unused_path(folder / f"{now.astimezone(UTC):{MOMENT}}Z{about}", ".db")
     copy_file(database, path)
     _delete_what_is_not_kept(folder)
     return path

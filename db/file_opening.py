@@ -26,6 +26,7 @@ from db.file_state import (
     check_nothing_was_lost,
     is_readable_by_others,
     look_at,
+    unused_path,
 )
 from db.migrations import HEAD
 from db.notices import Notice, NoticeKind
@@ -128,11 +129,7 @@ def _copy_before_upgrade(path: Path) -> Path:
     for unfinished in path.parent.glob(f".{glob.escape(path.name)}.before-*.unfinished*"):
         unfinished.unlink(missing_ok=True)
     now = datetime.now().astimezone()
-    copy = beside(path, f".before-{HEAD}-{now:%Y%m%d-%H%M%S}")
-    count = 1
-    while copy.exists():
-        count += 1
-        copy = beside(path, f".before-{HEAD}-{now:%Y%m%d-%H%M%S}-{count}")
+    copy = unused_path(beside(path, f".before-{HEAD}-{now:%Y%m%d-%H%M%S}"))
     try:
         copy_file(path, copy)
     except Unavailable as error:

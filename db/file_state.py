@@ -243,6 +243,20 @@ def beside(path: Path, ending: str) -> Path:
     return path.with_name(f"{path.name}{ending}")
 
 
+def unused_path(path: Path, ending: str = "") -> Path:
+    """Return a path that begins like this one and leads to nothing yet: with -2 if need be.
+
+    Args:
+        path: The path without its ending.
+        ending: What it ends with, such as `.db`.
+    """
+    found, number = path.with_name(f"{path.name}{ending}"), 1
+    while os.path.lexists(found):
+        number += 1
+        found = path.with_name(f"{path.name}-{number}{ending}")
+    return found
+
+
 def reason(error: OSError) -> str:
     """Return what the system says about an error, for a message."""
     return (error.strerror or type(error).__name__).lower()

@@ -12,7 +12,7 @@ from uuid import uuid4
 
 from db.errors import Unavailable
 from db.file_copy import OWNER_ONLY, copy_file, write_to_disk
-from db.file_state import CHOOSE_ANOTHER, beside, look_at, reason, revision_of_ours
+from db.file_state import CHOOSE_ANOTHER, beside, look_at, reason, revision_of_ours, unused_path
 from db.migrations import HEAD
 from db.schema import check_is_known
 
@@ -46,13 +46,17 @@ def restore(backup: Path, database: Path, now: datetime) -> Path | None:
     copy_file(backup, new)
     try:
         kept = _keep_present(database, now)
-        new.replace(database)
+        try:
+            new.replace(database)
+        except OSError:
+            _take_back(kept, database)
+            raise
         write_to_disk(database.parent)
     except OSError as error:
         raise Unavailable(f"{database}: can't be replaced: {reason(error)}") from None
     finally:
         new.unlink(missing_ok=True)
-    return kept
+    return kept if kept.exists() else None
 
 
 def _check_backup(backup: Path, database: Path) -> None:
@@ -73,29 +77,40 @@ def _check_backup(backup: Path, database: Path) -> None:
         check_is_known(revision)
 
 
-def _keep_present(database: Path, now: datetime) -> Path | None:
-    """Keep what is at the path of a database under another name, and return that."""
+def _keep_present(database: Path, now: datetime) -> Path:
+    """Keep what is at the path of a database under another name, and return that.
+
+    Where there is only a log, that alone is kept beside the name.
+    """
     stamp = f"{now.astimezone():%Y%m%d-%H%M%S}"
     is_there = database.exists() and database.stat().st_size > 0
     is_whole = is_there and _is_whole_and_closed(database)
-    kept = beside(database, f".backup-{stamp}" if is_whole else f".damaged-{stamp}")
-    count = 1
-    while os.path.lexists(kept):
-        count += 1
-        kept = beside(database, f".{'backup' if is_whole else 'damaged'}-{stamp}-{count}")
+    kept = unused_path(beside(database, f".{'backup' if is_whole else 'damaged'}-{stamp}"))
     if is_there:
         _give_second_name(database, kept)
     # A log that is left belongs to what was there: SQLite would copy it into the restored file.
+    _move_companions(database, kept)
+    return kept
+
+
+def _take_back(kept: Path, database: Path) -> None:
+    """Undo that a database was kept, since a second name of it is no copy."""
+    _move_companions(kept, database)
+    kept.unlink(missing_ok=True)
+
+
+def _move_companions(path: Path, new_path: Path) -> None:
     for ending in COMPANIONS:
         with contextlib.suppress(FileNotFoundError):
-            beside(database, ending).rename(beside(kept, ending))
-    return kept if is_there else None
+            beside(path, ending).rename(beside(new_path, ending))
 
 
 def _is_whole_and_closed(database: Path) -> bool:
     """Copy the log of a database into its file, and return whether all of it is readable then.
 
-    Leaving the mode of a log needs the file for oneself, which tells whether anybody has it open.
+    A window keeps a lock on its file for as long as it is open, so that no other program can have
+    the file for itself. In folders that machines share, it does so only while it writes; it notices
+    there that its file was replaced.
 
     Raises:
         Unavailable: A program has it open, or it is another program's database.
@@ -105,11 +120,11 @@ def _is_whole_and_closed(database: Path) -> bool:
         with contextlib.closing(
             sqlite3.connect(uri, uri=True, timeout=0, isolation_level=None)
         ) as raw:
-            revision_of_ours(database, raw)
             raw.execute("PRAGMA locking_mode=EXCLUSIVE")
-            raw.execute("PRAGMA journal_mode=DELETE")
             raw.execute("BEGIN EXCLUSIVE")
             raw.execute("ROLLBACK")
+            revision_of_ours(database, raw)
+            raw.execute("PRAGMA journal_mode=DELETE")
             (result,) = raw.execute("PRAGMA integrity_check(1)").fetchone()
     except sqlite3.Error as error:
         if error.sqlite_errorname.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):

@@ -71,14 +71,24 @@ def test_a_missing_database_is_made_by_the_first_start_or_restored(
 ) -> None:
     found = examine()
     assert found["database"]["state"] == "warning"
-    assert "does not exist yet" in found["database"]["text"]
+    assert "as before a first start" in found["database"]["text"]
     assert not database.parent.exists()
     request.getfixturevalue("team")
     backup = run("backup").stdout.rstrip("\n")
-    database.unlink()
-    found = examine()
-    assert found["database"]["state"] == "problem"
-    assert f"`facilitator restore {backup}`" in found["database"]["advice"]
+    for lose in (lambda: database.write_bytes(b""), database.unlink):
+        lose()
+        found = examine()
+        assert found["database"]["state"] == "problem"
+        assert f"`facilitator restore {backup}`" in found["database"]["advice"]
+
+
+def test_a_mistyped_name_is_a_problem_with_what_may_have_been_meant(
+    examine: Examine, tmp_path: Path
+) -> None:
+    (tmp_path / "payments.db").touch()
+    found = examine("--database", str(tmp_path / "paymets.db"))["database"]
+    assert found["state"] == "problem"
+    assert f"did you mean {tmp_path / 'payments.db'}?" in found["advice"]
 
 
 def damage(path: Path) -> None:

@@ -174,6 +174,23 @@ def test_where_a_file_can_have_no_second_name_the_one_before_is_copied(
     assert kept.stat().st_mode & 0o777 == 0o600
 
 
+def test_where_the_file_can_not_be_replaced_everything_is_as_before(
+    path: Path, root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = make_backup(path, root, NOON)
+    add_incident(path)
+    before = names(path.parent)
+
+    def refuse(*_arguments: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "replace", refuse)
+    with pytest.raises(Unavailable, match="can't be replaced: permission denied"):
+        restore(made, path, NOON)
+    assert names(path.parent) == before
+    assert incident_count(path) == 2
+
+
 def test_on_a_full_disk_the_database_stays_as_it_is(
     migrated_file: Path, small_disk: Path, root: Path
 ) -> None:

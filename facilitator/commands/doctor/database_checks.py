@@ -8,10 +8,12 @@ from pathlib import Path
 from shlex import quote
 from typing import TYPE_CHECKING
 
+from db.backups import backups_of
 from db.errors import StoreError
 from db.migrations import HEAD
 from facilitator.commands.doctor.finding import Finding, ok, problem, warning
-from facilitator.config.settings import Settings, mask_password
+from facilitator.config.named_database import missing_database, no_such_database
+from facilitator.config.settings import Settings, backups_folder, mask_password
 from facilitator.text import counted
 
 if TYPE_CHECKING:
@@ -31,8 +33,8 @@ def check_database(settings: Settings, path: Path | None, now: datetime) -> Iter
     """
     from db.health import examine_file, examine_server
 
-    if path is not None and not path.exists():
-        yield from _check_missing(path)
+    if path is not None and (not path.exists() or (path.is_file() and not path.stat().st_size)):
+        yield _check_lost(settings, path)
         return
     try:
         health = examine_server(settings.database) if path is None else examine_file(path)
@@ -47,23 +49,22 @@ def check_database(settings: Settings, path: Path | None, now: datetime) -> Iter
     yield from _check_meetings(health, settings, now)
 
 
-def _check_missing(path: Path) -> Iterator[Finding]:
-    from db.backups import backups_of
-    from facilitator.config.settings import backups_folder
-
+def _check_lost(settings: Settings, path: Path) -> Finding:
+    found = "is empty" if path.exists() else "is missing"
     backups = backups_of(path, backups_folder())
     if backups:
-        yield problem(
+        return problem(
             "database",
-            f"{path} is missing, and there are backups of it",
+            f"{path} {found}, and there are backups of it",
             f"`facilitator restore {quote(str(backups[0].path))}` brings the newest one back",
         )
-    else:
-        yield warning(
-            "database",
-            f"{path} does not exist yet",
-            "`facilitator` makes it at its first start, unless you meant another one",
-        )
+    if missing_database(settings) is not None:
+        return problem("database", f"{path} {found}", no_such_database(path))
+    return warning(
+        "database",
+        f"{path} {found}, as before a first start",
+        "`facilitator` makes a new database there when it starts",
+    )
 
 
 def _way_on(path: Path | None) -> str:
