@@ -54,9 +54,9 @@ def copy_file(source: Path, target: Path) -> None:
     try:
         os.close(os.open(unfinished, os.O_CREAT | os.O_EXCL | os.O_WRONLY, OWNER_ONLY))
         _copy_and_check(source, unfinished)
-        _write_to_disk(unfinished)
+        write_to_disk(unfinished)
         _rename_without_replacing(unfinished, target)
-        _write_to_disk(target.parent)
+        write_to_disk(target.parent)
     except sqlite3.Error as error:
         raise Unavailable(
             f"{source}: can't be copied to {target}: {_cause(error, source, target)}"
@@ -103,7 +103,8 @@ def _open_source(path: Path) -> sqlite3.Connection:
     return connection
 
 
-def _write_to_disk(path: Path) -> None:
+def write_to_disk(path: Path) -> None:
+    """Wait until a file, or the list of the names in a folder, is safely on the disk."""
     if os.name == "nt" and path.is_dir():
         # Windows opens no folders, and writes their entries by itself.
         return

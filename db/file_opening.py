@@ -13,6 +13,7 @@ from pathlib import Path
 from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError
 
+from db.backups import backups_of
 from db.engine import connect
 from db.errors import Unavailable
 from db.file_copy import copy_file
@@ -25,6 +26,7 @@ from db.file_state import (
     check_nothing_was_lost,
     is_readable_by_others,
     look_at,
+    unused_path,
 )
 from db.migrations import HEAD
 from db.notices import Notice, NoticeKind
@@ -52,7 +54,7 @@ class OpenedDatabase:
     why_read_only: str = ""
 
 
-def open_file(path: Path, *, read_only: bool) -> OpenedDatabase:
+def open_file(path: Path, *, read_only: bool, backups: Path | None = None) -> OpenedDatabase:
     """Open a file, and create or upgrade its database first where that is needed.
 
     A file that may not be written is opened for reading alone.
@@ -60,6 +62,7 @@ def open_file(path: Path, *, read_only: bool) -> OpenedDatabase:
     Args:
         path: The file.
         read_only: Whether nothing may be created, upgraded or written.
+        backups: The folder of all rotating backups, among which may be some of a lost file.
 
     Raises:
         Unavailable: It can't be used; the message tells people why.
@@ -73,7 +76,7 @@ def open_file(path: Path, *, read_only: bool) -> OpenedDatabase:
         engine = connect(path)
         upgraded = []
     else:
-        engine, upgraded = _create_or_upgrade(path)
+        engine, upgraded = _create_or_upgrade(path, backups)
     try:
         if read_only or not may_write:
             require_current_schema(engine)
@@ -94,14 +97,15 @@ def _may_write(path: Path, state: FileState) -> bool:
     return not state.exists or (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK))
 
 
-def _create_or_upgrade(path: Path) -> tuple[Engine, list[Notice]]:
+def _create_or_upgrade(path: Path, backups: Path | None) -> tuple[Engine, list[Notice]]:
     """Create or upgrade a database while every other program that would do so waits."""
     make_folder(path)
     with opening_lock(path):
         # Another program may have done it while this one waited for the lock.
         state = look_at(path)
         if state.is_empty:
-            check_nothing_was_lost(path)
+            newest = next((backup.path for backup in backups_of(path, backups)), None)
+            check_nothing_was_lost(path, newest)
         copy = None
         if state.revision not in (None, HEAD):
             check_is_known(str(state.revision))
@@ -125,11 +129,7 @@ def _copy_before_upgrade(path: Path) -> Path:
     for unfinished in path.parent.glob(f".{glob.escape(path.name)}.before-*.unfinished*"):
         unfinished.unlink(missing_ok=True)
     now = datetime.now().astimezone()
-    copy = beside(path, f".before-{HEAD}-{now:%Y%m%d-%H%M%S}")
-    count = 1
-    while copy.exists():
-        count += 1
-        copy = beside(path, f".before-{HEAD}-{now:%Y%m%d-%H%M%S}-{count}")
+    copy = unused_path(beside(path, f".before-{HEAD}-{now:%Y%m%d-%H%M%S}"))
     try:
         copy_file(path, copy)
     except Unavailable as error:

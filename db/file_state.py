@@ -5,7 +5,9 @@ from __future__ import annotations
 import contextlib
 import difflib
 import glob
+import os
 import re
+import shlex
 import sqlite3
 import stat
 from dataclasses import dataclass
@@ -83,9 +85,31 @@ def look_at(path: Path) -> FileState:
         return FileState(exists=True, is_empty=True, revision=None)
     try:
         with contextlib.closing(open_to_look(path)) as raw:
-            return FileState(exists=True, is_empty=False, revision=_revision_of_ours(path, raw))
+            return FileState(exists=True, is_empty=False, revision=revision_of_ours(path, raw))
     except sqlite3.Error as error:
         raise Unavailable(f"{path}: {_reason_of_engine(error, path)}") from None
+
+
+def revision_of_ours(path: Path, raw: sqlite3.Connection) -> str | None:
+    """Return the revision of the schema of our database; None where it has no schema yet.
+
+    Args:
+        path: The file, for the message.
+        raw: A connection to it.
+
+    Raises:
+        Unavailable: It is another program's database.
+    """
+    (application_id,) = raw.execute("PRAGMA application_id").fetchone()
+    tables = {name for (name,) in raw.execute("SELECT name FROM sqlite_master")}
+    if application_id not in (0, APPLICATION_ID):
+        raise Unavailable(f"{path}: another program's database; {CHOOSE_ANOTHER}")
+    if application_id == 0 and tables:
+        raise Unavailable(f"{path}: not Facilitator's database; {CHOOSE_ANOTHER}")
+    if "alembic_version" not in tables:
+        return None
+    row = raw.execute("SELECT version_num FROM alembic_version").fetchone()
+    return None if row is None else str(row[0])
 
 
 def open_to_look(path: Path) -> sqlite3.Connection:
@@ -107,18 +131,22 @@ def open_to_look(path: Path) -> sqlite3.Connection:
     return raw
 
 
-def check_nothing_was_lost(path: Path) -> None:
+def check_nothing_was_lost(path: Path, newest_backup: Path | None) -> None:
     """Check that a file which is missing or empty was not a database until somebody lost it.
 
+    Args:
+        path: The file.
+        newest_backup: The newest backup of it, if there is one.
+
     Raises:
-        Unavailable: Backups lie beside it, or a log with what was saved last.
+        Unavailable: There is a backup, or a log beside the file with what was saved last.
     """
     found = "is missing" if not path.exists() else "is empty"
-    if backups := backups_beside(path):
+    if newest_backup is not None:
         raise Unavailable(
-            f"{path}: the file {found}, but backups of a database lie beside it; the newest is"
-            f" {backups[0]}: restore it with `facilitator restore {backups[0]}`, or move the"
-            " backups away to begin a new database"
+            f"{path}: the file {found}, but there are backups of a database that was here; the"
+            f" newest is {newest_backup}: restore it with `facilitator restore"
+            f" {shlex.quote(str(newest_backup))}`, or move the backups away to begin a new database"
         )
     log = beside(path, "-wal")
     if log.exists() and log.stat().st_size:
@@ -132,14 +160,11 @@ def damage_in_words(path: Path) -> str:
     """Return what is wrong with a damaged database, and what its people can do."""
     parts = damaged_parts(path)
     where = f" ({parts})" if parts else ""
-    backups = backups_beside(path)
-    restore = (
-        f"`facilitator restore {backups[0]}` brings the newest backup back, and" if backups else ""
-    )
     return (
-        f"the database file is damaged{where}: {restore} `facilitator salvage NEW-FILE` copies what"
-        " can still be read to a new file"
-    ).replace("  ", " ")
+        f"the database file is damaged{where}: `facilitator restore` lists its backups, one of"
+        " which can take its place, and `facilitator salvage NEW-FILE` copies what can still be"
+        " read to a new file"
+    )
 
 
 def damaged_parts(path: Path) -> str:
@@ -180,7 +205,7 @@ def backups_beside(path: Path) -> list[Path]:
         backup
         for pattern in BACKUP_PATTERNS
         for backup in path.parent.glob(f"{glob.escape(path.name)}{pattern}")
-        if backup.is_file()
+        if backup.is_file() and not backup.name.endswith(("-wal", "-shm", "-journal"))
     ]
     return sorted(found, key=lambda backup: backup.stat().st_mtime, reverse=True)
 
@@ -200,27 +225,41 @@ def is_readable_by_others(path: Path) -> bool:
         return False
 
 
+def is_writable_by_others(folder: Path) -> bool:
+    """Return whether other users of this machine may replace files in a folder.
+
+    In a folder such as /tmp they may only do so with their own.
+    """
+    try:
+        mode = folder.stat().st_mode
+    except OSError:
+        return False
+    is_open = bool(mode & stat.S_IWOTH) and not mode & stat.S_ISVTX
+    return os.name == "posix" and is_open
+
+
 def beside(path: Path, ending: str) -> Path:
     """Return the path of a file that belongs to a database: its log, or its backup."""
     return path.with_name(f"{path.name}{ending}")
 
 
+def unused_path(path: Path, ending: str = "") -> Path:
+    """Return a path that begins like this one and leads to nothing yet: with -2 if need be.
+
+    Args:
+        path: The path without its ending.
+        ending: What it ends with, such as `.db`.
+    """
+    found, number = path.with_name(f"{path.name}{ending}"), 1
+    while os.path.lexists(found):
+        number += 1
+        found = path.with_name(f"{path.name}-{number}{ending}")
+    return found
+
+
 def reason(error: OSError) -> str:
     """Return what the system says about an error, for a message."""
     return (error.strerror or type(error).__name__).lower()
-
-
-def _revision_of_ours(path: Path, raw: sqlite3.Connection) -> str | None:
-    (application_id,) = raw.execute("PRAGMA application_id").fetchone()
-    tables = {name for (name,) in raw.execute("SELECT name FROM sqlite_master")}
-    if application_id not in (0, APPLICATION_ID):
-        raise Unavailable(f"{path}: another program's database; {CHOOSE_ANOTHER}")
-    if application_id == 0 and tables:
-        raise Unavailable(f"{path}: not Facilitator's database; {CHOOSE_ANOTHER}")
-    if "alembic_version" not in tables:
-        return None
-    row = raw.execute("SELECT version_num FROM alembic_version").fetchone()
-    return None if row is None else str(row[0])
 
 
 def _reason_of_engine(error: sqlite3.Error, path: Path) -> str:

@@ -13,6 +13,7 @@ from uuid import uuid4
 from sqlmodel import Session, func, select
 
 from db import incident_index
+from db.backups import make_backup
 from db.change_watcher import ChangeWatcher, notify_other_windows
 from db.commit_outcome import was_committed
 from db.engine import checkpoint, connect, reader, writer
@@ -43,6 +44,8 @@ from db.worker import Pending, Worker
 
 T = TypeVar("T")
 WRITES_BETWEEN_CHECKPOINTS = 200
+SPARE_BYTES = 20_000_000
+"""What the backup at the start of a meeting leaves free on the disk for the meeting itself."""
 READ_ONLY = "this database is open for reading only: nothing is written into it"
 
 
@@ -74,11 +77,13 @@ class Store:
         now: Callable[[], datetime],
         who: str,
         newest_change: int,
+        backups: Path | None,
     ) -> None:
         engine = opened.engine
         self._engine = engine
         self._identity = opened.identity
         self._path = None if opened.identity is None else opened.identity.path
+        self._backups = backups
         self._reader = reader(engine)
         self._writer = writer(engine)
         self._worker = worker
@@ -115,6 +120,7 @@ class Store:
         who: str = "",
         *,
         read_only: bool = False,
+        backups: Path | None = None,
     ) -> Store:
         """Open a database, and create or migrate it first where that is needed. It blocks.
 
@@ -125,17 +131,20 @@ class Store:
                 another one later.
             read_only: Whether every write is refused, here and by the database itself. Nothing
                 is created or migrated then. It is so too where the role may only read.
+            backups: The folder of all rotating backups; None where none are made.
 
         Raises:
             Unavailable: The database can't be used; the message tells people why.
         """
         worker = Worker()
         try:
-            opened, newest_change = worker.submit(lambda: _open(target, read_only)).result()
+            opened, newest_change = worker.submit(
+                lambda: _open(target, read_only, backups)
+            ).result()
         except BaseException:
             worker.close()
             raise
-        return cls(opened, worker, now, who, newest_change)
+        return cls(opened, worker, now, who, newest_change, backups)
 
     @property
     def who(self) -> str:
@@ -170,6 +179,25 @@ class Store:
         """
         self._leaving.set()
         self._worker.give_up()
+
+    def back_up(self, incident: int) -> Path | None:
+        """Copy a database in a file to a rotating backup, at the start of a meeting.
+
+        It blocks, and may run on any thread: it has a connection of its own, and nobody who reads
+        or writes waits for it.
+
+        Args:
+            incident: The number of the incident that the meeting is about.
+
+        Returns:
+            The file of the backup; None where none is made, as for a server.
+
+        Raises:
+            Unavailable: No backup could be made; the message tells people why.
+        """
+        if self._path is None or self._backups is None:
+            return None
+        return make_backup(self._path, self._backups, self._now(), incident, spare=SPARE_BYTES)
 
     @property
     def silence(self) -> str:
@@ -251,12 +279,12 @@ class Store:
         self._engine.dispose()
 
 
-def _open(target: str | Path, read_only: bool) -> tuple[OpenedDatabase, int]:
+def _open(target: str | Path, read_only: bool, backups: Path | None) -> tuple[OpenedDatabase, int]:
     """Return the open database, and the id of its newest change."""
     path = file_path(target)
     with as_store_errors(path):
         opened = (
-            open_file(path, read_only=read_only)
+            open_file(path, read_only=read_only, backups=backups)
             if path is not None
             else _open_server(target, read_only)
         )

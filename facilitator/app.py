@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
@@ -12,7 +12,7 @@ from textual.command import Provider
 from textual.types import CSSPathType
 
 from db.errors import StoreError
-from facilitator.config.password_exposure import exposed_password
+from facilitator.shell.backup_thread import begin_backup
 from facilitator.shell.global_bindings import GLOBAL_BINDINGS
 from facilitator.shell.leaving import LeavesInOrder
 
@@ -42,7 +42,6 @@ class FacilitatorApp(LeavesInOrder, inherit_bindings=False):
         clock: The machine's clocks.
         launch_target: The screen that the program was started for.
         exported_to: The folder of the last export, as typed.
-        usable_keymap: The keys that the user has changed, by the ids of their bindings.
         read_only: Whether this window only watches, or its database may only be read.
         demo_wanted: Whether the program leaves for the sample team's meeting.
     """
@@ -76,7 +75,6 @@ class FacilitatorApp(LeavesInOrder, inherit_bindings=False):
         self.clock = clock
         self.launch_target = launch_target
         self.exported_to = ""
-        self.usable_keymap: Mapping[str, str] = {}
         self.read_only = launch_target.screen == "watch"
         self.demo_wanted = False
 
@@ -103,30 +101,12 @@ class FacilitatorApp(LeavesInOrder, inherit_bindings=False):
             self._store = await asyncio.to_thread(self._open_store)
             self.read_only = self._store.read_only
             LiveUpdates(self, self._store)
-            warning = self._apply_keymap()
+            warning = self.apply_keymap()
             await show_first_screens(self, self, self.launch_target)
-            if self._store.why_read_only:
-                self.notify(
-                    self._store.why_read_only, title="Only watching", markup=False, timeout=15
-                )
-            if warning:
-                self.notify(warning, title="Settings", severity="warning", markup=False, timeout=15)
-            await show_notices(self, self._store.notices, self.settings, self.summaries)
+            await show_notices(self, self._store, warning)
         except StoreError as error:
             self.failure = str(error)
             await self.action_quit()
-
-    def _apply_keymap(self) -> str:
-        """Use the valid part of the keymap; return what is wrong with the settings."""
-        is_usual = not self.settings.keymap and self.settings.theme in self.available_themes
-        if is_usual and not exposed_password(self.settings):
-            return ""
-        from facilitator.shell.key_catalog import checked_keymap
-        from facilitator.shell.settings_warnings import shortened_warnings
-
-        self.usable_keymap = checked_keymap(self.settings.keymap).usable
-        self.set_keymap(self.usable_keymap)
-        return shortened_warnings(self.settings)
 
     def action_help(self) -> None:
         """Show the keys of the current screen."""
@@ -202,6 +182,10 @@ class FacilitatorApp(LeavesInOrder, inherit_bindings=False):
         """Go back to the home screen, which lies under all others."""
         while len(self.screen_stack) > 2:
             self.pop_screen()
+
+    def back_up(self, incident: int) -> None:
+        """Begin to copy the database to a backup, as at the start of a meeting."""
+        begin_backup(self, self.store, incident)
 
     def give_up_saving(self) -> None:
         """Let nothing wait for the database any more."""

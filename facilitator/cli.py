@@ -15,7 +15,7 @@ import typer
 
 from db.vocabulary import Severity
 from facilitator import __version__
-from facilitator.commands import action_commands
+from facilitator.commands import action_commands, database_commands, screen_commands
 from facilitator.commands.help_page import CommandPage, ProgramPage
 from facilitator.commands.number_completion import complete_number
 from facilitator.commands.options import AsJson, Database
@@ -53,65 +53,7 @@ def home(
         context.obj = database
 
 
-@app.command()
-def demo() -> None:
-    """Try a sample team's meeting; nothing you do in it is kept."""
-    from facilitator.commands import full_screen
-
-    raise typer.Exit(full_screen.run_demo())
-
-
-@app.command()
-def meet(
-    context: typer.Context,
-    number: Annotated[
-        int | None,
-        typer.Argument(metavar="N", autocompletion=complete_number, help="The incident."),
-    ] = None,
-    database: Database = None,
-) -> None:
-    """Hold the meeting about an incident, or continue it.
-
-    Without a number, the running meeting continues. If several are running, they are named, and a
-    number is needed. If none is running, the meeting is about the newest draft.
-    """
-    from facilitator.commands.full_screen import run
-    from facilitator.shell.launch_target import LaunchTarget
-
-    raise typer.Exit(run(database or context.obj, LaunchTarget("meet", number)))
-
-
-@app.command()
-def watch(context: typer.Context, database: Database = None) -> None:
-    """Follow the running meeting in a read-only window.
-
-    The window shows the segment, the clock and every edit within a second, but no private notes.
-    If no meeting is running, it waits for one. Use it on a second screen, or to follow the meeting
-    from another place.
-    """
-    from facilitator.commands.full_screen import run
-    from facilitator.shell.launch_target import LaunchTarget
-
-    raise typer.Exit(run(database or context.obj, LaunchTarget("watch")))
-
-
-@app.command()
-def prep(
-    context: typer.Context,
-    number: Annotated[
-        int,
-        typer.Argument(metavar="N", autocompletion=complete_number, help="The incident's number."),
-    ],
-    database: Database = None,
-) -> None:
-    """Prepare the post-mortem of an incident on your own.
-
-    No clock runs. This is the only screen that shows private notes.
-    """
-    from facilitator.commands.full_screen import run
-    from facilitator.shell.launch_target import LaunchTarget
-
-    raise typer.Exit(run(database or context.obj, LaunchTarget("prep", number)))
+app.registered_commands.extend(screen_commands.app.registered_commands)
 
 
 @app.command()
@@ -290,39 +232,7 @@ def export(
     export_documents(database or context.obj, numbers or [], folder, document_format)
 
 
-@app.command()
-def salvage(
-    context: typer.Context,
-    file: Annotated[Path, typer.Argument(metavar="NEW-FILE", help="The file to make.")],
-    database: Database = None,
-) -> None:
-    """Save what a damaged database still holds."""
-    from facilitator.commands.salvage import salvage_database
-
-    salvage_database(database or context.obj, file)
-
-
-@app.command()
-def copy(
-    context: typer.Context,
-    source: Annotated[
-        str, typer.Argument(metavar="FROM", help="The database to copy: a file or a URL.")
-    ],
-    target: Annotated[
-        str, typer.Argument(metavar="TO", help="The new one: a file or a URL, without any data.")
-    ],
-) -> None:
-    """Copy a whole database, from or to a file or a server.
-
-    Everything is copied, private notes, history and a running meeting included, and compared row
-    by row afterwards. FROM is only read. TO is created where that is needed, and has to be empty:
-    it gets everything, or nothing.
-    """
-    if context.obj:
-        raise typer.BadParameter("copy names both databases itself, without --database")
-    from facilitator.commands.copy_database import copy_database
-
-    copy_database(source, target)
+app.registered_commands.extend(database_commands.app.registered_commands)
 
 
 @app.command()

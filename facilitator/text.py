@@ -38,6 +38,18 @@ def counted(number: int, noun: str) -> str:
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
+def byte_count(number: int) -> str:
+    """Return a number of bytes as people read it: `812 bytes`, `96 KB`, `1.4 MB`."""
+    if number < 1000:
+        return f"{number} bytes"
+    size = number / 1000
+    for unit in ("KB", "MB"):
+        if size < 999.5:
+            return f"{size:.1f} {unit}" if size < 9.95 else f"{size:.0f} {unit}"
+        size /= 1000
+    return f"{size:.1f} GB"
+
+
 def _make_visible(control: re.Match[str]) -> str:
     """Return the character that stands for a matched control character."""
     code = ord(control[0])

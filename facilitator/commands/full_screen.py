@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from facilitator.commands.open_store import Failure, today, writer_name
-from facilitator.config.settings import Settings, data_folder, load_settings
+from facilitator.config.settings import Settings, backups_folder, data_folder, load_settings
 from facilitator.shell.launch_target import LaunchTarget
 from facilitator.system.clock import MachineClock
 from facilitator.text import clean
@@ -42,8 +42,12 @@ def run(database: str | None, target: LaunchTarget) -> int:
     settings = load_settings(database)
     read_only = target.screen == "watch"
     summaries = data_folder() / SUMMARIES_FOLDER
+
+    def open_store() -> Store:
+        return _open(settings, read_only=read_only, backups=backups_folder())
+
     while True:
-        app = _run_app(settings, target, lambda: _open(settings, read_only=read_only), summaries)
+        app = _run_app(settings, target, open_store, summaries)
         status = app.return_code or 0
         if not app.demo_wanted or status:
             return status
@@ -121,10 +125,12 @@ def _quit_with_server() -> None:
     threading.Thread(target=watch_server, name="server", daemon=True).start()
 
 
-def _open(settings: Settings, *, read_only: bool = False) -> Store:
+def _open(settings: Settings, *, read_only: bool = False, backups: Path | None = None) -> Store:
     from db.store import Store
 
-    store = Store.open(settings.database, who=writer_name(settings), read_only=read_only)
+    store = Store.open(
+        settings.database, who=writer_name(settings), read_only=read_only, backups=backups
+    )
     # The whole program is loaded by now and stays so. Frozen objects are skipped by the garbage
     # collector, which then pauses the program for less time while somebody types.
     gc.freeze()

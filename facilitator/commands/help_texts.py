@@ -290,6 +290,47 @@ PAGES = {
         " path of each file instead: one for each incident, such as 0042-checkout-5xx-spike.md, or"
         " action-items.csv. Earlier files are replaced. Private notes are left out.",
     ),
+    "backup": Page(
+        examples=(
+            ("facilitator backup", "Make a backup now, before you try something."),
+            ("facilitator backup /media/stick/team.db", "Copy the database to a file elsewhere."),
+        ),
+        output="The path of the backup. It is complete and checked, or it is not there; an existing"
+        " file is never replaced.",
+        more=(
+            (
+                "On a server",
+                "A PostgreSQL database is backed up by whoever runs the server, with pg_dump."
+                " `facilitator copy URL FILE` takes a copy of it home.",
+            ),
+        ),
+    ),
+    "restore": Page(
+        examples=(
+            ("facilitator restore", "List the backups, newest first."),
+            ("facilitator restore --json | jq -r '.[0].file'", "Get the newest one in a script."),
+            (
+                "facilitator restore team.db.before-0006-20261124-140000",
+                "Bring back what the database was before an upgrade.",
+            ),
+        ),
+        output="Without a FILE, a table of the backups; with --json, an array. Otherwise the"
+        " database that was restored, and where the one is that was there before.",
+    ),
+    "doctor": Page(
+        examples=(
+            ("facilitator doctor", "Find out what is wrong, and what to do about it."),
+            ("facilitator --database old.db doctor", "Look at another database."),
+            (
+                "facilitator doctor --json | jq '.[] | select(.state != \"ok\")'",
+                "Watch over a database in a script.",
+            ),
+        ),
+        output="A line for each check: ✓ is well, ! is to be looked at, ✗ does not work. Below each"
+        " that is not well stands what to do. With --json, an array; state is ok, warning or"
+        " problem. The exit status is 1 if there is a problem.",
+        environment=(TIMEZONE,),
+    ),
     "salvage": Page(
         examples=(
             ("facilitator salvage saved.db", "Copy what can be read to saved.db."),

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from db.notices import NoticeKind
 from facilitator.config.named_database import missing_database, no_such_database
 from facilitator.config.password_exposure import exposed_password
-from facilitator.config.settings import Settings, load_settings
+from facilitator.config.settings import Settings, backups_folder, load_settings
 from facilitator.domain.team_day import team_day
 from facilitator.system.user_name import user_name
 from facilitator.text import clean, one_line
@@ -47,7 +47,7 @@ def open_store(database: str | None, *, creates: bool = False) -> Iterator[tuple
     if missing is not None and not (creates and missing.parent.is_dir()):
         raise Failure(no_such_database(missing))
     warn(exposed_password(settings))
-    store = Store.open(settings.database, who=writer_name(settings))
+    store = Store.open(settings.database, who=writer_name(settings), backups=backups_folder())
     if missing is not None:
         sys.stderr.write(f"Created a new database: {clean(str(missing))}\n")
     for notice in store.notices:

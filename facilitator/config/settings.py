@@ -84,6 +84,11 @@ def data_folder() -> Path:
     return _folder("XDG_DATA_HOME", PlatformDirs(NAME, appauthor=False).user_data_dir)
 
 
+def backups_folder() -> Path:
+    """Return the folder of the rotating backups of all databases."""
+    return data_folder() / "backups"
+
+
 def config_file() -> Path:
     """Return the path of `config.toml`, whether it exists or not."""
     return (

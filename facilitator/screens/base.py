@@ -28,7 +28,7 @@ from facilitator.domain.typed_days import (
     parse_day,
     parse_past_day,
 )
-from facilitator.screens.conflict import TextConflict, resolve_conflict
+from facilitator.screens.conflict import conflict_of_paragraphs, resolve_conflict
 from facilitator.screens.history_steps import REDO, UNDO, StepWords, step_question
 from facilitator.screens.parking_form import parking_form
 from facilitator.screens.saving import Saving
@@ -213,19 +213,7 @@ class FacilitatorScreen(Screen[None], inherit_bindings=False):
         )
         if widget is None:
             return False
-
-        def replace(text: str) -> None:
-            widget.text = text
-
-        conflict = TextConflict(
-            name=name,
-            mine=lambda: widget.text,
-            theirs=theirs,
-            paragraphs=True,
-            rebase=lambda: widget.rebase(theirs),
-            replace=replace,
-            save=widget.save_now,
-        )
+        conflict = conflict_of_paragraphs(widget, name, theirs)
         self.run_dialog_steps(resolve_conflict(self, conflict))
         return True
 

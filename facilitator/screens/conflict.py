@@ -10,6 +10,7 @@ from textual.app import ComposeResult
 from textual.content import Content
 
 from facilitator.domain.conflict_passages import Passage, Side, conflict_passages
+from facilitator.widgets.autosaved_text import AutosavedText
 from facilitator.widgets.hanging_indent import HangingIndent, Row
 from facilitator.widgets.modal import Modal, ResultT
 from facilitator.widgets.question import Answer, Question
@@ -78,6 +79,29 @@ class ConflictQuestion(Question):
         else:
             passages = conflict_passages(theirs, mine)
         return [_passage_row(passage) for passage in passages]
+
+
+def conflict_of_paragraphs(widget: AutosavedText, name: str, theirs: str) -> TextConflict:
+    """Return the conflict about a long text on the screen.
+
+    Args:
+        widget: The widget with the text.
+        name: What people call the text.
+        theirs: The text that the database holds now.
+    """
+
+    def replace(text: str) -> None:
+        widget.text = text
+
+    return TextConflict(
+        name=name,
+        mine=lambda: widget.text,
+        theirs=theirs,
+        paragraphs=True,
+        rebase=lambda: widget.rebase(theirs),
+        replace=replace,
+        save=widget.save_now,
+    )
 
 
 async def resolve_conflict(screen: AsksDialogs, conflict: TextConflict) -> None:

@@ -1,11 +1,13 @@
-"""How the app looks: its themes, light and dark, no colour, and the size for a projector."""
+"""How the app looks and what its keys are: themes, no colour, projector size, the keymap."""
 
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 
 from textual.theme import Theme
 
+from facilitator.config.password_exposure import exposed_password
 from facilitator.config.settings import Settings, SettingsError
 from facilitator.config.settings_writer import save_setting
 from facilitator.shell.input_queue import SerialInput
@@ -13,11 +15,12 @@ from facilitator.widgets.themes import THEMES, other_side
 
 
 class Appearance(SerialInput):
-    """An app with the program's themes.
+    """An app with the program's themes and the user's keys.
 
     Attributes:
         settings: The settings, as they were loaded.
         presenter: Whether the screens show only what a room needs, for a projector.
+        usable_keymap: The keys that the user has changed, by the ids of their bindings.
     """
 
     def __init__(self, settings: Settings) -> None:
@@ -28,6 +31,7 @@ class Appearance(SerialInput):
         super().__init__(True if os.environ.get("NO_COLOR") else None)
         self.settings = settings
         self.presenter = settings.presenter
+        self.usable_keymap: Mapping[str, str] = {}
         for theme in THEMES:
             self.register_theme(theme)
         known = settings.theme in self.available_themes
@@ -63,3 +67,15 @@ class Appearance(SerialInput):
         for screen in self.screen_stack:
             screen.set_class(self.presenter and not screen.is_modal, "-presenter")
         self.refresh_bindings()
+
+    def apply_keymap(self) -> str:
+        """Use the valid part of the keymap; return what is wrong with the settings."""
+        is_usual = not self.settings.keymap and self.settings.theme in self.available_themes
+        if is_usual and not exposed_password(self.settings):
+            return ""
+        from facilitator.shell.key_catalog import checked_keymap
+        from facilitator.shell.settings_warnings import shortened_warnings
+
+        self.usable_keymap = checked_keymap(self.settings.keymap).usable
+        self.set_keymap(self.usable_keymap)
+        return shortened_warnings(self.settings)

@@ -7,17 +7,23 @@ import contextlib
 from collections.abc import Sequence
 from hashlib import sha256
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from textual.app import App
 
 from db.errors import Refused
 from db.file_state import similar_file
-from db.notices import Notice, NoticeKind
+from db.notices import NoticeKind
 from facilitator.config.named_database import missing_database, no_such_database
 from facilitator.config.settings import Settings
+from facilitator.shell.rescue import rescue_folders, rescued_files
 from facilitator.system.file_replacement import replace_file
 from facilitator.text import one_line
 from facilitator.widgets.question import Question
+
+if TYPE_CHECKING:
+    from db.store import Store
+    from facilitator.shell.leaving import LeavesInOrder
 
 NOTICE_SECONDS = 30
 """How long a notice stays: it names files, which take time to read."""
@@ -46,19 +52,21 @@ async def refuse_to_create(app: App[None], settings: Settings) -> None:
         raise Refused(no_such_database(missing))
 
 
-async def show_notices(
-    app: App[None], notices: Sequence[Notice], settings: Settings, folder: Path
-) -> None:
-    """Show what has to be said about the database; what stays true is not said at every start.
+async def show_notices(app: LeavesInOrder, store: Store, warning: str) -> None:
+    """Show what has to be said at the start; what stays true is not said at every start.
 
     Args:
         app: The app.
-        notices: The notices of the store.
-        settings: The settings, which name the database.
-        folder: The folder where the program keeps what it has said.
+        store: The open store, with its notices.
+        warning: What is wrong with the settings, if anything.
     """
-    said = folder / f"said-{sha256(settings.database.encode()).hexdigest()[:16]}.txt"
-    for notice in notices:
+    if store.why_read_only:
+        app.notify(store.why_read_only, title="Only watching", markup=False, timeout=15)
+    if warning:
+        app.notify(warning, title="Settings", severity="warning", markup=False, timeout=15)
+    database = sha256(app.settings.database.encode()).hexdigest()[:16]
+    said = app.summaries / f"said-{database}.txt"
+    for notice in store.notices:
         if notice.kind is NoticeKind.PLACE and not await asyncio.to_thread(
             _is_new, said, notice.text
         ):
@@ -70,6 +78,38 @@ async def show_notices(
             markup=False,
             timeout=NOTICE_SECONDS,
         )
+    if not store.read_only:
+        await _show_rescued(app)
+
+
+async def _show_rescued(app: LeavesInOrder) -> None:
+    """Name the files with texts that earlier runs could not save, each file at one start."""
+    files = await asyncio.to_thread(_take_unseen_files, app.summaries)
+    if files:
+        names = ", ".join(one_line(str(file)) for file in files)
+        app.notify(
+            f"It is in {names}. Put it where it belongs, and delete the file; `facilitator doctor`"
+            " lists such files.",
+            title="Something you typed earlier could not be saved",
+            severity="warning",
+            markup=False,
+            timeout=NOTICE_SECONDS,
+        )
+
+
+def _take_unseen_files(summaries: Path) -> Sequence[Path]:
+    """Return the rescued files that no start has named yet, and keep that this one does."""
+    files = rescued_files(rescue_folders(summaries))
+    named = summaries / "named-rescued-texts.txt"
+    known: set[str] = set()
+    with contextlib.suppress(OSError, UnicodeDecodeError):
+        known.update(named.read_text(encoding="utf-8").splitlines())
+    unseen = [file for file in files if str(file) not in known]
+    if unseen:
+        # Where the file can't be written, they are named once more at the next start.
+        with contextlib.suppress(OSError):
+            replace_file(named, "".join(f"{file}\n" for file in files))
+    return unseen
 
 
 def _is_new(said: Path, text: str) -> bool:

@@ -1,13 +1,18 @@
-"""Texts that could not be saved go into files, in the first folder that has room for them."""
+"""Texts that could not be saved go into files, and those of earlier runs are found again."""
 
 from __future__ import annotations
 
+import contextlib
+import os
+import re
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 from uuid import uuid4
 
 from facilitator.system.file_replacement import replace_file
+
+NAME = re.compile(r"unsaved-.+-[0-9a-f]{8}\.txt")
 
 
 def rescue_folders(preferred: Path) -> Sequence[Path]:
@@ -35,3 +40,22 @@ def rescue_text(name: str, text: str, folders: Sequence[Path]) -> Path | None:
             continue
         return path
     return None
+
+
+def rescued_files(folders: Sequence[Path]) -> list[Path]:
+    """Return the files of rescued texts of the present user, newest first.
+
+    Args:
+        folders: The folders in which rescued texts may be.
+    """
+    found: dict[Path, float] = {}
+    for folder in folders:
+        # A folder that can't be read, or a file that is deleted meanwhile, has nothing to show.
+        with contextlib.suppress(OSError):
+            for path in folder.glob("unsaved-*.txt"):
+                status = path.stat()
+                if NAME.fullmatch(path.name) and (
+                    os.name != "posix" or status.st_uid == os.getuid()
+                ):
+                    found[path] = status.st_mtime
+    return sorted(found, key=lambda path: found[path], reverse=True)

@@ -77,5 +77,14 @@ class AppContext(Protocol):
     async def show_demo(self) -> None:
         """Leave for the sample team's meeting; the caller of the app comes back with home."""
 
+    def back_up(self, incident: int) -> None:
+        """Begin to copy the database to a backup, as at the start of a meeting.
+
+        Nothing waits for it; where it fails, the app says so.
+
+        Args:
+            incident: The number of the incident that the meeting is about.
+        """
+
     def show_home(self) -> None:
         """Go back to the home screen, which lies under all others."""

@@ -208,7 +208,7 @@ def test_a_lost_file_with_backups_beside_it_is_not_replaced_by_a_new_one(
     before = {file.name for file in tmp_path.iterdir()}
     with pytest.raises(Unavailable, match=r"restore .*before-0006-20261126-101500`") as caught:
         Store.open(path)
-    assert "backups of a database lie beside it" in str(caught.value)
+    assert "there are backups of a database that was here" in str(caught.value)
     assert {file.name for file in tmp_path.iterdir()} == before
 
 

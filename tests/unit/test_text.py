@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from facilitator.text import clean, counted, one_line, shortened
+from facilitator.text import byte_count, clean, counted, one_line, shortened
 
 BIDI = "\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 HARMFUL = [*map(chr, (*range(0x20), 0x7F, *range(0x80, 0xA0))), *BIDI, "\ufeff", "\ud800", "\udfff"]
@@ -109,3 +109,19 @@ def test_a_shortened_text_is_never_longer_than_asked(text: str, characters: int)
 )
 def test_a_noun_is_in_the_plural_for_any_number_but_one(number: int, noun: str, shown: str) -> None:
     assert counted(number, noun) == shown
+
+
+@pytest.mark.parametrize(
+    ("number", "words"),
+    [
+        (0, "0 bytes"),
+        (999, "999 bytes"),
+        (1000, "1.0 KB"),
+        (327_680, "328 KB"),
+        (1_400_000, "1.4 MB"),
+        (999_600, "1.0 MB"),
+        (76_900_000_000, "76.9 GB"),
+    ],
+)
+def test_a_number_of_bytes_is_short(number: int, words: str) -> None:
+    assert byte_count(number) == words

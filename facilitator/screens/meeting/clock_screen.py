@@ -134,6 +134,7 @@ class ClockScreen(DocumentScreen):
         await self.keeper.take_over()
         event = ClockEvent(kind, self.facilitator.clock.now(), seconds, moves_end, part)
         expected_stage = self.stage if (stage, part) != (None, None) else None
+        begins = kind is ClockKind.START and self.state.started_at is None
         try:
             updated = await self.saving(
                 self.store.meetings.add_clock_event(self.meeting.id, event, stage, expected_stage)
@@ -144,6 +145,8 @@ class ClockScreen(DocumentScreen):
         except StoreError as error:
             self.show_not_saved(error)
             return False
+        if begins:
+            self.facilitator.back_up(updated.number)
         self._show_updated(updated, changes_stage=stage is not None)
         return True
 

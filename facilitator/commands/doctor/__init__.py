@@ -1,0 +1,1 @@
+"""The command `doctor`: checks of the database, its surroundings and this machine."""
