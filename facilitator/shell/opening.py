@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from collections.abc import Sequence
-from hashlib import sha256
 from pathlib import Path
 
 from textual.app import App
@@ -15,6 +14,7 @@ from db.file_state import similar_file
 from db.notices import Notice, NoticeKind
 from facilitator.config.named_database import missing_database, no_such_database
 from facilitator.config.settings import Settings
+from facilitator.shell.file_key import file_key
 from facilitator.system.file_replacement import replace_file
 from facilitator.text import one_line
 from facilitator.widgets.question import Question
@@ -57,7 +57,7 @@ async def show_notices(
         settings: The settings, which name the database.
         folder: The folder where the program keeps what it has said.
     """
-    said = folder / f"said-{sha256(settings.database.encode()).hexdigest()[:16]}.txt"
+    said = folder / f"said-{file_key(settings.database)}.txt"
     for notice in notices:
         if notice.kind is NoticeKind.PLACE and not await asyncio.to_thread(
             _is_new, said, notice.text
@@ -74,6 +74,8 @@ async def show_notices(
 
 def _is_new(said: Path, text: str) -> bool:
     """Return whether a text is not in a file yet, and write it there."""
+    # The path of a database may hold bytes that are no text, which the file can't keep as they are.
+    text = text.encode(errors="replace").decode()
     with contextlib.suppress(OSError, UnicodeDecodeError):
         if said.read_text(encoding="utf-8") == text:
             return False
