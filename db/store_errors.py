@@ -12,7 +12,7 @@ from db.refusals import explain_broken_constraint, explain_engine_failure
 from db.server_refusals import explain_server_failure, is_from_server
 
 ROWS = ("sqlalchemy.engine.result", "sqlalchemy.engine._result")
-"""How the modules of SQLAlchemy are named that hand on rows, each value converted for its column."""
+"""How the names of the modules of SQLAlchemy begin that convert the values of a row."""
 
 
 @contextlib.contextmanager

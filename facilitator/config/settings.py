@@ -148,9 +148,10 @@ def location_in_file(file: Path, path: str) -> str:
     except (OSError, UnicodeDecodeError):
         return str(file)
     # The parser gives no line numbers: a setting is on the line with which it first appears. To
-    # parse up to every line takes quadratic time, so it begins where the name stands.
+    # parse up to every line takes quadratic time, so it begins where the name stands, unless that
+    # is written with escapes.
     name = path.rpartition(".")[2]
-    first = next((number for number, line in enumerate(lines, 1) if name in line), len(lines) + 1)
+    first = next((number for number, line in enumerate(lines, 1) if name in line), 1)
     for count in range(first, len(lines) + 1):
         try:
             if path in _flatten(tomllib.loads("\n".join(lines[:count]))):

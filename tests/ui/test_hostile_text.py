@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import os
+import time
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import AbstractAsyncContextManager
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, example, given, settings
@@ -13,7 +15,11 @@ from hypothesis import strategies as st
 from textual.widgets import Input, TextArea
 
 from db.vocabulary import Stage
+from facilitator.screens.dialogs.event_lines import DRAFT_TITLE
 from facilitator.screens.prep.outline import SECTION_KEYS
+from facilitator.shell.drafts import DraftFile
+from facilitator.widgets.event_line_entry import EventLineInput
+from facilitator.widgets.form import draft_key
 from tests.ui.odd_text import assert_nothing_leaks
 from tests.ui.room import OpenRoom, Room
 
@@ -137,3 +143,39 @@ def test_any_text_can_be_pasted_into_any_field_of_prep(open_room: OpenRoom) -> N
                 await leave_dialogs(room, prep)
 
     try_texts(open_room(), check, "p")
+
+
+async def test_a_huge_paste_of_lines_is_refused_and_what_was_typed_stays(
+    open_room: OpenRoom,
+) -> None:
+    async with open_room() as room:
+        await room.press("p", "3")
+        line = room.screen().query_one(EventLineInput)
+        line.focus()
+        await room.type("0902 alert")
+        started = time.process_time()
+        await room.paste("09:03 again and again\n" * 50_000)
+        assert time.process_time() - started < 5
+        assert line.value == "0902 alert"
+        assert "At most 20,000 characters" in room.notices.replace("\n", " ")
+
+
+async def test_kept_texts_with_control_characters_come_back_as_plain_ones(
+    open_room: OpenRoom, tmp_path: Path, team_file: Path
+) -> None:
+    hostile = "a\x1b[31mb\ud800\nc"
+    async with open_room() as room:
+        incident = await room.incident()
+        keys = ("facts-service", "quick-line", "root_cause")
+        drafts = {draft_key(key, incident.id): {"text": hostile} for key in keys}
+        drafts[draft_key(DRAFT_TITLE, incident.id)] = {"text": hostile}
+    DraftFile(tmp_path / "summaries", str(team_file)).write(drafts)
+    async with open_room() as room:
+        await room.press("p")
+        for key in SECTION_KEYS:
+            room.screen().set_focus(None)
+            await room.press(key)
+            assert_nothing_leaks(room, key)
+        assert room.screen().query_one("#quick-line", Input).value == "a␛[31mb\ufffd ⏎ c"
+        await room.press("escape", "3")
+        assert not room.app.failure
