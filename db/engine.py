@@ -39,6 +39,8 @@ def connect(target: str | Path, *, read_only: bool = False) -> Engine:
     if path is None:
         try:
             url = make_url(str(target))
+            # A command line may hold bytes that are no text, and no server takes them.
+            str(target).encode()
         except (ArgumentError, ValueError):
             raise Unavailable("the database URL can't be read: expected postgresql://…") from None
         engine = server_engine(url, read_only=read_only)

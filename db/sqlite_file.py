@@ -17,6 +17,7 @@ from db.errors import Unavailable
 from db.file_location import shared_place
 from db.file_lock import checkpoint_lock
 from db.file_state import APPLICATION_ID, CHOOSE_ANOTHER, beside, reason
+from db.private_folder import make_private_folder
 
 WAL_RESET_FIXED = ((3, 51, 3), (3, 50, 7), (3, 44, 6))
 """The first SQLite release of each line in which overlapping checkpoints are safe, newest first."""
@@ -54,7 +55,7 @@ def make_folder(path: Path) -> None:
         Unavailable: It can't be created.
     """
     try:
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        make_private_folder(path.parent)
     except OSError as error:
         raise Unavailable(f"{path}: {reason(error)}; {CHOOSE_ANOTHER}") from None
 

@@ -1,6 +1,7 @@
 """Turns what the engines raise into errors of the store, with messages for people."""
 
 import contextlib
+import traceback
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,6 +10,9 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 from db.errors import Unavailable
 from db.refusals import explain_broken_constraint, explain_engine_failure
 from db.server_refusals import explain_server_failure, is_from_server
+
+ROWS = ("sqlalchemy.engine.result", "sqlalchemy.engine._result")
+"""How the names of the modules of SQLAlchemy begin that convert the values of a row."""
 
 
 @contextlib.contextmanager
@@ -24,6 +28,22 @@ def as_store_errors(path: Path | None) -> Iterator[None]:
         raise explain_broken_constraint(error) from None
     except DBAPIError as error:
         raise explain_failure(error, path) from None
+    except (TypeError, ValueError) as error:
+        if not _is_about_a_stored_value(error):
+            raise
+        raise Unavailable(
+            f"the database holds a value that can't be read ({error}): another program has written"
+            " it, so correct it there"
+        ) from None
+
+
+def _is_about_a_stored_value(error: Exception) -> bool:
+    """Return whether an error was raised while the values of a row were converted.
+
+    SQLite keeps anything in a column, such as a word where a date should stand.
+    """
+    frames = traceback.walk_tb(error.__traceback__)
+    return any(frame.f_globals.get("__name__", "").startswith(ROWS) for frame, _ in frames)
 
 
 def explain_failure(error: DBAPIError, path: Path | None) -> Unavailable:

@@ -21,6 +21,8 @@ from facilitator.commands.number_completion import complete_number
 from facilitator.commands.options import AsJson, Database
 from facilitator.documents.write.formats import DocumentFormat
 
+LONGEST_MESSAGE = 2_000
+"""The most characters of a message about a failure, whatever arguments it names."""
 app = typer.Typer(
     cls=ProgramPage,
     help="Run a software team's 50-minute post-mortem meeting from the terminal.",
@@ -299,7 +301,7 @@ def main() -> None:
     from db.errors import StoreError
     from facilitator.commands.open_store import Failure
     from facilitator.config.settings import SettingsError
-    from facilitator.text import one_line
+    from facilitator.text import one_line, shortened
 
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
@@ -313,7 +315,7 @@ def main() -> None:
         finally:
             sys.stdout.flush()
     except (Failure, SettingsError, StoreError) as error:
-        sys.stderr.write(f"facilitator: {one_line(str(error))}\n")
+        sys.stderr.write(f"facilitator: {shortened(str(error), LONGEST_MESSAGE)}\n")
         raise SystemExit(1) from None
     except BrokenPipeError:
         # The program that reads the output has ended, as `head` does. Python would report the

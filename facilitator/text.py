@@ -9,6 +9,8 @@ import re
 _UNSAFE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u200e\u200f\u202a-\u202e\u2066-\u2069\u061c\ufeff]"
 )
+QUOTED = 60
+"""The most characters of what somebody typed that a message about it quotes."""
 _PICTURES = 0x2400
 """The code point at which the pictures of the C0 control characters begin: ␛ is that of ESC."""
 

@@ -19,6 +19,7 @@ from facilitator.domain.due_dates import due_in_words, overdue_days
 from facilitator.domain.people import matches_name
 from facilitator.domain.summary import status_in_words
 from facilitator.domain.team_day import moment_on
+from facilitator.text import QUOTED, shortened
 
 COLUMNS = ("item", "action", "owner", "priority", "due", "status", "ticket")
 EXPECTED_ITEM = "expected an action item such as 43.1, the first one of incident 43"
@@ -119,7 +120,7 @@ def blocked_change(reason: str) -> ItemChange:
 def _parse_place(typed: str) -> tuple[int, int]:
     match = _PLACE.fullmatch(typed.strip())
     if match is None:
-        raise Failure(f"{typed}: {EXPECTED_ITEM}")
+        raise Failure(f"{shortened(typed, QUOTED)}: {EXPECTED_ITEM}")
     return int(match[1][:20]), int(match[2][:20])
 
 

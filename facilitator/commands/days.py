@@ -7,6 +7,7 @@ from datetime import date
 from facilitator.commands.open_store import Failure, today
 from facilitator.config.settings import Settings
 from facilitator.domain.typed_days import date_order_named, parse_day, parse_past_day
+from facilitator.text import QUOTED, shortened
 
 
 def past_day(name: str, typed: str, settings: Settings) -> date:
@@ -24,7 +25,7 @@ def past_day(name: str, typed: str, settings: Settings) -> date:
     try:
         day = parse_past_day(typed, current_day, date_order_named(settings.date_order))
     except ValueError as error:
-        raise Failure(f"{name} {typed}: {error}") from None
+        raise Failure(f"{name} {shortened(typed, QUOTED)}: {error}") from None
     return day or current_day
 
 
@@ -37,7 +38,7 @@ def day_ahead(typed: str, settings: Settings) -> date:
     try:
         day = parse_day(typed, today(settings), date_order_named(settings.date_order))
     except ValueError as error:
-        raise Failure(f"{typed}: {error}") from None
+        raise Failure(f"{shortened(typed, QUOTED)}: {error}") from None
     if day is None:
         raise Failure("the due date is missing after the items")
     return day

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from typer import BadParameter
 from typer.core import TyperArgument, TyperCommand, TyperGroup
+from typer.exceptions import TyperException
 
 from facilitator.commands.help_texts import DATABASE, EXIT_STATUS, PAGES, Page, Pairs
+from facilitator.text import shortened
 
 if TYPE_CHECKING:
     from facilitator.commands.typer_types import Command, Context, HelpFormatter
@@ -16,6 +19,9 @@ if TYPE_CHECKING:
 FIRST_COLUMN = 26
 """The width of the column of names, in characters; the text after a longer name begins on the
 next line."""
+
+LONGEST_ERROR = 400
+"""The most characters of a message about a command line that is not understood."""
 
 
 class CommandPage(TyperCommand):
@@ -73,9 +79,29 @@ class GroupPage(TyperGroup):
 class ProgramPage(TyperGroup):
     """The program, whose help has examples, and says where settings and data are."""
 
+    def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
+        """Parse the options before the command."""
+        with _readable_errors():
+            return super().parse_args(ctx, args)
+
+    def invoke(self, ctx: Context) -> object:
+        """Parse the rest of the command line, and run the command."""
+        with _readable_errors():
+            return super().invoke(ctx)
+
     def format_epilog(self, ctx: Context, formatter: HelpFormatter) -> None:
         """Write the sections after the commands."""
         _write_page(PAGES[""], formatter, takes_database=True)
+
+
+@contextmanager
+def _readable_errors() -> Iterator[None]:
+    """Shorten what errors quote of the command line, and make it safe to show."""
+    try:
+        yield
+    except TyperException as error:
+        error.message = shortened(error.message, LONGEST_ERROR)
+        raise
 
 
 def _write_parameters(command: Command, ctx: Context, formatter: HelpFormatter) -> None:

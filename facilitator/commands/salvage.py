@@ -26,7 +26,11 @@ def salvage_database(database: str | None, target: Path) -> None:
     source = file_path(load_settings(database).database)
     if source is None:
         raise Failure("only a database in a file can be salvaged; a server has backups of its own")
-    salvaged = salvage(source, target.expanduser().absolute())
+    try:
+        path = target.expanduser().absolute()
+    except RuntimeError:
+        raise Failure(f"{target}: there is no user of that name; name a file") from None
+    salvaged = salvage(source, path)
     shown = one_line(str(target))
     sys.stdout.write(f"{counted(salvaged.copied, 'row')} copied to {shown}\n")
     if salvaged.damaged_tables:

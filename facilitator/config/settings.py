@@ -21,6 +21,7 @@ from platformdirs import PlatformDirs
 
 from db.vocabulary import SHORT_TEXT
 from facilitator.system.local_timezone import local_timezone
+from facilitator.text import QUOTED, shortened
 
 NAME = "facilitator"
 DATE_ORDERS = ("day-first", "month-first")
@@ -118,7 +119,7 @@ def load_settings(
         try:
             settings = _with_value(settings, path, value)
         except ValueError as error:
-            shown = path if path.isprintable() else repr(path)
+            shown = path if path.isprintable() and len(path) <= QUOTED else _quoted(path)
             raise SettingsError(f"{location_in_file(file, path)}: {shown}: {error}") from None
         sources[path] = str(file)
     for path in SETTINGS:
@@ -151,8 +152,12 @@ def location_in_file(file: Path, path: str) -> str:
         lines = file.read_text(encoding="utf-8").split("\n")
     except (OSError, UnicodeDecodeError):
         return str(file)
-    # The parser gives no line numbers: a setting is on the line with which it first appears.
-    for count in range(1, len(lines) + 1):
+    # The parser gives no line numbers: a setting is on the line with which it first appears. To
+    # parse up to every line takes quadratic time, so it begins where the name stands, unless that
+    # is written with escapes.
+    name = path.rpartition(".")[2]
+    first = next((number for number, line in enumerate(lines, 1) if name in line), 1)
+    for count in range(first, len(lines) + 1):
         try:
             if path in _flatten(tomllib.loads("\n".join(lines[:count]))):
                 return f"{file}:{count}"
@@ -202,8 +207,10 @@ def _read(file: Path) -> dict[str, Any]:
         return {}
     except OSError as error:
         raise SettingsError(f"{file}: {(error.strerror or 'unreadable').lower()}") from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except ValueError as error:
         raise SettingsError(f"{file}: not TOML: {error}") from None
+    except RecursionError:
+        raise SettingsError(f"{file}: not readable TOML: nested too deep") from None
 
 
 def _flatten(table: Mapping[str, Any]) -> dict[str, Any]:
@@ -232,9 +239,14 @@ def _with_value(settings: Settings, path: str, value: Any) -> Settings:
     return SETTINGS[path].replaced_in(settings, value)
 
 
+def _quoted(value: Any) -> str:
+    """Return what is written in the place of a value, as a message quotes it."""
+    return shortened(repr(value), QUOTED)
+
+
 def _check_text(value: Any) -> str:
     if not isinstance(value, str) or not value.strip():
-        raise ValueError(f"expected a text, got {value!r}")
+        raise ValueError(f"expected a text, got {_quoted(value)}")
     return value
 
 
@@ -250,13 +262,13 @@ def _check_zone(value: Any) -> str:
         return ZoneInfo(_check_text(value)).key
     except (ZoneInfoNotFoundError, OSError):
         raise ValueError(
-            f"{value!r} is not a time zone; expected one such as Europe/Berlin"
+            f"{_quoted(value)} is not a time zone; expected one such as Europe/Berlin"
         ) from None
 
 
 def _check_date_order(value: Any) -> str:
     if value not in DATE_ORDERS:
-        raise ValueError(f"expected {' or '.join(DATE_ORDERS)}, got {value!r}")
+        raise ValueError(f"expected {' or '.join(DATE_ORDERS)}, got {_quoted(value)}")
     return str(value)
 
 
@@ -266,7 +278,8 @@ def _check_whole(value: Any, lowest: int, highest: int) -> int:
     except ValueError:
         number = lowest - 1
     if isinstance(value, bool) or not lowest <= number <= highest:
-        raise ValueError(f"expected a whole number from {lowest} to {highest}, got {value!r}")
+        expected = f"a whole number from {lowest} to {highest}"
+        raise ValueError(f"expected {expected}, got {_quoted(value)}")
     return number
 
 
@@ -276,7 +289,7 @@ def _check_share(value: Any) -> float:
     except ValueError:
         number = -1.0
     if not 0 <= number <= 1:
-        raise ValueError(f"expected a number from 0 to 1, got {value!r}")
+        raise ValueError(f"expected a number from 0 to 1, got {_quoted(value)}")
     return number
 
 
@@ -291,7 +304,7 @@ def _check_months(value: Any) -> int:
 def _check_switch(value: Any) -> bool:
     switch = {"true": True, "false": False}.get(str(value).lower())
     if switch is None:
-        raise ValueError(f"expected true or false, got {value!r}")
+        raise ValueError(f"expected true or false, got {_quoted(value)}")
     return switch
 
 
@@ -300,14 +313,14 @@ def _check_keymap(value: Any) -> Mapping[str, str]:
     expected = 'expected lines such as "review.done" = "d"'
     try:
         ids = _flatten_ids(tomllib.loads(f"keymap = {{{value}}}")["keymap"])
-    except tomllib.TOMLDecodeError:
+    except (ValueError, RecursionError):
         raise ValueError(expected) from None
     return {key_id: _check_keys(keys) for key_id, keys in ids.items()}
 
 
 def _check_keys(value: Any) -> str:
     if not isinstance(value, str):
-        raise ValueError(f'expected keys such as "d" or "ctrl+d,f4", got {value!r}')
+        raise ValueError(f'expected keys such as "d" or "ctrl+d,f4", got {_quoted(value)}')
     return value
 
 

@@ -40,8 +40,10 @@ def _write(file: Path, path: str, value: str) -> None:
     except OSError as error:
         reason = (error.strerror or "unwritable").lower()
         raise SettingsError(f"{file}: {reason}; it is not kept") from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except ValueError as error:
         raise SettingsError(f"{file}: not TOML: {error}; it is not kept") from None
+    except RecursionError:
+        raise SettingsError(f"{file}: not readable TOML: nested too deep; it is not kept") from None
 
 
 def _with_value(text: str, path: str, value: str) -> str:

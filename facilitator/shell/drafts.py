@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from hashlib import sha256
 from pathlib import Path
 from threading import Lock
 
+from facilitator.shell.file_key import file_key
 from facilitator.system.file_replacement import replace_file
 
 Drafts = dict[str, dict[str, str]]
@@ -27,7 +27,7 @@ class DraftFile:
             folder: The folder of the file.
             database: The path or URL of the database.
         """
-        self.path = folder / f"drafts-{sha256(database.encode()).hexdigest()[:16]}.json"
+        self.path = folder / f"drafts-{file_key(database)}.json"
         self._last_drafts: Drafts = {}
         self._write_lock = Lock()
 
@@ -73,7 +73,7 @@ class DraftFile:
     def _read(self) -> Drafts:
         try:
             loaded = json.loads(self.path.read_text(encoding="utf-8"))
-        except (OSError, ValueError):
+        except (OSError, ValueError, RecursionError):
             # Drafts are a convenience: without them the program starts all the same.
             return {}
         if not isinstance(loaded, dict):

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from collections.abc import Sequence
-from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +15,7 @@ from db.file_state import similar_file
 from db.notices import NoticeKind
 from facilitator.config.named_database import missing_database, no_such_database
 from facilitator.config.settings import Settings
+from facilitator.shell.file_key import file_key
 from facilitator.shell.rescue import rescue_folders, rescued_files
 from facilitator.system.file_replacement import replace_file
 from facilitator.text import one_line
@@ -64,8 +64,7 @@ async def show_notices(app: LeavesInOrder, store: Store, warning: str) -> None:
         app.notify(store.why_read_only, title="Only watching", markup=False, timeout=15)
     if warning:
         app.notify(warning, title="Settings", severity="warning", markup=False, timeout=15)
-    database = sha256(app.settings.database.encode()).hexdigest()[:16]
-    said = app.summaries / f"said-{database}.txt"
+    said = app.summaries / f"said-{file_key(app.settings.database)}.txt"
     for notice in store.notices:
         if notice.kind is NoticeKind.PLACE and not await asyncio.to_thread(
             _is_new, said, notice.text
@@ -114,6 +113,8 @@ def _take_unseen_files(summaries: Path) -> Sequence[Path]:
 
 def _is_new(said: Path, text: str) -> bool:
     """Return whether a text is not in a file yet, and write it there."""
+    # The path of a database may hold bytes that are no text, which the file can't keep as they are.
+    text = text.encode(errors="replace").decode()
     with contextlib.suppress(OSError, UnicodeDecodeError):
         if said.read_text(encoding="utf-8") == text:
             return False

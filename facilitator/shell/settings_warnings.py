@@ -9,6 +9,7 @@ from textual.theme import BUILTIN_THEMES
 from facilitator.config.password_exposure import exposed_password
 from facilitator.config.settings import Settings, setting_origin
 from facilitator.shell.key_catalog import checked_keymap
+from facilitator.text import QUOTED, shortened
 from facilitator.widgets.themes import THEMES
 
 SHOWN_AT_ONCE = 3
@@ -40,7 +41,8 @@ def settings_warnings(settings: Settings) -> list[str]:
         close = get_close_matches(settings.theme, known, 1)
         hint = f"did you mean {close[0]}?" if close else f"known are {', '.join(known)}"
         origin = setting_origin(settings, "theme")
-        warnings.append(f"{origin}: theme: {settings.theme!r} is not a theme; {hint}")
+        written = shortened(repr(settings.theme), QUOTED)
+        warnings.append(f"{origin}: theme: {written} is not a theme; {hint}")
     for binding_id, problem in checked_keymap(settings.keymap).problems.items():
         path = f"keymap.{binding_id}"
         warnings.append(f"{setting_origin(settings, path)}: {path}: {problem}")

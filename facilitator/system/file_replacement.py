@@ -7,6 +7,8 @@ import tempfile
 from contextlib import suppress
 from pathlib import Path
 
+from db.private_folder import make_private_folder
+
 
 def replace_file(file: Path, text: str) -> None:
     """Replace a file in one step, so that no program reads half of it; its permissions stay.
@@ -16,7 +18,7 @@ def replace_file(file: Path, text: str) -> None:
     Raises:
         OSError: The file can't be written; the old one is unchanged.
     """
-    file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    make_private_folder(file.parent)
     descriptor, name = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}-")
     try:
         with os.fdopen(descriptor, "wb") as new_file:

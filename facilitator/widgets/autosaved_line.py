@@ -127,7 +127,7 @@ class AutosavedLine(LineInput):
 
     def restore(self, draft: Mapping[str, str]) -> None:
         """Show a line again that was not saved when the program ended, and say so beside it."""
-        text = draft.get("text", "")
+        text = clean(one_line(draft.get("text", "")))
         if text == self._saved_text:
             return
         self.value = text
@@ -219,7 +219,7 @@ class Entry(LineInput):
 
     def restore(self, draft: Mapping[str, str]) -> None:
         """Show a line again that was not added; it waits until the user comes to it."""
-        self.value = draft.get("text", "")
+        self.value = clean(one_line(draft.get("text", "")))
         self.cursor_position = len(self.value)
         self.set_aside = True
 

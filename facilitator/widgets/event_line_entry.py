@@ -11,7 +11,7 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Input, Static
 
-from db.vocabulary import EventKind
+from db.vocabulary import LONG_TEXT, EventKind
 from facilitator.domain.event_lines import EventLine
 from facilitator.domain.labels import milestone_name
 from facilitator.domain.timeline import format_duration
@@ -91,7 +91,8 @@ class EventLineInput(Entry):
 
     def on_paste(self, event: events.Paste) -> None:
         """Hand several pasted lines to the dialog, together with what is typed already."""
-        if len(event.text.strip().splitlines()) < 2:
+        if len(event.text) > LONG_TEXT or len(event.text.strip().splitlines()) < 2:
+            # The line itself takes it, or says that it is too long.
             return
         event.prevent_default()
         event.stop()

@@ -7,14 +7,12 @@ import importlib
 import inspect
 import pkgutil
 import threading
-from collections.abc import AsyncIterator, Iterator
-from datetime import date, datetime, timedelta
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
-from rich.style import Style
 from textual.binding import Binding
 from textual.dom import DOMNode
 from textual.worker import WorkerFailed
@@ -23,7 +21,7 @@ import facilitator.screens
 import facilitator.shell
 import facilitator.widgets
 from db.store import Store
-from db.vocabulary import ActionStatus, EventKind, FactorKind, FindingKind, ParkedKind, Stage
+from db.vocabulary import ParkedKind, Stage
 from facilitator.app import FacilitatorApp
 from facilitator.config.settings import Settings
 from facilitator.screens.home import HomeScreen
@@ -31,39 +29,12 @@ from facilitator.shell.key_catalog import _places, catalog
 from facilitator.shell.launch_target import LaunchTarget
 from facilitator.text import clean
 from facilitator.widgets.active_bindings import active_bindings
-from tests.ui.doubles import NOW, RoomApp, WatchedStore, clock_at
+from tests.ui.doubles import RoomApp, WatchedStore, clock_at
+from tests.ui.odd_text import ALL, ODD, assert_nothing_leaks, fill_with_odd_text, visit_screens
 from tests.ui.room import PATIENCE_SECONDS, OpenRoom, Room, wait_until_idle
 
-ODD = (
-    "[/red]",
-    "[@click=app.quit]x",
-    "list[int]",
-    "\x1b[31mred\x1b]0;title\x07",
-    "שלום עולם",
-    "👩‍🚀🎉 ﷽",
-    "\u202eturned",
-)
-"""Texts that a screen could mistake for markup or for a terminal command, or draw wrongly."""
-ALL = " ".join(ODD)
 FOCUSED_WIDGET_KEYS = {"left", "right", "up", "down", "enter", "tab", "delete", "ctrl+c", "super+c"}
 """Keys that the focused widget handles first; the screen gets them where no widget does."""
-
-
-async def visit_screens(room: Room) -> AsyncIterator[str]:
-    """Go through all stages, the incident's three parts and home, and yield the name of each."""
-    yield "opening"
-    await room.press("]")
-    yield "review"
-    await room.press("]")
-    for key in "123":
-        await room.press(key)
-        yield f"incident {key}"
-    await room.press("]")
-    yield "patterns"
-    await room.press("]")
-    yield "wrap-up"
-    await room.press("h")
-    yield "home"
 
 
 async def test_z_parks_on_every_screen(open_room: OpenRoom) -> None:
@@ -157,52 +128,6 @@ async def test_the_keymap_replaces_keys(open_room: OpenRoom) -> None:
         assert "f11 Done" in room.text("#keys").replace("\N{NO-BREAK SPACE}", " ")
         await room.press("y")
         assert "Park for later" in room.text("#form .title")
-
-
-def fill_with_odd_text(store: Store) -> None:
-    """Two incidents with odd text in every field that takes text."""
-    long = ("An action of many words " * 84)[:2000].strip()
-    for number in (44, 45):
-        day = date(2026, 11, number - 22)
-        incident = store.incidents.create(ODD[0], ALL, day, number).result()
-        incident_id = incident.id
-        for field in ("root_cause", "lessons_learned", "summary"):
-            store.incidents.write(incident_id, field, "", f"{ALL}\n{ALL}").result()
-        store.incidents.set_cause(incident_id, ALL).result()
-        at = datetime.combine(day, NOW.timetz())
-        for minute, text in enumerate(ODD):
-            store.timeline.add(
-                incident_id, at + timedelta(minutes=minute), EventKind.OTHER, text, ALL
-            ).result()
-        for factor_kind in FactorKind:
-            store.findings.add_factor(incident_id, factor_kind, ALL).result()
-        for finding_kind in FindingKind:
-            store.findings.add_finding(incident_id, finding_kind, ALL).result()
-        store.actions.add(incident_id, ALL, "o" * 200, ticket=ALL[:100]).result()
-        store.actions.add(incident_id, long, ODD[1], ticket=ODD[0]).result()
-        store.actions.add(incident_id, "👩‍🚀" * 100, ODD[4], ticket="").result()
-        for parked_kind in ParkedKind:
-            store.parked.add(ALL, parked_kind, incident_id).result()
-        theme = store.themes.add(f"{number} {ALL}", [number]).result()
-        store.themes.decide(theme, ALL, ODD[1]).result()
-    first = store.incidents.get(44).result()
-    past = store.meetings.begin(first.id, (10, 30, 10)).result()
-    for item in first.action_items:
-        store.actions.review(item.id, past.id, ActionStatus.IN_PROGRESS, ALL).result()
-    store.meetings.finish(past.id).result()
-
-
-def assert_nothing_leaks(room: Room, name: str) -> None:
-    """Assert that no control character is painted, and that no typed text can be clicked."""
-    assert "\x1b" not in room.screen_text, name
-    assert "\x07" not in room.screen_text, name
-    assert "\u202e" not in room.screen_text, name
-    svg = room.app.export_screenshot()
-    assert "\x1b" not in svg, name
-    assert "\x07" not in svg, name
-    for strip in room.screen()._compositor.render_strips(room.app.size):
-        for segment in strip:
-            assert "@click" not in (segment.style or Style()).meta, (name, segment.text)
 
 
 @pytest.mark.parametrize("size", [(120, 40), (80, 24)], ids=str)

@@ -16,9 +16,9 @@ from facilitator.screens.incident.incident_screen import IncidentScreen
 from facilitator.screens.prep import PrepScreen
 from facilitator.widgets.question import Question
 from tests.ui.doubles import NOW
+from tests.ui.odd_text import ODD, assert_nothing_leaks, fill_with_odd_text
 from tests.ui.preparation import SPIKE_NUMBER, add_bare_incident
 from tests.ui.room import OpenRoom, OpenStore, Room
-from tests.ui.test_any_screen import ODD, assert_nothing_leaks, fill_with_odd_text
 
 CHANGES, CARD = "#changes", "#history-words"
 SENTENCE = "The client retried at once, and every retry was a load of its own."

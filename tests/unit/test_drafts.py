@@ -74,3 +74,16 @@ def test_half_a_character_of_a_paste_comes_back(tmp_path: Path) -> None:
     drafts = {"form": {"action": "Cap \udc80 retries"}}
     draft_file(tmp_path).write(drafts)
     assert draft_file(tmp_path).load() == drafts
+
+
+@pytest.mark.parametrize("nested", ["[" * 100_000, '{"a":' * 100_000], ids=["array", "object"])
+def test_a_file_that_is_nested_too_deep_is_no_draft(tmp_path: Path, nested: str) -> None:
+    file = draft_file(tmp_path)
+    file.path.write_text(nested)
+    assert file.load() == {}
+
+
+def test_a_database_may_have_a_name_that_is_no_text(tmp_path: Path) -> None:
+    file = DraftFile(tmp_path, "team\udcff.db")
+    file.write({"form": {"action": "Cap retries"}})
+    assert DraftFile(tmp_path, "team\udcff.db").load() == {"form": {"action": "Cap retries"}}

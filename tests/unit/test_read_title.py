@@ -100,3 +100,10 @@ def test_a_severity_is_read_in_many_forms(stated: str, severity: Severity | None
     assert document.incident.severity is severity
     kept = [section.text for section in document.incident.sections]
     assert any("Severity" in text for text in kept) == (severity is None)
+
+
+def test_a_title_of_very_many_words_is_shortened_in_no_time() -> None:
+    heading = "# Incident: " + "a " * 200_000 + "on 2026-03-14"
+    incident = read(f"{heading}\n", "a.md").incident
+    assert incident.service == "unknown"
+    assert len(incident.symptom) <= 200

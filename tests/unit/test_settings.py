@@ -281,3 +281,25 @@ def test_the_orders_of_day_and_month_are_those_that_days_are_read_in(file: Path)
     assert date_order_named("day-first") is DateOrder.DAY_FIRST
     expected = "expected day-first or month-first, got 'iso'"
     assert refusal(file, 'date_order = "iso"').endswith(f":1: date_order: {expected}")
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        ("a = " + "[" * 100_000, "not readable TOML: nested too deep"),
+        ("theme = " + "9" * 5_000, "not TOML: Exceeds the limit"),
+        ("x" * 5_000 + " = 1", "no such setting"),
+        ('date_order = "' + "x" * 5_000 + '"', "expected day-first or month-first"),
+    ],
+    ids=["nested", "number", "name", "value"],
+)
+def test_a_file_that_nobody_means_well_is_refused_in_one_short_line(
+    file: Path, content: str, message: str
+) -> None:
+    line = refusal(file, content)
+    assert message in line
+    assert len(line) < 600
+
+
+def test_a_keymap_in_a_variable_may_be_nested_too_deep(file: Path) -> None:
+    assert "expected lines such as" in refusal(file, FACILITATOR_KEYMAP="a = " + "[" * 5_000)

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from facilitator.config.settings import SettingsError, load_settings
+from facilitator.config.settings import Settings, SettingsError, load_settings
 from facilitator.config.settings_writer import _with_value, save_setting
 
 TYPED = """# Our settings.  Ask Mei.
@@ -128,3 +128,12 @@ def test_any_file_changes_in_this_one_setting_or_not_at_all(text: str, value: st
         assert [line for line in text.split("\n") if "#" in line and "theme" not in line] == [
             line for line in after.split("\n") if "#" in line and "theme" not in line
         ]
+
+
+@pytest.mark.parametrize("content", ["a = " + "[" * 100_000, "a = " + "9" * 5_000])
+def test_a_file_that_can_not_be_read_stays_as_it_is(tmp_path: Path, content: str) -> None:
+    file = tmp_path / "config.toml"
+    file.write_text(content)
+    with pytest.raises(SettingsError, match="it is not kept"):
+        save_setting(Settings(file=file), "theme", "nord")
+    assert file.read_text() == content

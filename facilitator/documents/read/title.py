@@ -191,7 +191,8 @@ def _service_and_symptom(
             and len(text) - len(name) <= SHORT_TEXT + 1
         ):
             return text[: len(name)], text[len(name) + 1 :]
-    words = text.split(" ")
+    # A longer title can't be split into two names, and trying every split takes quadratic time.
+    words = text.split(" ") if len(text) <= 2 * SHORT_TEXT + 1 else []
     for count in range(1, len(words)):
         service, symptom = " ".join(words[:count]), " ".join(words[count:])
         if max(len(service), len(symptom)) <= SHORT_TEXT:

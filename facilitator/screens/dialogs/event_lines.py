@@ -17,7 +17,7 @@ from db.errors import StoreError
 from db.records import NewEvent
 from facilitator.domain.event_lines import EventLine, parse_event_lines
 from facilitator.screens.document import DocumentScreen
-from facilitator.text import counted
+from facilitator.text import clean, counted
 from facilitator.widgets.active_bindings import key_of
 from facilitator.widgets.autosaved_text import AutosavedText
 from facilitator.widgets.event_line_entry import EXAMPLE, EventLineEntry, event_line_rows
@@ -136,7 +136,7 @@ class EventLineReader:
         Args:
             text: What to put below the lines that were left in the dialog the last time.
         """
-        draft = self._screen.facilitator.drafts.get(self.draft_key, {}).get("text", "")
+        draft = clean(self._screen.facilitator.drafts.get(self.draft_key, {}).get("text", ""))
         lines = "\n".join(part for part in (draft.rstrip("\n"), text) if part)
         self._screen.app.push_screen(EventLinesDialog(self, lines))
 

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from facilitator.documents.write.file_name import write_file
 from facilitator.domain.chat_summary import chat_summary
 from facilitator.domain.summary import MeetingResult, markdown_summary
 from facilitator.screens.meeting.meeting_screen import MeetingScreen
+from facilitator.system.file_replacement import replace_file
 from facilitator.text import clean, one_line
 from facilitator.widgets.text import plain
 from facilitator.widgets.text_dialog import TextDialog
@@ -126,5 +126,6 @@ class SummaryExport:
 
 
 def _write_private(folder: Path, name: str, text: str) -> Path:
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    return write_file(folder, name, text)
+    """Write a summary that only its owner can read, and return the path of its file."""
+    replace_file(folder / name, text)
+    return folder / name
