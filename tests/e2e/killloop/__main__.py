@@ -21,8 +21,13 @@ def run_rounds(seed: int, rounds: int) -> Report:
     """Run rounds on a database of their own, and return their figures."""
     with tempfile.TemporaryDirectory(prefix="killloop-") as folder:
         loop = KillLoop(Path(folder), seed)
-        loop.prepare()
-        return loop.run(rounds)
+        try:
+            loop.prepare()
+            loop.run(rounds)
+        except Exception as error:
+            # The other rounds go on; what went wrong here is one of the figures.
+            loop.report.faults.append(f"seed {seed}: {type(error).__name__}: {error}")
+        return loop.report
 
 
 def _lines(report: Report) -> Iterator[str]:
