@@ -113,7 +113,7 @@ async def test_a_database_that_may_only_be_read_is_shown_without_the_keys_that_c
     async with app.run_test(size=(120, 40), notifications=True) as pilot:
         room = Room(app, pilot, clock_at(), path)
         await room.wait_until(lambda: "may not be written by you" in " ".join(room.notices.split()))
+        await room.wait_until(lambda: "Search" in room.screen_text)
         assert "New…" not in room.screen_text
-        assert "Search" in room.screen_text
         await pilot.press("n")
         assert isinstance(app.screen, HomeScreen)
