@@ -21,9 +21,10 @@ if TYPE_CHECKING:
 async def show_first_screens(app: App[None], context: AppContext, target: LaunchTarget) -> None:
     """Show the home screen, and on top of it what the program was started for.
 
-    A window that only watches gets the watching screen in its place.
+    A window that only watches gets the watching screen in its place, and so does one on a server
+    whose role may only read. A file that may only be read can be looked through from home.
     """
-    if context.read_only:
+    if target.screen == "watch" or context.store.why_read_only:
         await app.push_screen(WatchScreen())
         return
     await app.push_screen(HomeScreen())
