@@ -79,7 +79,9 @@ class Terminal:
     def _read(self, seconds: float = 0.2) -> None:
         output = self._child.read_nonblocking(65_536, timeout=seconds)
         self.output += output
-        self._stream.feed(output)
+        # What the terminal echoes can tear a sequence apart, into one that pyte does not know.
+        with contextlib.suppress(TypeError):
+            self._stream.feed(output)
 
     def wait_for(self, *texts: str) -> str:
         """Wait until all of these texts are on the screen, and return the text of the screen."""

@@ -70,8 +70,9 @@ def word_faults(
         elif word.is_acknowledged:
             yield f"{word.text} ({word.place}) was shown as saved and is lost"
         elif word.shown_at is not None and word.text not in kept:
+            # What is typed after the program was asked to end may be echoed by the terminal alone.
             age = ended_at - word.shown_at
-            if ending.is_gentle or age > LONGEST_UNSAVED_SECONDS:
+            if age > (0 if ending.is_gentle else LONGEST_UNSAVED_SECONDS):
                 yield f"{word.text} ({word.place}) was shown for {age:.1f} s and is lost"
 
 

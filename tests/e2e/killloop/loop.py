@@ -136,6 +136,8 @@ class KillLoop:
             if executioner.ended_at is None:
                 self._note(number, ending, f"the program could not be used: {error}")
                 terminal.kill()
+                self._clock, self._sections = None, []
+                return
         executioner.wait()
         self._clock = user.clock if command == "meet" else self._clock
         self._sections = user.sections
@@ -160,7 +162,7 @@ class KillLoop:
         rooms = self._places(command)
         for place in PREP_PLACES if command == "prep" else MEETING_PLACES:
             words = [word for word in unsaved if word.place == place.name]
-            if words:
+            if words and (place in rooms or not place.title):
                 user.take_back(place, words, has_room=place in rooms)
                 self.report.drafts += len(words)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 EMPTY_FIELD = "\x15"
@@ -39,10 +40,10 @@ class Place:
     label: str = ""
     title: str = ""
 
-    def has_stored(self, word: str, screen_text: str) -> bool:
-        """Return whether a word is not in the line or form any more that it was typed into."""
-        lines = screen_text.splitlines()
-        is_in_line = any(self.label in line and word in line for line in lines if self.label)
+    def has_stored(self, words: Sequence[str], screen_text: str) -> bool:
+        """Return whether no word is in the line or form any more that they were typed into."""
+        entry = next((line for line in screen_text.splitlines() if self.label in line), "")
+        is_in_line = bool(self.label) and any(word in entry for word in words)
         return not is_in_line and not (self.title and self.title in screen_text)
 
 

@@ -96,7 +96,7 @@ class User:
         self._wait_for(typed[-1].text)
         if place.confirm:
             self.terminal.press(*place.confirm)
-            self._wait(lambda: place.has_stored(typed[-1].text, self.terminal.text))
+            self._wait_until_stored(place, typed)
         else:
             self._pause()
         self._wait_until_saved()
@@ -112,16 +112,16 @@ class User:
         """
         self.go(*place.way)
         self.terminal.press(*place.before)
-        last = words[-1]
-        self._wait_for(last.text)
+        # A line that is too long for its field shows its beginning or its end.
+        self._wait(lambda: any(word.text in self.terminal.text for word in words))
         if not has_room:
             for word in words:
                 word.is_deleted = None
             self.terminal.press(EMPTY_FIELD)
-            self._wait(lambda: last.text not in self.terminal.text)
+            self._wait_until_stored(place, words)
         elif place.confirm:
             self.terminal.press(*place.confirm)
-            self._wait(lambda: place.has_stored(last.text, self.terminal.text))
+            self._wait_until_stored(place, words)
         if not place.title:
             self.go(place.back)
 
@@ -180,6 +180,10 @@ class User:
 
     def _wait_for(self, text: str) -> None:
         self._wait(lambda: text in self.terminal.text)
+
+    def _wait_until_stored(self, place: Place, words: list[Word]) -> None:
+        texts = [word.text for word in words]
+        self._wait(lambda: place.has_stored(texts, self.terminal.text))
 
     def _wait_until_saved(self) -> None:
         """Wait until a complete screen says that what it shows is saved."""
