@@ -1,8 +1,10 @@
 """The fixtures and the settings that all tests share."""
 
 import gc
+import os
 import shutil
 import subprocess
+from collections import deque
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -17,6 +19,26 @@ from tests.servers import add_migrated_database, running_server
 gc.set_threshold(50_000, 50, 50)
 settings.register_profile("facilitator", deadline=None, database=None, derandomize=True)
 settings.load_profile("facilitator")
+LONGEST = ("test_killloop.py", "test_lost_server.py", "test_silent_server.py")
+"""The files whose tests wait for real seconds, the longest first."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let each process begin with its share of the longest tests, or one ends long after the rest.
+
+    The processes get equal parts of the list, and take tests from each other once they are done.
+    """
+    longest = [item for name in LONGEST for item in items if item.path.name == name]
+    others = deque(item for item in items if item.path.name not in LONGEST)
+    processes = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
+    unassigned = len(items)
+    items.clear()
+    for number in range(processes):
+        part = longest[number::processes]
+        size = unassigned // (processes - number)
+        part += [others.popleft() for _ in range(min(len(others), size - len(part)))]
+        items += part
+        unassigned -= len(part)
 
 
 @pytest.fixture

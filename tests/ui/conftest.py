@@ -18,6 +18,7 @@ from db.vocabulary import Stage
 from facilitator.config.settings import Settings
 from facilitator.sample import fill
 from facilitator.shell.launch_target import LaunchTarget
+from facilitator.widgets import autosaved_text
 from tests.ui.doubles import TODAY, ManualClock, RoomApp, WatchedStore, clock_at
 from tests.ui.preparation import prepare_store, start_meeting
 from tests.ui.room import OpenRoom, OpenStore, Room, wait_until_idle
@@ -48,6 +49,16 @@ def sample_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     fill(store, TODAY)
     store.close()
     return path
+
+
+@pytest.fixture
+def long_typing_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a text wait for its field to be left before it is saved.
+
+    Otherwise a machine that is busy for half a second saves it before another window writes.
+    """
+    for name in ("AUTOSAVE_DELAY_SECONDS", "LONGEST_UNSAVED_SECONDS"):
+        monkeypatch.setattr(autosaved_text, name, 3600)
 
 
 @pytest.fixture

@@ -154,6 +154,7 @@ async def test_a_heading_left_with_escape_waits_for_the_next_time(open_room: Ope
         ("", "m", ""),
     ],
 )
+@pytest.mark.usefixtures("long_typing_pauses")
 async def test_two_windows_that_write_one_section_are_asked_which_text_to_keep(
     open_room: OpenRoom, open_other_store: OpenStore, mine: str, answer: str, kept: str
 ) -> None:
@@ -175,6 +176,7 @@ async def test_two_windows_that_write_one_section_are_asked_which_text_to_keep(
         assert shown_text(room).text == kept
 
 
+@pytest.mark.usefixtures("long_typing_pauses")
 async def test_a_text_in_conflict_is_shown_again_before_the_screen_is_left(
     open_room: OpenRoom, open_other_store: OpenStore
 ) -> None:
