@@ -82,7 +82,7 @@ class ChangeWatcher:
         self._stopped = Event()
         self._identity = identity
         if identity is None:
-            silence_of(engine).tell(lambda: self._report_trouble(NO_ANSWER), self._report_change)
+            silence_of(engine).tell(self._report_silence, self._report_change)
             Thread(target=self._listen, name="changes", daemon=True).start()
         else:
             self._version: int | None = None
@@ -102,6 +102,9 @@ class ChangeWatcher:
         if message != self._trouble and not self._stopped.is_set():
             self._trouble = message
             self._on_trouble(message)
+
+    def _report_silence(self) -> None:
+        self._report_trouble(self._trouble or NO_ANSWER)
 
     def _give_up(self, error: Exception) -> None:
         """Report that changes will not be noticed any more, after an unexpected error."""
@@ -160,7 +163,8 @@ class ChangeWatcher:
                     self._report_change()
                     self._receive(connection)
             except psycopg.Error:
-                self._report_trouble(CONNECTION_LOST)
+                # A server that has fallen silent is not reported once more when it goes.
+                self._report_trouble(self._trouble or CONNECTION_LOST)
                 self._stopped.wait(pause)
                 pause = min(2 * pause, LONGEST_RETRY_SECONDS)
 

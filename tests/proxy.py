@@ -9,7 +9,8 @@ from typing import Any
 
 from sqlalchemy import URL, make_url
 
-COMMIT = b"COMMIT"
+COMMIT = b"COMMIT\x00"
+"""The statement as it is sent, which is not the name of the level `READ COMMITTED`."""
 
 
 class Proxy:
