@@ -213,6 +213,9 @@ class FacilitatorScreen(Screen[None], inherit_bindings=False):
         )
         if widget is None:
             return False
+        if widget.is_based_on(theirs):
+            # The question was answered while this save was under way, and the next save fits.
+            return True
         conflict = conflict_of_paragraphs(widget, name, theirs)
         self.run_dialog_steps(resolve_conflict(self, conflict))
         return True

@@ -190,6 +190,10 @@ class AutosavedText(Autosaved, TextArea, inherit_bindings=False):
         """Take what another window wrote as the base; the next save replaces it with this text."""
         self._base = stored
 
+    def is_based_on(self, stored: str) -> bool:
+        """Return whether the next save takes the place of this text."""
+        return self._base == stored
+
     async def action_editor(self) -> None:
         """Open the text in the user's own editor, and save what comes back as if it was typed."""
         from facilitator.system.external_editor import EditorError, edit_text, editor_command

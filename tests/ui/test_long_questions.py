@@ -1,9 +1,12 @@
 """A question shows its answers whatever it asks, and what is typed meanwhile is not lost."""
 
+import asyncio
+
 import pytest
 from textual import events
 
 from db.vocabulary import Stage
+from facilitator.widgets.autosaved_text import AutosavedText
 from facilitator.widgets.question import Question
 from tests.ui.room import OpenRoom, OpenStore, Room
 
@@ -59,3 +62,21 @@ async def test_what_is_typed_before_there_are_answers_goes_into_the_text(
         assert "mine    mine bottom\n        line\n" in room.text("#form")
         await room.press("m")
         assert (await room.incident()).root_cause == "mine bottom\nline"
+
+
+async def test_a_save_that_was_under_way_when_the_question_was_answered_asks_no_second_time(
+    open_room: OpenRoom, open_other_store: OpenStore
+) -> None:
+    async with open_room(Stage.INCIDENT, part=1) as room:
+        await make_conflict(room, open_other_store, "theirs", "mine")
+        await room.wait_for_question()
+        text = room.app.screen_stack[-2].query_one("#root-cause", AutosavedText)
+        text.text = "mine, typed on"
+        saving = asyncio.create_task(text.save_now())
+        # The save has begun, and goes on from what was stored before the other window wrote.
+        await asyncio.sleep(0)
+        await room.press("b")
+        await saving
+        await room.tick()
+        assert not isinstance(room.screen(), Question)
+        assert (await room.incident()).root_cause == "theirs\n\nmine, typed on"
