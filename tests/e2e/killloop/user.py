@@ -112,7 +112,8 @@ class User:
         """
         self.go(*place.way)
         self.terminal.press(*place.before)
-        # A line that is too long for its field shows its beginning or its end.
+        # A text that is longer than its field shows its end only once the cursor moves there.
+        self.terminal.press("home", "end")
         self._wait(lambda: any(word.text in self.terminal.text for word in words))
         if not has_room:
             for word in words:
