@@ -196,7 +196,9 @@ class KillLoop:
         faults = []
         if ending is not Ending.STOP_AND_CONTINUE:
             status = terminal.wait_for_end()
-            if status != ending.exit_status:
+            # On a busy machine the time to save may be over: then a file has the text.
+            has_rescued = status == 1 and any(self._home.glob("**/unsaved-*.txt"))
+            if status != ending.exit_status and not has_rescued:
                 faults.append(f"the exit status is {status}, and the screen says: {terminal.text}")
             seconds = time.monotonic() - ended_at
             self.report.slowest_end = max(self.report.slowest_end, seconds)
