@@ -155,8 +155,12 @@ class FacilitatorScreen(Screen[None], inherit_bindings=False):
 
     def show_not_saved(self, error: StoreError) -> None:
         """Show why something is not saved, but not again for each try of the same."""
-        if not self._saving.has_said_so or not isinstance(error, Unavailable):
+        if not isinstance(error, Unavailable):
             self.show_error("Not saved", error)
+        elif not self._saving.has_said_so:
+            keys = key_names(self, "unsaved.write")
+            way_on = f"; {keys[0]} writes the text into a file" if keys else ""
+            self.show_error("Not saved", Unavailable(f"{error}{way_on}"))
 
     def show_not_read(self, error: StoreError) -> None:
         """Show why something could not be read, so that what is on the screen may be old."""

@@ -126,6 +126,20 @@ class LeavesInOrder(FailureInWords, Appearance):
         """Let nothing wait for the database any more; the app that has one defines how."""
         raise NotImplementedError
 
+    async def action_write_unsaved(self) -> None:
+        """Write what is not saved into files, while it stays on the screen and is tried again."""
+        unsaved = [text for screen in self._own_screens for text in screen.unsaved_texts()]
+        folders = rescue_folders(self.summaries)
+        # A full disk may take its time.
+        paths = [await asyncio.to_thread(rescue_text, *text, folders) for text in unsaved]
+        if not unsaved:
+            words = "Everything on this screen is saved already"
+        elif all(paths):
+            words = f"Written into {', '.join(str(path) for path in paths)}"
+        else:
+            words = "No folder can take a file: the text is on this screen alone"
+        self.notify(words, title="What is not saved", markup=False, timeout=30)
+
     async def action_quit(self) -> None:
         """Leave after everything that was typed is saved.
 

@@ -65,6 +65,26 @@ async def test_what_a_fault_kept_from_being_saved_is_saved_once_it_ends(
         assert (await room.incident()).root_cause == "a retry storm"
 
 
+async def test_a_key_writes_what_is_not_saved_into_a_file_and_leaves_it_on_the_screen(
+    open_room: OpenRoom, team_file: Path
+) -> None:
+    async with open_room(Stage.INCIDENT, part=1) as room:
+        await room.press("alt+s")
+        assert "Everything on this screen is saved already" in room.notices
+        execute(team_file, BREAK)
+        await room.press("r", "ctrl+a")
+        room.post_paste("a retry storm")
+        await room.wait_until(lambda: "✗ not saved, next try in" in room.text("#agenda-words"))
+        assert "alt+s writes the text into a file" in room.notices
+        await room.press("alt+s")
+        (written,) = room.app.summaries.glob("unsaved-root-cause-*.txt")
+        assert written.read_text() == "a retry storm"
+        assert written.name in "".join(room.notices.split())
+        assert root_cause_field(room).text == "a retry storm"
+        execute(team_file, MEND)
+        await room.wait_until(lambda: "✓ saved" in room.text("#agenda-words"))
+
+
 async def test_a_fault_that_lasts_is_told_once(open_room: OpenRoom, team_file: Path) -> None:
     async with open_room(Stage.INCIDENT, part=1) as room:
         execute(team_file, BREAK)
