@@ -30,7 +30,7 @@ from db.file_state import (
 )
 from db.migrations import HEAD
 from db.notices import Notice, NoticeKind
-from db.refusals import explain_engine_failure
+from db.refusals import explain_file_failure
 from db.schema import check_is_known, require_current_schema, upgrade_schema
 from db.sqlite_file import make_folder
 
@@ -142,7 +142,7 @@ def _copy_before_upgrade(path: Path) -> Path:
 
 def _failure_with_copy(path: Path, error: Exception, copy: Path) -> Unavailable:
     if isinstance(error, DBAPIError):
-        error = explain_engine_failure(error, path)
+        error = explain_file_failure(error, path)
     reason = str(error).partition("\n")[0] or type(error).__name__
     return Unavailable(
         f"{path}: the database could not be upgraded, and is as it was ({reason}); a copy of it is"

@@ -27,6 +27,8 @@ CONSTRAINT_MESSAGES = {
 A key lists the texts by which an engine's error is recognised: the name of the constraint, or the
 columns that SQLite names in its place.
 """
+LOCKED = "another program is writing to the database: try again in a moment"
+"""What to tell people when another program held the write lock for too long."""
 FILE_FAILURES = {
     "SQLITE_FULL": "the disk is full: make room on it, then it can be saved",
     "SQLITE_NOTADB": "the file is not a database any more: another program wrote into it",
@@ -39,15 +41,13 @@ FILE_FAILURES = {
     "SQLITE_CANTOPEN": (
         "the database file can't be opened: is its folder still there, and may you write in it?"
     ),
-    "SQLITE_BUSY": "another program is writing to the database: try again in a moment",
-    "SQLITE_LOCKED": "another program is writing to the database: try again in a moment",
+    "SQLITE_BUSY": LOCKED,
+    "SQLITE_LOCKED": LOCKED,
     "SQLITE_PERM": "you may not use the database file: ask its owner",
     "SQLITE_NOMEM": "the memory of this machine is used up: close other programs",
     "SQLITE_TOOBIG": "the text is too long for the database: shorten it",
 }
 """What to tell people for SQLite's errors, by how their names begin; longer ones come first."""
-LOCK_TIMEOUTS = ("database is locked", "lock timeout")
-"""The texts with which the engines report that another program held the write lock for too long."""
 
 
 def explain_broken_constraint(error: IntegrityError) -> Refused:
@@ -59,12 +59,12 @@ def explain_broken_constraint(error: IntegrityError) -> Refused:
     return Refused(f"the database refused it: {_first_line(engine_message)}")
 
 
-def explain_engine_failure(error: DBAPIError, path: Path | None = None) -> Unavailable:
-    """Return the error that tells people why the engine failed.
+def explain_file_failure(error: DBAPIError, path: Path | None) -> Unavailable:
+    """Return the error that tells people why SQLite failed.
 
     Args:
-        error: The error of the engine.
-        path: The file of the database; None for a server.
+        error: The error of SQLite.
+        path: The file of the database, or None where that is not known.
     """
     engine_message = str(error.orig)
     name = getattr(error.orig, "sqlite_errorname", None) or ""
@@ -73,8 +73,6 @@ def explain_engine_failure(error: DBAPIError, path: Path | None = None) -> Unava
     for beginning, message in FILE_FAILURES.items():
         if name.startswith(beginning):
             return Unavailable(message)
-    if any(text in engine_message for text in LOCK_TIMEOUTS):
-        return Unavailable("another program is writing to the database: try again in a moment")
     return Unavailable(f"the database could not do it: {_first_line(engine_message)}")
 
 

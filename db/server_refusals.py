@@ -3,12 +3,13 @@
 from sqlalchemy.exc import DBAPIError
 
 from db.errors import ConnectionLost, Unavailable
+from db.refusals import LOCKED
 from db.server import STATEMENT_SECONDS
 
 BY_CODE = {
     "57014": f"the server stopped a step that took longer than {STATEMENT_SECONDS} s: try again in"
     " a moment; if it stays like this, the server is overloaded",
-    "55P03": "another program is writing to the database: try again in a moment",
+    "55P03": LOCKED,
     "25P03": "the server ended a transaction that waited for too long: try again",
     "42501": "the role may not do this in the database: whoever runs the server can give it the"
     " right, or start the program as the role that owns the database",

@@ -8,7 +8,7 @@ from pathlib import Path
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from db.errors import Unavailable
-from db.refusals import explain_broken_constraint, explain_engine_failure
+from db.refusals import explain_broken_constraint, explain_file_failure
 from db.server_refusals import explain_server_failure, is_from_server
 
 ROWS = ("sqlalchemy.engine.result", "sqlalchemy.engine._result")
@@ -50,4 +50,4 @@ def explain_failure(error: DBAPIError, path: Path | None) -> Unavailable:
     """Return the error that tells people why a database of either kind failed."""
     if is_from_server(error):
         return explain_server_failure(error)
-    return explain_engine_failure(error, path)
+    return explain_file_failure(error, path)

@@ -13,6 +13,7 @@ from hypothesis import settings
 from sqlalchemy import URL, make_url
 
 from db.store import Store
+from tests.proxy import Proxy
 from tests.servers import add_migrated_database, running_server
 
 # Collect garbage seldom: with the default thresholds it took a quarter of the time of the tests.
@@ -81,3 +82,11 @@ def server() -> Iterator[URL]:
         url = make_url(running.get_uri())
         add_migrated_database(url)
         yield url
+
+
+@pytest.fixture
+def proxy(target: str) -> Iterator[Proxy]:
+    """Return a network to the server that the test can freeze and cut."""
+    opened = Proxy(target)
+    yield opened
+    opened.close()

@@ -42,3 +42,9 @@ def full_day(day: date, today: date) -> str:
 def default_next_meeting_day(held_on: date) -> date:
     """Return the day that is offered for the next meeting: the same weekday, in two weeks."""
     return held_on + timedelta(weeks=2)
+
+
+def owner_and_due(owner: str, due: date | None, today: date) -> str:
+    """Return who has promised something by when: `Sam, due 28 Mar`."""
+    by = "no due date" if due is None else f"due {short_day(due, today)}"
+    return f"{owner or 'no owner'}, {by}"

@@ -16,7 +16,7 @@ from db.vocabulary import (
     FindingKind,
     ParkedKind,
 )
-from facilitator.domain.due_dates import short_day
+from facilitator.domain.due_dates import owner_and_due, short_day
 from facilitator.domain.labels import (
     EVENT_LABELS,
     FACTOR_LABELS,
@@ -145,11 +145,8 @@ def _added(entry: HistoryEntry, number: int | None, today: date) -> str:
             ]
             return f"Added the impact: {', '.join(figures)}" if figures else "Added the impact"
         case Entity.ACTION_ITEM:
-            by = (
-                "no due date" if values["due"] is None else f"due {short_day(values['due'], today)}"
-            )
             item = f"{_item_number(entry, number)} “{values['action']}”"
-            return f"Added {item} — {values['owner'] or 'no owner'}, {by}"
+            return f"Added {item} — {owner_and_due(values['owner'], values['due'], today)}"
         case Entity.REVIEW:
             return f"{_thing(entry, number)}: {_outcome(values)}"
         case Entity.PARKED:

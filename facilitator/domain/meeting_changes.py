@@ -9,7 +9,7 @@ from typing import Any
 
 from db.records import Change
 from db.vocabulary import ActionStatus, Entity, EventKind, FactorKind, FindingKind
-from facilitator.domain.due_dates import short_day
+from facilitator.domain.due_dates import owner_and_due, short_day
 from facilitator.domain.impact_figures import IMPACT_FIGURES
 from facilitator.domain.labels import EVENT_LABELS, FACTOR_LABELS, FINDING_LABELS, STATUS_LABELS
 from facilitator.domain.template import PARAGRAPHS
@@ -163,9 +163,8 @@ def _created(change: Change, today: date) -> str:
     after = change.after or {}
     match change.entity:
         case Entity.ACTION_ITEM:
-            due = after.get("due")
-            by = "no due date" if due is None else f"due {short_day(due, today)}"
-            return f"{change.name} — {after.get('owner') or 'no owner'}, {by}"
+            promise = owner_and_due(after.get("owner", ""), after.get("due"), today)
+            return f"{change.name} — {promise}"
         case Entity.FACTOR:
             return f"{FACTOR_LABELS[FactorKind(after['kind'])].name}: {change.name}"
         case Entity.FINDING:

@@ -129,9 +129,8 @@ class LeavesInOrder(FailureInWords, Appearance):
     async def action_write_unsaved(self) -> None:
         """Write what is not saved into files, while it stays on the screen and is tried again."""
         unsaved = [text for screen in self._own_screens for text in screen.unsaved_texts()]
-        folders = rescue_folders(self.summaries)
         # A full disk may take its time.
-        paths = [await asyncio.to_thread(rescue_text, *text, folders) for text in unsaved]
+        paths = await asyncio.to_thread(self._write_files, unsaved)
         if not unsaved:
             words = "Everything on this screen is saved already"
         elif all(paths):
@@ -192,8 +191,7 @@ class LeavesInOrder(FailureInWords, Appearance):
 
     def _rescue(self, unsaved: Sequence[tuple[str, str]]) -> None:
         """Write texts into files; what no folder can take is printed when the program has ended."""
-        folders = rescue_folders(self.summaries)
-        paths = [rescue_text(name, text, folders) for name, text in unsaved]
+        paths = self._write_files(unsaved)
         self.unwritten_texts = [
             text for (_, text), path in zip(unsaved, paths, strict=True) if path is None
         ]
@@ -202,3 +200,8 @@ class LeavesInOrder(FailureInWords, Appearance):
             self.failure = f"not saved in the database, but kept in {kept}"
         if self.unwritten_texts:
             self.failure = "not saved, and no file could be written: the text is printed above"
+
+    def _write_files(self, unsaved: Sequence[tuple[str, str]]) -> list[Path | None]:
+        """Write texts into files, and return the path of each; None where no folder can take it."""
+        folders = rescue_folders(self.summaries)
+        return [rescue_text(name, text, folders) for name, text in unsaved]

@@ -10,7 +10,6 @@ from sqlalchemy import Connection
 from db.engine import connect, writer
 from db.store import Store
 from tests.db.support import counting_clock
-from tests.proxy import Proxy
 from tests.servers import new_database
 
 
@@ -60,14 +59,6 @@ def window(target: str) -> Iterator[Callable[[], Store]]:
 @pytest.fixture
 def store(window: Callable[[], Store]) -> Store:
     return window()
-
-
-@pytest.fixture
-def proxy(target: str) -> Iterator[Proxy]:
-    """Return a network to the server that the test can freeze and cut."""
-    opened = Proxy(target)
-    yield opened
-    opened.close()
 
 
 @pytest.fixture

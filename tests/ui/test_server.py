@@ -40,13 +40,6 @@ def target(server: URL) -> Iterator[str]:
 
 
 @pytest.fixture
-def proxy(target: str) -> Iterator[Proxy]:
-    opened = Proxy(target)
-    yield opened
-    opened.close()
-
-
-@pytest.fixture
 def open_on(tmp_path: Path) -> OpenOn:
     """Return a function that opens the app on a URL, in a terminal of this size."""
 
