@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
@@ -13,6 +13,7 @@ from facilitator.shell.drafts import DraftFile
 from facilitator.shell.failure import FailureInWords
 from facilitator.shell.rescue import rescue_folders, rescue_text
 from facilitator.shell.signals import leave_on_signals
+from facilitator.text import counted
 from facilitator.widgets.modal import DIALOG_STEPS
 
 if TYPE_CHECKING:
@@ -36,6 +37,14 @@ class KeepsDrafts(Protocol):
 
     def keep_drafts(self) -> None:
         """Keep what is not saved, and forget what is."""
+
+
+@runtime_checkable
+class HoldsTexts(Protocol):
+    """A screen on which texts are typed."""
+
+    def unsaved_texts(self) -> Iterable[tuple[str, str]]:
+        """Return the name and the text of everything that is not saved."""
 
 
 class LeavesInOrder(FailureInWords, Appearance):
@@ -75,7 +84,8 @@ class LeavesInOrder(FailureInWords, Appearance):
     async def _write_drafts(self) -> None:
         """Write the drafts on another thread, since a disk may take its time."""
         try:
-            await asyncio.to_thread(self._draft_file.write, self.drafts)
+            while self._draft_file.has_other_than(self.drafts):
+                await asyncio.to_thread(self._draft_file.write, self.drafts)
         except OSError:
             # Leaving says why drafts can't be kept; until then they are in this window.
             return
@@ -128,16 +138,19 @@ class LeavesInOrder(FailureInWords, Appearance):
 
     async def action_write_unsaved(self) -> None:
         """Write what is not saved into files, while it stays on the screen and is tried again."""
-        unsaved = [text for screen in self._own_screens for text in screen.unsaved_texts()]
+        screens = [screen for screen in self.screen_stack if isinstance(screen, HoldsTexts)]
+        unsaved = [text for screen in screens for text in screen.unsaved_texts()]
         # A full disk may take its time.
         paths = await asyncio.to_thread(self._write_files, unsaved)
+        words = []
         if not unsaved:
-            words = "Everything on this screen is saved already"
-        elif all(paths):
-            words = f"Written into {', '.join(str(path) for path in paths)}"
-        else:
-            words = "No folder can take a file: the text is on this screen alone"
-        self.notify(words, title="What is not saved", markup=False, timeout=30)
+            words.append("Everything on this screen is saved already")
+        if any(paths):
+            words.append(f"Written into {_joined(paths)}")
+        if not all(paths):
+            number = counted(paths.count(None), "text")
+            words.append(f"No folder can take a file for {number}, still on this screen alone")
+        self.notify("\n".join(words), title="What is not saved", markup=False, timeout=30)
 
     async def action_quit(self) -> None:
         """Leave after everything that was typed is saved.
@@ -196,12 +209,18 @@ class LeavesInOrder(FailureInWords, Appearance):
             text for (_, text), path in zip(unsaved, paths, strict=True) if path is None
         ]
         if any(paths):
-            kept = ", ".join(str(path) for path in paths if path is not None)
-            self.failure = f"not saved in the database, but kept in {kept}"
+            self.failure = f"not saved in the database, but kept in {_joined(paths)}"
         if self.unwritten_texts:
-            self.failure = "not saved, and no file could be written: the text is printed above"
+            others = f"; {self.failure}" if any(paths) else ""
+            self.failure = (
+                f"not saved, and no file could be written: the text is printed above{others}"
+            )
 
     def _write_files(self, unsaved: Sequence[tuple[str, str]]) -> list[Path | None]:
         """Write texts into files, and return the path of each; None where no folder can take it."""
         folders = rescue_folders(self.summaries)
         return [rescue_text(name, text, folders) for name, text in unsaved]
+
+
+def _joined(paths: Sequence[Path | None]) -> str:
+    return ", ".join(str(path) for path in paths if path is not None)

@@ -42,6 +42,12 @@ class AppContext(Protocol):
     def store(self) -> Store:
         """The open store; screens exist only after it is open."""
 
+    def keep_drafts(self) -> None:
+        """Write what is typed and not saved, since the program may be killed at any time.
+
+        Who adds what was typed does it at once, so that a start after that does not offer it again.
+        """
+
     def show_meeting(self, meeting: Meeting) -> None:
         """Show the screen of the meeting's stage in the place of the stage before."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from asyncio import Lock
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual import events
 from textual.app import ComposeResult
@@ -19,6 +19,9 @@ from facilitator.widgets.autosaved import Autosaved, update_saved_mark
 from facilitator.widgets.form_input import FormInput
 from facilitator.widgets.name_suggester import NameSuggester
 from facilitator.widgets.text import line
+
+if TYPE_CHECKING:
+    from facilitator.widgets.app_context import AppContext
 
 SaveLine = Callable[[str], Awaitable[bool]]
 """Stores a text and returns whether it is stored.
@@ -229,6 +232,7 @@ class Entry(LineInput):
             text = self.value
             if text.strip() and await self._store(text) and self.value == text:
                 self.value = ""
+                cast("AppContext", self.app).keep_drafts()
 
     async def confirm(self) -> None:
         """Add what is written and stay for the next; from an empty line go on."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar, cast
@@ -258,6 +258,7 @@ class Form(Modal[SavedT], Generic[SavedT]):
         else:
             self._is_closed = True
             self._drafts.pop(self._draft_key, None)
+            self._app.keep_drafts()
             self.dismiss(saved)
         finally:
             self._saving = False
@@ -283,6 +284,12 @@ class Form(Modal[SavedT], Generic[SavedT]):
         self._drafts.pop(self._draft_key, None)
         if self.values != {spec.name: spec.value for spec in self._fields}:
             self._drafts[self._draft_key] = self.values
+
+    def unsaved_texts(self) -> Iterator[tuple[str, str]]:
+        """Yield the form's fields as one text, unless nobody has changed any."""
+        values = self.values
+        if not self._is_closed and values != {spec.name: spec.value for spec in self._fields}:
+            yield "form", "\n".join(f"{spec.label}: {values[spec.name]}" for spec in self._fields)
 
     def _label_of(self, field_name: str) -> str:
         labels = {spec.name: spec.label for spec in self._fields}
@@ -311,8 +318,12 @@ class Form(Modal[SavedT], Generic[SavedT]):
                 self.query_one(f"#{spec.name}").focus()
 
     @property
+    def _app(self) -> AppContext:
+        return cast("AppContext", self.app)
+
+    @property
     def _drafts(self) -> dict[str, dict[str, str]]:
-        return cast("AppContext", self.app).drafts
+        return self._app.drafts
 
 
 def draft_key(title: str, about: object) -> str:

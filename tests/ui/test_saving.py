@@ -12,10 +12,12 @@ import pytest
 from db.records import Incident
 from db.vocabulary import Stage
 from facilitator.screens.prep import PrepScreen
+from facilitator.shell import leaving
 from facilitator.shell.drafts import DraftFile
 from facilitator.widgets.autosaved import AUTOSAVE_DELAY_SECONDS
+from facilitator.widgets.autosaved_line import Entry
 from facilitator.widgets.autosaved_text import AutosavedText
-from facilitator.widgets.form import draft_key
+from facilitator.widgets.form import Form, draft_key
 from facilitator.widgets.question import Question
 from tests.ui.preparation import SPIKE_NUMBER
 from tests.ui.room import OpenRoom, Room
@@ -159,3 +161,55 @@ async def test_a_screen_that_is_being_read_keeps_what_waits_for_it(open_room: Op
             await asyncio.sleep(0)
         assert field.text == "half a thought"
         await room.wait_until(lambda: room.screen().focused is not None)
+
+
+@pytest.fixture
+def no_timer_for_drafts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let no timer write the drafts, since the program may be killed before it does."""
+    monkeypatch.setattr(leaving, "DRAFT_SECONDS", 3600)
+
+
+def drafts_file(room: Room) -> Path:
+    return DraftFile(room.app.summaries, str(room.path)).path
+
+
+async def keep_drafts(room: Room) -> None:
+    room.app.keep_drafts()
+    await room.wait_until(drafts_file(room).exists)
+
+
+@pytest.mark.usefixtures("no_timer_for_drafts")
+async def test_an_added_line_is_no_draft_any_more(open_room: OpenRoom) -> None:
+    async with open_room() as room:
+        room.app.show_prep(SPIKE_NUMBER)
+        await room.wait_until(lambda: bool(room.screen().query("#quick-line")))
+        room.screen().query_one("#quick-line", Entry).focus()
+        await room.paste("0941 note: somebody restarted the broker")
+        await keep_drafts(room)
+        await room.press("enter")
+        assert any("broker" in event.text for event in (await room.incident()).timeline)
+        assert not drafts_file(room).exists()
+
+
+@pytest.mark.usefixtures("no_timer_for_drafts")
+async def test_a_saved_form_is_no_draft_any_more(open_room: OpenRoom) -> None:
+    async with open_room(Stage.INCIDENT) as room:
+        await room.press("a")
+        await room.fill_form("09:41", None)
+        await room.paste("somebody restarted the broker")
+        await keep_drafts(room)
+        await room.press("ctrl+s")
+        assert not isinstance(room.screen(), Form)
+        assert not drafts_file(room).exists()
+
+
+async def test_a_key_writes_an_open_form_into_a_file(open_room: OpenRoom, team_file: Path) -> None:
+    async with open_room(Stage.INCIDENT) as room:
+        await room.press("a")
+        await room.paste("somebody restarted the broker")
+        execute(team_file, BREAK)
+        await room.press("ctrl+s", "alt+s")
+        (written,) = room.app.summaries.glob("unsaved-form-*.txt")
+        assert "somebody restarted the broker" in written.read_text()
+        assert isinstance(room.screen(), Form)
+        execute(team_file, MEND)

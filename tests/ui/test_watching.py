@@ -149,7 +149,7 @@ async def test_no_key_changes_anything_in_a_watching_window(
 
 
 READING_BINDINGS = {
-    *("theme.toggle", "presenter", "jump", "palette", "quit", "quit.how"),
+    *("theme.toggle", "presenter", "jump", "palette", "quit", "quit.how", "unsaved.write"),
     *("factors.left", "factors.right", "factors.leave-text", "actions.left", "actions.right"),
     *("wrap-up.changes", "wrap-up.leave-text", "patterns.causes", "incident.history"),
 }

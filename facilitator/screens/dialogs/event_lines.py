@@ -259,11 +259,13 @@ class EventLinesDialog(Modal[None]):
         self.dismiss()
 
     async def _keep_draft(self, _: str, text: str) -> bool:
-        drafts = cast("AppContext", self.app).drafts
+        app = cast("AppContext", self.app)
+        drafts = app.drafts
         if text.strip():
             drafts[self._reader.draft_key] = {"text": text}
         else:
             drafts.pop(self._reader.draft_key, None)
+        app.keep_drafts()
         return True
 
     def _show_reading(self) -> None:
