@@ -19,7 +19,7 @@ THEMES = (
         surface="#0b0d10",
         panel="#1b2027",
         dark=True,
-        variables={"text-muted": "#c6c6c7"},
+        variables={"text-muted": "#c6c6c7", "rule": "#5f6873", "chip": "#2b333e"},
     ),
     Theme(
         name="facilitator-light",
@@ -33,7 +33,7 @@ THEMES = (
         surface="#ffffff",
         panel="#e9edf2",
         dark=False,
-        variables={"text-muted": "#48494b"},
+        variables={"text-muted": "#48494b", "rule": "#858e99", "chip": "#d9dfe7"},
     ),
     Theme(
         name="facilitator-contrast-dark",
@@ -53,6 +53,8 @@ THEMES = (
             "text-disabled": "auto 80%",
             # The accent itself stays darker, since it is also the background of the selected row.
             "text-accent": "#cfe3ff",
+            "rule": "#949494",
+            "chip": "#333333",
         },
     ),
     Theme(
@@ -72,13 +74,16 @@ THEMES = (
             "text-muted": "#262626",
             "text-disabled": "auto 80%",
             "text-accent": "#001f5e",
+            "rule": "#595959",
+            "chip": "#dcdcdc",
         },
     ),
 )
 """The themes in pairs: the names of a dark theme and its light one differ only in the last word.
 
 Muted text has a colour of its own, since `auto 60%` loses its share within a line of several
-colours, and would be as bright as what it should stand back behind.
+colours, and would be as bright as what it should stand back behind. `rule` is for lines and axes,
+and `chip` is the ground of a quiet chip.
 """
 
 

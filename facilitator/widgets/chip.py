@@ -1,0 +1,19 @@
+"""A word on a ground of its own, for a state that a room has to see at a glance."""
+
+from __future__ import annotations
+
+from textual.content import Content
+
+from facilitator.text import clean, one_line
+
+
+def chip(words: str, state: str = "") -> Content:
+    """Return a chip; the words alone say the state where a terminal has no colours.
+
+    Args:
+        words: What it says, in a few words; it is shown in capitals.
+        state: The colour of the theme that its ground has: `error`, `warning`, `success` or
+            `accent`; nothing for a quiet chip.
+    """
+    style = f"bold $background on ${state}" if state else "bold $foreground on $chip"
+    return Content.styled(f" {clean(one_line(words)).upper()} ", style)

@@ -1,0 +1,102 @@
+"""A widget of a fixed size that draws itself line by line, and paints only lines that changed.
+
+A `Static` of automatic height makes the screen lay itself out again at every change, and is painted
+as a whole: most of what a key press cost. Here a key costs the lines that differ.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from textual.content import Content
+from textual.geometry import Region
+from textual.selection import Selection
+from textual.strip import Strip
+from textual.visual import Visual
+from textual.widget import Widget
+
+Line = tuple[str, object]
+"""What makes two lines look the same: their text and its styles."""
+
+
+class PaintedLines(Widget):
+    """The base of widgets that draw their lines themselves; their size comes from the styles.
+
+    A subclass keeps what it shows, and calls `redraw` once that has changed.
+    """
+
+    def __init__(self, *, name: str | None = None, classes: str | None = None) -> None:
+        super().__init__(id=name, classes=classes)
+        self._contents: list[Content] = []
+        self._strips: dict[int, Strip] = {}
+
+    def draw(self, width: int, height: int) -> Sequence[Content]:
+        """Return the lines, from the top.
+
+        Args:
+            width: How many cells a line has; a longer one ends with an ellipsis.
+            height: How many lines there is room for; what is missing stays empty.
+        """
+        raise NotImplementedError
+
+    def redraw(self) -> None:
+        """Draw everything again, and paint the lines that differ from what was painted."""
+        width, height = self.size
+        if not width:
+            # It is drawn once it has its size.
+            return
+        before, self._contents = self._contents, list(self.draw(width, height))[:height]
+        count = max(len(before), len(self._contents))
+        changed = [y for y in range(count) if _look(before, y) != _look(self._contents, y)]
+        for y in changed:
+            self._strips.pop(y, None)
+        if changed:
+            self.refresh(*(Region(0, y, width, 1) for y in changed))
+
+    def on_resize(self) -> None:
+        """Draw to the new size."""
+        self._strips.clear()
+        self.redraw()
+
+    def notify_style_update(self) -> None:
+        """Paint in the colours of another theme or of another class."""
+        super().notify_style_update()
+        self._strips.clear()
+
+    def render_line(self, y: int) -> Strip:
+        """Return a line as it is painted."""
+        if y not in self._strips:
+            self._strips[y] = self._paint(y)
+        return self._strips[y]
+
+    def _paint(self, y: int) -> Strip:
+        width = self.size.width
+        content = self._contents[y] if y < len(self._contents) else Content("")
+        content = content.truncate(width, ellipsis=True)
+        strips = Visual.to_strips(
+            self, content, width, 1, self.visual_style, apply_selection=False, pad=True
+        )
+        selection = self.text_selection
+        strip = strips[0] if strips else Strip.blank(width, self.visual_style.rich_style)
+        if selection is not None and (span := selection.get_span(y)) is not None:
+            strip = self._with_selection(strip, *span)
+        return strip.apply_offsets(0, y)
+
+    def _with_selection(self, strip: Strip, start: int, end: int) -> Strip:
+        end = strip.cell_length if end == -1 else end
+        style = self.screen.get_component_rich_style("screen--selection")
+        before, selected, after = strip.divide([start, end, max(end, strip.cell_length)])
+        return Strip.join([before, selected.apply_style(style), after])
+
+    def get_selection(self, selection: Selection) -> tuple[str, str] | None:
+        """Return the text that the mouse has selected, and what ends it."""
+        return selection.extract("\n".join(content.plain for content in self._contents)), "\n"
+
+    def selection_updated(self, selection: Selection | None) -> None:
+        """Paint what is selected."""
+        self._strips.clear()
+        self.refresh()
+
+
+def _look(contents: Sequence[Content], y: int) -> Line | None:
+    return (contents[y].plain, contents[y].spans) if y < len(contents) else None

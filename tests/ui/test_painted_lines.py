@@ -1,0 +1,74 @@
+"""Lines that a widget draws itself: only those that differ are painted, and a layout is not."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from textual.app import App, ComposeResult
+from textual.content import Content
+from textual.geometry import Offset
+from textual.selection import Selection
+from textual.strip import Strip
+from textual.widget import Widget
+
+from facilitator.widgets.painted_lines import PaintedLines
+
+
+class Words(PaintedLines):
+    """Three words, one a line."""
+
+    DEFAULT_CSS = "Words { width: 12; height: 3; }"
+    words: Sequence[str] = ("one", "two", "three and more")
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.painted: list[int] = []
+
+    def draw(self, width: int, height: int) -> Sequence[Content]:
+        return [Content(word) for word in self.words]
+
+    def _paint(self, y: int) -> Strip:
+        self.painted.append(y)
+        return super()._paint(y)
+
+
+class WordsApp(App[None]):
+    def compose(self) -> ComposeResult:
+        yield Words()
+
+
+def shown(app: App[None]) -> list[str]:
+    return [strip.text.rstrip() for strip in app.screen._compositor.render_strips(app.size)][:3]
+
+
+async def test_a_line_that_changed_is_painted_alone() -> None:
+    app = WordsApp()
+    async with app.run_test() as pilot:
+        words = app.query_one(Words)
+        assert shown(app) == ["one", "two", "three and m…"]
+        words.painted.clear()
+        words.words = ("one", "2", "three and more")
+        words.redraw()
+        await pilot.pause()
+        assert shown(app) == ["one", "2", "three and m…"]
+        assert words.painted == [1]
+
+
+async def test_a_line_less_leaves_nothing_behind() -> None:
+    app = WordsApp()
+    async with app.run_test() as pilot:
+        words = app.query_one(Words)
+        words.words = ("one",)
+        words.redraw()
+        await pilot.pause()
+        assert shown(app) == ["one", "", ""]
+
+
+async def test_what_the_mouse_selects_is_the_text_of_the_lines() -> None:
+    app = WordsApp()
+    async with app.run_test() as pilot:
+        words: Widget = app.query_one(Words)
+        app.screen.selections = {words: Selection(Offset(1, 0), Offset(2, 1))}
+        await pilot.pause()
+        assert app.screen.get_selected_text() == "ne\ntw"
+        assert shown(app)[0] == "one"
