@@ -8,7 +8,7 @@ from pathlib import Path
 from threading import Event
 from time import monotonic
 from typing import TypeVar
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from sqlmodel import Session, func, select
 
@@ -21,6 +21,7 @@ from db.errors import ConnectionLost, Refused, Unavailable
 from db.file_opening import OpenedDatabase, open_file
 from db.file_state import file_path
 from db.models import ChangeRow
+from db.named_change import take_change_name
 from db.schema import require_current_schema, upgrade_schema
 from db.sections.actions import Actions
 from db.sections.documents import Documents
@@ -230,12 +231,12 @@ class Store:
 
     def write(self, work: Callable[[Transaction], T]) -> Pending[T]:
         """Run `work` in a transaction that is committed before its result is available."""
-        who = self._who
+        who, group = self._who, take_change_name()
 
         def run() -> T:
             if self.read_only:
                 raise Refused(self.why_read_only or READ_ONLY)
-            result = self._commit(work, who)
+            result = self._commit(work, who, group)
             self._writes += 1
             if self._writes % WRITES_BETWEEN_CHECKPOINTS == 0:
                 checkpoint(self._engine)
@@ -254,20 +255,18 @@ class Store:
 
         return self._worker.submit(run)
 
-    def _commit(self, work: Callable[[Transaction], T], who: str) -> T:
+    def _commit(self, work: Callable[[Transaction], T], who: str, group: UUID) -> T:
         """Run `work` in a transaction; where the answer to its commit is lost, find the outcome."""
-        committing: Transaction | None = None
+        is_committing = False
         try:
             with as_store_errors(self._path), Session(self._writer) as session, session.begin():
-                tx = Transaction(session, self._now(), who, self.window)
+                tx = Transaction(session, self._now(), who, self.window, group=group)
                 result = work(tx)
                 incident_index.update_index(session, tx.affected_incidents)
                 notify_other_windows(session, self.window)
-                committing = tx
+                is_committing = True
         except ConnectionLost:
-            if committing is None:
-                raise
-            if not was_committed(self._writer, committing.group, self._leaving):
+            if not is_committing or not was_committed(self._writer, group, self._leaving):
                 raise
         return result
 

@@ -1,5 +1,6 @@
 """Undo and redo, and the list of what a meeting changed; all of them read the change rows."""
 
+from collections.abc import Collection
 from uuid import UUID
 
 from sqlalchemy import ColumnElement
@@ -35,6 +36,12 @@ class History(IncidentHistory):
     def __init__(self, store: TransactionRunner) -> None:
         super().__init__(store)
         self._refused_groups: set[UUID] = set()
+
+    @read_operation
+    def committed(self, session: Session, groups: Collection[UUID]) -> set[UUID]:
+        """Return those of the ids that a transaction was committed under."""
+        found = select(ChangeRow.group).where(col(ChangeRow.group).in_(groups)).distinct()
+        return set(session.exec(found))
 
     @write_operation
     def undo(self, tx: Transaction, expected: UUID | None = None) -> r.Reverted | None:

@@ -9,12 +9,34 @@ import json
 from collections.abc import Mapping
 from pathlib import Path
 from threading import Lock
+from typing import TYPE_CHECKING
 
 from facilitator.shell.file_key import file_key
 from facilitator.system.file_replacement import replace_file
+from facilitator.widgets.draft_change import draft_change
+
+if TYPE_CHECKING:
+    from db.store import Store
 
 Drafts = dict[str, dict[str, str]]
 """The values of fields by their names, by the keys of the forms and texts that they belong to."""
+
+
+async def forget_added(drafts: Drafts, store: Store) -> None:
+    """Forget the drafts that were added after all, right before the program was ended.
+
+    Args:
+        drafts: The drafts as they were loaded; those that were added are taken out.
+        store: The open store, which knows the changes that the drafts name.
+
+    Raises:
+        StoreError: The store can't be read.
+    """
+    changes = {key: draft_change(values) for key, values in drafts.items()}
+    added = await store.history.committed({change for change in changes.values() if change})
+    for key, change in changes.items():
+        if change in added:
+            del drafts[key]
 
 
 class DraftFile:

@@ -10,6 +10,7 @@ from db.errors import Refused
 from db.records import IncidentFilter, Meeting
 from facilitator.screens.home import HomeScreen
 from facilitator.screens.watch_screen import WatchScreen
+from facilitator.shell.drafts import forget_added
 
 if TYPE_CHECKING:
     from db.store import Store
@@ -27,6 +28,7 @@ async def show_first_screens(app: App[None], context: AppContext, target: Launch
     if target.screen == "watch" or context.store.why_read_only:
         await app.push_screen(WatchScreen())
         return
+    await forget_added(context.drafts, context.store)
     await app.push_screen(HomeScreen())
     if target.screen == "prep" and target.number is not None:
         incident = await context.store.incidents.get(target.number)

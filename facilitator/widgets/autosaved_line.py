@@ -5,6 +5,7 @@ from __future__ import annotations
 from asyncio import Lock
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, ClassVar, cast
+from uuid import uuid4
 
 from textual import events
 from textual.app import ComposeResult
@@ -14,8 +15,10 @@ from textual.message import Message
 from textual.widgets import Input, Static
 
 from db.errors import StoreError
+from db.named_change import named_change
 from facilitator.text import clean, one_line
 from facilitator.widgets.autosaved import Autosaved, update_saved_mark
+from facilitator.widgets.draft_change import with_change
 from facilitator.widgets.form_input import FormInput
 from facilitator.widgets.name_suggester import NameSuggester
 from facilitator.widgets.text import line
@@ -215,10 +218,21 @@ class Entry(LineInput):
         super().on_focus()
         self.set_aside = False
 
+    def __init__(
+        self, save: SaveLine, *, name: str, hint: str = "", suggestions: Sequence[str] = ()
+    ) -> None:
+        super().__init__(save, name=name, hint=hint, suggestions=suggestions)
+        self._change = uuid4()
+
     @property
     def unsaved(self) -> bool:
         """Whether anything is written."""
         return bool(self.value.strip())
+
+    @property
+    def draft(self) -> dict[str, str]:
+        """The line as it stands, and the change that adds it."""
+        return with_change(super().draft, self._change)
 
     def restore(self, draft: Mapping[str, str]) -> None:
         """Show a line again that was not added; it waits until the user comes to it."""
@@ -230,7 +244,13 @@ class Entry(LineInput):
         """Add what is written."""
         async with self._save_lock:
             text = self.value
-            if text.strip() and await self._store(text) and self.value == text:
+            if not text.strip():
+                return
+            with named_change(self._change):
+                is_stored = await self._store(text)
+            if is_stored:
+                self._change = uuid4()
+            if is_stored and self.value == text:
                 self.value = ""
                 cast("AppContext", self.app).keep_drafts()
 

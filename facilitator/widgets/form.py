@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar, cast
+from uuid import uuid4
 
 from textual import events
 from textual.app import ComposeResult
@@ -17,10 +18,12 @@ from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from db.errors import Conflict, Gone, StoreError
+from db.named_change import named_change
 from db.records import Cause
 from facilitator.domain.people import complete_last_in_list, complete_name
 from facilitator.text import clean, one_line, shortened
 from facilitator.widgets.advice import first_advice
+from facilitator.widgets.draft_change import with_change
 from facilitator.widgets.form_input import FormInput
 from facilitator.widgets.inline_select import InlineSelect
 from facilitator.widgets.key_bar import KeyBar
@@ -119,6 +122,7 @@ class Form(Modal[SavedT], Generic[SavedT]):
         self._note = note
         self._first_field = first_field
         self._draft_key_if_gone = draft_key_if_gone
+        self._change = uuid4()
         self._saving = False
         self._is_closed = False
         self._line_moves: dict[str, LineMoves] = {}
@@ -240,7 +244,8 @@ class Form(Modal[SavedT], Generic[SavedT]):
         self._saving = True
         self._move_values()
         try:
-            saved = await self._save(self.values)
+            with named_change(self._change):
+                saved = await self._save(self.values)
         except Conflict as conflict:
             self._show_error(
                 f"Somebody else has changed “{self._label_of(conflict.field)}” in the meantime:"
@@ -283,7 +288,7 @@ class Form(Modal[SavedT], Generic[SavedT]):
             return
         self._drafts.pop(self._draft_key, None)
         if self.values != {spec.name: spec.value for spec in self._fields}:
-            self._drafts[self._draft_key] = self.values
+            self._drafts[self._draft_key] = with_change(self.values, self._change)
 
     def unsaved_texts(self) -> Iterator[tuple[str, str]]:
         """Yield the form's fields as one text, unless nobody has changed any."""

@@ -178,13 +178,25 @@ async def keep_drafts(room: Room) -> None:
     await room.wait_until(drafts_file(room).exists)
 
 
+async def type_line(room: Room) -> None:
+    """Type an event into the line under the timeline of prep."""
+    room.app.show_prep(SPIKE_NUMBER)
+    await room.wait_until(lambda: bool(room.screen().query("#quick-line")))
+    room.screen().query_one("#quick-line", Entry).focus()
+    await room.paste("0941 note: somebody restarted the broker")
+
+
+async def type_event(room: Room) -> None:
+    """Type an event into the form of the meeting's timeline."""
+    await room.press("a")
+    await room.fill_form("09:41", None)
+    await room.paste("somebody restarted the broker")
+
+
 @pytest.mark.usefixtures("no_timer_for_drafts")
 async def test_an_added_line_is_no_draft_any_more(open_room: OpenRoom) -> None:
     async with open_room() as room:
-        room.app.show_prep(SPIKE_NUMBER)
-        await room.wait_until(lambda: bool(room.screen().query("#quick-line")))
-        room.screen().query_one("#quick-line", Entry).focus()
-        await room.paste("0941 note: somebody restarted the broker")
+        await type_line(room)
         await keep_drafts(room)
         await room.press("enter")
         assert any("broker" in event.text for event in (await room.incident()).timeline)
@@ -194,13 +206,42 @@ async def test_an_added_line_is_no_draft_any_more(open_room: OpenRoom) -> None:
 @pytest.mark.usefixtures("no_timer_for_drafts")
 async def test_a_saved_form_is_no_draft_any_more(open_room: OpenRoom) -> None:
     async with open_room(Stage.INCIDENT) as room:
-        await room.press("a")
-        await room.fill_form("09:41", None)
-        await room.paste("somebody restarted the broker")
+        await type_event(room)
         await keep_drafts(room)
         await room.press("ctrl+s")
         assert not isinstance(room.screen(), Form)
         assert not drafts_file(room).exists()
+
+
+@pytest.mark.parametrize("is_added", [True, False])
+async def test_what_was_added_right_before_the_program_was_killed_is_not_offered_again(
+    open_room: OpenRoom, is_added: bool
+) -> None:
+    async with open_room(Stage.INCIDENT) as room:
+        await type_event(room)
+        await keep_drafts(room)
+        drafts = drafts_file(room).read_text()
+        await room.press("ctrl+s" if is_added else "escape")
+    # The program had no time to say that the draft was added.
+    drafts_file(room).write_text(drafts)
+    async with open_room(Stage.INCIDENT) as room:
+        await room.press("a")
+        assert ("broker" in room.text("#text")) is not is_added
+
+
+async def test_a_line_added_right_before_the_program_was_killed_is_not_offered_again(
+    open_room: OpenRoom,
+) -> None:
+    async with open_room() as room:
+        await type_line(room)
+        await keep_drafts(room)
+        drafts = drafts_file(room).read_text()
+        await room.press("enter")
+    drafts_file(room).write_text(drafts)
+    async with open_room() as room:
+        room.app.show_prep(SPIKE_NUMBER)
+        await room.wait_until(lambda: bool(room.screen().query("#quick-line")))
+        assert room.text("#quick-line") == ""
 
 
 async def test_a_key_writes_an_open_form_into_a_file(open_room: OpenRoom, team_file: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime, time, tzinfo
 from typing import TYPE_CHECKING, ClassVar, cast
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -14,12 +14,14 @@ from textual.content import Content
 from textual.widgets import Static
 
 from db.errors import StoreError
+from db.named_change import named_change
 from db.records import NewEvent
 from facilitator.domain.event_lines import EventLine, parse_event_lines
 from facilitator.screens.document import DocumentScreen
 from facilitator.text import clean, counted
 from facilitator.widgets.active_bindings import key_of
 from facilitator.widgets.autosaved_text import AutosavedText
+from facilitator.widgets.draft_change import with_change
 from facilitator.widgets.event_line_entry import EXAMPLE, EventLineEntry, event_line_rows
 from facilitator.widgets.form import draft_key
 from facilitator.widgets.key_bar import KeyBar
@@ -181,6 +183,7 @@ class EventLinesDialog(Modal[None]):
         self._text = text
         self._unreadable = ""
         self._is_saving = False
+        self._change = uuid4()
 
     def compose(self) -> ComposeResult:
         """Put the text over the rows that say how it is read."""
@@ -222,11 +225,15 @@ class EventLinesDialog(Modal[None]):
             self._show_message("there is no line to add yet")
             return
         self._is_saving = text.read_only = True
+        # A draft that holds other lines too is not one that was added.
+        change = self._change if len(readable) == len(lines) else uuid4()
         try:
-            await self._reader.add(readable)
+            with named_change(change):
+                await self._reader.add(readable)
         except StoreError as error:
             self._show_message(str(error))
         else:
+            self._change = uuid4()
             unreadable = "".join(event.source for event in lines if event.problem)
             await self._keep_unreadable(text, unreadable, len(readable))
         finally:
@@ -262,7 +269,7 @@ class EventLinesDialog(Modal[None]):
         app = cast("AppContext", self.app)
         drafts = app.drafts
         if text.strip():
-            drafts[self._reader.draft_key] = {"text": text}
+            drafts[self._reader.draft_key] = with_change({"text": text}, self._change)
         else:
             drafts.pop(self._reader.draft_key, None)
         app.keep_drafts()
