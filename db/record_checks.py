@@ -72,8 +72,9 @@ def check_meetings(meetings: Sequence[r.Meeting]) -> None:
     """
     for index, meeting in enumerate(meetings):
         steps: tuple[Step, ...] = ("meetings", index)
-        if not all(1 <= minutes <= w.LARGEST for minutes in meeting.plan):
-            raise UnstorableRecord((*steps, "plan"), "each segment takes at least 1 minute")
+        if not all(1 <= minutes <= w.LONGEST_SEGMENT for minutes in meeting.plan):
+            reason = f"each segment takes 1 to {w.LONGEST_SEGMENT} minutes"
+            raise UnstorableRecord((*steps, "plan"), reason)
         names = [attendee.name for attendee in meeting.attendees]
         for place, name in enumerate(names):
             at_name = (*steps, "attendees", place, "name")
@@ -82,6 +83,9 @@ def check_meetings(meetings: Sequence[r.Meeting]) -> None:
                 raise UnstorableRecord(at_name, "that person is on the list already")
         for place, event in enumerate(meeting.events):
             _check_text((*steps, "clock", place, "boot"), event.at.boot, w.SHORT_TEXT)
+            if abs(event.seconds) > w.LONGEST_SHIFT:
+                reason = f"a step moves the end by at most {w.LONGEST_SHIFT:,} seconds"
+                raise UnstorableRecord((*steps, "clock", place, "seconds"), reason)
 
 
 def _lines(incident: r.Incident) -> Iterator[tuple[tuple[Step, ...], str, int, bool]]:

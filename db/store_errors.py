@@ -31,10 +31,15 @@ def as_store_errors(path: Path | None) -> Iterator[None]:
     except (TypeError, ValueError) as error:
         if not _is_about_a_stored_value(error):
             raise
-        raise Unavailable(
-            f"the database holds a value that can't be read ({error}): another program has written"
-            " it, so correct it there"
-        ) from None
+        raise unreadable_value(error) from None
+
+
+def unreadable_value(reason: Exception) -> Unavailable:
+    """Return the error about a stored value that no record can have, with why it can't."""
+    return Unavailable(
+        f"the database holds a value that can't be read ({reason}): another program has written"
+        " it, so correct it there"
+    )
 
 
 def _is_about_a_stored_value(error: Exception) -> bool:

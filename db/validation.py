@@ -1,11 +1,13 @@
 """Checks of values before they are stored."""
 
 import math
+from collections.abc import Sequence
 from decimal import Decimal
 from enum import StrEnum
 from typing import TypeVar
 
 from db.errors import Refused
+from db.vocabulary import LONGEST_SEGMENT, LONGEST_SHIFT
 
 E = TypeVar("E", bound=StrEnum)
 
@@ -48,6 +50,26 @@ def check_storable(value: object, name: str) -> None:
         value.encode()
     except UnicodeEncodeError:
         raise Refused(f"{name}: holds half a character; type it again") from None
+
+
+def check_plan(plan: Sequence[int]) -> None:
+    """Check the minutes of the segments of a meeting.
+
+    Raises:
+        Refused: A segment has no minutes, or too many.
+    """
+    if not all(1 <= minutes <= LONGEST_SEGMENT for minutes in plan):
+        raise Refused(f"agenda: each segment takes 1 to {LONGEST_SEGMENT} minutes")
+
+
+def check_shift(seconds: int) -> None:
+    """Check the seconds of a step of the clock.
+
+    Raises:
+        Refused: They are too many, in either direction.
+    """
+    if abs(seconds) > LONGEST_SHIFT:
+        raise Refused(f"clock: a step moves the end by at most {LONGEST_SHIFT:,} seconds")
 
 
 def check_range(value: float | Decimal | None, name: str, highest: int) -> None:

@@ -12,6 +12,10 @@ LARGEST = 2_147_483_647
 """The largest whole number: an integer column of every engine can hold it (2^31 - 1)."""
 LARGEST_AMOUNT = 10**15
 """The largest amount of money, in whole units of its currency."""
+LONGEST_SEGMENT = 600
+"""The most minutes that a segment of a meeting can be planned for."""
+LONGEST_SHIFT = 7 * 24 * 60 * 60
+"""The most seconds by which one step of the clock can lengthen or shorten a segment."""
 SLOTS = (1, 2, 3)
 """The slots of a post-mortem for action items: at most three (rule 1)."""
 

@@ -12,9 +12,11 @@ from sqlmodel.sql.expression import SelectOfScalar
 from db import mapping
 from db import models as m
 from db import records as r
-from db.errors import Gone
+from db.errors import Gone, Refused
 from db.operations import StoreSection, read_operation
 from db.sections.meeting_state import MEETING_GONE, has_begun, was_held
+from db.store_errors import unreadable_value
+from db.validation import check_plan, check_shift
 
 
 class MeetingReads(StoreSection):
@@ -139,8 +141,19 @@ class MeetingReads(StoreSection):
 
 
 def meeting_record(session: Session, row: m.MeetingRow) -> r.Meeting:
-    """Return the record of a meeting, with its log and its attendees."""
+    """Return the record of a meeting, with its log and its attendees.
+
+    Raises:
+        Unavailable: The clock can't be computed from values that another program wrote.
+    """
     log = clock_rows(session, row.id)
+    plan = (row.review_minutes, row.incident_minutes, row.patterns_minutes)
+    try:
+        check_plan(plan)
+        for clock_row in log:
+            check_shift(clock_row.seconds)
+    except Refused as refused:
+        raise unreadable_value(refused) from None
     attendees = attendee_rows(session, row.id)
     number = session.exec(
         select(m.IncidentRow.number).where(m.IncidentRow.id == row.incident_id)
@@ -149,7 +162,7 @@ def meeting_record(session: Session, row: m.MeetingRow) -> r.Meeting:
         r.Meeting,
         row,
         number=number,
-        plan=(row.review_minutes, row.incident_minutes, row.patterns_minutes),
+        plan=plan,
         events=tuple(_clock_event(clock_row) for clock_row in log),
         attendees=tuple(mapping.to_record(r.Attendee, attendee) for attendee in attendees),
         last_alive=(

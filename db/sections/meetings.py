@@ -16,7 +16,7 @@ from db.sections.attendees import Attendees
 from db.sections.meeting_reads import MeetingReads, attendee_rows, clock_rows, meeting_record
 from db.sections.meeting_state import MEETING_CANCELLED, has_begun, require_running
 from db.transaction import Transaction
-from db.validation import parse_enum
+from db.validation import check_plan, check_shift, parse_enum
 
 
 class Meetings(MeetingReads, Attendees):
@@ -38,7 +38,7 @@ class Meetings(MeetingReads, Attendees):
             plan: The minutes of the review, the incident and the patterns, for a new meeting.
 
         Raises:
-            Refused: A segment has no minutes.
+            Refused: A segment has no minutes, or too many.
         """
         tx.get(m.IncidentRow, incident_id)
         query = (
@@ -48,8 +48,7 @@ class Meetings(MeetingReads, Attendees):
         )
         row = tx.session.exec(query).first()
         if row is None:
-            if min(plan) < 1:
-                raise Refused("agenda: each segment takes at least 1 minute")
+            check_plan(plan)
             tx.undoable = False
             row = tx.insert(
                 m.MeetingRow(
@@ -126,8 +125,9 @@ class Meetings(MeetingReads, Attendees):
         Raises:
             Conflict: The meeting is not on the expected screen any more. Going on from there would
                 skip a screen.
-            Refused: The meeting is over.
+            Refused: The meeting is over, or the step moves the end too far.
         """
+        check_shift(event.seconds)
         tx.undoable = False
         row = require_running(tx, meeting_id)
         if expected_stage is not None and row.stage is not expected_stage:

@@ -19,7 +19,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from platformdirs import PlatformDirs
 
-from db.vocabulary import SHORT_TEXT
+from db.vocabulary import LONGEST_SEGMENT, SHORT_TEXT
 from facilitator.system.local_timezone import local_timezone
 from facilitator.text import QUOTED, shortened
 
@@ -294,7 +294,7 @@ def _check_share(value: Any) -> float:
 
 
 def _check_minutes(value: Any) -> int:
-    return _check_whole(value, 1, 600)
+    return _check_whole(value, 1, LONGEST_SEGMENT)
 
 
 def _check_months(value: Any) -> int:

@@ -247,7 +247,7 @@ class FacilitatorScreen(Screen[None], inherit_bindings=False):
 
     def autosaved_widgets(self) -> Iterator[Autosaved]:
         """Yield the widgets that save their texts by themselves."""
-        return (widget for widget in self.query("*") if isinstance(widget, Autosaved))
+        return (widget for widget in self.walk_children() if isinstance(widget, Autosaved))
 
     async def flush(self, *, entries: bool = False) -> bool:
         """Save every text that is still being typed.

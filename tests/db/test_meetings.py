@@ -137,10 +137,12 @@ def test_attendees_are_added_edited_and_deleted(store: Store, meeting: r.Meeting
     assert store.meetings.get(meeting.id).result().attendees == (renamed, ben)
 
 
-@pytest.mark.parametrize("plan", [(0, 30, 10), (10, -1, 10)])
-def test_a_segment_without_minutes_is_refused(store: Store, plan: tuple[int, int, int]) -> None:
+@pytest.mark.parametrize("plan", [(0, 30, 10), (10, -1, 10), (10, 30, 601)])
+def test_a_segment_without_minutes_or_with_too_many_is_refused(
+    store: Store, plan: tuple[int, int, int]
+) -> None:
     incident = new_incident(store)
-    with pytest.raises(Refused, match="each segment takes at least 1 minute"):
+    with pytest.raises(Refused, match="each segment takes 1 to 600 minutes"):
         store.meetings.begin(incident.id, plan).result()
     assert store.meetings.running().result() == []
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import os
-import time
 from collections.abc import Callable, Coroutine, Sequence
 from contextlib import AbstractAsyncContextManager
 from pathlib import Path
@@ -158,9 +157,7 @@ async def test_a_huge_paste_of_lines_is_refused_and_what_was_typed_stays(
         line = room.screen().query_one(EventLineInput)
         line.focus()
         await room.type("0902 alert")
-        started = time.process_time()
         await room.paste("09:03 again and again\n" * 50_000)
-        assert time.process_time() - started < 5
         assert line.value == "0902 alert"
         assert "At most 20,000 characters" in room.notices.replace("\n", " ")
 
