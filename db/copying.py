@@ -15,7 +15,7 @@ from db.batches import batched
 from db.change_watcher import notify_other_windows
 from db.engine import connect, reader, writer
 from db.errors import Unavailable
-from db.file_state import file_path
+from db.file_state import COMPANIONS, beside, file_path
 from db.models import METADATA
 from db.schema import require_current_schema, upgrade_schema
 from db.store_errors import as_store_errors
@@ -43,7 +43,8 @@ class Copied:
 def copy_database(source: str | Path, target: str | Path, progress: Progress) -> Copied:
     """Copy every row of a database into an empty one, and compare each with its original.
 
-    The source is only read, and seen as it is at one moment. The target gets all rows or none.
+    The source is only read, and seen as it is at one moment. The target gets all rows or none, and
+    a file that did not exist before is not left behind without them.
 
     Args:
         source: The path or URL of the database to copy.
@@ -55,6 +56,7 @@ def copy_database(source: str | Path, target: str | Path, progress: Progress) ->
             not empty, or a row did not arrive as it was.
     """
     with (
+        _not_left_behind(file_path(target)),
         _prepared("FROM", source, require_current_schema, read_only=True) as from_engine,
         _prepared("TO", target, _prepare_target, read_only=False) as to_engine,
         as_store_errors(file_path(target)),
@@ -67,6 +69,19 @@ def copy_database(source: str | Path, target: str | Path, progress: Progress) ->
         _lift_time_limits(old)
         _lift_time_limits(new)
         return _copy(old, new, progress)
+
+
+@contextmanager
+def _not_left_behind(path: Path | None) -> Iterator[None]:
+    """Remove a file that did not exist before, with what SQLite keeps beside it, on a failure."""
+    is_new = path is not None and not path.exists()
+    try:
+        yield
+    except BaseException:
+        if path is not None and is_new:
+            for ending in ("", *COMPANIONS):
+                beside(path, ending).unlink(missing_ok=True)
+        raise
 
 
 @contextmanager

@@ -12,6 +12,7 @@ from pathlib import Path
 from uuid import uuid4
 
 from db.errors import Unavailable
+from db.file_state import COMPANIONS, beside
 
 OWNER_ONLY = stat.S_IRUSR | stat.S_IWUSR
 """The mode of every file that we make: readable and writable by its owner alone."""
@@ -67,9 +68,9 @@ def copy_file(source: Path, target: Path) -> None:
         cause = CAUSES.get(error.errno or 0, (error.strerror or type(error).__name__).lower())
         raise Unavailable(f"{source}: can't be copied to {target}: {cause}") from None
     finally:
-        for suffix in ("", "-journal", "-wal", "-shm"):
+        for ending in ("", *COMPANIONS):
             with contextlib.suppress(OSError):
-                unfinished.with_name(f"{unfinished.name}{suffix}").unlink()
+                beside(unfinished, ending).unlink()
 
 
 def _copy_and_check(source: Path, target: Path) -> None:

@@ -238,6 +238,10 @@ def is_writable_by_others(folder: Path) -> bool:
     return os.name == "posix" and is_open
 
 
+COMPANIONS = ("-wal", "-shm", "-journal")
+"""How the names of the files end that SQLite keeps beside a database."""
+
+
 def beside(path: Path, ending: str) -> Path:
     """Return the path of a file that belongs to a database: its log, or its backup."""
     return path.with_name(f"{path.name}{ending}")

@@ -12,15 +12,21 @@ from uuid import uuid4
 
 from db.errors import Unavailable
 from db.file_copy import OWNER_ONLY, copy_file, write_to_disk
-from db.file_state import CHOOSE_ANOTHER, beside, look_at, reason, revision_of_ours, unused_path
+from db.file_state import (
+    CHOOSE_ANOTHER,
+    COMPANIONS,
+    beside,
+    look_at,
+    reason,
+    revision_of_ours,
+    unused_path,
+)
 from db.migrations import HEAD
 from db.schema import check_is_known
 
 IN_USE = (
     "another program has this database open: leave every window of Facilitator on it, and try again"
 )
-COMPANIONS = ("-wal", "-shm", "-journal")
-"""What follows the name of a database in the names of the files that SQLite makes beside it."""
 
 
 def restore(backup: Path, database: Path, now: datetime) -> Path | None:

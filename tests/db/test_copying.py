@@ -158,6 +158,17 @@ def test_a_copy_that_differs_from_its_original_is_thrown_away(
     assert not any(rows_of(target).values())
 
 
+def test_a_new_file_is_not_left_behind_by_a_copy_that_was_stopped(
+    filled_file: Path, tmp_path: Path
+) -> None:
+    def stop(done: int, steps: int) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        copy_database(filled_file, tmp_path / "copy.db", stop)
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_a_copy_goes_on_numbering_changes_where_the_original_was(
     filled_file: Path, new_target: str
 ) -> None:
