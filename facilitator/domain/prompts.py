@@ -77,7 +77,7 @@ EVENT_PROMPTS: Mapping[EventKind, str] = {
     EventKind.FIX_DEPLOYED: "What else did you weigh up, and what spoke for this?",
     EventKind.RECOVERED: "How did you know that it was over for the people outside?",
     EventKind.ALL_CLEAR: "What had to be true before you could say so?",
-    EventKind.OTHER: "What did you expect to see? What did you do with what you saw?",
+    EventKind.OTHER: "What did you expect to see? What did you do then?",
 }
 """A question about each kind of event, for when the room has come to it."""
 LONGEST_GAP_PROMPT = "What was going on before this that nobody wrote down?"

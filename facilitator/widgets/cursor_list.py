@@ -16,8 +16,11 @@ class CursorList(ScrollView, can_focus=True, inherit_bindings=False):
 
     BINDINGS: ClassVar[list[BindingType]] = [*LIST_BINDINGS]
 
-    highlighted: reactive[int] = reactive(0)
-    """The index of the row that the cursor is on, from 0, also while there are no rows."""
+    highlighted: reactive[int] = reactive(0, repaint=False)
+    """The index of the row that the cursor is on, from 0, also while there are no rows.
+
+    A subclass paints the lines that differ when it changes.
+    """
 
     def __len__(self) -> int:
         raise NotImplementedError

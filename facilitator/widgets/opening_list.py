@@ -94,10 +94,8 @@ class OpeningList(CursorList, inherit_bindings=False):
             ids: The ids of the rows, in their order.
             empty: What to say where there are no rows.
         """
-        selected_before = self.selected_id
-        self._empty = empty
-        before = self._visible_strips()
-        self._ids = list(ids)
+        selected_before, before = self.selected_id, self._visible_strips()
+        self._ids, self._empty = list(ids), empty
         self._forget()
         if selected_before in self._ids:
             # Its neighbours have gone or come; the cursor has not moved.

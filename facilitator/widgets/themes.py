@@ -49,7 +49,7 @@ THEMES = (
             "chip": "#d9dfe7",
             "phase-detect": "#0062c4",
             "phase-acknowledge": "#5c3ec2",
-            "phase-diagnose": "#b83a00",
+            "phase-diagnose": "#b03600",
             "phase-fix": "#875600",
             "phase-recover": "#4d6b00",
             "phase-verify": "#007048",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from rich.cells import cell_len
@@ -185,29 +185,35 @@ class EventRows:
     def _said(self, entry: TimelineLine, width: int, room: int) -> list[Content]:
         """Return what stands to the right of the rail, from the line with the time."""
         name, text = milestone_name(entry.event.kind), plain(entry.event.text, "bold")
-        further = [*_doubts(entry), *self._notes(entry)]
-        if width < WIDE:
-            words = [*([Content.styled(name, "bold")] if name else []), text, *further]
-            return [part for each in words if each for part in each.wrap(max(1, room))] or [text]
-        lead = Content.styled(f"{name:<{self._column_of_names}}", "bold")
-        beside = [
-            part for each in (text, *further) if each for part in each.wrap(_beside(room, lead))
-        ]
+        above = [Content.styled(name, "bold")] if name else []
+        lead = Content("")
+        if width >= WIDE:
+            above, lead = [], Content.styled(f"{name:<{self._column_of_names}}", "bold")
+        room = max(1, room - lead.cell_length)
+        said = text.wrap(room) if text else []
+        if gap := self._gap_note(entry):
+            *earlier, last = said or [Content("")]
+            beside = Content.assemble(last, "   " if last else "", gap)
+            fits = beside.cell_length <= room
+            said = [*earlier, beside] if fits else [*said, *gap.wrap(room)]
+        notes = [*_doubts(entry), *self._link_and_question(entry)]
+        said = [*above, *said, *(part for note in notes for part in note.wrap(room))]
+        first, *others = said or [text]
         indent = " " * lead.cell_length
-        first, *others = beside or [text]
         return [Content.assemble(lead, first), *(Content.assemble(indent, each) for each in others)]
 
-    def _notes(self, entry: TimelineLine) -> list[Content]:
-        event, notes = entry.event, []
-        if event.link:
-            notes.append(web.link(event.link, "$text-muted"))
-        if entry.longest and entry.delta is not None:
-            words = f"{longest_gap_name(self.incident)}, {length_in_words(entry.delta)}"
-            notes.append(Content.styled(words, "bold $text-warning"))
+    def _gap_note(self, entry: TimelineLine) -> Content:
+        if not entry.longest or entry.delta is None:
+            return Content("")
+        words = f"{longest_gap_name(self.incident)}, {length_in_words(entry.delta)}"
+        return Content.styled(words, "bold $text-warning")
+
+    def _link_and_question(self, entry: TimelineLine) -> Iterator[Content]:
+        if entry.event.link:
+            yield web.link(entry.event.link, "$text-muted")
         if self.room.asks:
-            prompt = event_prompt(event.kind, ends_longest_gap=entry.longest)
-            notes.append(Content.styled(prompt, "italic $text-muted"))
-        return notes
+            prompt = event_prompt(entry.event.kind, ends_longest_gap=entry.longest)
+            yield Content.styled(prompt, "italic $text-muted")
 
     def _is_large(self, width: int) -> bool:
         return self.room.is_presented and width >= WIDE
@@ -250,11 +256,6 @@ def _delta(entry: TimelineLine) -> str:
 
 def _doubts(entry: TimelineLine) -> list[Content]:
     return [Content.styled(f"! {doubt}", "bold $text-error") for doubt in entry.doubts]
-
-
-def _beside(room: int, lead: Content) -> int:
-    """Return how many cells there are to the right of a lead."""
-    return max(1, room - lead.cell_length)
 
 
 def _large_width() -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from itertools import groupby
 
 from textual.content import Content
 
@@ -45,6 +46,7 @@ class TimelineBar(PaintedLines):
         self._incident: Incident | None = None
         self._at: datetime | None = None
         self._hint = ""
+        self._drawing: BarDrawing | None = None
 
     def show(self, incident: Incident, at: datetime | None, hint: str) -> None:
         """Show the timeline of an incident.
@@ -54,7 +56,7 @@ class TimelineBar(PaintedLines):
             at: The time of the event in hand, or None.
             hint: What to do about a timeline without milestones.
         """
-        self._incident, self._at, self._hint = incident, at, hint
+        self._incident, self._at, self._hint, self._drawing = incident, at, hint, None
         self.redraw()
 
     def mark(self, at: datetime | None) -> None:
@@ -66,7 +68,10 @@ class TimelineBar(PaintedLines):
         """Return the bar between the marker and the words; nothing for an empty timeline."""
         if self._incident is None or not moments(self._incident):
             return []
-        drawing = BarDrawing(self._incident, width, has_colours=not self.app.no_color)
+        drawing = self._drawing
+        if drawing is None or drawing.width != width:
+            has_colours = not self.app.no_color
+            drawing = self._drawing = BarDrawing(self._incident, width, has_colours=has_colours)
         is_marker_above = height >= WITH_MARKER
         lines = [drawing.marker(self._at)] if is_marker_above else []
         lines.append(drawing.bar(None if is_marker_above else self._at))
@@ -76,7 +81,11 @@ class TimelineBar(PaintedLines):
 
 
 class BarDrawing:
-    """The lines of the bar, drawn into so many cells."""
+    """The lines of the bar, drawn into so many cells.
+
+    Attributes:
+        width: How many cells there are.
+    """
 
     def __init__(self, incident: Incident, width: int, *, has_colours: bool) -> None:
         """Lay out the bar.
@@ -86,7 +95,7 @@ class BarDrawing:
             width: How many cells there are.
             has_colours: Whether colours tell the phases apart; else their patterns do.
         """
-        self._incident, self._width, self._has_colours = incident, width, has_colours
+        self._incident, self.width, self._has_colours = incident, width, has_colours
         self._moments, self._phases = moments(incident), phases(incident)
         self._scale = Scale(self._moments, self._phases, width)
 
@@ -95,7 +104,7 @@ class BarDrawing:
         if at is None:
             return Content("")
         cell, time = self._scale.cell(at), self._time(at)
-        if cell + len(f"{MARKER} {time}") > self._width:
+        if cell + len(f"{MARKER} {time}") > self.width:
             return Content.styled(f"{f'{time} {MARKER}':>{cell + 1}}", "bold")
         return Content.styled(f"{' ' * cell}{MARKER} {time}", "bold")
 
@@ -107,7 +116,7 @@ class BarDrawing:
         """
         cells = [cell for index in range(len(self._phases)) for cell in self._phase_cells(index)]
         if not cells:
-            cells = [(UNKNOWN_FILL, "$text-muted")] * self._width
+            cells = [(UNKNOWN_FILL, "$text-muted")] * self.width
         if all(phase.name == UNKNOWN for phase in self._phases):
             for event in self._incident.timeline:
                 cells[self._scale.cell(event.at)] = (TICK_FILL, "bold")
@@ -115,7 +124,8 @@ class BarDrawing:
             self._break(cells, gap)
         if marked is not None:
             cells[self._scale.cell(marked)] = (MARKER, "bold $foreground on $background")
-        return Content.assemble(*cells)
+        runs = groupby(cells, key=lambda cell: cell[1])
+        return Content.assemble(*(("".join(sign for sign, _ in run), style) for style, run in runs))
 
     def _phase_cells(self, index: int) -> list[tuple[str, str]]:
         phase, count = self._phases[index], self._scale.cells[index]
@@ -130,7 +140,7 @@ class BarDrawing:
     def _break(self, cells: list[tuple[str, str]], gap: Gap) -> None:
         """Write the sign of a broken scale into the middle of a gap, on plain ground."""
         first, last = self._scale.cell(gap.start), self._scale.cell(gap.end)
-        middle = max(0, min((first + last) // 2 - 1, self._width - len(BREAK) - 2))
+        middle = max(0, min((first + last) // 2 - 1, self.width - len(BREAK) - 2))
         for offset, sign in enumerate(f" {BREAK} "):
             if first < middle + offset < last:
                 cells[middle + offset] = (sign, "bold $foreground")
@@ -154,14 +164,14 @@ class BarDrawing:
         first, last = self._time(self._moments[0]), self._time(self._moments[-1])
         if len(self._moments) < 2:
             last = ""
-        room = self._width - len(first) - len(last) - 2
+        room = self.width - len(first) - len(last) - 2
         sentence = next(
             (form for form in self._sentences(hint) if form.cell_length <= room),
             self._sentences(hint)[-1],
         ).truncate(max(0, room), ellipsis=True)
-        left = (self._width - sentence.cell_length) // 2 - len(first)
+        left = (self.width - sentence.cell_length) // 2 - len(first)
         left = max(1, min(left, room + 1 - sentence.cell_length))
-        right = max(0, self._width - len(first) - left - sentence.cell_length - len(last))
+        right = max(0, self.width - len(first) - left - sentence.cell_length - len(last))
         return Content.assemble(
             (first, "$text-muted"), " " * left, sentence, " " * right, (last, "$text-muted")
         )
@@ -181,9 +191,9 @@ class BarDrawing:
         doubt = Content.styled(" · ".join(wrong), "bold $text-error")
         note = Content.styled(" · ".join(breaks), "$text-muted")
         short_note = Content.styled(f"{BREAK} not to scale" if breaks else "", "$text-muted")
-        forms = ([doubt, sentence, note], [doubt, sentence, short_note], [doubt, sentence], [doubt])
-        joined = [Content(" · ").join(part for part in form if part) for form in forms]
-        return [form for form in joined if form] or [Content("")]
+        shortest = doubt or Content(f"{hint[0].upper()}{hint[1:]}" if is_hinted else said)
+        forms = ([doubt, sentence, note], [doubt, sentence, short_note], [doubt, sentence])
+        return [*(Content(" · ").join(filter(None, form)) for form in forms), shortest]
 
     def _time(self, at: datetime) -> str:
         day = "" if at.date() == self._incident.date else f"{at.day} {at:%b} "

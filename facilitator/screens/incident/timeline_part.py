@@ -22,7 +22,6 @@ from facilitator.screens.incident.event_rows import EventRows, Room
 from facilitator.screens.incident.part import IncidentPart
 from facilitator.screens.incident.timeline_bar import TimelineBar
 from facilitator.screens.optimistic_edit import OptimisticEdit
-from facilitator.text import is_web_address
 from facilitator.widgets.active_bindings import key_of
 from facilitator.widgets.event_line_entry import EventLineInput
 from facilitator.widgets.form import Field, Form, draft_key
@@ -47,7 +46,7 @@ class TimelinePart(IncidentPart):
                 tooltip="Correct its time, kind or text; the order follows"),
         Binding("x,delete", "delete", "Delete", id="timeline.delete",
                 tooltip="Delete this event; u brings it back"),
-        Binding("w", "open_link", "Open link", id="timeline.link",
+        Binding("w", "open_link", "Open link", show=False, id="timeline.link",
                 tooltip="Open the link of this event in a browser"),
     ]  # fmt: skip
 
@@ -86,9 +85,6 @@ class TimelinePart(IncidentPart):
         """Refuse to edit, delete or follow the selected event while a new one is typed."""
         in_list = isinstance(self.document_screen.focused, OpeningList)
         allowed = action not in ("edit", "delete", "open_link") or in_list
-        if action == "open_link" and allowed:
-            event = self._selected_event
-            allowed = event is not None and is_web_address(event.link)
         return allowed and super().check_action(action, parameters)
 
     def show(self) -> None:
@@ -101,7 +97,7 @@ class TimelinePart(IncidentPart):
         self._list.show(self._rows.ids, empty=empty)
         edit_key = key_of(self.document_screen, "timeline.edit")
         first = EVENT_LABELS[EventKind.FIRST_ALERT].name
-        hint = f"press {edit_key} on an event to make it “{first}”" if edit_key else ""
+        hint = f"press {edit_key} to make an event “{first}”" if edit_key else ""
         bar = self.query_one(TimelineBar)
         bar.display = bool(self.incident.timeline)
         bar.show(self.incident, self._time_in_hand, hint)
