@@ -105,7 +105,7 @@ def in_words(incident: Incident) -> str:
         return "No milestones yet"
     if recover.minutes is None:
         lacking = [EVENT_LABELS[kind].name for kind in _ends_of_outage(incident)]
-        return f"How long it was down is not known without “{lacking[0]}”"
+        return f"How long it was down is unknown: “{lacking[0]}” is missing"
     if recover.minutes < 0:
         return "It recovered before it began: correct the times"
     since = " since the first alert" if recover.since_alert else ""

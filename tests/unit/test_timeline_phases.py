@@ -122,11 +122,11 @@ def test_phases_follow_one_another_from_the_first_moment_to_the_last(
         ),
         (
             without("recovered"),
-            "How long it was down is not known without “service recovered”",
+            "How long it was down is unknown: “service recovered” is missing",
         ),
         (
             incident(stamps={"recovered": "09:30"}),
-            "How long it was down is not known without “first alert fired”",
+            "How long it was down is unknown: “first alert fired” is missing",
         ),
         (
             incident(stamps={**WHOLE, "recovered": "08:00"}),

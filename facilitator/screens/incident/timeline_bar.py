@@ -191,8 +191,18 @@ class BarDrawing:
         doubt = Content.styled(" · ".join(wrong), "bold $text-error")
         note = Content.styled(" · ".join(breaks), "$text-muted")
         short_note = Content.styled(f"{BREAK} not to scale" if breaks else "", "$text-muted")
-        shortest = doubt or Content(f"{hint[0].upper()}{hint[1:]}" if is_hinted else said)
-        forms = ([doubt, sentence, note], [doubt, sentence, short_note], [doubt, sentence])
+        # In a narrow bar the first half of what is known has to do, or the second of what is not.
+        brief = Content(said.split(", ")[0])
+        shortest = doubt or Content(
+            f"{hint[0].upper()}{hint[1:]}" if is_hinted else said.split(": ")[-1]
+        )
+        forms = (
+            [doubt, sentence, note],
+            [doubt, sentence, short_note],
+            [doubt, brief, short_note],
+            [doubt, sentence],
+            [doubt, brief],
+        )
         return [*(Content(" · ").join(filter(None, form)) for form in forms), shortest]
 
     def _time(self, at: datetime) -> str:
