@@ -15,6 +15,7 @@ from db.errors import StoreError
 from facilitator.shell.backup_thread import begin_backup
 from facilitator.shell.global_bindings import GLOBAL_BINDINGS
 from facilitator.shell.leaving import LeavesInOrder
+from facilitator.text import is_web_address
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -172,6 +173,15 @@ class FacilitatorApp(LeavesInOrder, inherit_bindings=False):
         from facilitator.screens.history.history_screen import HistoryScreen
 
         self.push_screen(HistoryScreen(incident_id, number, title, parks_in))
+
+    def open_link(self, address: str) -> None:
+        """Open an address of the web in the browser; anything else is left alone."""
+        if is_web_address(address):
+            self.open_url(address)
+
+    def action_open_link(self, address: str) -> None:
+        """Open a link that was clicked."""
+        self.open_link(address)
 
     async def show_demo(self) -> None:
         """Leave for the sample team's meeting; the caller of the app comes back with home."""

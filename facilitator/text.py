@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import urlsplit
 
 # Control characters (C0 but tab and newline, DEL, C1), lone surrogates, and the marks that change
 # the reading direction of the text around them. Right-to-left letters themselves are left alone.
 _UNSAFE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u200e\u200f\u202a-\u202e\u2066-\u2069\u061c\ufeff]"
 )
+_WEB_SCHEMES = ("http", "https")
 QUOTED = 60
 """The most characters of what somebody typed that a message about it quotes."""
 _PICTURES = 0x2400
@@ -33,6 +35,20 @@ def shortened(text: str, characters: int) -> str:
     """Return a clean text on one line of at most so many characters, with … for what is cut."""
     line = one_line(text)
     return line if len(line) <= characters else f"{line[: characters - 1].rstrip()}…"
+
+
+def is_web_address(text: str | None) -> bool:
+    """Return whether a text is an http or https address without blanks and invisible characters.
+
+    Only such an address becomes a link, here and in documents; any other one is shown as text.
+    """
+    if not text or clean(text) != text or any(character.isspace() for character in text):
+        return False
+    try:
+        parts = urlsplit(text)
+        return parts.scheme in _WEB_SCHEMES and bool(parts.hostname)
+    except ValueError:
+        return False
 
 
 def counted(number: int, noun: str) -> str:

@@ -5,7 +5,10 @@ They ask what and how, and never who did it.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import StrEnum
+
+from db.vocabulary import EventKind
 
 
 class PromptTopic(StrEnum):
@@ -64,6 +67,31 @@ PROMPTS = {
         "What should the next meeting do differently?",
     ),
 }
+
+
+EVENT_PROMPTS: Mapping[EventKind, str] = {
+    EventKind.IMPACT_BEGAN: "What did people outside notice first, and how do we know?",
+    EventKind.FIRST_ALERT: "What did this tell you, and what did it leave out?",
+    EventKind.ACKNOWLEDGED: "What did you know now, and where did you look first?",
+    EventKind.CAUSE_IDENTIFIED: "What made you sure? What would have shown it sooner?",
+    EventKind.FIX_DEPLOYED: "What else did you weigh up, and what spoke for this?",
+    EventKind.RECOVERED: "How did you know that it was over for the people outside?",
+    EventKind.ALL_CLEAR: "What had to be true before you could say so?",
+    EventKind.OTHER: "What did you expect to see? What did you do then?",
+}
+"""A question about each kind of event, for when the room has come to it."""
+LONGEST_GAP_PROMPT = "What was going on before this that nobody wrote down?"
+"""A question about the event that ends the longest gap."""
+
+
+def event_prompt(kind: EventKind, *, ends_longest_gap: bool) -> str:
+    """Return a question about an event of the timeline.
+
+    Args:
+        kind: The kind of the event.
+        ends_longest_gap: Whether the longest gap of the timeline ends with it.
+    """
+    return LONGEST_GAP_PROMPT if ends_longest_gap else EVENT_PROMPTS[kind]
 
 
 def facilitation_prompt(topic: PromptTopic, turn: int) -> str:

@@ -48,7 +48,7 @@ class TimelineLine:
     Attributes:
         event: The event.
         delta: The time since the event before; None for the first event.
-        longest: Whether that is the longest gap of the timeline.
+        longest: Whether that is the longest gap while the service was down.
         figure: The time-to figure that the event completes, if any.
         doubts: What looks wrong with its time. The event is accepted all the same.
     """
@@ -86,13 +86,11 @@ def time_to(incident: HasMilestones) -> tuple[TimeTo, ...]:
 def timeline_lines(incident: Incident) -> tuple[TimelineLine, ...]:
     """Return the events in the order of their times, with deltas, figures and doubts.
 
-    A milestone that the timeline has twice completes its figure the first time. Of several equal
-    gaps the first is the longest; a timeline with fewer than two gaps has none.
+    A milestone that the timeline has twice completes its figure the first time.
     """
     events = incident.timeline
     deltas = [None, *(later.at - earlier.at for earlier, later in pairwise(events))][: len(events)]
-    gaps = [(delta, -index) for index, delta in enumerate(deltas) if delta]
-    longest_index = -max(gaps)[1] if len(gaps) > 1 else None
+    longest_index = _longest_gap(incident)
     figures = {figure.name: figure for figure in time_to(incident)}
     seen: set[EventKind] = set()
     lines = []
@@ -109,6 +107,37 @@ def timeline_lines(incident: Incident) -> tuple[TimelineLine, ...]:
         )
         seen.add(event.kind)
     return tuple(lines)
+
+
+def longest_gap_name(incident: HasMilestones) -> str:
+    """Return what the longest gap of a timeline is called, by what is known of the outage."""
+    began, recovered = _outage(incident)
+    is_known = began is not None and recovered is not None
+    return "longest gap while down" if is_known else "longest gap"
+
+
+def _longest_gap(incident: Incident) -> int | None:
+    """Return the index of the event that ends the longest gap while the service was down.
+
+    Where it is not known when that began or ended, every gap before or after counts. Of several
+    equal gaps the first is the longest; where fewer than two count there is none.
+    """
+    began, recovered = _outage(incident)
+    gaps = [
+        (later.at - earlier.at, -index)
+        for index, (earlier, later) in enumerate(pairwise(incident.timeline), start=1)
+        if later.at > earlier.at
+        and (began is None or earlier.at >= began)
+        and (recovered is None or later.at <= recovered)
+    ]
+    return -max(gaps)[1] if len(gaps) > 1 else None
+
+
+def _outage(incident: HasMilestones) -> tuple[datetime | None, datetime | None]:
+    """Return when the service went down, as far as anybody knows, and when it was back."""
+    reached_at = incident.milestones.get
+    began = reached_at(EventKind.IMPACT_BEGAN) or reached_at(EventKind.FIRST_ALERT)
+    return began, reached_at(EventKind.RECOVERED)
 
 
 def parse_time(
@@ -147,6 +176,11 @@ def format_duration(minutes: float) -> str:
     if hours >= 24:
         return f"{sign}{hours // 24}d {hours % 24}h"
     return f"{sign}{hours}h {rest:02}m" if hours else f"{sign}{rest}m"
+
+
+def length_in_words(length: timedelta) -> str:
+    """Return the time between two moments as `format_duration` writes it."""
+    return format_duration(length.total_seconds() / 60)
 
 
 def _minutes_between(earlier: datetime | None, later: datetime | None) -> float | None:

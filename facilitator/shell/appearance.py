@@ -38,6 +38,11 @@ class Appearance(SerialInput):
         self.theme = settings.theme if known else THEMES[0].name
         self._saved_theme = self.theme
 
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """Return our own variables for the themes of Textual, which lack them."""
+        likeness = THEMES[0] if self.current_theme.dark else THEMES[1]
+        return likeness.variables
+
     def on_mount(self) -> None:
         """Save the theme whenever another one is chosen, by key or by the palette."""
         self.theme_changed_signal.subscribe(self, self._save_theme)

@@ -35,6 +35,7 @@ from facilitator.widgets import (
     form,
     form_input,
     inline_select,
+    opening_list,
     question,
     row_list,
     scroll,
@@ -73,6 +74,7 @@ OWNERS: tuple[type[DOMNode], ...] = (
     question.Question,
     question.Answers,
     row_list.RowList,
+    opening_list.OpeningList,
     virtual_list.VirtualList,
     autosaved_text.AutosavedText,
 )
@@ -107,6 +109,7 @@ FOCUSABLE: Mapping[type[DOMNode], Sequence[type[DOMNode]]] = {
 """What can have the focus on a screen, for the screens where that is known."""
 FOCUSABLE_BY_DEFAULT = (
     row_list.RowList,
+    opening_list.OpeningList,
     autosaved_text.AutosavedText,
     form_input.FormInput,
     scroll.Scroll,

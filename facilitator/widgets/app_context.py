@@ -80,6 +80,9 @@ class AppContext(Protocol):
             parks_in: The ids of the incident and the meeting that a parked item belongs to.
         """
 
+    def open_link(self, address: str) -> None:
+        """Open an address of the web in the browser; anything else is left alone."""
+
     async def show_demo(self) -> None:
         """Leave for the sample team's meeting; the caller of the app comes back with home."""
 

@@ -19,7 +19,17 @@ THEMES = (
         surface="#0b0d10",
         panel="#1b2027",
         dark=True,
-        variables={"text-muted": "#c6c6c7", "rule": "#5f6873", "chip": "#2b333e"},
+        variables={
+            "text-muted": "#c6c6c7",
+            "rule": "#5f6873",
+            "chip": "#2b333e",
+            "phase-detect": "#7cc7ff",
+            "phase-acknowledge": "#9d9bff",
+            "phase-diagnose": "#ff8f6b",
+            "phase-fix": "#ffc84a",
+            "phase-recover": "#a8d860",
+            "phase-verify": "#5fd38d",
+        },
     ),
     Theme(
         name="facilitator-light",
@@ -33,7 +43,17 @@ THEMES = (
         surface="#ffffff",
         panel="#e9edf2",
         dark=False,
-        variables={"text-muted": "#48494b", "rule": "#858e99", "chip": "#d9dfe7"},
+        variables={
+            "text-muted": "#48494b",
+            "rule": "#858e99",
+            "chip": "#d9dfe7",
+            "phase-detect": "#0062c4",
+            "phase-acknowledge": "#5c3ec2",
+            "phase-diagnose": "#b03600",
+            "phase-fix": "#875600",
+            "phase-recover": "#4d6b00",
+            "phase-verify": "#007048",
+        },
     ),
     Theme(
         name="facilitator-contrast-dark",
@@ -55,6 +75,12 @@ THEMES = (
             "text-accent": "#cfe3ff",
             "rule": "#949494",
             "chip": "#333333",
+            "phase-detect": "#8fd0ff",
+            "phase-acknowledge": "#bdb8ff",
+            "phase-diagnose": "#ffa888",
+            "phase-fix": "#ffd24d",
+            "phase-recover": "#c6e66f",
+            "phase-verify": "#7df0ba",
         },
     ),
     Theme(
@@ -76,6 +102,12 @@ THEMES = (
             "text-accent": "#001f5e",
             "rule": "#595959",
             "chip": "#dcdcdc",
+            "phase-detect": "#00479a",
+            "phase-acknowledge": "#4526a8",
+            "phase-diagnose": "#7f2600",
+            "phase-fix": "#5c3c00",
+            "phase-recover": "#384a00",
+            "phase-verify": "#004d31",
         },
     ),
 )
@@ -83,7 +115,7 @@ THEMES = (
 
 Muted text has a colour of its own, since `auto 60%` loses its share within a line of several
 colours, and would be as bright as what it should stand back behind. `rule` is for lines and axes,
-and `chip` is the ground of a quiet chip.
+`chip` is the ground of a quiet chip, and `phase-…` are the colours of an incident's phases.
 """
 
 

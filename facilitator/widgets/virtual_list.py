@@ -12,13 +12,12 @@ from textual.binding import BindingType
 from textual.content import Content
 from textual.geometry import Offset, Size
 from textual.message import Message
-from textual.reactive import reactive
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.visual import Visual
 
 from db.errors import StoreError
 from facilitator.widgets.bindings import LIST_BINDINGS
+from facilitator.widgets.cursor_list import CursorList
 from facilitator.widgets.row_list import SIGN
 
 KeyT = TypeVar("KeyT", bound=Hashable)
@@ -29,7 +28,7 @@ READ_AHEAD = 40
 """How many rows are read above and below the visible ones."""
 
 
-class VirtualList(ScrollView, Generic[KeyT, RowT], can_focus=True, inherit_bindings=False):
+class VirtualList(CursorList, Generic[KeyT, RowT], inherit_bindings=False):
     """Rows that are known by their ids, each one line high and read when it comes near.
 
     The cursor stays on its row, by the id of that, when the list is shown anew.
@@ -37,9 +36,6 @@ class VirtualList(ScrollView, Generic[KeyT, RowT], can_focus=True, inherit_bindi
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"virtual-list--row", "virtual-list--highlighted"}
     BINDINGS: ClassVar[list[BindingType]] = [*LIST_BINDINGS]
-
-    highlighted: reactive[int] = reactive(0)
-    """The index of the row that the cursor is on, from 0, also while there are no rows."""
 
     class Highlighted(Message):
         """The cursor is on another row now, or on none."""
@@ -124,10 +120,6 @@ class VirtualList(ScrollView, Generic[KeyT, RowT], can_focus=True, inherit_bindi
         """Put the cursor on a row, if the list has it."""
         if row_id in self._ids:
             self.highlighted = self._ids.index(row_id)
-
-    def validate_highlighted(self, index: int) -> int:
-        """Keep the cursor within the rows."""
-        return max(0, min(index, len(self._ids) - 1))
 
     def watch_highlighted(self, before: int, after: int) -> None:
         """Draw both rows anew, and bring the cursor into sight."""
@@ -222,39 +214,3 @@ class VirtualList(ScrollView, Generic[KeyT, RowT], can_focus=True, inherit_bindi
             if event.chain > 1 and index == self.highlighted:
                 self.post_message(self.Activated())
             self.highlighted = index
-
-    def action_cursor_down(self) -> None:
-        """Move the cursor to the next row."""
-        self.highlighted += 1
-
-    def action_cursor_up(self) -> None:
-        """Move the cursor to the row before."""
-        self.highlighted -= 1
-
-    def action_first(self) -> None:
-        """Move the cursor to the first row."""
-        self.highlighted = 0
-
-    def action_last(self) -> None:
-        """Move the cursor to the last row."""
-        self.highlighted = len(self._ids) - 1
-
-    def action_page_down(self) -> None:
-        """Move the cursor a page down."""
-        self.highlighted += self._page
-
-    def action_page_up(self) -> None:
-        """Move the cursor a page up."""
-        self.highlighted -= self._page
-
-    def action_half_page_down(self) -> None:
-        """Move the cursor half a page down."""
-        self.highlighted += max(1, self._page // 2)
-
-    def action_half_page_up(self) -> None:
-        """Move the cursor half a page up."""
-        self.highlighted -= max(1, self._page // 2)
-
-    @property
-    def _page(self) -> int:
-        return max(1, self.scrollable_content_region.height - 1)

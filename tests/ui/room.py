@@ -27,6 +27,8 @@ from facilitator.screens.meeting.meeting_screen import MeetingScreen
 from facilitator.widgets.form import Form
 from facilitator.widgets.inline_select import InlineSelect
 from facilitator.widgets.modal import DIALOG_STEPS
+from facilitator.widgets.opening_list import OpeningList
+from facilitator.widgets.painted_lines import PaintedLines
 from facilitator.widgets.question import Question
 from facilitator.widgets.row_list import RowList
 from facilitator.widgets.virtual_list import VirtualList
@@ -173,7 +175,7 @@ class Room:
         if isinstance(row_list, VirtualList):
             row_list.select([number for number in row_list._ids if number in row_list._rows][index])
         else:
-            assert isinstance(row_list, RowList)
+            assert isinstance(row_list, RowList | OpeningList)
             row_list.highlighted = index
         await wait_until_idle(self.pilot)
 
@@ -239,11 +241,13 @@ class Room:
         return _rows_of(self.app.screen.query_one(selector))
 
     def selected_row(self, selector: str) -> str:
-        """Return the selected row of a list, or "" if there is none."""
+        """Return the selected row of a list, with all its lines; "" if there is none."""
         row_list = self.app.screen.query_one(selector)
         if isinstance(row_list, VirtualList):
             row = row_list.selected_row
             return "" if row is None else str(row_list._draw(row, row_list.row_width))
+        if isinstance(row_list, OpeningList):
+            return "" if row_list.selected_id is None else row_list.row_text(row_list.selected_id)
         assert isinstance(row_list, RowList)
         option = row_list.highlighted_option
         return "" if option is None else str(option.prompt)
@@ -345,8 +349,10 @@ def _text_of(widget: Any) -> str:
             return widget.text
         case Input():
             return widget.value
-        case OptionList() | VirtualList():
+        case OptionList() | VirtualList() | OpeningList():
             return "\n".join(_rows_of(widget))
+        case PaintedLines():
+            return "\n".join(content.plain.rstrip() for content in widget._contents)
         case Static() | InlineSelect():
             return str(widget.render())
         case _:
@@ -357,5 +363,7 @@ def _rows_of(widget: Any) -> list[str]:
     if isinstance(widget, VirtualList):
         rows = (widget._rows[number] for number in widget._ids if number in widget._rows)
         return [str(widget._draw(row, widget.row_width)) for row in rows]
+    if isinstance(widget, OpeningList):
+        return [str(widget._line(row_id)) for row_id in widget._ids] or [widget._empty]
     assert isinstance(widget, OptionList)
     return [str(option.prompt) for option in widget.options]

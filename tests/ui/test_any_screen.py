@@ -136,7 +136,7 @@ async def test_any_text_is_shown_as_typed(open_room: OpenRoom, size: tuple[int, 
     selectors_by_screen = {
         "opening": ("#heading", "#people", "#warnings"),
         "review": ("#items", "#card-action", "#card-facts", "#card-history"),
-        "incident 1": ("#events", "#event"),
+        "incident 1": ("#events",),
         "incident 2": (
             "#made_possible",
             "#slowed_resolution",

@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime, time, timedelta
+from typing import Any
+
+import pytest
+from rich.cells import cell_len
+from textual._compositor import CompositorUpdate
+from textual.app import App
+from textual.screen import Screen
 
 from db.records import TimelineEvent
 from db.store import Store
 from db.vocabulary import EventKind, Stage
+from facilitator.config.settings import Settings
+from facilitator.widgets.pixel_font import pixel_lines
 from tests.ui.doubles import TODAY
 from tests.ui.room import OpenRoom, Room
 
 EVENTS = "#events"
+BAR = "#bar"
 DAY = TODAY - timedelta(days=1)
 
 
@@ -33,24 +44,53 @@ async def event_with_text(room: Room, text: str) -> TimelineEvent:
     return next(event for event in (await room.incident()).timeline if event.text == text)
 
 
+def split(line: str) -> list[str]:
+    """The parts of a line that are set apart by more than a space."""
+    return [part for part in re.split(" {2,}", line.strip()) if part]
+
+
 def times(room: Room) -> list[str]:
     return [row.split()[0] for row in room.rows(EVENTS)]
 
 
-async def test_timeline_shows_time_differences_the_longest_gap_and_the_figures(
+async def test_timeline_shows_time_differences_the_longest_gap_and_the_phases(
     open_room: OpenRoom,
 ) -> None:
     async with open_room(Stage.INCIDENT) as room:
-        rows = room.rows(EVENTS)
         assert times(room) == sorted(times(room))
-        assert [row for row in rows if "← longest gap" in row] == [rows[10]]
-        assert "+19m" in rows[10]
-        assert room.text("#time-to") == (
-            "Time to  detect 5m  acknowledge 4m  diagnose 38m  fix 8m  recover 1h 04m  verify 19m"
-        )
-        assert "Checkout latency starts to climb" in room.text("#event")
-        await room.press("j")
-        assert "5m after the previous event\np99 over 2 s on checkout" in room.text("#event")
+        rows = room.rows(EVENTS)
+        assert [row for row in rows if "longest gap while down, 13m" in row] == [rows[5]]
+        assert "+13m" in rows[5]
+        marker, _, labels, words = room.text(BAR).splitlines()
+        assert marker == "▼ 08:57"
+        assert split(labels) == ["5m", "4m", "diagnose 38m", "fix 8m", "recover 9m", "verify 19m"]
+        assert split(words) == ["08:57", "1h 04m down, 38m of it diagnosing", "10:20"]
+
+
+async def test_the_event_in_hand_opens_in_place_and_moves_the_marker(open_room: OpenRoom) -> None:
+    async with open_room(Stage.INCIDENT) as room:
+        await room.press("j", "j", "j", "j", "j")
+        rail, text, question, below = room.selected_row(EVENTS).split("\n")
+        assert (rail.strip(), below.strip()) == ("│", "│")
+        assert text.split()[:3] == ["09:31", "+13m", "◉"]
+        assert text.endswith("Rolled back the config: no change   longest gap while down, 13m")
+        assert question.endswith("What was going on before this that nobody wrote down?")
+        assert room.text(BAR).splitlines()[0].strip() == "▼ 09:31"
+        await room.press("G")
+        assert "all-clear declared" in room.selected_row(EVENTS)
+        assert room.text(BAR).splitlines()[0].rstrip().endswith("10:20 ▼")
+        assert sum("Rolled back" in line for line in room.screen_text.splitlines()) == 1
+
+
+async def test_a_small_terminal_has_the_marker_in_the_bar(open_room: OpenRoom) -> None:
+    async with open_room(Stage.INCIDENT, size=(80, 24)) as room:
+        await room.press("j", "j")
+        bar, labels, words = room.text(BAR).splitlines()
+        assert bar.count("▼") == 1
+        assert cell_len(bar) == 78
+        assert labels.split() == ["5m", "4m", "diagnose", "38m", "fix", "8m", "9m", "verify", "19m"]
+        assert "1h 04m down" in words
+        assert any("longest gap while down" in row for row in room.rows(EVENTS))
 
 
 async def test_a_letter_selects_the_kind_of_an_event(open_room: OpenRoom) -> None:
@@ -74,8 +114,9 @@ async def test_a_new_event_is_listed_in_the_order_of_time(open_room: OpenRoom) -
             "https://chat/1",
         )
         assert times(room) == ["09:00", "09:10", "09:30", "10:00"]
-        assert "support calls ↗" in room.selected_row(EVENTS)
-        assert "↗ https://chat/1" in room.text("#event")
+        assert "support calls ↗" in room.rows(EVENTS)[1]
+        assert "support calls" in room.selected_row(EVENTS)
+        assert "↗ https://chat/1" in room.selected_row(EVENTS)
         assert "✓" in room.text("#agenda-words")
 
 
@@ -111,7 +152,7 @@ async def test_a_wrong_time_keeps_the_form_open_with_its_text(open_room: OpenRoo
 async def test_changing_a_time_changes_the_order_and_the_figures(open_room: OpenRoom) -> None:
     async with open_room(Stage.INCIDENT, sample=False, prepare=add_three_events) as room:
         assert "! before “root cause identified”" in room.rows(EVENTS)[1]
-        assert "! -30m" in room.text("#time-to")
+        assert "! fix -30m" in room.text(BAR)
         await room.select_row(EVENTS, "retry storm")
         await room.press("e")
         assert room.text("#form #at") == "10:00"
@@ -120,7 +161,8 @@ async def test_changing_a_time_changes_the_order_and_the_figures(open_room: Open
         assert times(room) == ["09:00", "09:20", "09:30"]
         assert "retry storm" in room.selected_row(EVENTS)
         assert "!" not in "".join(room.rows(EVENTS))
-        assert "fix 10m" in room.text("#time-to")
+        assert "fix 10m" in room.text(BAR)
+        assert "!" not in room.text(BAR)
 
 
 async def test_a_fix_before_the_root_cause_is_saved_with_a_warning(open_room: OpenRoom) -> None:
@@ -163,7 +205,7 @@ async def test_deleted_events_come_back_with_undo(open_room: OpenRoom) -> None:
         await room.press("x", "x", "x", "x")
         assert (await room.incident()).timeline == ()
         assert "Press a to add the first event" in room.rows(EVENTS)[0]
-        assert room.text("#event") == ""
+        assert room.text(BAR) == ""
         await room.press("e", "j", "k")
         await room.press("a")
         await room.fill_form("+4m")
@@ -212,3 +254,114 @@ async def test_next_part_goes_from_the_last_to_the_first(open_room: OpenRoom) ->
         await room.press(".")
         assert room.screen().query_one("#part-0").display
         assert (await room.meeting()).sub == 0
+
+
+async def test_a_key_lays_nothing_out_and_sends_little_to_the_terminal(
+    open_room: OpenRoom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    layouts, sent = [0], [0]
+    async with open_room(Stage.INCIDENT) as room:
+        lay_out, display = Screen._refresh_layout, App._display
+
+        def count_layout(screen: Screen[object], *args: Any, **more: Any) -> None:
+            layouts[-1] += 1
+            lay_out(screen, *args, **more)
+
+        def measure(app: App[None], screen: Screen[object], update: Any) -> None:
+            if isinstance(update, CompositorUpdate):
+                sent[-1] += len(update.render_segments(app.console).encode())
+            display(app, screen, update)
+
+        screen = room.meeting_screen
+        for timer in screen._timers:
+            if timer._callback == screen.tick:
+                timer.pause()
+        await room.tick()
+        monkeypatch.setattr(Screen, "_refresh_layout", count_layout)
+        monkeypatch.setattr(App, "_display", measure)
+        for key in ("j", "j", "j", "j", "j", "j", "j", "k", "k", "k", "k"):
+            layouts.append(0)
+            sent.append(0)
+            await room.press(key)
+    assert sum(layouts) == 0
+    assert min(sent[1:]) > 0
+    assert max(sent) <= 2000
+
+
+async def test_an_empty_timeline_says_how_to_add_the_first_event(open_room: OpenRoom) -> None:
+    def without_events(store: Store) -> None:
+        store.incidents.create("checkout", "5xx spike", DAY, 45).result()
+
+    settings = Settings(keymap={"timeline.add": "f11"})
+    async with open_room(
+        Stage.INCIDENT, sample=False, prepare=without_events, settings=settings
+    ) as room:
+        assert room.text(BAR) == ""
+        assert "Press f11 to add the first event, or A to type many lines" in room.screen_text
+
+
+async def test_a_timeline_without_milestones_has_ticks_and_says_which_to_set(
+    open_room: OpenRoom,
+) -> None:
+    def plain_events(store: Store) -> None:
+        incident = store.incidents.create("checkout", "5xx spike", DAY, 45).result()
+        for clock in ("09:00", "09:30", "10:00"):
+            store.timeline.add(incident.id, at(clock), EventKind.OTHER, "a word").result()
+
+    async with open_room(Stage.INCIDENT, sample=False, prepare=plain_events) as room:
+        _, bar, words = room.text(BAR).splitlines()
+        assert (bar[0], bar[-1], bar.count("┼")) == ("┼", "┼", 3)
+        assert "No milestones yet: press e to make an event “first alert fired”" in words
+
+
+async def test_a_gap_of_days_breaks_the_scale_and_the_days_are_shown(open_room: OpenRoom) -> None:
+    def far_recovery(store: Store) -> None:
+        incident = store.incidents.create("checkout", "5xx spike", DAY, 45).result()
+        for minute in range(6):
+            kind = EventKind.FIRST_ALERT if minute == 0 else EventKind.OTHER
+            store.timeline.add(incident.id, at(f"09:0{minute}"), kind, "a word").result()
+        later = at("09:05") + timedelta(days=3)
+        store.timeline.add(incident.id, later, EventKind.RECOVERED, "up").result()
+
+    async with open_room(Stage.INCIDENT, sample=False, prepare=far_recovery) as room:
+        _, bar, *_ = room.text(BAR).splitlines()
+        assert " // " in bar
+        words = room.text(BAR).splitlines()[-1]
+        assert "// 3d 0h not to scale" in words
+        assert words.endswith("26 Nov 09:05")
+        assert room.rows(EVENTS)[-1].startswith("26 Nov 09:05")
+
+
+async def test_a_web_link_opens_with_a_key_and_a_click_and_nothing_else_does(
+    open_room: OpenRoom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def with_links(store: Store) -> None:
+        incident = store.incidents.create("checkout", "5xx spike", DAY, 45).result()
+        for clock, link in (("09:00", "https://chat/1"), ("09:10", "file:///etc/passwd")):
+            store.timeline.add(incident.id, at(clock), EventKind.OTHER, "a word", link).result()
+
+    opened: list[str] = []
+    async with open_room(Stage.INCIDENT, sample=False, prepare=with_links) as room:
+        monkeypatch.setattr(room.app, "open_url", opened.append)
+        await room.press("w")
+        assert opened == ["https://chat/1"]
+        await room.click_text("https://chat/1")
+        assert opened == ["https://chat/1"] * 2
+        await room.press("j", "w")
+        await room.click_text("file:///etc")
+        assert opened == ["https://chat/1"] * 2
+
+
+async def test_a_presented_event_has_its_time_in_large(open_room: OpenRoom) -> None:
+    async with open_room(Stage.INCIDENT) as room:
+        await room.press("j")
+        assert "▀" not in room.selected_row(EVENTS)
+        await room.press("f12")
+        drawn = room.selected_row(EVENTS).split("\n")
+        assert all(
+            part in line for part, line in zip(pixel_lines("09:02"), drawn[1:], strict=False)
+        )
+        assert "p99 over 2 s on checkout" in drawn[1]
+        assert "▀" in room.screen_text
+        await room.press("f12")
+        assert "▀" not in room.selected_row(EVENTS)

@@ -16,10 +16,10 @@ from db.vocabulary import FindingKind, Stage
 from facilitator.documents.read.json import read
 from facilitator.documents.team_records import TeamRecords
 from facilitator.documents.write.formats import DocumentFormat, render
-from facilitator.documents.write.html import is_link, write
+from facilitator.documents.write.html import write
 from facilitator.documents.write.json import JsonObject
 from facilitator.sample import team
-from facilitator.text import clean
+from facilitator.text import clean, is_web_address
 from tests.support import at, event, factor, incident, item, person
 from tests.unit.whole_incidents import teams
 
@@ -244,7 +244,7 @@ def test_any_team_is_a_whole_page_of_known_elements(plain: list[JsonObject]) -> 
     ],
 )
 def test_a_web_address_is_a_link(link: str) -> None:
-    assert is_link(link)
+    assert is_web_address(link)
     linked = replace(event("other", "09:00", "x"), link=link)
     text = write([incident(timeline=(linked,))])
     assert Page(text).links == [link]
@@ -274,7 +274,7 @@ def test_a_web_address_is_a_link(link: str) -> None:
     ],
 )
 def test_any_other_address_is_shown_as_text(link: str | None) -> None:
-    assert not is_link(link)
+    assert not is_web_address(link)
     linked = replace(event("other", "09:00", "x"), link=link)
     page = Page(write([incident(timeline=(linked,))]))
     assert page.links == []

@@ -6,9 +6,11 @@ import pytest
 from textual.color import Color
 from textual.theme import BUILTIN_THEMES, Theme
 
+from facilitator.domain.figure_types import TIME_TO
 from facilitator.widgets.themes import THEMES, other_side
 
 ROLES = ("text", "text-muted", "text-accent", "text-warning", "text-error", "text-success")
+PHASES = tuple(f"phase-{name}" for name in TIME_TO)
 GROUNDS = ("background", "surface", "panel")
 KNOWN = BUILTIN_THEMES | {theme.name: theme for theme in THEMES}
 
@@ -57,6 +59,19 @@ def test_every_text_has_enough_contrast(theme: Theme) -> None:
         for ground in grounds(theme)
     }
     assert not {what: round(ratio, 2) for what, ratio in found.items() if ratio < least}
+
+
+@pytest.mark.parametrize("theme", THEMES, ids=lambda theme: theme.name)
+def test_the_phases_are_read_on_plain_ground_and_seen_on_that_of_the_current_row(
+    theme: Theme,
+) -> None:
+    least = 7 if "contrast" in theme.name else 4.5
+    plain_grounds = [Color.parse(getattr(theme, name)) for name in ("background", "surface")]
+    for phase in PHASES:
+        color = Color.parse(theme.variables[phase])
+        assert min(contrast(color, ground) for ground in plain_grounds) >= least, phase
+        assert min(contrast(color, ground) for ground in grounds(theme)) >= 3, phase
+    assert len({theme.variables[phase] for phase in PHASES}) == len(PHASES)
 
 
 @pytest.mark.parametrize("theme", THEMES, ids=lambda theme: theme.name)

@@ -5,8 +5,14 @@ from datetime import timedelta
 import pytest
 
 from db.vocabulary import EventKind
-from facilitator.domain.timeline import TimelineLine, format_duration, time_to, timeline_lines
-from tests.support import event, incident
+from facilitator.domain.timeline import (
+    TimelineLine,
+    format_duration,
+    longest_gap_name,
+    time_to,
+    timeline_lines,
+)
+from tests.support import at, event, incident
 
 Stamps = dict[str, str]
 WHOLE = {
@@ -52,6 +58,38 @@ def test_the_longest_gap_is_marked_once() -> None:
     assert [line.longest for line in equal] == [False, True, False, False]
     two_gaps = lines(("other", "09:00"), ("other", "09:05"), ("other", "09:30"))
     assert [line.longest for line in two_gaps] == [False, False, True]
+
+
+def test_the_longest_gap_lies_between_the_begin_of_the_impact_and_the_recovery() -> None:
+    found = lines(
+        ("other", "08:00"),
+        ("impact_began", "09:00"),
+        ("other", "09:05"),
+        ("other", "09:20"),
+        ("recovered", "09:30"),
+        ("all_clear", "11:00"),
+    )
+    assert [line.event.at for line in found if line.longest] == [at("09:20")]
+
+
+def test_without_a_known_recovery_every_later_gap_counts() -> None:
+    events = [("other", "08:00"), ("first_alert", "09:00"), ("other", "09:10"), ("other", "11:00")]
+    found = lines(*events)
+    assert [line.event.at for line in found if line.longest] == [at("11:00")]
+
+
+@pytest.mark.parametrize(
+    ("stamps", "name"),
+    [
+        ({"first_alert": "09:00", "recovered": "10:00"}, "longest gap while down"),
+        ({"first_alert": "09:00"}, "longest gap"),
+        ({"recovered": "10:00"}, "longest gap"),
+    ],
+)
+def test_the_longest_gap_is_named_after_the_outage_where_that_is_known(
+    stamps: Stamps, name: str
+) -> None:
+    assert longest_gap_name(incident(stamps=stamps)) == name
 
 
 @pytest.mark.parametrize("times", [[], ["09:00"], ["09:00", "09:10"], ["09:00", "09:00", "09:10"]])

@@ -57,7 +57,10 @@ def test_everything_is_drawn_to_scale() -> None:
 def test_the_longest_gap_is_marked_at_its_place() -> None:
     drawing = drawn(incident(stamps=STAMPS))
     assert drawing.gap is not None
-    assert (drawing.gap.text, drawing.gap.top) == ("longest gap 38m", drawing.labels[2].y)
+    assert (drawing.gap.text, drawing.gap.top) == (
+        "longest gap while down 38m",
+        drawing.labels[2].y,
+    )
     (label,) = [label for label in drawing.labels if label.is_gap]
     assert label.y == pytest.approx((drawing.gap.top + drawing.gap.bottom) / 2)
 
@@ -68,7 +71,7 @@ def test_the_picture_is_described_in_words() -> None:
         "first alert fired at 09:02 (detect 2m); on-call acknowledged at 09:06 (acknowledge 4m); "
         "root cause identified at 09:44 (diagnose 38m); fix deployed at 09:52 (fix 8m); "
         "service recovered at 10:01 (recover 1h 01m); all-clear declared at 10:20 (verify 19m); "
-        "longest gap 38m."
+        "longest gap while down 38m."
     )
 
 

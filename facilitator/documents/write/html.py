@@ -8,10 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 from functools import cache
 from typing import Any
-from urllib.parse import urlsplit
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from markupsafe import Markup
@@ -35,13 +33,12 @@ from facilitator.domain.timeline import (
     TimelineLine,
     TimeTo,
     format_duration,
+    length_in_words,
+    longest_gap_name,
     time_to,
     timeline_lines,
 )
-from facilitator.text import clean
-
-SCHEMES = ("http", "https")
-"""The schemes of addresses that become links; any other address is shown as text."""
+from facilitator.text import clean, is_web_address
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,17 +72,6 @@ def write_one(incident: Incident, team: TeamRecords = NO_RECORDS) -> str:
     return write([incident], team)
 
 
-def is_link(text: str | None) -> bool:
-    """Whether a text is an http or https address without blanks and invisible characters."""
-    if not text or clean(text) != text or any(character.isspace() for character in text):
-        return False
-    try:
-        parts = urlsplit(text)
-        return parts.scheme in SCHEMES and bool(parts.hostname)
-    except ValueError:
-        return False
-
-
 @cache
 def _template() -> Template:
     environment = Environment(
@@ -103,8 +89,9 @@ def _template() -> Template:
         "time_to": time_to,
         "minutes_in_words": _minutes_in_words,
         "draw": draw,
+        "longest_gap_name": longest_gap_name,
         "event_rows": _event_rows,
-        "is_link": is_link,
+        "is_web_address": is_web_address,
         "meetings_heading": MEETINGS,
         "meeting_lines": meeting_lines,
         "write_moment": write_moment,
@@ -140,17 +127,11 @@ def _event_rows(incident: Incident) -> Iterator[EventRow]:
             line=line,
             day="" if at.date() == day else at.date().isoformat(),
             clock=clock(at),
-            delta=""
-            if line.delta is None
-            else f"+{format_duration(line.delta.total_seconds() / 60)}",
+            delta="" if line.delta is None else f"+{length_in_words(line.delta)}",
             milestone="" if kind is EventKind.OTHER else EVENT_LABELS[kind].title,
             took=f"{interval.name} {took}" if interval is not None and took else "",
         )
         day = at.date()
-
-
-def _in_words(duration: timedelta) -> str:
-    return format_duration(duration.total_seconds() / 60)
 
 
 def _split_paragraphs(text: str) -> list[str]:

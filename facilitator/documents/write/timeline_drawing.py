@@ -15,7 +15,15 @@ from db.records import Incident
 from db.vocabulary import EventKind
 from facilitator.domain.labels import EVENT_LABELS
 from facilitator.domain.milestones import MILESTONES
-from facilitator.domain.timeline import TimelineLine, TimeTo, format_duration, timeline_lines
+from facilitator.domain.timeline import (
+    TimelineLine,
+    TimeTo,
+    format_duration,
+    length_in_words,
+    longest_gap_name,
+    timeline_lines,
+)
+from facilitator.domain.timeline_phases import UNKNOWN, moments, phases
 
 TWO_LINE_LABEL, ONE_LINE_LABEL = 40, 24
 """The heights of a label with two lines and with one, in pixels."""
@@ -75,9 +83,9 @@ class Drawing:
     Attributes:
         height: The height of the axis.
         ticks: The round times beside the axis.
-        spans: The intervals on the axis, which follow one another.
+        spans: The known phases but *recover*, on the axis; they do not overlap.
         recover: The interval from the beginning to the recovery, which lies beside the others.
-        gap: The longest time between two events.
+        gap: The longest time between two events while the service was down.
         dots: The places of the events that are no milestones.
         labels: The labels from the top; no two of them overlap.
         description: The picture in words, for screen readers.
@@ -97,29 +105,27 @@ def draw(incident: Incident) -> Drawing | None:
     """Return the layout of an incident's timeline; None where it has fewer than two moments."""
     lines = timeline_lines(incident)
     stamps = {kind: at for kind in MILESTONES if (at := incident.reached_at(kind)) is not None}
-    moments = sorted({*stamps.values(), *(line.event.at for line in lines)})
-    if len(moments) < 2:
+    all_moments = moments(incident)
+    if len(all_moments) < 2:
         return None
     intervals = {line.event.kind: line.figure for line in lines if line.figure is not None}
     scaled = min(max(SHORTEST_AXIS, PIXELS_PER_EVENT * len(lines)), LONGEST_AXIS)
     needed = TWO_LINE_LABEL * (len(stamps) + 1) + ONE_LINE_LABEL
-    axis = _Axis(moments[0], moments[-1], max(scaled, needed))
-    gap = _longest_gap(lines, axis)
+    axis = _Axis(all_moments[0], all_moments[-1], max(scaled, needed))
+    gap = _longest_gap(longest_gap_name(incident), lines, axis)
     labels = _milestone_labels(stamps, intervals, axis)
     if gap is not None:
         middle = (gap.top + gap.bottom) / 2
         labels.append(Label(middle, 0, ONE_LINE_LABEL, gap.text, "", is_gap=True))
-    spans = {span.name: span for span in _spans(stamps, intervals, axis)}
-    recover = spans.pop("recover", None)
     return Drawing(
         height=axis.height,
         ticks=tuple(axis.ticks()),
-        spans=tuple(spans.values()),
-        recover=recover,
+        spans=tuple(_spans(incident, axis)),
+        recover=_recover(stamps, intervals, axis),
         gap=gap,
-        dots=tuple(axis.y(at) for at in moments if at not in stamps.values()),
+        dots=tuple(axis.y(at) for at in all_moments if at not in stamps.values()),
         labels=_without_overlaps(sorted(labels, key=lambda label: label.y), axis.height),
-        description=_description(stamps, intervals, gap, moments),
+        description=_description(stamps, intervals, gap, all_moments),
     )
 
 
@@ -178,20 +184,29 @@ def _milestone_labels(
     return labels
 
 
-def _spans(
+def _spans(incident: Incident, axis: _Axis) -> Iterator[Span]:
+    for phase in phases(incident):
+        if phase.name not in (UNKNOWN, "recover"):
+            text = f"{phase.name} {format_duration(phase.minutes)}"
+            yield Span(phase.name, text, axis.y(phase.start), axis.y(phase.end))
+
+
+def _recover(
     stamps: Mapping[EventKind, datetime], intervals: Mapping[EventKind, TimeTo], axis: _Axis
-) -> Iterator[Span]:
-    for kind, interval in intervals.items():
-        if interval.minutes is not None and interval.minutes > 0:
-            bottom = axis.y(stamps[kind])
-            top = max(0, round(bottom - axis.length(interval.minutes * 60), 2))
-            yield Span(interval.name, _took(interval), top, bottom)
+) -> Span | None:
+    """Return the whole outage, which lies beside its phases."""
+    interval = intervals.get(EventKind.RECOVERED)
+    if interval is None or not interval.minutes or interval.minutes < 0:
+        return None
+    bottom = axis.y(stamps[EventKind.RECOVERED])
+    top = max(0, round(bottom - axis.length(interval.minutes * 60), 2))
+    return Span(interval.name, _took(interval), top, bottom)
 
 
-def _longest_gap(lines: Sequence[TimelineLine], axis: _Axis) -> Span | None:
+def _longest_gap(name: str, lines: Sequence[TimelineLine], axis: _Axis) -> Span | None:
     for before, line in pairwise(lines):
         if line.longest and line.delta is not None:
-            text = f"longest gap {format_duration(line.delta.total_seconds() / 60)}"
+            text = f"{name} {length_in_words(line.delta)}"
             return Span("gap", text, axis.y(before.event.at), axis.y(line.event.at))
     return None
 

@@ -14,7 +14,7 @@ from facilitator.widgets.read_only_guard import is_refused
 class IncidentPart(Container):
     """One part of the incident segment; its keys work while a widget in it has the focus."""
 
-    reads: ClassVar[frozenset[str]] = frozenset({"list", "slot", "leave_text"})
+    reads: ClassVar[frozenset[str]] = frozenset({"list", "slot", "leave_text", "open_link"})
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Refuse the actions that change something, in a window that only watches."""

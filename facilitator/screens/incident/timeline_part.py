@@ -1,46 +1,42 @@
-"""The timeline of an incident: its events, the gaps between them, and the time-to figures."""
+"""The timeline of an incident: a bar of its phases over its events, of which one is in hand."""
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Mapping
-from datetime import datetime, timedelta
+from collections.abc import Awaitable, Mapping, Sequence
+from datetime import datetime
 from typing import ClassVar
 from uuid import UUID
 
-from textual import work
+from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.widgets import Static
 
 from db.records import TimelineEvent
 from db.vocabulary import EventKind
-from facilitator.domain.labels import EVENT_LABELS, choices, milestone_name
+from facilitator.domain.labels import EVENT_LABELS, choices
 from facilitator.domain.milestones import MILESTONES
-from facilitator.domain.timeline import (
-    TimelineLine,
-    TimeTo,
-    format_duration,
-    parse_time,
-    time_to,
-    timeline_lines,
-)
+from facilitator.domain.timeline import parse_time
 from facilitator.screens.dialogs.event_lines import EventLineReader
+from facilitator.screens.incident.event_rows import EventRows, Room
 from facilitator.screens.incident.part import IncidentPart
+from facilitator.screens.incident.timeline_bar import TimelineBar
 from facilitator.screens.optimistic_edit import OptimisticEdit
+from facilitator.widgets.active_bindings import key_of
 from facilitator.widgets.event_line_entry import EventLineInput
 from facilitator.widgets.form import Field, Form, draft_key
 from facilitator.widgets.modal import DIALOG_STEPS
-from facilitator.widgets.row_list import RowList
-from facilitator.widgets.text import line, plain
+from facilitator.widgets.opening_list import OpeningList
 
 KINDS = choices({kind: EVENT_LABELS[kind] for kind in (EventKind.OTHER, *MILESTONES)})
 NEW_TITLE = "New event"
+TALL = 30
+"""The height of a screen from which the event in hand has room around it."""
 NO_TIME = "write a time, such as 09:02 or +4m"
 
 
 class TimelinePart(IncidentPart):
-    """The events in the order of their times, and a card of the selected one."""
+    """The phases as a bar, and the events in the order of their times; the selected one is open."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("a", "add", "Add event…", id="timeline.add", tooltip="Add an event"),
@@ -50,6 +46,8 @@ class TimelinePart(IncidentPart):
                 tooltip="Correct its time, kind or text; the order follows"),
         Binding("x,delete", "delete", "Delete", id="timeline.delete",
                 tooltip="Delete this event; u brings it back"),
+        Binding("w", "open_link", "Open link", show=False, id="timeline.link",
+                tooltip="Open the link of this event in a browser"),
     ]  # fmt: skip
 
     def __init__(self, *, entry: bool = False, id: str | None = None) -> None:  # noqa: A002
@@ -63,78 +61,90 @@ class TimelinePart(IncidentPart):
         self._has_entry = entry
         self._event_lines: EventLineReader | None = None
         self._newest_id: UUID | None = None
+        self._drawn: EventRows | None = None
 
     def compose(self) -> ComposeResult:
-        """Put the figures over the events and the card of the selected one."""
-        yield Static(id="time-to")
-        yield RowList(name="events")
-        yield Static(id="event")
+        """Put the bar over the events, and under them the line that new ones are typed into."""
+        yield TimelineBar(name="bar")
+        yield OpeningList(self._draw_row, self._draw_open_row, name="events")
         if self._has_entry:
             yield self.event_lines.make_entry()
+
+    @property
+    def _list(self) -> OpeningList:
+        return self.query_one("#events", OpeningList)
 
     def focus_first(self) -> None:
         """Focus the line to type into, if there is one, or the events."""
         if self._has_entry:
             self.query_one(EventLineInput).focus()
         else:
-            self.query_one("#events", RowList).focus()
+            self._list.focus()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Refuse to edit or delete the selected event while a new one is typed."""
-        in_list = isinstance(self.document_screen.focused, RowList)
-        allowed = action not in ("edit", "delete") or in_list
+        """Refuse to edit, delete or follow the selected event while a new one is typed."""
+        in_list = isinstance(self.document_screen.focused, OpeningList)
+        allowed = action not in ("edit", "delete", "open_link") or in_list
         return allowed and super().check_action(action, parameters)
 
     def show(self) -> None:
         """Show the events as they were read."""
-        self.query_one("#time-to", Static).update(_figures(time_to(self.incident)))
-        lines = timeline_lines(self.incident)
-        with_days = any(entry.event.at.date() != self.incident.date for entry in lines)
-        empty = "Press a to add the first event, or A to type many lines"
-        self.query_one("#events", RowList).show(
-            ((str(entry.event.id), self._row(entry, with_days=with_days)) for entry in lines),
-            empty="No events yet: how did you notice the incident?" if self._has_entry else empty,
+        key = key_of(self.document_screen, "timeline.add")
+        how = f"Press {key} to add the first event" if key else ""
+        many = key_of(self.document_screen, "timeline.quick")
+        how = f"{how}, or {many} to type many lines" if how and many else how
+        empty = "No events yet: how did you notice the incident?" if self._has_entry else how
+        self._list.show(self._rows.ids, empty=empty)
+        edit_key = key_of(self.document_screen, "timeline.edit")
+        first = EVENT_LABELS[EventKind.FIRST_ALERT].name
+        hint = f"press {edit_key} to make an event “{first}”" if edit_key else ""
+        bar = self.query_one(TimelineBar)
+        bar.display = bool(self.incident.timeline)
+        bar.show(self.incident, self._time_in_hand, hint)
+
+    def on_descendant_focus(self) -> None:
+        """Name the keys that work now, where there is nothing yet but a hint."""
+        if not self.incident.milestones:
+            self.show()
+
+    def on_resize(self) -> None:
+        """Give the bar and the event in hand more room where the screen is tall."""
+        self.set_class(self._room().is_tall, "-tall")
+
+    @property
+    def _rows(self) -> EventRows:
+        """The rows of the incident as it was read last, for the room that there is now."""
+        rows, room = self._drawn, self._room()
+        if rows is None or rows.incident is not self.incident or rows.room != room:
+            rows = self._drawn = EventRows(self.incident, room)
+        return rows
+
+    def _room(self) -> Room:
+        screen = self.document_screen
+        return Room(
+            is_tall=screen.size.height >= TALL,
+            is_presented=screen.has_class("-presenter"),
+            asks=not self._has_entry,
         )
-        self._show_card()
 
-    def _row(self, entry: TimelineLine, *, with_days: bool) -> Content:
-        """Return the row of an event: its time, the time since the one before, kind and text.
+    def _draw_row(self, row_id: str, width: int) -> Content:
+        return self._rows.line(row_id, width)
 
-        Args:
-            entry: The event with what its time means.
-            with_days: Whether to leave room for a day, because some event is on another day than
-                the incident.
-        """
-        event = entry.event
-        milestone = milestone_name(event.kind) or "·"
-        day = f"{event.at.day:>2} {event.at:%b}" if event.at.date() != self.incident.date else ""
-        time = f"{event.at:%H:%M}" if event.at.second == 0 else f"{event.at:%H:%M:%S}"
-        delta = "" if entry.delta is None else f"+{_duration(entry.delta)}"
-        # Beside the outline of prep, a small screen has no room for a column of kinds.
-        is_cramped = self._has_entry and self.document_screen.has_class("-narrow")
-        kind = f"{milestone}  " if is_cramped else f"{milestone:<22}"
-        return Content.assemble(
-            (f"{day:<7}" if with_days else "", "$text-muted"),
-            (f"{time:<9}", "bold"),
-            (f"{delta:>8}  ", "bold $text-warning" if entry.longest else "$text-muted"),
-            (kind, "$text-accent" if event.kind is not EventKind.OTHER else ""),
-            Content(" · ").join([*_notes(entry), *([line(event.text)] if event.text else [])]),
-            (" ↗" if event.link else "", "$text-muted"),
-        )
+    def _draw_open_row(self, row_id: str, width: int) -> Sequence[Content]:
+        return self._rows.open_lines(row_id, width)
 
-    def on_option_list_option_highlighted(self) -> None:
-        """Show the card of the event that is selected now."""
-        self._show_card()
+    @on(OpeningList.Highlighted)
+    def _mark_event_in_hand(self) -> None:
+        self.query_one(TimelineBar).mark(self._time_in_hand)
 
-    def _show_card(self) -> None:
-        selected_id = self.query_one("#events", RowList).selected_id
-        lines = timeline_lines(self.incident)
-        selected = next((entry for entry in lines if str(entry.event.id) == selected_id), None)
-        self.query_one("#event", Static).update("" if selected is None else _card(selected))
+    @property
+    def _time_in_hand(self) -> datetime | None:
+        event = self._selected_event
+        return None if event is None else event.at
 
     @property
     def _selected_event(self) -> TimelineEvent | None:
-        selected_id = self.query_one("#events", RowList).selected_id
+        selected_id = self._list.selected_id
         events = self.incident.timeline
         return next((event for event in events if str(event.id) == selected_id), None)
 
@@ -236,7 +246,13 @@ class TimelinePart(IncidentPart):
         return event
 
     def _select(self, event_id: UUID) -> None:
-        self.query_one("#events", RowList).select(str(event_id))
+        self._list.select(str(event_id))
+
+    def action_open_link(self) -> None:
+        """Open the link of the selected event."""
+        event = self._selected_event
+        if event is not None and event.link is not None:
+            self.document_screen.facilitator.open_link(event.link)
 
     async def action_delete(self) -> None:
         """Delete the selected event."""
@@ -253,50 +269,3 @@ def _fields(at: str, kind: EventKind, text: str, link: str) -> list[Field]:
         Field("text", "What", text, hint="what was seen or done"),
         Field("link", "Link", link, hint="a graph, a log, a chat"),
     ]
-
-
-def _figures(figures: tuple[TimeTo, ...]) -> Content:
-    return Content.assemble(
-        ("Time to  ", "$text-muted"), Content("  ").join(_figure(figure) for figure in figures)
-    )
-
-
-def _figure(figure: TimeTo) -> Content:
-    """Return a figure with its name, or a dash where it is not known; a negative one is marked."""
-    minutes = figure.minutes
-    value = "–" if minutes is None else format_duration(minutes)
-    is_negative = minutes is not None and minutes < 0
-    counted_from = " (from alert)" if figure.since_alert and minutes is not None else ""
-    return Content.assemble(
-        (f"{figure.name}{counted_from} ", "$text-muted"),
-        (f"! {value}" if is_negative else value, "bold $text-error" if is_negative else "bold"),
-    )
-
-
-def _notes(entry: TimelineLine) -> list[Content]:
-    """Return what is remarkable about an event; it stands before the text, so it is never cut."""
-    notes = [Content.styled(f"! {doubt}", "bold $text-error") for doubt in entry.doubts]
-    if entry.longest:
-        notes.append(Content.styled("← longest gap", "bold $text-warning"))
-    if entry.figure is not None and entry.figure.minutes is not None:
-        notes.append(_figure(entry.figure))
-    return notes
-
-
-def _card(entry: TimelineLine) -> Content:
-    """Return the card of an event, with its whole text and its link."""
-    event = entry.event
-    name = milestone_name(event.kind)
-    since = "" if entry.delta is None else f"{_duration(entry.delta)} after the previous event"
-    facts = " · ".join(fact for fact in (f"{event.at:%H:%M}", name, since) if fact)
-    return Content.assemble(
-        (facts, "$text-muted"),
-        "\n",
-        plain(event.text or name, "bold"),
-        "\n" if event.link else "",
-        line(f"↗ {event.link}" if event.link else "", "$text-muted"),
-    )
-
-
-def _duration(delta: timedelta) -> str:
-    return format_duration(delta.total_seconds() / 60)
