@@ -27,6 +27,7 @@ from facilitator.screens.meeting.meeting_screen import MeetingScreen
 from facilitator.widgets.form import Form
 from facilitator.widgets.inline_select import InlineSelect
 from facilitator.widgets.modal import DIALOG_STEPS
+from facilitator.widgets.painted_lines import PaintedLines
 from facilitator.widgets.question import Question
 from facilitator.widgets.row_list import RowList
 from facilitator.widgets.virtual_list import VirtualList
@@ -347,6 +348,8 @@ def _text_of(widget: Any) -> str:
             return widget.value
         case OptionList() | VirtualList():
             return "\n".join(_rows_of(widget))
+        case PaintedLines():
+            return "\n".join(content.plain.rstrip() for content in widget._contents)
         case Static() | InlineSelect():
             return str(widget.render())
         case _:

@@ -6,6 +6,7 @@ import pytest
 from textual.color import Color
 from textual.theme import BUILTIN_THEMES, Theme
 
+from facilitator.widgets.bar_plot import BAD, GOOD
 from facilitator.widgets.themes import THEMES, other_side
 
 ROLES = ("text", "text-muted", "text-accent", "text-warning", "text-error", "text-success")
@@ -57,6 +58,16 @@ def test_every_text_has_enough_contrast(theme: Theme) -> None:
         for ground in grounds(theme)
     }
     assert not {what: round(ratio, 2) for what, ratio in found.items() if ratio < least}
+
+
+@pytest.mark.parametrize("theme", THEMES, ids=lambda theme: theme.name)
+def test_a_value_that_is_written_on_a_bar_has_enough_contrast(theme: Theme) -> None:
+    least = 7 if "contrast" in theme.name else 4.5
+    variables = theme.to_color_system().generate() | theme.variables
+    background = Color.parse(variables["background"])
+    # The value is reversed: it has the colour of the ground, on that of the bar.
+    bars = [written(variables[color.removeprefix("$")], background) for color in (GOOD, BAD)]
+    assert min(contrast(background, bar) for bar in bars) >= least
 
 
 @pytest.mark.parametrize("theme", THEMES, ids=lambda theme: theme.name)
