@@ -480,7 +480,7 @@ async def test_a_word_that_is_searched_for_is_marked_in_its_row(open_room: OpenR
             for segment in incidents.render_line(y)
             if segment.text == "payments" and segment.style and segment.style.reverse
         ]
-        assert len(marked) == len(titled)
+        assert len(marked) == sum(row.count("payments") for row in titled)
 
 
 async def test_drafts_that_are_not_ready_are_named_beside_the_next_one(
