@@ -116,7 +116,7 @@ async def test_enter_opens_the_meeting_and_h_leaves_it_running(open_room: OpenRo
         await room.press("j")
         assert "Next: go on with the meeting about #45   select it and press ⏎" in room.screen_text
         await room.press("k")
-        assert room.rows(LIST)[0].startswith("● #45")
+        assert "#45   checkout 5xx spike ● running" in room.rows(LIST)[0]
         room.clock.advance(60)
         await room.press("enter")
         assert room.stage() is Stage.REVIEW
@@ -139,7 +139,7 @@ async def test_a_search_narrows_the_list_while_it_is_typed(open_room: OpenRoom) 
         await room.type("RETRY mobile")
         await wait_for_count(room, "1 of 24")
         assert "#45" in room.selected_row(LIST)
-        assert "checkout 5xx spike · in timeline" in room.selected_row(LIST)
+        assert "· draft · in timeline +1" in room.selected_row(LIST)
         await room.wait_until(lambda: "checkout 5xx spike" in room.text("#preview-text"))
         # Letters are text here; enter goes to the list, and the search stays.
         await room.press("q", "n")
@@ -465,6 +465,7 @@ async def test_q_ends_the_app(open_room: OpenRoom) -> None:
 
 async def test_a_word_that_is_searched_for_is_marked_in_its_row(open_room: OpenRoom) -> None:
     async with open_room() as room:
+        assert "checkout 5xx spike · draft " in room.selected_row(LIST)
         await room.press("/")
         await room.type("payments")
         await room.wait_until(lambda: "of 24" in room.text("#count"))

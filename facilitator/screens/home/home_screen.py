@@ -183,8 +183,7 @@ class HomeScreen(FacilitatorScreen):
             self.today,
             words=search_words(self.incident_filter.search),
             severity=self.incident_filter.severity is None,
-            draft=0 < drafts < len(self._numbers),
-            running=bool(self._running_meetings),
+            draft=drafts < len(self._numbers) or drafts == 1,
         )
 
     def _show_count_and_filter(self, *, are_all_drafts: bool) -> None:

@@ -9,20 +9,19 @@ from datetime import date
 
 from textual.content import Content
 
+from db.records import IncidentSummary
 from db.vocabulary import IncidentStatus
 from facilitator.domain.age import age_in_words
 from facilitator.domain.search_places import CAUSE
 from facilitator.screens.home.listed_incidents import ListedIncident
 from facilitator.widgets.text import line
 
-SIGN_WIDTH = 2
 NUMBER_WIDTH = 6
 SEVERITY_WIDTH = 5
 AGE_WIDTH = 9
 BAR_WIDTH = 6
 READY_WIDTH = 6
 OPEN_WIDTH = 5
-DRAFT_WIDTH = 6
 """How many cells a column takes, with the blank after it; the age is given without one."""
 CAUSE_WIDTH = 30
 LEAST_WIDTH_FOR_CAUSE = 108
@@ -31,6 +30,8 @@ REPEAT_SIGN, REPEAT_WORD = "↻", "↻ repeat"
 """What marks a repeat, without and with the word."""
 SHORTEST_TITLE = 4
 """How many cells the title has at least."""
+RUNNING = "● running"
+"""What follows the title of an incident whose meeting is running."""
 HIT = "bold reverse $text-accent"
 """The style of a word that was searched for."""
 PLACES_SHARE = 0.6
@@ -46,14 +47,12 @@ class ListLook:
         words: The words of the search, which are marked.
         severity: Whether the rows say their severity.
         draft: Whether drafts are marked.
-        running: Whether a sign marks the incidents whose meetings are running.
     """
 
     today: date
     words: Sequence[str] = ()
     severity: bool = True
     draft: bool = True
-    running: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,23 +62,19 @@ class Columns:
     The number, the title, the open action items and the repeat are always there.
 
     Attributes:
-        sign: Whether the row shows the sign of a running meeting.
         severity: Whether the row shows the severity.
         age: Whether it shows how long ago the incident was.
         ready: Whether it shows how ready the post-mortem is, such as `7/10`.
         bar: Whether it shows that as a bar, too.
-        draft: Whether it marks a draft.
         cause: Whether it names the cause.
         repeat_word: Whether a repeat is marked by a word, and not by its sign alone.
         title_width: How many cells are left for the title.
     """
 
-    sign: bool
     severity: bool
     age: bool
     ready: bool
     bar: bool
-    draft: bool
     cause: bool
     repeat_word: bool
     title_width: int
@@ -92,21 +87,17 @@ def fit_columns(width: int, look: ListLook) -> Columns:
     repeat_width = len(REPEAT_WORD if repeat_word else REPEAT_SIGN)
     # One blank stands between the title and the column after it.
     taken = NUMBER_WIDTH + 1 + OPEN_WIDTH + repeat_width
-    taken += SIGN_WIDTH if look.running else 0
     taken += CAUSE_WIDTH if cause else 0
-    taken += DRAFT_WIDTH if look.draft else 0
     taken += SEVERITY_WIDTH if severity else 0
     taken += AGE_WIDTH + 1 if age else 0
     taken += READY_WIDTH if ready else 0
     taken += BAR_WIDTH if bar else 0
     title_width = max(SHORTEST_TITLE, width - taken)
     return Columns(
-        sign=look.running,
         severity=severity,
         age=age,
         ready=ready,
         bar=bar,
-        draft=look.draft,
         cause=cause,
         repeat_word=repeat_word,
         title_width=title_width,
@@ -117,7 +108,6 @@ def column_heads(width: int, look: ListLook) -> Content:
     """Return the names of the columns, to stand over rows of so many cells."""
     columns = fit_columns(width, look)
     cells = [
-        " " * SIGN_WIDTH if columns.sign else "",
         " " * NUMBER_WIDTH,
         f"{'Incident':<{columns.title_width}} "[: columns.title_width + 1],
         f"{'Cause':<{CAUSE_WIDTH}}" if columns.cause else "",
@@ -139,40 +129,50 @@ def incident_row(
         listed: The incident.
         width: The width of the row in cells.
         look: What all rows have in common.
-        is_running: Whether the meeting about the incident is running, which a sign marks.
+        is_running: Whether the meeting about the incident is running.
     """
     incident, columns = listed.summary, fit_columns(width, look)
-    is_draft = incident.status is IncidentStatus.DRAFT
     number = f"#{incident.number} "
     # A long number takes its cells from the title, so that the columns stay aligned.
     title_width = max(1, columns.title_width - max(0, len(number) - NUMBER_WIDTH))
     repeat = REPEAT_WORD if columns.repeat_word else REPEAT_SIGN
+    hidden = [place for place in listed.places if place != CAUSE or not columns.cause]
+    mark = _mark(incident, look, is_running=is_running)
     severity, age = incident.severity or "–", age_in_words(incident.date, look.today)
     return Content.assemble(
-        (f"{'●' if is_running else '':<{SIGN_WIDTH}}" if columns.sign else "", "$text-accent"),
         _marked(Content.styled(f"{number:<{NUMBER_WIDTH}}", "bold"), look.words),
-        _title(listed, title_width, look.words, columns),
+        _title(listed, title_width, hidden, look, mark),
         " ",
         _cause(incident.cause or "", look.words) if columns.cause else "",
         (f"{severity:<{SEVERITY_WIDTH}}" if columns.severity else "", "$text-muted"),
         (f"{age:>{AGE_WIDTH}} " if columns.age else "", "$text-muted"),
         _ready_cells(listed, columns),
         (f"{incident.open_actions or '':>{OPEN_WIDTH - 1}} ", "$text-warning"),
-        (f"{'draft' if is_draft else '':<{DRAFT_WIDTH}}" if columns.draft else "", "bold"),
         (repeat if incident.repeat else "", "$text-error"),
     )
 
 
-def _title(listed: ListedIncident, width: int, words: Sequence[str], columns: Columns) -> Content:
-    """Return the title, and after it where else than in the row the words of the search stand."""
+def _mark(incident: IncidentSummary, look: ListLook, *, is_running: bool) -> Content:
+    """Return what follows the title of few rows, and so has no column of its own."""
+    if is_running:
+        return Content.styled(f" {RUNNING}", "bold $text-accent")
+    is_draft = incident.status is IncidentStatus.DRAFT
+    return Content.styled(" · draft", "bold") if is_draft and look.draft else Content("")
+
+
+def _title(
+    listed: ListedIncident, width: int, hidden: Sequence[str], look: ListLook, mark: Content
+) -> Content:
+    """Return the title with its mark, and after it where the words of the search stand unseen."""
     title = line(f"{listed.summary.service} {listed.summary.symptom}")
-    hidden = [place for place in listed.places if place != CAUSE or not columns.cause]
     places = Content("")
     if hidden:
-        places = Content.styled(f" · in {', '.join(hidden)}", "$text-accent")
+        others = f" +{len(hidden) - 1}" if len(hidden) > 1 else ""
+        places = Content.styled(f" · in {hidden[0]}{others}", "$text-accent")
         places = places.truncate(int(width * PLACES_SHARE), ellipsis=True)
-    title = _marked(title, words).truncate(width - places.cell_length, ellipsis=True)
-    return Content.assemble(title, places).truncate(width, pad=True)
+    room = width - places.cell_length - mark.cell_length
+    title = _marked(title, look.words).truncate(max(1, room), ellipsis=True)
+    return Content.assemble(title, mark, places).truncate(width, pad=True)
 
 
 def _cause(name: str, words: Sequence[str]) -> Content:
