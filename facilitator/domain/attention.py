@@ -1,13 +1,14 @@
-"""What needs attention today: drafts that are not ready, and items that are late or lack a ticket.
+"""What is to be done next, and what needs attention today: unready drafts and late action items.
 
 The home screen shows these between meetings.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 
 from db.records import ActionItem, Incident
 from facilitator.domain.due_dates import overdue_days
@@ -41,6 +42,45 @@ class DraftNotReady:
     draft: Incident
     met: int
     of: int
+
+
+class StepKind(StrEnum):
+    """What a team can do next."""
+
+    GO_ON = "go on"
+    HOLD = "hold"
+    PREPARE = "prepare"
+
+
+@dataclass(frozen=True, slots=True)
+class NextStep:
+    """What is to be done next about an incident.
+
+    Attributes:
+        kind: What to do: go on with the meeting that is running, hold one, or prepare it.
+        number: The number of the incident.
+    """
+
+    kind: StepKind
+    number: int
+
+
+def next_step(running: Sequence[int], drafts: Sequence[Incident]) -> NextStep | None:
+    """Return what is to be done next; None where there is nothing to meet about.
+
+    Args:
+        running: The numbers of the incidents whose meetings are running, the last one alive first.
+        drafts: The newest drafts, newest first. One that is ready comes before those that are not.
+    """
+    if running:
+        return NextStep(StepKind.GO_ON, running[0])
+    if not drafts:
+        return None
+    unready = {result.draft.number for result in drafts_not_ready(drafts)}
+    ready = [draft.number for draft in drafts if draft.number not in unready]
+    if ready:
+        return NextStep(StepKind.HOLD, ready[0])
+    return NextStep(StepKind.PREPARE, drafts[0].number)
 
 
 def drafts_not_ready(drafts: Iterable[Incident]) -> list[DraftNotReady]:

@@ -114,6 +114,21 @@ class Rates:
 
 
 @dataclass(frozen=True, slots=True)
+class TrendPoint:
+    """The two rates of the window that ends with a month.
+
+    Attributes:
+        last: The last day of the window: that of its month, or in the present month today.
+        repeat: The repeat incident rate.
+        completion: The completion, by what the action items had come to by that day.
+    """
+
+    last: date
+    repeat: RepeatRate
+    completion: Completion
+
+
+@dataclass(frozen=True, slots=True)
 class Headline:
     """The figures that the home screen always shows; they equal those of the `Figures`."""
 

@@ -25,6 +25,7 @@ from facilitator.domain.figure_types import (
     Rates,
     Share,
     Spread,
+    TrendPoint,
     Window,
     window_ending,
 )
@@ -92,6 +93,32 @@ def compute_rates(
     )
 
 
+def compute_trend(
+    incidents: Sequence[CountedIncident], as_of: date, months: int, points: int, zone: tzinfo = UTC
+) -> list[TrendPoint]:
+    """Return the two rates as they stood at the end of each of the last months, oldest first.
+
+    Each is the rate of a whole window, so that the last one is the figure of today, and one month
+    without incidents does not look like a month without repeats.
+
+    Args:
+        incidents: Whole incidents, or the outlines that `Overview.outlines` reads since
+            `records_needed_since(as_of, months, points)`.
+        as_of: The last day of the last window.
+        months: The length of each window.
+        points: How many months.
+        zone: The team's time zone.
+    """
+    repeats = RepeatIndex(incidents)
+    trend = []
+    for month in _calendar_months(as_of, points):
+        window = window_ending(month.last, months)
+        created = _created(_items_as_of(incidents, month.last, zone), zone)
+        completed = _completion(created, window, month.last)
+        trend.append(TrendPoint(month.last, repeats.rate(window), completed))
+    return trend
+
+
 def compute_headline(
     incidents: Sequence[CountedIncident], as_of: date, months: int, zone: tzinfo = UTC
 ) -> Headline:
@@ -107,12 +134,18 @@ def compute_headline(
     )
 
 
-def records_needed_since(as_of: date, months: int) -> datetime:
-    """Return from when on incidents and action items can count for a window.
+def records_needed_since(as_of: date, months: int, points: int = 1) -> datetime:
+    """Return from when on incidents and action items can count for a window, or for a trend.
 
-    It lies a day before the window, so that it is early enough in every time zone.
+    It lies a day before the first window, so that it is early enough in every time zone.
+
+    Args:
+        as_of: The last day of the last window.
+        months: The length of each window.
+        points: How many months end a window, as for `compute_trend`.
     """
-    return datetime.combine(window_ending(as_of, months).first, time(), UTC) - timedelta(days=1)
+    first_end = _calendar_months(as_of, points)[0].last
+    return datetime.combine(window_ending(first_end, months).first, time(), UTC) - timedelta(days=1)
 
 
 def completion(items: Iterable[ActionItem], window: Window, zone: tzinfo = UTC) -> Completion:

@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, date, tzinfo
+from datetime import UTC, date, timedelta, tzinfo
 from enum import StrEnum
-
-import arrow
 
 from db.records import Incident, Occurrence, Parked
 from facilitator.domain.figure_types import window_ending
 from facilitator.domain.labels import FACTOR_LABELS
 from facilitator.domain.parked_actions import words_of
+from facilitator.domain.targets import LEAST_COMPARED
 from facilitator.domain.team_day import team_day
 
-QUARTERS = 4
-"""Into how many equal spans of months the last year is divided."""
-MONTHS = 12
+MONTHS = 6
+"""How many months are compared with as many before them."""
 Recurrable = Incident | Occurrence
 """Both have the values of an incident that may recur."""
 
@@ -39,7 +37,6 @@ class Recurring:
         name: What it is called.
         count: How often it occurs; for factors this can be more than once in an incident.
         incidents: The numbers of the incidents that have it, the newest first.
-        course: How often it occurred in each quarter of the last 12 months, the oldest first.
         recent: How often it occurred in the last 6 months.
         before: How often it occurred in the 6 months before them.
     """
@@ -47,13 +44,14 @@ class Recurring:
     name: str
     count: int
     incidents: tuple[int, ...]
-    course: tuple[int, ...]
     recent: int
     before: int
 
     @property
-    def direction(self) -> Direction:
-        """Whether it occurs more or less often than before."""
+    def direction(self) -> Direction | None:
+        """Whether it occurs more or less often than before; None where it is too rare to say."""
+        if max(self.recent, self.before) < LEAST_COMPARED:
+            return None
         if self.recent == self.before:
             return Direction.STEADY
         return Direction.RISING if self.recent > self.before else Direction.FALLING
@@ -79,7 +77,7 @@ def recurring_causes(incidents: Iterable[Recurrable], as_of: date) -> list[Recur
 
     Args:
         incidents: The incidents; those after `as_of` do not count.
-        as_of: The last day of the 12 months.
+        as_of: The last day.
     """
     pairs = (
         (incident.cause.name, incident) for incident in incidents if incident.cause is not None
@@ -128,7 +126,7 @@ def _occasion(parked: Parked, zone: tzinfo) -> object:
 def _recurring(
     pairs: Iterable[tuple[str, Recurrable]], as_of: date, at_least: int
 ) -> list[Recurring]:
-    """Count by name, for the 12 months that end with a day.
+    """Count by name, up to a day.
 
     Args:
         pairs: A name and an incident that has it, once for each occurrence.
@@ -139,39 +137,20 @@ def _recurring(
     for name, incident in pairs:
         if incident.date <= as_of:
             by_name[name].append(incident)
-    starts = [
-        window_ending(as_of, MONTHS - MONTHS // QUARTERS * quarter).first
-        for quarter in range(QUARTERS)
-    ]
-    ends = [*starts[1:], arrow.get(as_of).shift(days=1).date()]
-    half = QUARTERS // 2
+    recent = window_ending(as_of, MONTHS)
+    before = window_ending(recent.first - timedelta(days=1), MONTHS)
     recurring = []
     for name, occurrences in by_name.items():
         if len(occurrences) < at_least:
             continue
-        course = tuple(
-            sum(start <= incident.date < end for incident in occurrences)
-            for start, end in zip(starts, ends, strict=True)
-        )
         numbers = sorted({incident.number for incident in occurrences}, reverse=True)
         recurring.append(
             Recurring(
                 name=name,
                 count=len(occurrences),
                 incidents=tuple(numbers),
-                course=course,
-                recent=sum(course[half:]),
-                before=sum(course[:half]),
+                recent=sum(recent.contains(incident.date) for incident in occurrences),
+                before=sum(before.contains(incident.date) for incident in occurrences),
             )
         )
     return sorted(recurring, key=lambda entry: (-entry.count, entry.name))
-
-
-def sparkline(course: Sequence[int | None], highest: int) -> str:
-    """Return counts as bars, such as `▁▂·█`, on a scale from 0 to `highest`; a dot is no data."""
-    bars = "▁▂▃▄▅▆▇█"
-    top = max(1, highest)
-    last = len(bars) - 1
-    return "".join(
-        "·" if count is None else bars[min(last, round(count / top * last))] for count in course
-    )

@@ -86,16 +86,16 @@ async def test_undo_takes_a_cause_away_again_and_selects_its_incident(open_room:
 
 async def test_the_figures_of_the_patterns_follow_what_was_classified(open_room: OpenRoom) -> None:
     async with open_room(Stage.PATTERNS, prepare=add_unclassified) as room:
-        assert "14% (1/7)" in room.text("#figures")
-        assert "4 not classified (press c)" in room.text("#figures")
+        assert "1 of 7 incidents" in room.text("#repeat-rate")
+        assert "4 unclassified (press c)" in room.text("#repeat-rate")
         await room.press("c")
         for name in ("retry storm", "late feed", "late feed", "late feed"):
             await room.press("enter")
             await room.fill_form(name)
         await room.press("escape")
         assert room.stage() is Stage.PATTERNS
-        assert "36% (4/11)" in room.text("#figures")
-        assert "0 not classified ·" in room.text("#figures")
+        assert "4 of 11 incidents" in room.text("#repeat-rate")
+        assert "unclassified" not in room.text("#repeat-rate")
         assert "late feed" in room.text("#recurring")
 
 

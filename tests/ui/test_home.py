@@ -102,20 +102,21 @@ async def test_errors_of_a_new_incident_are_shown_and_the_text_stays(
 async def test_enter_opens_the_meeting_and_h_leaves_it_running(open_room: OpenRoom) -> None:
     async with open_room() as room:
         assert room.selected_row(LIST).lstrip().startswith(f"#{SPIKE_NUMBER}")
-        assert "Repeats 14% (1/7) ▲ over 12%" in room.text("#summary-line")
-        assert "Done 68% (13/19) ▼ under 90%" in room.text("#summary-line")
-        assert "8 open" in room.text("#summary-line")
+        assert "over target 12%" in room.text("#repeat-rate")
+        assert "1 of 7 incidents · ▼ was 47% in May" in room.text("#repeat-rate")
+        assert "under target 90%" in room.text("#completion")
+        assert "13 of 19 items · ▲ was 32% in May · 8 open" in room.text("#completion")
         await room.press("enter")
         assert room.stage() is Stage.OPENING
         await room.press("enter")
         await room.pass_time(60)
         await room.press("h")
         assert isinstance(room.screen(), HomeScreen)
-        assert (
-            "▶ The meeting about #45 is running: select it and press ⏎ to go back"
-            in room.screen_text
-        )
-        assert room.rows(LIST)[0].startswith("● #45")
+        assert "Next: press ⏎ to go on with the meeting about #45" in room.screen_text
+        await room.press("j")
+        assert "Next: go on with the meeting about #45   select it and press ⏎" in room.screen_text
+        await room.press("k")
+        assert "#45   checkout 5xx spike ● running" in room.rows(LIST)[0]
         room.clock.advance(60)
         await room.press("enter")
         assert room.stage() is Stage.REVIEW
@@ -138,6 +139,7 @@ async def test_a_search_narrows_the_list_while_it_is_typed(open_room: OpenRoom) 
         await room.type("RETRY mobile")
         await wait_for_count(room, "1 of 24")
         assert "#45" in room.selected_row(LIST)
+        assert "· draft · in timeline +1" in room.selected_row(LIST)
         await room.wait_until(lambda: "checkout 5xx spike" in room.text("#preview-text"))
         # Letters are text here; enter goes to the list, and the search stays.
         await room.press("q", "n")
@@ -273,12 +275,11 @@ async def test_the_attention_list_names_what_needs_attention(open_room: OpenRoom
         store.meetings.finish(meeting.id).result()
 
     async with open_room(prepare=plan_next_meeting) as room:
-        planned, late, drafts, tickets = room.text("#attention").splitlines()
-        assert planned == "◷ The next meeting is tomorrow"
+        planned = room.text("#next-step")
+        assert planned.startswith(" Next: press p to prepare #45   checkout 5xx spike")
+        assert planned.endswith("planned for tomorrow")
+        late, tickets = room.text("#attention").splitlines()
         assert late.startswith("! 3 overdue: #43 Add canary deploys (Priya, 5 d), #41 ")
-        assert (
-            drafts == "○ 1 draft is not ready (select it and press p): #45 checkout (1 day, 9/10)"
-        )
         assert tickets.startswith("○ 1 without a ticket: #45 Give the mobile client")
         item = (await room.incident()).action_items[0]
         await room.store.actions.edit(
@@ -294,7 +295,8 @@ async def test_the_attention_list_names_what_needs_attention(open_room: OpenRoom
             incident.id, "status", IncidentStatus.DRAFT, IncidentStatus.REVIEWED
         )
         await room.press("?", "escape")
-        assert len(room.text("#attention").splitlines()) == 2
+        assert len(room.text("#attention").splitlines()) == 1
+        assert room.text("#next-step") == " Next: the meeting, planned for tomorrow"
 
 
 async def test_facts_are_corrected_and_undo_restores_them(open_room: OpenRoom) -> None:
@@ -409,7 +411,9 @@ async def test_a_long_list_reads_only_the_rows_near_the_visible_ones(
 ) -> None:
     shutil.copy(large_file, team_file)
     async with open_room() as room:
-        assert room.text("#count") == "2,000 incidents"
+        # What every row would say is said once.
+        assert room.text("#count") == "2,000 incidents, all drafts"
+        assert "draft" not in room.selected_row(LIST)
         assert len(room.rows(LIST)) < 200
         for keys, number in (
             (("G",), 1),
@@ -430,7 +434,7 @@ async def test_a_long_list_reads_only_the_rows_near_the_visible_ones(
         open_other_store().incidents.create(
             "search", "slow", TODAY.replace(year=2020), 5_000
         ).result()
-        await wait_for_count(room, "2,001")
+        await room.wait_until(lambda: room.text("#count") == "2,001 incidents, all drafts")
         assert incidents.selected_id == selected_id
         assert incidents.scroll_offset.y == top
 
@@ -457,3 +461,78 @@ async def test_q_ends_the_app(open_room: OpenRoom) -> None:
         await room.wait_until(lambda: not room.app.is_running)
         assert room.app.return_code == 0
         assert room.app.failure == ""
+
+
+async def test_a_word_that_is_searched_for_is_marked_in_its_row(open_room: OpenRoom) -> None:
+    async with open_room() as room:
+        assert "checkout 5xx spike · draft " in room.selected_row(LIST)
+        await room.press("/")
+        await room.type("payments")
+        await room.wait_until(lambda: "of 24" in room.text("#count"))
+        rows = room.rows(LIST)
+        assert any("payments latency after release" in row for row in rows)
+        titled = [row for row in rows if "payments" in row]
+        assert not any(" · in " in row for row in titled)
+        assert all(" · in " in row for row in rows if row not in titled)
+        incidents = room.screen().query_one(LIST, VirtualList)
+        marked = [
+            segment.text
+            for y in range(len(rows))
+            for segment in incidents.render_line(y)
+            if segment.text == "payments" and segment.style and segment.style.reverse
+        ]
+        assert len(marked) == sum(row.count("payments") for row in titled)
+
+
+async def test_drafts_that_are_not_ready_are_named_beside_the_next_one(
+    open_room: OpenRoom,
+) -> None:
+    def add_draft(store: Store) -> None:
+        store.incidents.create("search", "slow", TODAY - timedelta(days=3), 50).result()
+
+    async with open_room(prepare=add_draft) as room:
+        assert "prepare #45" in room.text("#next-step")
+        assert (
+            "○ 1 draft is not ready (select it and press p): #50 search (3 days, 0/10)"
+            in room.text("#attention")
+        )
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40), (200, 60)], ids=str)
+async def test_the_first_run_shows_the_segments_as_wide_as_their_minutes(
+    open_room: OpenRoom, size: tuple[int, int]
+) -> None:
+    async with open_room(sample=False, size=size) as room:
+        lines = room.text("#first-run").splitlines()
+        heads = next(line for line in lines if "Review" in line)
+        blocks = [block.strip("│ ") for block in heads.split("│ │")]
+        assert [block.split() for block in blocks] == [
+            ["Review", "10", "min"],
+            ["Incident", "30", "min"],
+            ["Patterns", "10", "min"],
+        ]
+        review, incident, patterns = (len(block) for block in heads.split("│ │"))
+        assert incident > 1.5 * review
+        assert abs(review - patterns) <= 1
+        assert max(len(line) for line in lines) <= size[0] - 4
+
+
+async def test_a_small_terminal_has_each_figure_in_a_line(open_room: OpenRoom) -> None:
+    async with open_room(size=(80, 24)) as room:
+        first, second, *_ = room.screen_text.splitlines()
+        assert first.strip() == (
+            "Repeat incident rate 14% 1 of 7 incidents · ▼ was 47% in May · over target 12%"
+        )
+        assert second.strip().startswith("Action items done 68% 13 of 19 items · ▲ was 32% in May")
+
+
+async def test_a_column_that_a_filter_makes_the_same_in_every_row_is_left_out(
+    open_room: OpenRoom,
+) -> None:
+    async with open_room() as room:
+        assert "SEV1" in room.selected_row(LIST)
+        await room.press("f", "tab", "right", "ctrl+s")
+        assert "SEV1" in room.text("#chips")
+        assert room.rows(LIST)
+        assert not any("SEV1" in row for row in room.rows(LIST))
+        assert "Sev" not in room.text("#columns")

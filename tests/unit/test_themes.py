@@ -7,6 +7,7 @@ from textual.color import Color
 from textual.theme import BUILTIN_THEMES, Theme
 
 from facilitator.domain.figure_types import TIME_TO
+from facilitator.widgets.bar_plot import BAD, GOOD
 from facilitator.widgets.themes import THEMES, other_side
 
 ROLES = ("text", "text-muted", "text-accent", "text-warning", "text-error", "text-success")
@@ -72,6 +73,16 @@ def test_the_phases_are_read_on_plain_ground_and_seen_on_that_of_the_current_row
         assert min(contrast(color, ground) for ground in plain_grounds) >= least, phase
         assert min(contrast(color, ground) for ground in grounds(theme)) >= 3, phase
     assert len({theme.variables[phase] for phase in PHASES}) == len(PHASES)
+
+
+@pytest.mark.parametrize("theme", THEMES, ids=lambda theme: theme.name)
+def test_a_value_that_is_written_on_a_bar_has_enough_contrast(theme: Theme) -> None:
+    least = 7 if "contrast" in theme.name else 4.5
+    variables = theme.to_color_system().generate() | theme.variables
+    background = Color.parse(variables["background"])
+    # The value is reversed: it has the colour of the ground, on that of the bar.
+    bars = [written(variables[color.removeprefix("$")], background) for color in (GOOD, BAD)]
+    assert min(contrast(background, bar) for bar in bars) >= least
 
 
 @pytest.mark.parametrize("theme", THEMES, ids=lambda theme: theme.name)

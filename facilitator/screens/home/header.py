@@ -1,4 +1,4 @@
-"""The top of the home screen: the figures in one line, and under it what needs attention."""
+"""The top of the home screen: the figures, what to do next, and what needs attention."""
 
 from __future__ import annotations
 
@@ -7,24 +7,30 @@ from collections.abc import Sequence
 from typing import cast
 
 from textual.app import ComposeResult
-from textual.containers import Vertical
+from textual.containers import Container, Vertical
 from textual.widgets import Static
 
 from db.records import IncidentFilter, Meeting
-from facilitator.domain.attention import items_without_ticket, overdue_items
-from facilitator.domain.figure_types import Headline
-from facilitator.domain.figures import compute_headline, records_needed_since
+from facilitator.domain.attention import (
+    NextStep,
+    OpenItem,
+    StepKind,
+    items_without_ticket,
+    next_step,
+    overdue_items,
+)
+from facilitator.domain.figures import compute_headline, compute_trend, records_needed_since
 from facilitator.screens.background_read import BackgroundRead
 from facilitator.screens.base import FacilitatorScreen
-from facilitator.screens.home.figures_and_attention import (
-    AttentionKeys,
-    NeedsAttention,
-    attention_lines,
-    summary_line,
-)
+from facilitator.screens.figure_views import completion_view, repeat_view
+from facilitator.screens.home.attention_lines import NeedsAttention, attention_lines
+from facilitator.screens.home.next_line import NextLine, NextView
 from facilitator.screens.paged_reads import all_outlines
 from facilitator.widgets.active_bindings import key_of
+from facilitator.widgets.figure_panel import FigurePanel, FigureView
 
+PLOTTED_MONTHS = 12
+"""How many months the figures show beside them."""
 NEWEST_DRAFTS = 40
 """How many drafts are read to see whether they are ready; an import may bring thousands."""
 
@@ -35,8 +41,6 @@ class HomeHeader(Vertical):
     def __init__(self) -> None:
         super().__init__(id="header")
         self._running_meetings: Sequence[Meeting] = ()
-        self._needs_attention: NeedsAttention | None = None
-        self._headline: Headline | None = None
         self._reading: BackgroundRead | None = None
 
     @property
@@ -44,8 +48,11 @@ class HomeHeader(Vertical):
         return cast("FacilitatorScreen", self.screen)
 
     def compose(self) -> ComposeResult:
-        """Put the figures over what needs attention."""
-        yield Static(id="summary-line")
+        """Put the figures over what to do next and what needs attention."""
+        with Container(id="home-figures"):
+            yield FigurePanel(name="repeat-rate")
+            yield FigurePanel(name="completion")
+        yield NextLine()
         yield Static(id="attention")
 
     def request(self, running_meetings: Sequence[Meeting]) -> None:
@@ -60,44 +67,59 @@ class HomeHeader(Vertical):
         self._reading.request()
 
     async def _read(self) -> None:
-        store, settings, today = self._home.store, self._home.facilitator.settings, self._home.today
-        outlines = await all_outlines(store, records_needed_since(today, settings.months))
+        store = self._home.store
         drafts = await store.lists.numbers(IncidentFilter(draft=True))
         newest = await store.incidents.several(drafts[:NEWEST_DRAFTS])
-        next_meeting = await store.meetings.next_planned()
-        # For thousands of incidents this takes a moment, so it runs in a thread: the keys go on
-        # working meanwhile.
-        self._headline, overdue, without_ticket = await asyncio.to_thread(
-            lambda: (
-                compute_headline(outlines, today, settings.months, settings.timezone),
-                overdue_items(outlines, today),
-                items_without_ticket(outlines),
-            )
-        )
-        self._needs_attention = NeedsAttention(
-            today=today,
-            running=self._running_meetings,
-            next_meeting=next_meeting,
+        running = [meeting.number for meeting in self._running_meetings]
+        step = next_step(running, newest)
+        await self._show_next_step(step)
+        overdue, without_ticket = await self._show_figures()
+        attention = NeedsAttention(
+            today=self._home.today,
+            spoken_for=[*running, *([] if step is None else [step.number])],
             drafts=newest,
             older_drafts=len(drafts) - len(newest),
             overdue=overdue,
             without_ticket=without_ticket,
         )
-        self._show()
+        if self._home.is_showing:
+            lines = attention_lines(attention, key_of(self.screen, "home.prep") or "p")
+            self.query_one("#attention", Static).update(lines)
+            self.query_one("#attention").set_class(bool(lines.plain), "-shown")
 
-    def on_resize(self) -> None:
-        """Fit the figures into the new width."""
-        self._show()
+    async def _show_next_step(self, step: NextStep | None) -> None:
+        store = self._home.store
+        summaries = await store.lists.summaries([] if step is None else [step.number])
+        title = " ".join(f"{summary.service} {summary.symptom}" for summary in summaries)
+        planned = await store.meetings.next_planned()
+        if self._home.is_showing:
+            meet = key_of(self.screen, "home.meet") or "enter"
+            prep = key_of(self.screen, "home.prep") or "p"
+            keys = {StepKind.GO_ON: meet, StepKind.HOLD: meet, StepKind.PREPARE: prep}
+            view = NextView(self._home.today, step, title, planned, keys)
+            self.query_one(NextLine).show(view)
 
-    def _show(self) -> None:
-        if self._needs_attention is None or self._headline is None or not self._home.is_showing:
-            return
-        summary = summary_line(self._headline, self._home.facilitator.settings, self.size.width)
-        self.query_one("#summary-line", Static).update(summary)
-        keys = AttentionKeys(
-            meet=key_of(self.screen, "home.meet") or "enter",
-            prep=key_of(self.screen, "home.prep") or "p",
-        )
-        lines = attention_lines(self._needs_attention, keys)
-        self.query_one("#attention", Static).update(lines)
-        self.query_one("#attention").set_class(bool(lines.plain), "-shown")
+    async def _show_figures(self) -> tuple[list[OpenItem], list[OpenItem]]:
+        """Show the figures; return the items that are overdue, and those without a ticket."""
+        settings, today = self._home.facilitator.settings, self._home.today
+        months, zone = settings.months, settings.timezone
+        points = max(PLOTTED_MONTHS, months + 1)
+        since = records_needed_since(today, months, points)
+        outlines = await all_outlines(self._home.store, since)
+        causes_key = key_of(self.screen, "home.causes") or "c"
+
+        def compute() -> tuple[FigureView, FigureView, list[OpenItem], list[OpenItem]]:
+            trend = compute_trend(outlines, today, months, points, zone)
+            headline = compute_headline(outlines, today, months, zone)
+            repeats = repeat_view(trend, settings, causes_key)
+            completion = completion_view(trend, headline, settings)
+            overdue = overdue_items(outlines, today)
+            return repeats, completion, overdue, items_without_ticket(outlines)
+
+        # For thousands of incidents this takes a moment, so it runs in a thread: the keys go on
+        # working meanwhile.
+        repeats, completion, overdue, without_ticket = await asyncio.to_thread(compute)
+        if self._home.is_showing:
+            self.query_one("#repeat-rate", FigurePanel).show(repeats)
+            self.query_one("#completion", FigurePanel).show(completion)
+        return overdue, without_ticket

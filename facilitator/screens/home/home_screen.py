@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from typing import ClassVar
 
 from textual import events, on, work
@@ -17,7 +18,7 @@ from textual.widgets import Input, Static
 from db.errors import StoreError
 from db.records import IncidentFilter, IncidentSummary, Meeting
 from db.vocabulary import IncidentStatus
-from facilitator.domain.readiness import count_met_checks
+from facilitator.domain.search_places import search_words
 from facilitator.screens.base import FacilitatorScreen
 from facilitator.screens.dialogs.hold_meeting import hold_meeting
 from facilitator.screens.dialogs.incident import ask_deletion, ask_edited_incident, ask_new_incident
@@ -27,8 +28,11 @@ from facilitator.screens.dialogs.incident_filter import (
     no_match_message,
 )
 from facilitator.screens.dialogs.past_meetings import show_reviewed
+from facilitator.screens.home.first_run import FirstRun
 from facilitator.screens.home.header import HomeHeader
-from facilitator.screens.home.incident_row import ListedIncident, column_heads, incident_row
+from facilitator.screens.home.incident_row import ListLook, column_heads, incident_row
+from facilitator.screens.home.listed_incidents import ListedIncident, read_listed
+from facilitator.screens.home.next_line import NextLine
 from facilitator.widgets.active_bindings import key_of
 from facilitator.widgets.hanging_indent import HangingIndent
 from facilitator.widgets.key_bar import KeyBar
@@ -39,13 +43,6 @@ from facilitator.widgets.search_box import SEARCH_PAUSE, SearchBox
 from facilitator.widgets.text import plain
 from facilitator.widgets.virtual_list import VirtualList
 
-FIRST_RUN = """Facilitator runs your team's {minutes}-minute post-mortem meeting.
-
-n  write down your first incident
-i  import post-mortems from Markdown or JSON files"""
-"""What the screen says while the database holds no incident."""
-DEMO = "d  try a sample team's meeting; nothing you do in it is kept"
-"""The line under it about the demo."""
 PREVIEW_PAUSE = 0.1
 """How many seconds the cursor pauses before the preview is shown."""
 
@@ -105,6 +102,7 @@ class HomeScreen(FacilitatorScreen):
         self._total = 0
         self._numbers: Sequence[int] = ()
         self._running_meetings: Sequence[Meeting] = ()
+        self._look = ListLook(date.min)
         self._search_pause: Timer | None = None
         self._preview_pause: Timer | None = None
         self._previewed_number: int | None = None
@@ -112,11 +110,7 @@ class HomeScreen(FacilitatorScreen):
     def compose(self) -> ComposeResult:
         """Put the figures and what needs attention over the incidents and the preview."""
         yield HomeHeader()
-        # In a browser the demo can't be started, since it begins after this app has ended.
-        introduction = FIRST_RUN.format(minutes=sum(self.facilitator.settings.agenda))
-        if not self.app.is_web:
-            introduction += f"\n{DEMO}"
-        yield Static(plain(introduction), id="first-run")
+        yield FirstRun()
         with Horizontal(id="search-line"):
             yield Static("/", id="search-sign")
             yield SearchBox(id="search", placeholder="search all texts", compact=True)
@@ -160,6 +154,7 @@ class HomeScreen(FacilitatorScreen):
         """
         incident_filter = self.incident_filter
         numbers = await self.store.lists.numbers(incident_filter)
+        drafts = await self.store.lists.numbers(replace(incident_filter, draft=True))
         all_numbers = numbers
         if incident_filter != IncidentFilter():
             all_numbers = await self.store.lists.numbers(IncidentFilter())
@@ -167,6 +162,7 @@ class HomeScreen(FacilitatorScreen):
             # The user has typed on, and the search for the longer text is under way.
             return
         self._numbers, self._total = numbers, len(all_numbers)
+        self._look = self._look_of_rows(len(drafts))
         was_empty = not len(self._list)
         await self._list.show(numbers, start_at_top=start_at_top)
         if was_empty and self._running_meetings:
@@ -175,16 +171,27 @@ class HomeScreen(FacilitatorScreen):
         self.set_class(bool(self._total) and not numbers, "-nothing")
         if self._total and self.focused is None:
             self._list.focus()
-        self._show_count_and_filter()
+        self._show_count_and_filter(are_all_drafts=len(numbers) == len(drafts))
         self.refresh_bindings()
         # The list gets its width, which the columns depend on, only when it is laid out.
         self.call_after_refresh(self._show_column_heads)
         await self._show_preview()
 
-    def _show_count_and_filter(self) -> None:
+    def _look_of_rows(self, drafts: int) -> ListLook:
+        """Return what all rows have in common, where so many of them are drafts."""
+        return ListLook(
+            self.today,
+            words=search_words(self.incident_filter.search),
+            severity=self.incident_filter.severity is None,
+            draft=drafts < len(self._numbers) or drafts == 1,
+        )
+
+    def _show_count_and_filter(self, *, are_all_drafts: bool) -> None:
         listed = len(self._numbers)
         count = f"{listed:,} of {self._total:,}" if listed != self._total else f"{self._total:,}"
         noun = "incident" if self._total == 1 else "incidents"
+        if are_all_drafts and listed > 1 and not self.incident_filter.draft:
+            noun += ", all drafts"
         self.query_one("#count", Static).update(f"{count} {noun}")
         clear_key = key_of(self.screen, "home.show-all") or "F"
         chips = filter_chips(self.incident_filter, clear_key)
@@ -195,20 +202,12 @@ class HomeScreen(FacilitatorScreen):
             self.query_one("#nothing", Static).update(message)
 
     async def _read_rows(self, numbers: Sequence[int]) -> Mapping[int, ListedIncident]:
-        summaries = await self.store.lists.summaries(numbers)
-        incidents = await self.store.incidents.several(numbers)
-        checks = {incident.number: count_met_checks(incident) for incident in incidents}
-        # Another window may delete an incident between the two reads.
-        return {
-            summary.number: ListedIncident(summary, *checks[summary.number])
-            for summary in summaries
-            if summary.number in checks
-        }
+        return await read_listed(self.store, numbers, search_words(self.incident_filter.search))
 
     def _draw_row(self, listed: ListedIncident, width: int) -> Content:
         number = listed.summary.number
         is_running = any(meeting.number == number for meeting in self._running_meetings)
-        return incident_row(listed, width, self.today, is_running=is_running)
+        return incident_row(listed, width, self._look, is_running=is_running)
 
     @property
     def _selected(self) -> IncidentSummary | None:
@@ -221,11 +220,12 @@ class HomeScreen(FacilitatorScreen):
         self.call_after_refresh(self._show_column_heads)
 
     def _show_column_heads(self) -> None:
-        self.query_one("#columns", Static).update(column_heads(self._list.row_width))
+        self.query_one("#columns", Static).update(column_heads(self._list.row_width, self._look))
 
     @on(VirtualList.Highlighted)
     def _show_preview_soon(self) -> None:
         """Show the preview once the cursor rests, so that it moves fast while a key is held."""
+        self.query_one(NextLine).select(self._list.selected_id)
         if self._preview_pause is not None:
             self._preview_pause.stop()
         self._preview_pause = self.set_timer(PREVIEW_PAUSE, self._show_preview)

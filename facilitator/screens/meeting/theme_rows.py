@@ -1,0 +1,62 @@
+"""How the patterns screen draws a theme and a parked idea into a row."""
+
+from __future__ import annotations
+
+from textual.content import Content
+
+from db.records import Theme
+from facilitator.domain.patterns import ParkedIdea
+from facilitator.text import counted
+from facilitator.widgets.text import line
+from facilitator.widgets.title_line import spread
+
+DECIDED, UNDECIDED = "●", "○"
+"""What stands before a theme for which a systemic issue is decided, and before any other."""
+AGAIN = "↺"
+"""What stands before an idea that was parked in more than one meeting."""
+DECISION = "→"
+LEAST_WIDTH_FOR_WORDS = 44
+"""In narrower rows a count has no noun."""
+OWNER_SHARE = 0.4
+"""At most this share of a row is the owner's."""
+
+
+def theme_row(theme: Theme, number: int, width: int) -> Content:
+    """Return a theme, and under it what was decided, if anything was.
+
+    Args:
+        theme: The theme.
+        number: The incident of this meeting, which is named where it shows the theme.
+        width: How many cells the row has.
+    """
+    count = len(theme.incidents)
+    has_words = width >= LEAST_WIDTH_FOR_WORDS
+    words = f"{counted(count, 'incident'):>12}" if has_words else f"{count:>3}×"
+    is_shown = number in theme.incidents
+    right = Content.assemble((f"#{number}" if is_shown else "", "bold $text-accent"), f" {words}")
+    sign = (f"{DECIDED} ", "$text-success") if theme.systemic else (f"{UNDECIDED} ", "$text-muted")
+    first = spread(Content.assemble(sign, line(theme.name, "bold")), right, width)
+    return Content("\n").join([first, _decision(theme, width)]) if theme.systemic else first
+
+
+def _decision(theme: Theme, width: int) -> Content:
+    """Return the systemic issue in at most two lines, and its owner at the right of the first."""
+    owner = line(theme.owner, "$text-accent") if theme.owner else line("no owner", "$text-warning")
+    owner = owner.truncate(max(8, int(width * OWNER_SHARE)), ellipsis=True)
+    arrow = f"  {DECISION} "
+    room = max(1, width - len(arrow) - owner.cell_length - 2)
+    first, *others = line(theme.systemic).wrap(room)
+    lines = [spread(Content.assemble((arrow, "$text-muted"), first), owner, width)]
+    if others:
+        rest = Content(" ").join(others).truncate(room, ellipsis=True)
+        lines.append(Content.assemble(" " * len(arrow), rest))
+    return Content("\n").join(lines)
+
+
+def idea_row(idea: ParkedIdea, width: int) -> Content:
+    """Return a parked idea, with the number of meetings where there were several."""
+    is_again = idea.times > 1
+    words = f"{idea.times} meetings" if width >= LEAST_WIDTH_FOR_WORDS else f"{idea.times}×"
+    sign = f"{AGAIN if is_again else '':<2}"
+    left = Content.assemble((sign, "$text-warning"), line(idea.text))
+    return spread(left, Content.styled(words if is_again else "", "bold $text-warning"), width)
