@@ -151,9 +151,10 @@ class KillLoop:
     def _resume(self, user: User, command: str) -> Iterator[str]:
         """Take back what was not saved, and yield what the screen does not show as it has to."""
         if command == "prep":
-            user.go(Step("", "Ready "), Step("f2", "shown only here"), OUTLINE)
+            user.wait_until_ready("Ready ")
+            user.go(Step("f2", "shown only here"), OUTLINE)
         else:
-            user.go(Step("", " left · "))
+            user.wait_until_ready(" left · ")
             user.read_clock()
             yield from checks.clock_faults(self._clock, user.clock)
             self.report.resumed += self._clock is not None
@@ -213,8 +214,10 @@ class KillLoop:
             *checks.word_faults(self._words, stored, kept, ending, ended_at),
             *(f"left behind: {command}" for command in checks.leftover_processes(self._home)),
         ]
-        if self._sections and self._sections != checks.section_order(self._database):
-            faults.append("the sections are not in the order that was shown as saved")
+        order = checks.section_order(self._database)
+        if self._sections and self._sections != order:
+            faults.append(f"the sections were shown as saved as {self._sections} and are {order}")
+            self._sections = []
         for fault in faults:
             self._note(number, ending, fault)
         for word in self._words:

@@ -77,6 +77,14 @@ class User:
     sections: list[str] = field(default_factory=list)
     _has_answered: bool = False
 
+    def wait_until_ready(self, text: str) -> None:
+        """Wait until the first screen shows a text and is complete.
+
+        A key that is pressed while the screen still opens may reach another field.
+        """
+        self._wait_for(text)
+        self._wait_quiet()
+
     def go(self, *steps: Step) -> None:
         """Press the key of each step once the step before has had its effect."""
         for step in steps:
@@ -152,7 +160,7 @@ class User:
     def _section_order(self) -> list[str]:
         """Return the headings of the sections as the screen lists them."""
         headings = re.findall(r"│ +(?:▶ )?(Luck|Detection)\b", self.terminal.text)
-        return headings[:2] if len(headings) >= 2 else []
+        return headings if len(set(headings)) == len(headings) == 2 else []
 
     def press_clock_key(self, key: str) -> None:
         """Press a key of the clock, and read what the clock says then."""
@@ -201,8 +209,7 @@ class User:
     def _wait(self, condition: Callable[[], bool]) -> None:
         def is_met() -> bool:
             self._note_shown()
-            self._keep_both_texts()
-            return condition()
+            return not self._keep_both_texts() and condition()
 
         self.terminal.wait_until(is_met, "show what the loop waits for")
 
@@ -216,13 +223,17 @@ class User:
         self.terminal.read_screen(QUIET_SECONDS)
         self._note_shown()
 
-    def _keep_both_texts(self) -> None:
-        """Answer the question that comes where both screens have changed a text in turn."""
-        if KEEP_BOTH not in self.terminal.text:
-            self._has_answered = False
-        elif not self._has_answered:
-            self._has_answered = True
+    def _keep_both_texts(self) -> bool:
+        """Answer the question that comes where both screens have changed a text in turn.
+
+        Returns:
+            Whether it is on the screen.
+        """
+        is_asked = KEEP_BOTH in self.terminal.text
+        if is_asked and not self._has_answered:
             self.terminal.press("b")
+        self._has_answered = is_asked
+        return is_asked
 
     def _note_shown(self) -> None:
         if self.terminal.has_left_screen:
