@@ -217,9 +217,10 @@ class FacilitatorScreen(Screen[None], inherit_bindings=False):
         )
         if widget is None:
             return False
-        if widget.is_based_on(theirs):
-            # The question was answered while this save was under way, and the next save fits.
+        if widget.is_asked_about or widget.is_based_on(theirs):
+            # Another save has asked, or the answer came while this one was under way.
             return True
+        widget.is_asked_about = True
         conflict = conflict_of_paragraphs(widget, name, theirs)
         self.run_dialog_steps(resolve_conflict(self, conflict))
         return True

@@ -40,6 +40,7 @@ class TextConflict:
         rebase: Makes the text on the screen go on from theirs, so that it can be saved over it.
         replace: Puts a text into the place of the one on the screen.
         save: Saves what stands on the screen then.
+        answered: Called when the question is closed, with an answer or without one.
     """
 
     name: str
@@ -49,6 +50,7 @@ class TextConflict:
     rebase: Callable[[], None]
     replace: Callable[[str], None]
     save: Callable[[], Awaitable[object]]
+    answered: Callable[[], None] = lambda: None
 
 
 class ConflictQuestion(Question):
@@ -93,6 +95,9 @@ def conflict_of_paragraphs(widget: AutosavedText, name: str, theirs: str) -> Tex
     def replace(text: str) -> None:
         widget.text = text
 
+    def end_question() -> None:
+        widget.is_asked_about = False
+
     return TextConflict(
         name=name,
         mine=lambda: widget.text,
@@ -101,6 +106,7 @@ def conflict_of_paragraphs(widget: AutosavedText, name: str, theirs: str) -> Tex
         rebase=lambda: widget.rebase(theirs),
         replace=replace,
         save=widget.save_now,
+        answered=end_question,
     )
 
 
@@ -111,6 +117,7 @@ async def resolve_conflict(screen: AsksDialogs, conflict: TextConflict) -> None:
     it asks again. Has to run among the dialog steps of the screen.
     """
     answer = await screen.ask(ConflictQuestion(conflict))
+    conflict.answered()
     if answer is None:
         return
     conflict.rebase()

@@ -46,6 +46,7 @@ class AutosavedText(Autosaved, TextArea, inherit_bindings=False):
 
     Attributes:
         saving: The text that is being handed to the database; None while none is.
+        is_asked_about: Whether a question is open about which text to keep.
     """
 
     # F6 and F7 stay keys of the clock, which has no letters while somebody types.
@@ -95,6 +96,7 @@ class AutosavedText(Autosaved, TextArea, inherit_bindings=False):
         self._pause: Timer | None = None
         self._unsaved_since: float | None = None
         self._save_lock = Lock()
+        self.is_asked_about = False
 
     def on_mount(self) -> None:
         """Make the text read-only in a watching window."""
