@@ -12,7 +12,7 @@ from tests.ui.room import OpenRoom, Room
 
 DIGITS = "#countdown-digits"
 WORD = "#countdown-word"
-BAR = "#agenda-words"
+BAR = "#meeting-status"
 
 
 def countdown(room: Room) -> tuple[str, str]:

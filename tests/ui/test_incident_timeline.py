@@ -76,7 +76,7 @@ async def test_a_new_event_is_listed_in_the_order_of_time(open_room: OpenRoom) -
         assert times(room) == ["09:00", "09:10", "09:30", "10:00"]
         assert "support calls ↗" in room.selected_row(EVENTS)
         assert "↗ https://chat/1" in room.text("#event")
-        assert "✓" in room.text("#agenda-words")
+        assert "✓" in room.text("#meeting-status")
 
 
 async def test_plus_minutes_count_from_the_selected_event(open_room: OpenRoom) -> None:

@@ -229,7 +229,7 @@ async def test_the_clock_follows_another_window(
         meetings = open_other_store().meetings
         event = ClockEvent(ClockKind.PAUSE, room.clock.now())
         meetings.add_clock_event((await room.meeting()).id, event).result()
-        await wait_for_text(room, "#agenda-words", "⏸ Review")
+        await wait_for_text(room, "#meeting-status", "⏸ Review")
         await wait_for_text(room, "#countdown-word", "paused")
 
 

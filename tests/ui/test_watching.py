@@ -75,7 +75,7 @@ async def test_a_watching_window_waits_for_a_meeting_and_follows_it_to_its_end(
         incident = store.incidents.get(SPIKE_NUMBER).result()
         store.meetings.begin(incident.id, (10, 30, 10)).result()
         await wait_for_stage(room, Stage.OPENING)
-        assert "watching" in room.text("#agenda-words")
+        assert "watching" in room.text("#meeting-status")
         go_to(store, Stage.REVIEW, ClockKind.START)
         await wait_for_stage(room, Stage.REVIEW)
         go_to(store, Stage.INCIDENT)
@@ -184,7 +184,7 @@ async def test_a_watching_window_stays_with_its_meeting_when_another_begins(
         pause = ClockEvent(ClockKind.PAUSE, clock_at().now())
         store.meetings.add_clock_event(watched.id, pause).result()
         await room.wait_until(lambda: room.text("#countdown-word") == "paused")
-        assert f"#{SPIKE_NUMBER}" in room.text("#agenda-words")
+        assert f"#{SPIKE_NUMBER}" in room.text("#meeting-status")
 
 
 async def test_a_database_without_a_meeting_can_be_watched(open_room: OpenRoom) -> None:
