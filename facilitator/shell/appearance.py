@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
+from textual.filter import LineFilter
 from textual.theme import Theme
 
 from facilitator.config.password_exposure import exposed_password
 from facilitator.config.settings import Settings, SettingsError
 from facilitator.config.settings_writer import save_setting
 from facilitator.shell.input_queue import SerialInput
-from facilitator.widgets.themes import THEMES, other_side
+from facilitator.shell.line_filters import needed_filters
+from facilitator.widgets.themes import THEMES, other_side, own_variables
 
 
 class Appearance(SerialInput):
@@ -29,6 +31,7 @@ class Appearance(SerialInput):
             del os.environ["NO_COLOR"]
         # With NO_COLOR Textual sends shades of grey, unless colours are left to the terminal.
         super().__init__(True if os.environ.get("NO_COLOR") else None)
+        self._added_filters = needed_filters(has_colours=not self.no_color, is_web=self.is_web)
         self.settings = settings
         self.presenter = settings.presenter
         self.usable_keymap: Mapping[str, str] = {}
@@ -37,6 +40,14 @@ class Appearance(SerialInput):
         known = settings.theme in self.available_themes
         self.theme = settings.theme if known else THEMES[0].name
         self._saved_theme = self.theme
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """Return the program's own colours, for themes that do not have them."""
+        return own_variables(self.current_theme)
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Return Textual's filters of painted lines and those that this terminal needs."""
+        return [*super().get_line_filters(), *self._added_filters]
 
     def on_mount(self) -> None:
         """Save the theme whenever another one is chosen, by key or by the palette."""

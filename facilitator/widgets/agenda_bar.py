@@ -10,7 +10,7 @@ from db.vocabulary import Segment
 from facilitator.domain.agenda import AgendaState, SegmentClock
 from facilitator.domain.clock_text import format_minutes_seconds
 from facilitator.domain.labels import INCIDENT_PARTS, SEGMENT_LABELS
-from facilitator.widgets.glyphs import ELAPSED, OK, PAUSED, PART_ENDS, PART_ENDS_ELAPSED, TO_COME
+from facilitator.widgets.glyphs import ELAPSED, OK, PART_ENDS, PART_ENDS_ELAPSED, PAUSED, TO_COME
 from facilitator.widgets.painted_lines import PaintedLines
 
 LEAST_WIDTH = 20

@@ -13,7 +13,6 @@ from facilitator.domain.agenda import AgendaState
 from facilitator.domain.clock_text import format_countdown
 from facilitator.widgets.chip import chip
 from facilitator.widgets.painted_lines import PaintedLines
-from facilitator.widgets.painted_text import PaintedText
 from facilitator.widgets.pixel_font import LARGE_HEIGHT, pixel_lines
 
 

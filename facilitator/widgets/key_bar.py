@@ -12,6 +12,7 @@ from textual.screen import Screen
 from textual.style import Style
 
 from facilitator.widgets.active_bindings import active_bindings, by_action, display_rank, is_typed
+from facilitator.widgets.modal import Modal
 from facilitator.widgets.painted_lines import PaintedLines
 
 LAST_KEYS = ("clock.next", "undo", "park", "home", "quit")
@@ -112,7 +113,9 @@ class KeyBar(PaintedLines):
 
     def _shown(self, binding: Binding) -> ShownKey:
         key = Content.styled(self.app.get_key_display(binding), "bold $text-accent")
-        words = Content.assemble(key, f" {binding.description}")
+        screen = self.screen
+        does = screen.description_of(binding) if isinstance(screen, Modal) else binding.description
+        words = Content.assemble(key, f" {does}")
         content = words.stylize(Style.from_meta({"key": binding.key}))
         return ShownKey(binding.id or "", content, binding.tooltip or binding.description)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from textual.color import Color
 from textual.theme import Theme
 
 THEMES = (
@@ -19,7 +20,12 @@ THEMES = (
         surface="#0b0d10",
         panel="#1b2027",
         dark=True,
-        variables={"text-muted": "#c6c6c7", "rule": "#5f6873", "chip": "#2b333e"},
+        variables={
+            "text-muted": "#959da8",
+            "rule": "#6b7480",
+            "chip": "#2b333e",
+            "selected": "#243447",
+        },
     ),
     Theme(
         name="facilitator-light",
@@ -33,7 +39,12 @@ THEMES = (
         surface="#ffffff",
         panel="#e9edf2",
         dark=False,
-        variables={"text-muted": "#48494b", "rule": "#858e99", "chip": "#d9dfe7"},
+        variables={
+            "text-muted": "#555c66",
+            "rule": "#7d8691",
+            "chip": "#d9dfe7",
+            "selected": "#d6e4f4",
+        },
     ),
     Theme(
         name="facilitator-contrast-dark",
@@ -55,6 +66,7 @@ THEMES = (
             "text-accent": "#cfe3ff",
             "rule": "#949494",
             "chip": "#333333",
+            "selected": "#22315c",
         },
     ),
     Theme(
@@ -76,6 +88,7 @@ THEMES = (
             "text-accent": "#001f5e",
             "rule": "#595959",
             "chip": "#dcdcdc",
+            "selected": "#d2def5",
         },
     ),
 )
@@ -83,8 +96,24 @@ THEMES = (
 
 Muted text has a colour of its own, since `auto 60%` loses its share within a line of several
 colours, and would be as bright as what it should stand back behind. `rule` is for lines and axes,
-and `chip` is the ground of a quiet chip.
+`chip` is the ground of a quiet chip, and `selected` that of the current row and field.
 """
+
+
+def own_variables(theme: Theme) -> dict[str, str]:
+    """Return the program's own colours for a theme that does not have them, such as Textual's.
+
+    They are mixed from its background, its text and its accent.
+    """
+    variables = theme.to_color_system().generate()
+    background, foreground, accent = (
+        Color.parse(variables[name]) for name in ("background", "foreground", "accent")
+    )
+    return {
+        "rule": background.blend(foreground, 0.5, 1).hex,
+        "chip": background.blend(foreground, 0.2, 1).hex,
+        "selected": background.blend(accent, 0.2, 1).hex,
+    }
 
 
 def other_side(theme: Theme, known: Mapping[str, Theme]) -> str:

@@ -347,7 +347,7 @@ def _text_of(widget: Any) -> str:
         case PaintedText():
             return widget.content.plain
         case PaintedLines():
-            return widget.text
+            return widget.text.strip()
         case TextArea():
             return widget.text
         case Input():

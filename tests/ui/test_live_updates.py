@@ -229,8 +229,8 @@ async def test_the_clock_follows_another_window(
         meetings = open_other_store().meetings
         event = ClockEvent(ClockKind.PAUSE, room.clock.now())
         meetings.add_clock_event((await room.meeting()).id, event).result()
-        await wait_for_text(room, "#meeting-status", "⏸ Review")
-        await wait_for_text(room, "#countdown-word", "paused")
+        await wait_for_text(room, "#agenda-bar", "‖ Review")
+        await wait_for_text(room, "#countdown-word", "PAUSED")
 
 
 async def test_a_clock_of_another_machine_is_shown_and_can_be_taken_over(

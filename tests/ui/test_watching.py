@@ -86,7 +86,7 @@ async def test_a_watching_window_waits_for_a_meeting_and_follows_it_to_its_end(
         await room.wait_until(lambda: room.text("#root-cause") == "[b]changed")
         pause = ClockEvent(ClockKind.PAUSE, clock_at().now())
         store.meetings.add_clock_event(running_meeting(store).id, pause).result()
-        await room.wait_until(lambda: room.text("#countdown-word") == "paused")
+        await room.wait_until(lambda: room.text("#countdown-word") == "PAUSED")
         go_to(store, Stage.PATTERNS)
         await wait_for_stage(room, Stage.PATTERNS)
         go_to(store, Stage.WRAP_UP, ClockKind.FINISH)
@@ -183,7 +183,7 @@ async def test_a_watching_window_stays_with_its_meeting_when_another_begins(
         # Once the pause is shown, the window has also read that another meeting has begun.
         pause = ClockEvent(ClockKind.PAUSE, clock_at().now())
         store.meetings.add_clock_event(watched.id, pause).result()
-        await room.wait_until(lambda: room.text("#countdown-word") == "paused")
+        await room.wait_until(lambda: room.text("#countdown-word") == "PAUSED")
         assert f"#{SPIKE_NUMBER}" in room.text("#meeting-status")
 
 

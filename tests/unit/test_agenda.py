@@ -1,5 +1,6 @@
 """The clock of a meeting, by examples."""
 
+import itertools
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -242,12 +243,12 @@ def test_the_incident_begins_again_at_its_first_part() -> None:
 
 def test_the_bell_rings_once_at_the_end() -> None:
     states = [state_at(second / 60) for second in range(800)]
-    pairs = zip(states, states[1:], strict=False)
+    pairs = itertools.pairwise(states)
     assert [second for second, pair in enumerate(pairs, 1) if runs_out_between(*pair)] == [600]
 
 
 def test_the_last_two_minutes_of_a_segment_are_ending() -> None:
-    ending = [second for second in range(0, 900) if state_at(second / 60).ending]
+    ending = [second for second in range(900) if state_at(second / 60).ending]
     assert (ending[0], ending[-1]) == (480, 600)
 
 

@@ -15,6 +15,7 @@ from facilitator.domain.attention import DraftNotReady, OpenItem, drafts_not_rea
 from facilitator.domain.due_dates import overdue_days, short_day
 from facilitator.domain.figure_types import Headline
 from facilitator.text import counted, one_line, shortened
+from facilitator.widgets.glyphs import FALLING, NEXT_MEETING, PROBLEM, RISING, RUNNING
 
 LISTED_DRAFTS, LISTED_ITEMS = 3, 5
 """How many drafts and how many action items a line lists at most; it counts the others."""
@@ -78,12 +79,12 @@ def summary_line(headline: Headline, settings: Settings, width: int) -> Content:
         "Repeats ",
         _rate(repeat.rate, "$text-warning" if has_too_many_repeats else "$text-success"),
         f" ({repeat.n}/{repeat.of})",
-        (_target(settings.target_repeat_rate, "▲ over" if has_too_many_repeats else ""),
+        (_target(settings.target_repeat_rate, f"{RISING} over" if has_too_many_repeats else ""),
          "$text-muted"),
         "   Done ",
         _rate(completion.rate, "$text-warning" if has_too_few_done else "$text-success"),
         f" ({completion.n}/{completion.of})",
-        (_target(settings.target_completion, "▼ under" if has_too_few_done else ""),
+        (_target(settings.target_completion, f"{FALLING} under" if has_too_few_done else ""),
          "$text-muted"),
         f"   {headline.open_actions:,} open",
         (window if is_full else "", "$text-muted"),
@@ -115,7 +116,7 @@ def _lines(attention: NeedsAttention, keys: AttentionKeys) -> Iterator[Content]:
         is_one = len(attention.running) == 1
         meetings, are, which = ("meeting", "is", "it") if is_one else ("meetings", "are", "one")
         yield Content.assemble(
-            (f"▶ The {meetings} about {numbers} {are} running", "bold $text-accent"),
+            (f"{RUNNING} The {meetings} about {numbers} {are} running", "bold $text-accent"),
             f": select {which} and press {keys.meet} to go back",
         )
     elif attention.next_meeting is not None:
@@ -130,7 +131,7 @@ def _lines(attention: NeedsAttention, keys: AttentionKeys) -> Iterator[Content]:
     yield from _draft_lines(attention, keys)
     if attention.without_ticket:
         yield _items_line(
-            f"○ {len(attention.without_ticket):,} without a ticket",
+            f"{PROBLEM} {len(attention.without_ticket):,} without a ticket",
             "$text-warning",
             [_item(entry) for entry in attention.without_ticket[:LISTED_ITEMS]],
             len(attention.without_ticket) - LISTED_ITEMS,
@@ -142,7 +143,7 @@ def _next_meeting(day: date, today: date) -> Content:
     when = {0: "is today", 1: "is tomorrow"}.get(days, f"is on {day:%A}, {short_day(day, today)}")
     if days < 0:
         when = f"was planned for {short_day(day, today)} and has not been held"
-    return Content.assemble(("◷ The next meeting ", "bold"), (when, "bold"))
+    return Content.assemble((f"{NEXT_MEETING} The next meeting ", "bold"), (when, "bold"))
 
 
 def _items_line(count: str, style: str, listed: Sequence[str], others: int) -> Content:
@@ -180,7 +181,7 @@ def _draft_lines(attention: NeedsAttention, keys: AttentionKeys) -> Iterator[Con
         listed.append(counted(attention.older_drafts, "older draft"))
     are, which = ("is", "it") if len(not_ready) == 1 else ("are", "one")
     yield Content.assemble(
-        (f"○ {counted(len(not_ready), 'draft')} {are} not ready", "bold $text-warning"),
+        (f"{PROBLEM} {counted(len(not_ready), 'draft')} {are} not ready", "bold $text-warning"),
         f" (select {which} and press {keys.prep}): {', '.join(listed)}",
     )
 

@@ -10,6 +10,7 @@ from textual.content import Content
 from db.records import IncidentSummary
 from db.vocabulary import IncidentStatus
 from facilitator.domain.age import age_in_words
+from facilitator.widgets.glyphs import REPEAT, RUNNING
 from facilitator.widgets.text import line
 
 SIGN_WIDTH = 2
@@ -21,7 +22,7 @@ READY_WIDTH = 7
 OPEN_WIDTH = 5
 DRAFT_WIDTH = 6
 """How many cells a column takes, with the blank after it; the age is given without one."""
-REPEAT_SIGN, REPEAT_WORD = "↻", "↻ repeat"
+REPEAT_SIGN, REPEAT_WORD = REPEAT, f"{REPEAT} repeat"
 """What marks a repeat, without and with the word."""
 SHORTEST_TITLE = 4
 """How many cells the title has at least."""
@@ -112,7 +113,7 @@ def incident_row(listed: ListedIncident, width: int, today: date, *, is_running:
     title = line(f"{incident.service} {incident.symptom}")
     repeat = REPEAT_WORD if columns.repeat_word else REPEAT_SIGN
     return Content.assemble(
-        (f"{'●' if is_running else '':<{SIGN_WIDTH}}", "$text-accent"),
+        (f"{RUNNING if is_running else '':<{SIGN_WIDTH}}", "$text-accent"),
         (f"{number:<{NUMBER_WIDTH}}", "bold"),
         title.truncate(title_width, ellipsis=True, pad=True),
         " ",

@@ -95,7 +95,7 @@ class IncidentScreen(MeetingScreen):
         return PART_TOPICS[self._part_index]
 
     def heading(self) -> Content:
-        """Return the incident with the counts of what is written, over the parts with their minutes.
+        """Return the incident and the counts of what is written, over the parts with their minutes.
 
         Where the part on the screen has used its time, the counts give way to what comes next.
         """
