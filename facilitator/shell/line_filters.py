@@ -6,7 +6,6 @@ chips. So nothing else in the program has to know what the terminal can show.
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Mapping
 from functools import lru_cache
@@ -45,8 +44,7 @@ ASCII_SIGNS = {
     "'": "‘’‚",
     '"': "▀▔“”„",
     " ": "\N{NO-BREAK SPACE}",
-    "E": "⏎",
-    "D": "⌫",
+    "/": "⏎⌫",
 }
 """The ASCII character that stands for each glyph, box line and block."""
 TO_ASCII = {glyph: sign for sign, glyphs in ASCII_SIGNS.items() for glyph in glyphs}
@@ -105,16 +103,16 @@ def _reversed_if_chip(style: Style | None) -> Style | None:
     return style + REVERSED
 
 
-def needed_filters(*, has_colours: bool, is_web: bool) -> list[LineFilter]:
-    """Return the filters that this terminal needs.
+def needed_filters(*, has_colours: bool, has_unicode: bool) -> list[LineFilter]:
+    """Return the filters that a terminal needs.
 
     Args:
         has_colours: Whether colours may be used.
-        is_web: Whether a browser shows the program, which has Unicode whatever the server has.
+        has_unicode: Whether it shows more than ASCII.
     """
     filters: list[LineFilter] = []
     if not has_colours:
         filters.append(ReversedChips())
-    if not is_web and not shows_unicode(os.environ):
+    if not has_unicode:
         filters.append(AsciiFilter())
     return filters

@@ -24,6 +24,6 @@ def chip(words: str, state: str = "") -> Content:
 
 def filled(words: str, state: str = "") -> Content:
     """Return a chip whose words are shown as they are; the arguments are those of `chip`."""
-    style = f"bold $background on ${state}" if state else "bold $foreground on $chip"
+    style = f"bold $background on $text-{state}" if state else "bold $foreground on $chip"
     content = Content.styled(f" {clean(one_line(words))} ", style)
     return content.stylize(Style.from_meta({CHIP_META: True}))

@@ -160,7 +160,7 @@ class Form(Modal[SavedT], Generic[SavedT]):
         return values
 
     def description_of(self, binding: Binding) -> str:
-        """Return what a key does: on the last field, enter saves the form or does what it is for."""
+        """Return what a key does: on the last field, enter does what the form is for."""
         is_last = self.focused is not None and self.focused.id == self._fields[-1].name
         if binding.id == "form.save" or (is_last and binding.id in GO_ON_KEYS):
             return self._verb
@@ -362,10 +362,6 @@ def _compose_field(spec: Field, value: str) -> ComposeResult:
                 compact=True,
                 select_on_focus=spec.offered,
             )
-        if spec is self._fields[-1]:
-            enter = self.app.get_key_display(Binding("enter", ""))
-            verb = Content.assemble((enter, "bold $text-accent"), f" {self._verb}")
-            yield Static(verb, id="form-verb")
     if spec.read is not None:
         hint = Static(id=f"hint-{spec.name}", classes="field-hint")
         hint.display = False

@@ -90,7 +90,7 @@ MARKS = {
     "\N{COMBINING CIRCUMFLEX ACCENT}": ".#.",
     "\N{COMBINING TILDE}": "##.",
     "\N{COMBINING DIAERESIS}": "#.#",
-    "\N{COMBINING RING ABOVE}": ".#.",
+    "\N{COMBINING RING ABOVE}": "###",
 }
 """The row of pixels that stands for each mark."""
 GLYPHS |= {
@@ -140,8 +140,8 @@ def pixel_paragraph(text: str, width: int) -> list[str] | None:
         width: How many cells a line has.
 
     Returns:
-        The lines, each of three being a line of letters; None where the font lacks a letter, a
-        word is too wide, or the text is too long, so that it has to be shown in plain letters.
+        Three lines for each line of letters, and an empty one in between; None where the font
+        lacks a letter, a word is too wide, or the text is too long: it is shown in plain letters.
     """
     words = normalize("NFC", text).upper().split()
     if not words or not all(can_draw(word) for word in words):

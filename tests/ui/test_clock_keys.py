@@ -133,7 +133,7 @@ async def test_at_zero_the_bell_rings_once_and_the_countdown_counts_up(open_room
         await room.pass_time(2)
         assert room.app.bell_count == 1
         assert room.screen().query_one("#notice").display
-        assert "Time is up:  5 for 5 more min (Incident: 25 min" in room.text("#notice")
+        assert "Time is up: 5 for 5 more min (Incident: 25 min" in room.text("#notice")
         await room.pass_time(129)
         assert countdown(room) == ("+02:10", "OVER")
         assert room.app.bell_count == 1

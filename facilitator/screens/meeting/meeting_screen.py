@@ -101,6 +101,11 @@ class MeetingScreen(ClockScreen):
         """Show what was read."""
         raise NotImplementedError
 
+    def show_again(self) -> None:
+        """Show what was read at another size, if anything was read yet."""
+        if self.incident is not None and self.is_showing:
+            self.show()
+
     def focus_first(self) -> None:
         """Focus the first list of the stage."""
         self.query(RowList).first().focus()
@@ -212,8 +217,8 @@ class MeetingScreen(ClockScreen):
         extend_key = key_of(self, "clock.plus-5")
         park_key, next_key = key_of(self, "park"), key_of(self, "clock.next")
         return (
-            f"Time is up:  {extend_key} for 5 more min ({cost})  ·  {park_key} park the rest"
-            f"  ·  {next_key} move on"
+            f"Time is up: {extend_key} for 5 more min ({cost}) · {park_key} park the rest"
+            f" · {next_key} move on"
         )
 
     @property
