@@ -15,6 +15,7 @@ from facilitator.config.settings import Settings, SettingsError
 from facilitator.config.settings_writer import save_setting
 from facilitator.shell.input_queue import SerialInput
 from facilitator.shell.line_filters import needed_filters, shows_unicode
+from facilitator.widgets.scroll_bar import use_thin_scroll_bars
 from facilitator.widgets.themes import THEMES, other_side, own_variables
 
 
@@ -38,6 +39,7 @@ class Appearance(SerialInput):
         self._added_filters = needed_filters(
             has_colours=not self.no_color, has_unicode=self._has_unicode
         )
+        use_thin_scroll_bars()
         self.settings = settings
         self.presenter = settings.presenter
         self.usable_keymap: Mapping[str, str] = {}
