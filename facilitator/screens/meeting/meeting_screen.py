@@ -23,6 +23,7 @@ from facilitator.widgets.active_bindings import key_of
 from facilitator.widgets.agenda_bar import AgendaBar
 from facilitator.widgets.autosaved import Autosaved
 from facilitator.widgets.countdown import Countdown
+from facilitator.widgets.glyphs import NOT_OK
 from facilitator.widgets.key_bar import KeyBar
 from facilitator.widgets.meeting_status import MeetingStatus
 from facilitator.widgets.modal import DIALOG_STEPS
@@ -165,9 +166,14 @@ class MeetingScreen(ClockScreen):
         """Read the action items to review, for a stage that shows them, the most urgent first."""
         self.carried = most_urgent_first(await all_carried(self.store, self.meeting.id), self.today)
 
-    def watch_saved_mark(self) -> None:
-        """Show the saved mark, which stands beside the clock, below a dialog too."""
-        if self.incident is not None and self.is_showing:
+    def watch_saved_mark(self, before: str, now: str) -> None:
+        """Show the saved mark; below a dialog too where something is not saved, or is again."""
+        is_trouble = any(mark.startswith(NOT_OK) for mark in (before, now))
+        if (
+            self.incident is not None
+            and self.is_showing
+            and (is_trouble or self.app.screen is self)
+        ):
             self._show_clock(self.state)
 
     def tick(self) -> None:
