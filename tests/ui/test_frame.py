@@ -44,6 +44,21 @@ def counted_layouts(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[Screen[obj
 
 
 @contextmanager
+def painted_widgets(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[PaintedLines]]:
+    """Yield the widgets that have asked for some of their lines to be painted again."""
+    painted: list[PaintedLines] = []
+    refresh = PaintedLines.refresh
+
+    def note(widget: PaintedLines, *regions: Region, **options: bool) -> object:
+        painted.extend([widget] * bool(regions))
+        return refresh(widget, *regions, **options)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(PaintedLines, "refresh", note)
+        yield painted
+
+
+@contextmanager
 def painted_regions(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[Region]]:
     """Yield the regions that widgets which paint their lines have asked to be painted again."""
     painted: list[Region] = []
@@ -145,19 +160,23 @@ async def test_a_tick_paints_the_cells_that_changed_and_no_others(
         assert sum(region.area for region in painted) < 40
 
 
-async def test_below_a_form_the_clock_paints_nothing_and_comes_back_right(
+async def test_over_a_form_the_clock_goes_on_and_nothing_below_it_is_painted(
     open_room: OpenRoom, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async with open_room(Stage.REVIEW) as room:
         await room.pass_time(60)
+        place = room.screen().query_one(CountdownDigits).region
         await room.press("z")
-        with painted_regions(monkeypatch) as painted:
+        assert room.text("#countdown-digits") == "9:00"
+        assert room.screen().query_one(CountdownDigits).region == place
+        with painted_widgets(monkeypatch) as painted:
             await room.pass_time(30)
             # The sign that the meeting is alive is saved meanwhile.
             await room.meeting_screen.keeper.send_heartbeat()
-            assert painted == []
+            assert room.text("#countdown-digits") == "8:30"
+            assert {widget.screen for widget in painted} == {room.screen()}
             room.meeting_screen.saved_mark = "✗ not saved"
-            assert painted != []
+            assert room.meeting_screen in {widget.screen for widget in painted}
         await room.press("escape")
         assert room.text("#countdown-digits") == "8:30"
 

@@ -26,7 +26,7 @@ from facilitator.widgets.countdown import Countdown
 from facilitator.widgets.glyphs import NOT_OK
 from facilitator.widgets.key_bar import KeyBar
 from facilitator.widgets.meeting_status import MeetingStatus
-from facilitator.widgets.modal import DIALOG_STEPS
+from facilitator.widgets.modal import DIALOG_STEPS, Modal
 from facilitator.widgets.painted_text import PaintedText
 from facilitator.widgets.question import Question
 from facilitator.widgets.row_list import RowList
@@ -131,6 +131,16 @@ class MeetingScreen(ClockScreen):
             await self.keeper.take_over_if_free()
             self.set_interval(HEARTBEAT_SECONDS, self.keeper.send_heartbeat)
 
+    def on_screen_suspend(self) -> None:
+        """Lay a clock over the dialog that was opened, where the one of this screen stands."""
+        dialog = self.app.screen
+        if isinstance(dialog, Modal) and dialog.is_attached and not dialog.query(Countdown):
+            clock, place = Countdown(), self.query_one(Countdown).region
+            clock.styles.width, clock.styles.height = place.size
+            clock.styles.margin = (place.y, self.size.width - place.right, 0, 0)
+            dialog.mount(clock)
+            self.call_after_refresh(self.tick)
+
     async def on_screen_resume(self) -> None:
         """Show the clock again, which stood still below the dialog that was closed."""
         self.tick()
@@ -179,7 +189,8 @@ class MeetingScreen(ClockScreen):
     def tick(self) -> None:
         """Show the clock as it stands now, and follow the meeting where another window moved it.
 
-        Below a dialog nothing is painted: the whole screen would be, dimmed, twice a second.
+        Below a dialog nothing is painted: the whole screen would be, dimmed, twice a second. The
+        dialog has a clock of its own instead.
         """
         # A save can end after the next screen has taken the place of this one.
         if self.incident is None or not self.is_showing:
@@ -187,6 +198,8 @@ class MeetingScreen(ClockScreen):
         state = self.state
         if self.app.screen is self:
             self._show_clock(state)
+        for clock in self.app.screen.query(Countdown):
+            clock.show(state, self.facilitator.settings.timezone)
         if not self.facilitator.read_only:
             self.keeper.check(state)
         if self.moved_notice and self._can_leave:
@@ -201,7 +214,6 @@ class MeetingScreen(ClockScreen):
         if f"#{incident.number} " in heading.plain:
             title = ""
         self.query_one(AgendaBar).show(state)
-        self.query_one(Countdown).show(state, zone)
         self.query_one(MeetingStatus).show(state, title, mark, zone)
         self.query_one("#heading", PaintedText).update(heading)
         prompt = facilitation_prompt(self.prompt_topic(), self._prompt_number)
