@@ -112,7 +112,7 @@ async def test_enter_opens_the_meeting_and_h_leaves_it_running(open_room: OpenRo
         await room.press("h")
         assert isinstance(room.screen(), HomeScreen)
         assert (
-            "▶ The meeting about #45 is running: select it and press ⏎ to go back"
+            "● The meeting about #45 is running: select it and press ⏎ to go back"
             in room.screen_text
         )
         assert room.rows(LIST)[0].startswith("● #45")
@@ -277,9 +277,9 @@ async def test_the_attention_list_names_what_needs_attention(open_room: OpenRoom
         assert planned == "◷ The next meeting is tomorrow"
         assert late.startswith("! 3 overdue: #43 Add canary deploys (Priya, 5 d), #41 ")
         assert (
-            drafts == "○ 1 draft is not ready (select it and press p): #45 checkout (1 day, 9/10)"
+            drafts == "! 1 draft is not ready (select it and press p): #45 checkout (1 day, 9/10)"
         )
-        assert tickets.startswith("○ 1 without a ticket: #45 Give the mobile client")
+        assert tickets.startswith("! 1 without a ticket: #45 Give the mobile client")
         item = (await room.incident()).action_items[0]
         await room.store.actions.edit(
             item,

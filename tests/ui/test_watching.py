@@ -161,7 +161,7 @@ async def test_a_watching_window_neither_rings_nor_asks(open_room: OpenRoom) -> 
     async with open_room(watch=True) as room:
         await room.skip_time(599)
         await room.skip_time(2)
-        assert room.text("Digits") == "+00:01"
+        assert room.text("#countdown-digits") == "+00:01"
         assert "Time is up" in room.text("#notice")
         assert "more" not in room.text("#notice")
         assert room.app.bell_count == 0
