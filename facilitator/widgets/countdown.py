@@ -68,10 +68,16 @@ class CountdownWord(PaintedLines):
 class Countdown(Vertical):
     """Counts down to zero, and up again once the time is over."""
 
+    def __init__(self) -> None:
+        super().__init__()
+        # Made here, since a clock over a dialog may tick before it is composed.
+        self._digits = CountdownDigits()
+        self._word = CountdownWord()
+
     def compose(self) -> ComposeResult:
         """Put the digits over a word that says what they count."""
-        yield CountdownDigits()
-        yield CountdownWord()
+        yield self._digits
+        yield self._word
 
     def show(self, state: AgendaState, zone: tzinfo) -> None:
         """Show the clock at one instant.
@@ -80,8 +86,8 @@ class Countdown(Vertical):
             state: The clock at that instant.
             zone: The time zone in which the end of the segment is shown.
         """
-        self.query_one(CountdownDigits).show(_digits(state), _style(state))
-        self.query_one(CountdownWord).show(*_words(state, zone))
+        self._digits.show(_digits(state), _style(state))
+        self._word.show(*_words(state, zone))
 
 
 def _digits(state: AgendaState) -> str:

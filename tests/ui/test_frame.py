@@ -181,6 +181,17 @@ async def test_over_a_form_the_clock_goes_on_and_nothing_below_it_is_painted(
         assert room.text("#countdown-digits") == "8:30"
 
 
+async def test_a_clock_may_tick_before_it_is_composed(open_room: OpenRoom) -> None:
+    async with open_room(Stage.REVIEW) as room:
+        await room.pass_time(60)
+        await room.press("z")
+        await room.screen().query_one(Countdown).remove()
+        room.screen().mount(Countdown())
+        room.meeting_screen.tick()
+        await room.pilot.pause()
+        assert room.text("#countdown-digits") == "9:00"
+
+
 @pytest.mark.parametrize("size", SIZES, ids=str)
 async def test_the_presenter_enlarges_the_clock_and_takes_the_list_away(
     open_room: OpenRoom, size: tuple[int, int]
