@@ -48,7 +48,11 @@ class FacilitatorApp(LeavesInOrder, inherit_bindings=False):
     """
 
     TITLE = "Facilitator"
-    CSS_PATH: ClassVar[CSSPathType | None] = ["app.tcss", "screens/meeting/meeting.tcss"]
+    CSS_PATH: ClassVar[CSSPathType | None] = [
+        "app.tcss",
+        "screens/meeting/meeting.tcss",
+        "screens/meeting/presenter.tcss",
+    ]
     COMMANDS = {_load_commands}  # noqa: RUF012 - as App declares it
     BINDINGS: ClassVar[list[BindingType]] = [*GLOBAL_BINDINGS]
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from enum import StrEnum
 
 from db.records import ClockEvent, Instant
 from db.vocabulary import ClockKind, Segment
@@ -117,16 +116,14 @@ class AgendaState:
         return self.segment is not None and self.left < 0
 
     @property
+    def ending(self) -> bool:
+        """Whether the current segment has little time left, which the meeting is warned of."""
+        return self.segment is not None and 0 <= self.left <= WARNING_SECONDS
+
+    @property
     def elapsed(self) -> float:
         """The seconds that the meeting has taken so far."""
         return sum(clock.actual for clock in self.segments)
-
-
-class Alarm(StrEnum):
-    """A message about the clock that the meeting hears once."""
-
-    TWO_MINUTES = "two minutes left"
-    TIME_UP = "time is up"
 
 
 def replay(plan: Plan, events: Sequence[ClockEvent], now: Instant) -> AgendaState:
@@ -141,15 +138,10 @@ def replay(plan: Plan, events: Sequence[ClockEvent], now: Instant) -> AgendaStat
     return _Replay(plan).run(events, now)
 
 
-def alarm_between(before: AgendaState, after: AgendaState) -> Alarm | None:
-    """Return the alarm that became due between two states of one running segment, if any."""
-    if after.segment is None or before.segment is not after.segment or not after.running:
-        return None
-    if before.left > 0 >= after.left:
-        return Alarm.TIME_UP
-    if before.left > WARNING_SECONDS >= after.left > 0:
-        return Alarm.TWO_MINUTES
-    return None
+def runs_out_between(before: AgendaState, after: AgendaState) -> bool:
+    """Return whether the time of a running segment ran out between two states of it."""
+    is_same = after.segment is not None and before.segment is after.segment
+    return is_same and after.running and before.left > 0 >= after.left
 
 
 def extend_segment(

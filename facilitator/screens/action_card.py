@@ -12,6 +12,7 @@ from db.vocabulary import ActionStatus
 from facilitator.domain.due_dates import due_in_words, overdue_days, short_day
 from facilitator.domain.summary import review_in_words, status_in_words
 from facilitator.domain.team_day import team_day
+from facilitator.widgets.glyphs import LINK
 from facilitator.widgets.text import line
 
 STATUS_COLOURS = {
@@ -28,7 +29,7 @@ def item_facts(item: ActionItem, today: date) -> Content:
     due = due_in_words(item.due, today)
     ticket = "no ticket"
     if item.ticket:
-        ticket = f"{item.ticket} ↗ {'verified' if item.ticket_verified else 'unverified'}"
+        ticket = f"{item.ticket} {LINK} {'verified' if item.ticket_verified else 'unverified'}"
     status = Content.styled("Now: " if item.reviews else "Status: ", "$text-muted") + line(
         status_in_words(item), f"{STATUS_COLOURS[item.status]} bold"
     )

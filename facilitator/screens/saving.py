@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Protocol
 
 from db.errors import StoreError, Unavailable
+from facilitator.widgets.glyphs import NOT_OK, OK
 
 if TYPE_CHECKING:
     from textual.timer import Timer, TimerCallback
@@ -76,16 +77,16 @@ class Saving:
         if self._is_text_unsaved and not self._screen.has_unsaved():
             self.forget_failure()
         if self._under_way and (silence := self._screen.silence):
-            return f"✗ not saved, {silence}"
+            return f"{NOT_OK} not saved, {silence}"
         if self._has_failed and self._countdown is not None:
-            return f"✗ not saved, next try in {self._seconds_left} s"
+            return f"{NOT_OK} not saved, next try in {self._seconds_left} s"
         if self._has_failed:
-            return "✗ not saved"
+            return f"{NOT_OK} not saved"
         if self._under_way:
             return "saving…"
         if self._screen.has_unsaved(entries=True):
             return "typing…"
-        return "✓ saved" if self.done_count else ""
+        return f"{OK} saved" if self.done_count else ""
 
     @contextmanager
     def under_way(self) -> Iterator[None]:

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
+from textual.binding import Binding
+from textual.filter import LineFilter
 from textual.theme import Theme
 
+from facilitator.config.keymap import ALIASES
 from facilitator.config.password_exposure import exposed_password
 from facilitator.config.settings import Settings, SettingsError
 from facilitator.config.settings_writer import save_setting
 from facilitator.shell.input_queue import SerialInput
-from facilitator.widgets.themes import THEMES, other_side
+from facilitator.shell.line_filters import needed_filters, shows_unicode
+from facilitator.widgets.scroll_bar import use_thin_scroll_bars
+from facilitator.widgets.themes import THEMES, other_side, own_variables
 
 
 class Appearance(SerialInput):
@@ -29,6 +34,12 @@ class Appearance(SerialInput):
             del os.environ["NO_COLOR"]
         # With NO_COLOR Textual sends shades of grey, unless colours are left to the terminal.
         super().__init__(True if os.environ.get("NO_COLOR") else None)
+        # A browser has Unicode, whatever the server has.
+        self._has_unicode = self.is_web or shows_unicode(os.environ)
+        self._added_filters = needed_filters(
+            has_colours=not self.no_color, has_unicode=self._has_unicode
+        )
+        use_thin_scroll_bars()
         self.settings = settings
         self.presenter = settings.presenter
         self.usable_keymap: Mapping[str, str] = {}
@@ -39,9 +50,17 @@ class Appearance(SerialInput):
         self._saved_theme = self.theme
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
-        """Return our own variables for the themes of Textual, which lack them."""
-        likeness = THEMES[0] if self.current_theme.dark else THEMES[1]
-        return likeness.variables
+        """Return the program's own colours, for themes that do not have them."""
+        return own_variables(self.current_theme)
+
+    def get_key_display(self, binding: Binding) -> str:
+        """Return a key as people know it, by its name where the terminal has no sign for it."""
+        display = super().get_key_display(binding)
+        return display if self._has_unicode else ALIASES.get(display, display)
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Return Textual's filters of painted lines and those that this terminal needs."""
+        return [*super().get_line_filters(), *self._added_filters]
 
     def on_mount(self) -> None:
         """Save the theme whenever another one is chosen, by key or by the palette."""
@@ -68,9 +87,14 @@ class Appearance(SerialInput):
 
     def action_presenter(self) -> None:
         """Change between showing everything and only what a room needs."""
+        from facilitator.screens.meeting.meeting_screen import MeetingScreen
+
         self.presenter = not self.presenter
         for screen in self.screen_stack:
             screen.set_class(self.presenter and not screen.is_modal, "-presenter")
+            if isinstance(screen, MeetingScreen):
+                # What is drawn to a width has it once the styles apply.
+                self.call_after_refresh(screen.show_again)
         self.refresh_bindings()
 
     def apply_keymap(self) -> str:

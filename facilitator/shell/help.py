@@ -15,6 +15,7 @@ from textual.widgets import Static
 from facilitator.shell.global_bindings import GLOBAL_BINDINGS
 from facilitator.widgets.active_bindings import active_bindings, by_action
 from facilitator.widgets.bindings import COMMON_BINDINGS
+from facilitator.widgets.glyphs import LEGEND
 from facilitator.widgets.key_bar import KeyBar
 from facilitator.widgets.modal import Modal
 from facilitator.widgets.scroll import Scroll
@@ -88,7 +89,7 @@ class HelpScreen(Modal[None]):
             for group, group_lines in lines.items()
             if group_lines
         ]
-        widget.update(Content("\n\n").join(groups))
+        widget.update(Content("\n\n").join([*groups, _legend(widget.size.width)]))
 
     def _lines(self, bindings: list[ActiveBinding], words_width: int) -> list[Content]:
         """Return the lines of one action: its keys, what it does, and the id for the keymap."""
@@ -110,6 +111,17 @@ class HelpScreen(Modal[None]):
                 for key, text in zip(key_lines[1:], words[1:], strict=True)
             ),
         ]
+
+
+def _legend(width: int) -> Content:
+    """Return what the glyphs mean, which is the same on every screen."""
+    rows = [
+        Content.assemble((f"{glyphs:<{KEYS_WIDTH}} ", "bold"), meaning)
+        for glyphs, meaning in LEGEND
+    ]
+    return Content("\n").join(
+        [Content.styled("What the signs mean", "bold"), *(row.truncate(width) for row in rows)]
+    )
 
 
 def group_of(binding: Binding) -> str:

@@ -10,11 +10,14 @@ from typing import ClassVar, NamedTuple
 from textual import events
 from textual.app import App, ComposeResult
 from textual.binding import Binding, BindingType
+from textual.content import Content
 from textual.geometry import Offset
 from textual.screen import ModalScreen, Screen
 from textual.widget import Widget
 from textual.widgets import Static
 
+from facilitator.widgets.active_bindings import key_of
+from facilitator.widgets.chip import filled
 from facilitator.widgets.selectable_list import SelectableList
 
 LETTERS = "asdfghjklqwertyuiopzxcvbnm"
@@ -73,8 +76,7 @@ class JumpLabel(Static):
 
     DEFAULT_CSS = """
     JumpLabel {
-        position: absolute; width: auto; height: 1; padding: 0;
-        background: $accent; color: auto; text-style: bold reverse;
+        position: absolute; width: auto; height: 1; layer: labels;
     }
     """
 
@@ -85,7 +87,13 @@ class JumpScreen(ModalScreen[None], inherit_bindings=False):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "dismiss", "Stay", id="jump.leave", tooltip="Stay where you are"),
     ]
-    CSS = "JumpScreen { align: left top; background: $background 0%; }"
+    CSS = """
+    JumpScreen { align: left top; background: $background 70%; layers: legend labels; }
+    JumpScreen #jump-legend {
+        layer: legend; dock: bottom; height: 1; padding: 0 1;
+        background: $panel; text-wrap: nowrap; text-overflow: ellipsis;
+    }
+    """
 
     def __init__(self, targets: list[Target]) -> None:
         super().__init__()
@@ -94,11 +102,21 @@ class JumpScreen(ModalScreen[None], inherit_bindings=False):
         self._size_of_labels = self.app.size
 
     def compose(self) -> ComposeResult:
-        """Make a label for each target."""
+        """Make a label for each target, over a line that says what to do with them."""
         for letters, target in self._targets.items():
-            label = JumpLabel(letters, markup=False)
-            label.styles.offset = target.offset
+            label = JumpLabel(filled(letters, "accent"))
+            # One that stands at the right edge moves in, so that all of it is seen.
+            right = self.app.size.width - len(letters) - 2
+            label.styles.offset = Offset(min(target.offset.x, right), target.offset.y)
             yield label
+        leave = key_of(self, "jump.leave")
+        what = "a letter" if len(self._targets) <= len(LETTERS) else "two letters"
+        yield Static(
+            Content.assemble(
+                f"Type {what} to go there  ", (leave, "bold $text-accent"), " stay where you are"
+            ),
+            id="jump-legend",
+        )
 
     def on_resize(self, event: events.Resize) -> None:
         """Close when the screen below has moved away from under the labels."""

@@ -1,125 +1,162 @@
-"""The bar on top of every screen of a meeting: the segments, the end, and the saved mark."""
+"""The agenda on top of every screen of a meeting: its segments, each with its time and progress."""
 
 from __future__ import annotations
 
-from datetime import tzinfo
+from collections.abc import Sequence
 
-from textual.app import ComposeResult
-from textual.containers import Vertical
 from textual.content import Content
-from textual.widgets import Static
 
-from facilitator.domain.agenda import AgendaState
+from db.vocabulary import Segment
+from facilitator.domain.agenda import AgendaState, SegmentClock
 from facilitator.domain.clock_text import format_minutes_seconds
-from facilitator.domain.labels import SEGMENT_LABELS
-from facilitator.widgets.text import line
+from facilitator.domain.labels import INCIDENT_PARTS, SEGMENT_LABELS
+from facilitator.widgets.glyphs import ELAPSED, OK, PART_ENDS, PART_ENDS_ELAPSED, PAUSED, TO_COME
+from facilitator.widgets.painted_lines import PaintedLines
 
-ON_TIME_SECONDS = 60
-"""Up to this many seconds ahead or behind, the meeting counts as on time."""
-SMALLEST_TITLE = 16
-"""With fewer cells than this left for the title, the bar does without it."""
+LEAST_WIDTH = 20
+"""So many cells a segment has at least, so that its name and its minutes fit."""
+GAP = 1
+"""The cells between two segments."""
 
 
-class AgendaBar(Vertical):
-    """One line of words over one line of progress."""
+class AgendaBar(PaintedLines):
+    """A line of names and minutes over a line of progress, over the whole width."""
 
-    def compose(self) -> ComposeResult:
-        """Make the two lines."""
-        yield Static(id="agenda-words")
-        yield Static(id="agenda-progress")
+    def __init__(self) -> None:
+        super().__init__(name="agenda-bar")
+        self._state: AgendaState | None = None
 
-    def show(self, state: AgendaState, title: str, saved: str, zone: tzinfo) -> None:
-        """Show the meeting at one instant.
+    def show(self, state: AgendaState) -> None:
+        """Show the agenda at one instant.
 
         Args:
             state: The clock at that instant.
-            title: What the meeting is about.
-            saved: The saved mark, such as `✓ saved`.
-            zone: The time zone in which the end of the meeting is shown.
         """
-        width = self.size.width - 2
-        left, right = _longest_that_fits(state, saved, zone, width)
-        room = width - left.cell_length - right.cell_length
-        middle = line(title, "$text-muted")
-        if room < SMALLEST_TITLE:
-            middle = Content("")
-        elif middle.cell_length > room - 4:
-            middle = middle.truncate(room - 4, ellipsis=True)
-        before = max(2, (room - middle.cell_length) // 2)
-        after = max(1, room - before - middle.cell_length)
-        words = Content.assemble(left, " " * before, middle, " " * after, right)
-        self.query_one("#agenda-words", Static).update(words)
-        self.query_one("#agenda-progress", Static).update(_progress(state, width))
+        self._state = state
+        self.redraw()
+
+    def draw(self, width: int, height: int) -> Sequence[Content]:
+        """Return the words and the progress of all segments."""
+        state = self._state
+        if state is None:
+            return ()
+        widths = segment_widths([clock.allotted for clock in state.segments], width)
+        pairs = list(zip(state.segments, widths, strict=True))
+        gap = Content(" " * GAP)
+        return (
+            gap.join(_words(state, clock, cells) for clock, cells in pairs),
+            gap.join(_progress(state, clock, cells) for clock, cells in pairs),
+        )
 
 
-def _longest_that_fits(
-    state: AgendaState, saved: str, zone: tzinfo, width: int
-) -> tuple[Content, Content]:
-    """Return the left and the right end of the bar; what a room needs least goes first."""
-    mark = saved if saved.startswith("✗") else saved.removesuffix(" saved")
-    variants = (
-        (_segments(state), _times(state, saved, zone)),
-        (_segments(state, short=True), _times(state, saved, zone)),
-        (_segments(state, short=True), _times(state, mark, zone)),
-        (_segments(state, short=True), _times(state, mark, None)),
-        # What is not saved matters more than the time.
-        (_segments(state, short=True), _mark(mark)),
-    )
-    fitting = (
-        (left, right)
-        for left, right in variants
-        if left.cell_length + right.cell_length < width - 1
-    )
-    return next(fitting, variants[-1])
+def segment_widths(lengths: Sequence[float], width: int) -> list[int]:
+    """Return how many cells each segment has, in proportion to its length.
+
+    Together with the gaps between them they fill the whole width; none is narrower than its name.
+
+    Args:
+        lengths: The lengths of the segments.
+        width: How many cells there are.
+    """
+    room = max(0, width - GAP * (len(lengths) - 1))
+    least = min(LEAST_WIDTH, room // len(lengths))
+    whole = sum(lengths) or 1.0
+    widths = [max(least, round(room * length / whole)) for length in lengths]
+    # What rounding and narrow segments took too much, or left over, the longest one gives or gets.
+    while excess := sum(widths) - room:
+        widths[widths.index(max(widths))] -= 1 if excess > 0 else -1
+    return widths
 
 
-def _segments(state: AgendaState, *, short: bool = False) -> Content:
-    segments = [clock.segment for clock in state.segments]
+def _is_over(state: AgendaState, clock: SegmentClock) -> bool:
+    return state.over and clock.segment is state.segment
+
+
+def _has_passed(state: AgendaState, clock: SegmentClock) -> bool:
+    segments = [other.segment for other in state.segments]
     reached = segments.index(state.segment) if state.segment else len(segments) * state.finished
-    parts = []
-    for index, clock in enumerate(state.segments):
-        name = SEGMENT_LABELS[clock.segment].name
-        minutes = f"{clock.allotted / 60:g}"
-        taken = f"{name} {format_minutes_seconds(clock.actual)}/{minutes}"
-        if clock.segment is state.segment:
-            style = "bold $text-error" if state.over else "bold $text-accent"
-            words = f"{'⏸' if state.paused else '▶'} {taken}"
-        elif index < reached:
-            style, words = "$text-muted", f"✓ {name if short else taken}"
-        else:
-            style, words = "$text-muted", name if short else f"{name} {minutes}"
-        parts.append(Content.styled(words, style))
-    return Content("  ").join(parts)
+    return segments.index(clock.segment) < reached
 
 
-def _times(state: AgendaState, saved: str, zone: tzinfo | None) -> Content:
-    parts = [Content(f"{format_minutes_seconds(state.total_left)} left")]
-    if zone is not None:
-        parts.insert(0, Content(f"ends {state.meeting_ends_at.astimezone(zone):%H:%M}"))
-    if state.finished:
-        parts = [Content(f"took {format_minutes_seconds(state.elapsed)}")]
-    elif state.started_at is not None:
-        parts.append(_ahead_or_behind(state.behind))
-    return Content.assemble(Content(" · ").join(parts), " " if saved else "", _mark(saved))
+def _words(state: AgendaState, clock: SegmentClock, width: int) -> Content:
+    """Return the name of a segment at its left edge, and its minutes at its right edge."""
+    name, minutes = SEGMENT_LABELS[clock.segment].name, f"{clock.allotted / 60:g}"
+    taken = format_minutes_seconds(clock.actual)
+    if _has_passed(state, clock):
+        return _edges(width, (f"{OK} {name}", taken), (name, ""), style="$text-muted")
+    if clock.segment is not state.segment:
+        left, right = Content.styled(name, "$text-muted"), Content.styled(minutes, "$text-muted")
+        return _with_parts(state, clock, left, right, width)
+    name = f"{PAUSED} {name}" if state.paused else name
+    if state.over:
+        over = (f"{name} over", f"{taken} of {minutes}"), (f"{name} over", taken)
+        return _edges(width, *over, (name, taken), style="bold $text-error")
+    style = "bold $text-accent"
+    if len(name) + 1 + len(f"{taken} of {minutes}") > width:
+        return _edges(width, (name, taken), (name, ""), style=style)
+    right = Content.styled(f"{taken} of {minutes}", "bold")
+    return _with_parts(state, clock, Content.styled(name, style), right, width)
 
 
-def _mark(saved: str) -> Content:
-    return Content.styled(saved, "bold $text-error" if saved.startswith("✗") else "$text-success")
+def _edges(width: int, *variants: tuple[str, str], style: str) -> Content:
+    """Return the first of some pairs of words that fits, each word at its edge."""
+    fitting = (pair for pair in variants if len(pair[0]) + 1 + len(pair[1]) <= width)
+    left, right = next(fitting, variants[-1])
+    return Content.styled(f"{left}{right:>{max(0, width - len(left))}}"[:width], style)
 
 
-def _ahead_or_behind(seconds: float) -> Content:
-    if abs(seconds) < ON_TIME_SECONDS:
-        return Content.styled("on time", "$text-success")
-    minutes = format_minutes_seconds(seconds)
-    if seconds > 0:
-        return Content.styled(f"{minutes} behind", "bold $text-error")
-    return Content.styled(f"{minutes} ahead", "$text-success")
+def _with_parts(
+    state: AgendaState, clock: SegmentClock, left: Content, right: Content, width: int
+) -> Content:
+    """Return the words of a segment, with the names of its parts where there is room for them."""
+    end = width - right.cell_length
+    if clock.segment is Segment.INCIDENT:
+        for with_minutes in (True, False):
+            named = _with_part_names(state, left, width, with_minutes=with_minutes)
+            if named.cell_length < end:
+                left = named
+                break
+    return Content.assemble(left, " " * (end - left.cell_length), right)
 
 
-def _progress(state: AgendaState, width: int) -> Content:
-    whole = state.elapsed + state.total_left
-    done = round(width * state.elapsed / whole) if whole else 0
-    style = "$text-error" if state.over else "$accent"
+def _with_part_names(
+    state: AgendaState, left: Content, width: int, *, with_minutes: bool
+) -> Content:
+    """Return the name of the incident segment, and each part's name where its time begins."""
+    starts = [left.cell_length + 2, *(end + 1 for end in _part_ends(state, width))]
+    words = left
+    for index, (start, name) in enumerate(zip(starts, INCIDENT_PARTS, strict=True)):
+        if words.cell_length >= start:
+            # One name would run into the next: none is shown.
+            return Content(" " * width)
+        minutes = f" {round(state.parts[index].allotted / 60)}" if with_minutes else ""
+        is_current = state.segment is Segment.INCIDENT and index == state.part
+        part = Content.styled(f"{name}{minutes}", "bold" if is_current else "$text-muted")
+        words = Content.assemble(words, " " * (start - words.cell_length), part)
+    return words
+
+
+def _part_ends(state: AgendaState, width: int) -> list[int]:
+    """Return the cells of the incident segment at which its parts end, but for the last one."""
+    lengths = [part.allotted for part in state.parts]
+    whole = sum(lengths) or 1.0
+    return [round(width * sum(lengths[: index + 1]) / whole) for index in range(len(lengths) - 1)]
+
+
+def _progress(state: AgendaState, clock: SegmentClock, width: int) -> Content:
+    """Return the line below a segment, heavy as far as its time has passed."""
+    share = min(1.0, clock.actual / clock.allotted) if clock.allotted else 1.0
+    done = width if _has_passed(state, clock) else round(width * share)
+    cells = [ELAPSED] * done + [TO_COME] * (width - done)
+    if clock.segment is Segment.INCIDENT:
+        for end in _part_ends(state, width):
+            if 0 < end < width:
+                cells[end] = PART_ENDS_ELAPSED if end < done else PART_ENDS
+    style = "$accent"
+    if _has_passed(state, clock):
+        style = "$text-muted"
+    elif _is_over(state, clock):
+        style = "$text-error"
     return Content.assemble(
-        Content.styled("━" * done, style), Content.styled("─" * (width - done), "$text-muted 50%")
+        Content.styled("".join(cells[:done]), style), Content.styled("".join(cells[done:]), "$rule")
     )

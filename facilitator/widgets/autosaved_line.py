@@ -20,6 +20,7 @@ from facilitator.text import clean, one_line
 from facilitator.widgets.autosaved import Autosaved, update_saved_mark
 from facilitator.widgets.draft_change import with_change
 from facilitator.widgets.form_input import FormInput
+from facilitator.widgets.glyphs import HERE
 from facilitator.widgets.name_suggester import NameSuggester
 from facilitator.widgets.text import line
 
@@ -326,7 +327,7 @@ class LineRow(Vertical):
         self._paint()
 
     def _label_content(self) -> Content:
-        sign = "▶ " if self.line.has_focus else "  "
+        sign = f"{HERE} " if self.line.has_focus else "  "
         return Content.assemble((sign, "$text-accent"), line(self._label))
 
     def _paint(self) -> None:

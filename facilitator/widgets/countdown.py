@@ -1,28 +1,83 @@
-"""The time left in the segment, in digits that can be read from three metres away."""
+"""The time left in the segment, in digits that can be read from the last row of a room."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import tzinfo
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
-from textual.widgets import Static
+from textual.content import Content
 
 from facilitator.domain.agenda import AgendaState
 from facilitator.domain.clock_text import format_countdown
-from facilitator.widgets.big_digits import BigDigits
+from facilitator.widgets.chip import chip
+from facilitator.widgets.painted_lines import PaintedLines
+from facilitator.widgets.pixel_font import LARGE_HEIGHT, pixel_lines
 
-WARNING_SECONDS = 120
-"""From this many seconds left on, the digits warn of the end."""
+
+class CountdownDigits(PaintedLines):
+    """Shows a time in solid digits at its right edge, as large as it has room for.
+
+    Attributes:
+        value: The time, such as `5:48`.
+    """
+
+    def __init__(self) -> None:
+        super().__init__(name="countdown-digits")
+        self.value = ""
+        self._style = ""
+
+    def show(self, value: str, style: str) -> None:
+        """Show a time.
+
+        Args:
+            value: The time.
+            style: Its colour.
+        """
+        self.value, self._style = value, style
+        self.redraw()
+
+    def draw(self, width: int, height: int) -> Sequence[Content]:
+        """Return the lines of the digits, aligned to the right."""
+        lines = pixel_lines(self.value, large=height >= LARGE_HEIGHT)
+        if len(lines[0]) > width:
+            lines = pixel_lines(self.value)
+        return [Content.styled(line.rjust(width), self._style) for line in lines]
+
+
+class CountdownWord(PaintedLines):
+    """Says below the digits what they count, at the right edge."""
+
+    def __init__(self) -> None:
+        super().__init__(name="countdown-word")
+        self._variants: Sequence[Content] = ()
+
+    def show(self, *variants: Content) -> None:
+        """Show the first of some variants that fits; each is shorter than the one before."""
+        self._variants = variants
+        self.redraw()
+
+    def draw(self, width: int, height: int) -> Sequence[Content]:
+        """Return the one line."""
+        fitting = (words for words in self._variants if words.cell_length <= width)
+        words = next(fitting, self._variants[-1] if self._variants else Content(""))
+        return [Content.assemble(" " * (width - words.cell_length), words)]
 
 
 class Countdown(Vertical):
     """Counts down to zero, and up again once the time is over."""
 
+    def __init__(self) -> None:
+        super().__init__()
+        # Made here, since a clock over a dialog may tick before it is composed.
+        self._digits = CountdownDigits()
+        self._word = CountdownWord()
+
     def compose(self) -> ComposeResult:
         """Put the digits over a word that says what they count."""
-        yield BigDigits("", id="countdown-digits")
-        yield Static(id="countdown-word")
+        yield self._digits
+        yield self._word
 
     def show(self, state: AgendaState, zone: tzinfo) -> None:
         """Show the clock at one instant.
@@ -31,22 +86,34 @@ class Countdown(Vertical):
             state: The clock at that instant.
             zone: The time zone in which the end of the segment is shown.
         """
-        self.set_class(state.over, "-over")
-        self.set_class(state.segment is not None and 0 <= state.left <= WARNING_SECONDS, "-soon")
-        digits, word = _digits_and_word(state, zone)
-        widget = self.query_one(BigDigits)
-        widget.big = self.screen.has_class("-presenter") and not self.screen.has_class("-narrow")
-        widget.update(digits)
-        self.query_one("#countdown-word", Static).update(word)
+        self._digits.show(_digits(state), _style(state))
+        self._word.show(*_words(state, zone))
 
 
-def _digits_and_word(state: AgendaState, zone: tzinfo) -> tuple[str, str]:
+def _digits(state: AgendaState) -> str:
     if state.started_at is None:
-        return format_countdown(state.total_left), "not started"
-    if state.segment is None:
-        return format_countdown(state.elapsed), "taken"
-    if state.paused:
-        return format_countdown(state.left), "paused"
+        return format_countdown(state.total_left)
+    return format_countdown(state.elapsed if state.segment is None else state.left)
+
+
+def _style(state: AgendaState) -> str:
     if state.over:
-        return format_countdown(state.left), "over"
-    return format_countdown(state.left), f"left, until {state.ends_at.astimezone(zone):%H:%M}"
+        return "$text-error"
+    return "$text-warning" if state.ending else "$foreground"
+
+
+def _words(state: AgendaState, zone: tzinfo) -> Sequence[Content]:
+    """Return what the digits count, in variants from the longest to the shortest."""
+    if state.started_at is None:
+        return (Content.styled("not started", "$text-muted"),)
+    if state.segment is None:
+        return (Content.styled("taken", "$text-muted"),)
+    if state.paused:
+        return (chip("paused"),)
+    if state.over:
+        return (chip("over", "error"),)
+    ends = f"ends {state.ends_at.astimezone(zone):%H:%M}"
+    if state.ending:
+        warning = chip("last two minutes", "warning")
+        return Content.assemble(warning, f" {ends}"), warning
+    return Content.styled(f"left · {ends}", "$text-muted"), Content.styled("left", "$text-muted")

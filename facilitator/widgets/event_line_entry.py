@@ -17,6 +17,7 @@ from facilitator.domain.labels import milestone_name
 from facilitator.domain.timeline import format_duration
 from facilitator.text import clean
 from facilitator.widgets.autosaved_line import Entry, LineInput, SaveLine
+from facilitator.widgets.glyphs import HERE, LINK
 from facilitator.widgets.text import line
 
 ReadLines = Callable[[str], Sequence[EventLine]]
@@ -60,7 +61,7 @@ def _event_row(
         (f"{_delta(at, previous):>8}  ", "$text-muted"),
         (f"{kind}  " if event.kind is not EventKind.OTHER else "", "$text-accent"),
         line(event.text),
-        (" ↗" if event.link else "", "$text-muted"),
+        (f" {LINK}" if event.link else "", "$text-muted"),
         (f"  ({event.how})" if event.how else "", "$text-muted"),
     )
 
@@ -136,7 +137,7 @@ class EventLineEntry(Vertical):
 
     def on_descendant_focus(self) -> None:
         """Mark the focused line with a sign, and show how it will be read."""
-        self.query_one(".line-label", Static).update("▶ New event")
+        self.query_one(".line-label", Static).update(f"{HERE} New event")
         self._show_reading(self.line.value)
 
     def on_descendant_blur(self) -> None:

@@ -25,6 +25,7 @@ from facilitator.text import clean, one_line, shortened
 from facilitator.widgets.advice import first_advice
 from facilitator.widgets.draft_change import with_change
 from facilitator.widgets.form_input import FormInput
+from facilitator.widgets.glyphs import HERE
 from facilitator.widgets.inline_select import InlineSelect
 from facilitator.widgets.key_bar import KeyBar
 from facilitator.widgets.line_reading import LineMoves, ReadLine
@@ -36,6 +37,8 @@ if TYPE_CHECKING:
     from facilitator.widgets.app_context import AppContext
 
 SavedT = TypeVar("SavedT")
+GO_ON_KEYS = ("form.next", "form.choice-done")
+"""The ids of the bindings that go to the next field."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +103,7 @@ class Form(Modal[SavedT], Generic[SavedT]):
         note: str = "",
         first_field: str = "",
         draft_key_if_gone: str = "",
+        verb: str = "Save",
     ) -> None:
         """Prepare the form.
 
@@ -113,6 +117,7 @@ class Form(Modal[SavedT], Generic[SavedT]):
             first_field: The name of the field that gets the focus, where it is not the first.
             draft_key_if_gone: The draft key of the form that adds a row of the same kind. The
                 text comes back there if somebody deleted the row in the meantime.
+            verb: What enter does on the last field, in a word.
         """
         super().__init__()
         self._draft_key = draft_key(title, about)
@@ -123,6 +128,7 @@ class Form(Modal[SavedT], Generic[SavedT]):
         self._first_field = first_field
         self._draft_key_if_gone = draft_key_if_gone
         self._change = uuid4()
+        self._verb = verb
         self._saving = False
         self._is_closed = False
         self._line_moves: dict[str, LineMoves] = {}
@@ -156,6 +162,13 @@ class Form(Modal[SavedT], Generic[SavedT]):
             untouched = widget.value == clean(one_line(given[name]))
             values[name] = given[name] if untouched else widget.value
         return values
+
+    def description_of(self, binding: Binding) -> str:
+        """Return what a key does: on the last field, enter does what the form is for."""
+        is_last = self.focused is not None and self.focused.id == self._fields[-1].name
+        if binding.id == "form.save" or (is_last and binding.id in GO_ON_KEYS):
+            return self._verb
+        return super().description_of(binding)
 
     def on_mount(self) -> None:
         """Focus the first field, and say so where a text from before has come back."""
@@ -337,7 +350,7 @@ def draft_key(title: str, about: object) -> str:
 
 
 def _label(spec: Field, *, focused: bool) -> Content:
-    return Content.assemble(("▶ " if focused else "  ", "$text-accent"), line(spec.label))
+    return Content.assemble((f"{HERE} " if focused else "  ", "$text-accent"), line(spec.label))
 
 
 def _compose_field(spec: Field, value: str) -> ComposeResult:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar, TypeVar
 
-from textual.binding import BindingType
+from textual.binding import Binding, BindingType
 from textual.screen import ModalScreen
 
 from facilitator.widgets.bindings import COMMON_BINDINGS
@@ -22,3 +22,7 @@ class Modal(ModalScreen[ResultT], inherit_bindings=False):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [*COMMON_BINDINGS]
+
+    def description_of(self, binding: Binding) -> str:
+        """Return what a key does now, in a word or two, for the key bar."""
+        return binding.description

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from rich.cells import cell_len
 from textual.content import Content
 from textual.geometry import Region
 from textual.selection import Selection
@@ -30,6 +31,11 @@ class PaintedLines(Widget):
         self._contents: list[Content] = []
         self._strips: dict[int, Strip] = {}
 
+    @property
+    def text(self) -> str:
+        """What is drawn, line by line."""
+        return "\n".join(content.plain for content in self._contents)
+
     def draw(self, width: int, height: int) -> Sequence[Content]:
         """Return the lines, from the top.
 
@@ -48,10 +54,22 @@ class PaintedLines(Widget):
         before, self._contents = self._contents, list(self.draw(width, height))[:height]
         count = max(len(before), len(self._contents))
         changed = [y for y in range(count) if _look(before, y) != _look(self._contents, y)]
-        for y in changed:
-            self._strips.pop(y, None)
-        if changed:
-            self.refresh(*(Region(0, y, width, 1) for y in changed))
+        regions = [self._changed_cells(y, self._strips.pop(y, None)) for y in changed]
+        if regions:
+            self.refresh(*(region for region in regions if region))
+
+    def _changed_cells(self, y: int, painted: Strip | None) -> Region:
+        """Return where a line differs from what was painted; all of it, where nothing was."""
+        width = self.size.width
+        if painted is None:
+            return Region(0, y, width, 1)
+        before, after = _cells(painted), _cells(self.render_line(y))
+        if len(before) != len(after):
+            return Region(0, y, width, 1)
+        differing = [x for x, cell in enumerate(after) if cell != before[x]]
+        if not differing:
+            return Region()
+        return Region(differing[0], y, differing[-1] + 1 - differing[0], 1)
 
     def on_resize(self) -> None:
         """Draw to the new size."""
@@ -90,12 +108,22 @@ class PaintedLines(Widget):
 
     def get_selection(self, selection: Selection) -> tuple[str, str] | None:
         """Return the text that the mouse has selected, and what ends it."""
-        return selection.extract("\n".join(content.plain for content in self._contents)), "\n"
+        return selection.extract(self.text), "\n"
 
     def selection_updated(self, selection: Selection | None) -> None:
         """Paint what is selected."""
         self._strips.clear()
         self.refresh()
+
+
+def _cells(strip: Strip) -> list[object]:
+    """Return what stands in each cell of a line, for each cell of a wide character."""
+    return [
+        (character, segment.style, cell)
+        for segment in strip
+        for character in segment.text
+        for cell in range(cell_len(character))
+    ]
 
 
 def _look(contents: Sequence[Content], y: int) -> Line | None:

@@ -20,8 +20,9 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from facilitator.widgets.bindings import LIST_BINDINGS
+from facilitator.widgets.glyphs import HERE
 
-SIGN = "▶ "
+SIGN = f"{HERE} "
 """What stands before the highlighted row."""
 
 

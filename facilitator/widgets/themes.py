@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from textual.color import Color
 from textual.theme import Theme
 
+PHASE = "phase-"
+"""How the names of the colours of phases begin."""
 THEMES = (
     Theme(
         name="facilitator-dark",
@@ -20,9 +23,10 @@ THEMES = (
         panel="#1b2027",
         dark=True,
         variables={
-            "text-muted": "#c6c6c7",
-            "rule": "#5f6873",
+            "text-muted": "#959da8",
+            "rule": "#6b7480",
             "chip": "#2b333e",
+            "selected": "#243447",
             "phase-detect": "#7cc7ff",
             "phase-acknowledge": "#9d9bff",
             "phase-diagnose": "#ff8f6b",
@@ -44,9 +48,10 @@ THEMES = (
         panel="#e9edf2",
         dark=False,
         variables={
-            "text-muted": "#48494b",
-            "rule": "#858e99",
+            "text-muted": "#555c66",
+            "rule": "#7d8691",
             "chip": "#d9dfe7",
+            "selected": "#d6e4f4",
             "phase-detect": "#0062c4",
             "phase-acknowledge": "#5c3ec2",
             "phase-diagnose": "#b03600",
@@ -75,6 +80,7 @@ THEMES = (
             "text-accent": "#cfe3ff",
             "rule": "#949494",
             "chip": "#333333",
+            "selected": "#22315c",
             "phase-detect": "#8fd0ff",
             "phase-acknowledge": "#bdb8ff",
             "phase-diagnose": "#ffa888",
@@ -102,6 +108,7 @@ THEMES = (
             "text-accent": "#001f5e",
             "rule": "#595959",
             "chip": "#dcdcdc",
+            "selected": "#d2def5",
             "phase-detect": "#00479a",
             "phase-acknowledge": "#4526a8",
             "phase-diagnose": "#7f2600",
@@ -115,8 +122,27 @@ THEMES = (
 
 Muted text has a colour of its own, since `auto 60%` loses its share within a line of several
 colours, and would be as bright as what it should stand back behind. `rule` is for lines and axes,
-`chip` is the ground of a quiet chip, and `phase-…` are the colours of an incident's phases.
+`chip` is the ground of a quiet chip and `selected` that of the current row and field, and the
+colours of an incident's phases begin with `phase-`.
 """
+
+
+def own_variables(theme: Theme) -> dict[str, str]:
+    """Return the program's own colours for a theme that does not have them, such as Textual's.
+
+    They are mixed from its background, its text and its accent; the phases keep their colours.
+    """
+    likeness = THEMES[0] if theme.dark else THEMES[1]
+    variables = theme.to_color_system().generate()
+    background, foreground, accent = (
+        Color.parse(variables[name]) for name in ("background", "foreground", "accent")
+    )
+    return {
+        "rule": background.blend(foreground, 0.5, 1).hex,
+        "chip": background.blend(foreground, 0.2, 1).hex,
+        "selected": background.blend(accent, 0.2, 1).hex,
+        **{name: colour for name, colour in likeness.variables.items() if name.startswith(PHASE)},
+    }
 
 
 def other_side(theme: Theme, known: Mapping[str, Theme]) -> str:

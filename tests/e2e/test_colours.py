@@ -26,6 +26,8 @@ def test_no_color_keeps_colours_from_the_terminal(
     terminal.wait_for("Start the meeting")
     terminal.press("enter")
     terminal.wait_for("Review open action items", "▶")
+    terminal.press(" ")
+    terminal.wait_for("PAUSED")
     terminal.press("z")
     terminal.wait_for("Park for later", "▶ Park")
     terminal.press("esc", "\x10")
@@ -38,3 +40,7 @@ def test_no_color_keeps_colours_from_the_terminal(
     assert any(len(set(shade)) > 1 for shade in shades) is has_colours
     # Without colours, the selected row and the cursor are bold, underlined and reversed.
     assert {"1", "4", "7"} <= styles(terminal) or has_colours
+    # A chip keeps its ground, and where there are no colours it is turned round.
+    paused = re.search(rb"\x1b\[([0-9;]*)m PAUSED ", terminal.output)
+    assert paused is not None
+    assert ("7" in paused[1].decode().split(";")) is not has_colours

@@ -6,7 +6,7 @@ import inspect
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any, ClassVar, TypeVar
+from typing import Any, ClassVar, TypeVar, cast
 
 from textual.types import CSSPathType
 
@@ -73,7 +73,7 @@ class RoomApp(FacilitatorApp):
     # Textual resolves relative paths against the module of the class, which is not the app's here.
     CSS_PATH: ClassVar[CSSPathType | None] = [
         Path(inspect.getfile(FacilitatorApp)).parent / name
-        for name in ("app.tcss", "screens/meeting/meeting.tcss")
+        for name in cast("list[str]", FacilitatorApp.CSS_PATH)
     ]
     bell_count = 0
 

@@ -16,7 +16,7 @@ from textual.keys import _character_to_key
 from textual.message_pump import MessagePump
 from textual.pilot import Pilot
 from textual.screen import Screen
-from textual.widgets import Digits, Input, OptionList, Static, TextArea
+from textual.widgets import Input, OptionList, Static, TextArea
 from textual.widgets._toast import Toast
 
 from db.records import Incident, Meeting
@@ -25,11 +25,13 @@ from db.vocabulary import Stage
 from facilitator.app import FacilitatorApp
 from facilitator.config.settings import Settings
 from facilitator.screens.meeting.meeting_screen import MeetingScreen
+from facilitator.widgets.countdown import CountdownDigits
 from facilitator.widgets.form import Form
 from facilitator.widgets.inline_select import InlineSelect
 from facilitator.widgets.modal import DIALOG_STEPS
 from facilitator.widgets.opening_list import OpeningList
 from facilitator.widgets.painted_lines import PaintedLines
+from facilitator.widgets.painted_text import PaintedText
 from facilitator.widgets.question import Question
 from facilitator.widgets.row_list import RowList
 from facilitator.widgets.virtual_list import VirtualList
@@ -364,8 +366,12 @@ def _has_messages(node: MessagePump) -> bool:
 
 def _text_of(widget: Any) -> str:
     match widget:
-        case Digits():
+        case CountdownDigits():
             return widget.value
+        case PaintedText():
+            return widget.content.plain
+        case PaintedLines():
+            return widget.text.strip()
         case TextArea():
             return widget.text
         case Input():

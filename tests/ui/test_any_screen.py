@@ -120,9 +120,9 @@ async def test_the_keymap_replaces_keys(open_room: OpenRoom) -> None:
     async with open_room(Stage.REVIEW, settings=Settings(keymap=keymap)) as room:
         await room.press("d", "space", "z")
         assert "0 of 7 reviewed" in room.text("#heading")
-        assert room.text("#countdown-word") != "paused"
+        assert room.text("#countdown-word") != "PAUSED"
         await room.press("ctrl+b")
-        assert room.text("#countdown-word") == "paused"
+        assert room.text("#countdown-word") == "PAUSED"
         await room.press("f11")
         assert "1 of 7 reviewed" in room.text("#heading")
         assert "f11 Done" in room.text("#keys").replace("\N{NO-BREAK SPACE}", " ")

@@ -12,12 +12,17 @@ from tests.ui.room import OpenRoom, Room
 
 DIGITS = "#countdown-digits"
 WORD = "#countdown-word"
-BAR = "#agenda-words"
+STATUS = "#meeting-status"
 
 
 def countdown(room: Room) -> tuple[str, str]:
     """Return the digits of the countdown and the words below them."""
     return room.text(DIGITS), room.text(WORD)
+
+
+def agenda(room: Room) -> str:
+    """Return the names and the times of the agenda, without the space between them."""
+    return " ".join(room.text("#agenda-bar").splitlines()[0].split())
 
 
 async def clock_kinds(room: Room) -> list[ClockKind]:
@@ -29,12 +34,15 @@ async def test_enter_starts_the_clock_and_the_review(open_room: OpenRoom) -> Non
         assert countdown(room) == ("50:00", "not started")
         await room.press("enter")
         assert room.stage() is Stage.REVIEW
-        assert countdown(room) == ("10:00", "left, until 14:10")
+        assert countdown(room) == ("10:00", "left · ends 14:10")
         assert await clock_kinds(room) == [ClockKind.START]
         assert (await room.meeting()).stage is Stage.REVIEW
         await room.pass_time(65)
         assert room.text(DIGITS) == "8:55"
-        assert "▶ Review 1:05/10" in room.text(BAR)
+        assert (
+            agenda(room)
+            == "Review 1:05 of 10 Incident Timeline 12 Factors 10 Actions 8 30 Patterns 10"
+        )
 
 
 async def test_space_pauses_and_resumes_the_clock(open_room: OpenRoom) -> None:
@@ -42,8 +50,8 @@ async def test_space_pauses_and_resumes_the_clock(open_room: OpenRoom) -> None:
         await room.pass_time(60)
         await room.press("space")
         await room.pass_time(600)
-        assert countdown(room) == ("9:00", "paused")
-        assert "⏸ Review 1:00/10" in room.text(BAR)
+        assert countdown(room) == ("9:00", "PAUSED")
+        assert agenda(room).startswith("‖ Review 1:00 of 10")
         await room.press("space")
         await room.pass_time(30)
         assert countdown(room)[0] == "8:30"
@@ -61,7 +69,7 @@ async def test_an_extension_says_which_segment_gets_shorter(open_room: OpenRoom)
             await room.press(key)
             assert room.text(DIGITS) == left
             assert cost in room.notices
-            assert f"ends {ends}" in room.text(BAR)
+            assert f"ends {ends}" in room.text(STATUS)
             event = (await room.meeting()).events[-1]
             assert (event.kind, event.seconds) == (ClockKind.EXTEND, seconds)
             assert event.moves_end is moves_end
@@ -74,7 +82,7 @@ async def test_a_start_some_minutes_ago_moves_the_start(open_room: OpenRoom) -> 
         assert "expected minutes from 1 to 180" in room.text("#form-error")
         assert room.text("#minutes") == "two"
         await room.fill_form("2")
-        assert countdown(room) == ("8:00", "left, until 14:08")
+        assert countdown(room) == ("8:00", "left · ends 14:08")
         assert (await room.meeting()).events[-1].seconds == 120
 
 
@@ -105,7 +113,7 @@ async def test_brackets_go_to_the_next_and_the_previous_stage(open_room: OpenRoo
         await room.press("]")
         assert room.stage() is Stage.INCIDENT
         assert room.text(DIGITS) == "30:00"
-        assert "2:00/10" in room.text(BAR)
+        assert agenda(room).startswith("✓ Review 2:00 Incident")
         await room.press("[")
         assert room.stage() is Stage.REVIEW
         assert room.text(DIGITS) == "8:00"
@@ -125,9 +133,9 @@ async def test_at_zero_the_bell_rings_once_and_the_countdown_counts_up(open_room
         await room.pass_time(2)
         assert room.app.bell_count == 1
         assert room.screen().query_one("#notice").display
-        assert "Time is up:  5 for 5 more min (Incident: 25 min" in room.text("#notice")
+        assert "Time is up: 5 for 5 more min (Incident: 25 min" in room.text("#notice")
         await room.pass_time(129)
-        assert countdown(room) == ("+02:10", "over")
+        assert countdown(room) == ("+02:10", "OVER")
         assert room.app.bell_count == 1
         assert room.stage() is Stage.REVIEW
         await room.press("5")
@@ -135,15 +143,14 @@ async def test_at_zero_the_bell_rings_once_and_the_countdown_counts_up(open_room
         assert not room.screen().query_one("#notice").display
 
 
-async def test_a_notice_is_shown_once_two_minutes_before_the_end(open_room: OpenRoom) -> None:
+async def test_the_last_two_minutes_are_a_warning_beside_the_clock(open_room: OpenRoom) -> None:
     async with open_room(Stage.REVIEW) as room:
         await room.pass_time(479)
-        assert "Two minutes left" not in room.notices
+        assert "LAST TWO MINUTES" not in room.text(WORD)
         await room.pass_time(2)
-        await room.pass_time(10)
-        await room.pass_time(10)
-        assert room.notices.count("Two minutes left in this segment") == 1
+        assert "LAST TWO MINUTES" in room.text(WORD)
         assert room.app.bell_count == 0
+        assert room.notices == ""
 
 
 @pytest.mark.parametrize("part", [0, 2])
@@ -156,7 +163,7 @@ async def test_a_restart_keeps_the_stage_the_part_and_the_clock(
     async with open_room(Stage.INCIDENT, clock=clock_at(180)) as room:
         assert room.stage() is Stage.INCIDENT
         assert room.screen().query_one(f"#part-{part}").display
-        assert countdown(room) == ("32:00", "left, until 14:35")
+        assert countdown(room) == ("32:00", "left · ends 14:35")
         assert "▶ " + str(part + 1) in room.text("#heading")
 
 
@@ -165,7 +172,7 @@ async def test_a_restart_keeps_the_pause(open_room: OpenRoom) -> None:
         await room.pass_time(60)
         await room.press("space")
     async with open_room(Stage.REVIEW, clock=clock_at(7200, boot="second boot")) as room:
-        assert countdown(room) == ("9:00", "paused")
+        assert countdown(room) == ("9:00", "PAUSED")
         await room.press("space")
         await room.pass_time(1)
         assert countdown(room)[0] == "8:59"
@@ -255,12 +262,12 @@ async def test_a_wall_clock_set_back_shows_no_negative_time(open_room: OpenRoom)
         await room.pass_time(60)
         room.clock.shift(wall=-7140, uptime=60)
         await room.tick()
-        assert countdown(room) == ("8:00", "left, until 12:10")
+        assert countdown(room) == ("8:00", "left · ends 12:10")
         await room.press("space", "space")
         room.clock.shift(wall=-7200, uptime=60)
         await room.tick()
         assert countdown(room)[0] == "7:00"
-        assert "-" not in room.text(BAR)
+        assert "-" not in room.text(STATUS)
 
 
 async def test_a_wall_clock_set_back_during_a_reboot_shows_no_negative_time(
@@ -271,7 +278,7 @@ async def test_a_wall_clock_set_back_during_a_reboot_shows_no_negative_time(
         await room.meeting_screen.keeper.send_heartbeat()
     async with open_room(Stage.REVIEW, clock=clock_at(-3600, boot="second boot")) as room:
         assert "-" not in room.text(DIGITS)
-        assert "-" not in room.text(BAR)
+        assert "-" not in room.text(STATUS)
         await room.pass_time(30)
         assert "-" not in room.text(DIGITS)
 

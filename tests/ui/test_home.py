@@ -280,7 +280,7 @@ async def test_the_attention_list_names_what_needs_attention(open_room: OpenRoom
         assert planned.endswith("planned for tomorrow")
         late, tickets = room.text("#attention").splitlines()
         assert late.startswith("! 3 overdue: #43 Add canary deploys (Priya, 5 d), #41 ")
-        assert tickets.startswith("○ 1 without a ticket: #45 Give the mobile client")
+        assert tickets.startswith("! 1 without a ticket: #45 Give the mobile client")
         item = (await room.incident()).action_items[0]
         await room.store.actions.edit(
             item,

@@ -79,7 +79,7 @@ async def test_the_root_cause_is_saved_after_a_pause_in_typing(open_room: OpenRo
 
         await room.wait_until(is_saved)
         await room.tick()
-        assert "✓" in room.text("#agenda-words")
+        assert "✓" in room.text("#meeting-status")
         await room.press(*"1z]")
         assert room.text(ROOT).endswith("1z]")
         assert room.stage() is Stage.INCIDENT
@@ -257,7 +257,7 @@ async def test_a_conflict_in_the_root_cause_keeps_the_chosen_text(
         await room.press(answer)
         assert (await room.incident()).root_cause == expected
         assert room.text(ROOT) == expected
-        assert "✓ saved" in room.text("#agenda-words")
+        assert "✓ saved" in room.text("#meeting-status")
 
 
 async def test_two_saves_at_once_do_not_conflict(open_room: OpenRoom) -> None:
@@ -268,7 +268,7 @@ async def test_two_saves_at_once_do_not_conflict(open_room: OpenRoom) -> None:
         await room.tick()
         assert room.stage() is Stage.INCIDENT
         assert (await room.incident()).root_cause == field.text
-        assert "✓" in room.text("#agenda-words")
+        assert "✓" in room.text("#meeting-status")
 
 
 async def test_escape_from_the_conflict_keeps_both_texts(

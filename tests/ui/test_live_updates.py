@@ -229,8 +229,8 @@ async def test_the_clock_follows_another_window(
         meetings = open_other_store().meetings
         event = ClockEvent(ClockKind.PAUSE, room.clock.now())
         meetings.add_clock_event((await room.meeting()).id, event).result()
-        await wait_for_text(room, "#agenda-words", "⏸ Review")
-        await wait_for_text(room, "#countdown-word", "paused")
+        await wait_for_text(room, "#agenda-bar", "‖ Review")
+        await wait_for_text(room, "#countdown-word", "PAUSED")
 
 
 async def test_a_clock_of_another_machine_is_shown_and_can_be_taken_over(
@@ -244,7 +244,7 @@ async def test_a_clock_of_another_machine_is_shown_and_can_be_taken_over(
         await other_room.store.meetings.beat(meeting_id, clock_at(20).now())
     here.advance(20)
     async with open_room(clock=here, at=Stage.REVIEW) as room:
-        assert room.text("Digits") == "9:40"
+        assert room.text("#countdown-digits") == "9:40"
         assert len((await room.meeting()).events) == event_count
         other_store = open_other_store()
         for minutes in (10, 20):
@@ -252,14 +252,14 @@ async def test_a_clock_of_another_machine_is_shown_and_can_be_taken_over(
             heartbeat = clock_at(20 + minutes * 60).now()
             other_store.meetings.beat(meeting_id, heartbeat).result()
             await room.wait_until(partial(is_last_heartbeat, room, heartbeat))
-        assert room.text("Digits") == "+10:20"
+        assert room.text("#countdown-digits") == "+10:20"
         assert not isinstance(room.screen(), Question)
         # A key of the clock makes this machine keep the clock, and no time is lost.
         await room.press("space", "space")
-        assert room.text("Digits") == "+10:20"
+        assert room.text("#countdown-digits") == "+10:20"
         here.advance(60)
         await room.tick()
-        assert room.text("Digits") == "+11:20"
+        assert room.text("#countdown-digits") == "+11:20"
 
 
 async def test_only_one_of_two_machines_sends_the_heartbeat(

@@ -206,12 +206,12 @@ async def test_an_item_carried_through_three_meetings_asks_for_a_decision(
 
 async def test_the_heading_shows_the_time_left_per_item(open_room: OpenRoom) -> None:
     async with open_room(Stage.REVIEW) as room:
-        assert "0 of 7 reviewed · 1:25 per item, 7 left" in room.text("#heading")
+        assert "0 of 7 reviewed  □□□□□□□  1:25 each" in room.text("#heading")
         await room.press("d")
         await room.pass_time(60)
-        assert "1 of 7 reviewed · 1:30 per item, 6 left" in room.text("#heading")
+        assert "1 of 7 reviewed  ■□□□□□□  1:30 each" in room.text("#heading")
         await room.press("d", "d", "d", "d", "d", "d")
-        assert "7 of 7 reviewed · press ] to go on" in room.text("#heading")
+        assert "7 of 7 reviewed  ■■■■■■■  press ] to go on" in room.text("#heading")
         assert "done 7" in room.text("#counts")
         assert "to review 0" in room.text("#counts")
         assert room.rows(ITEMS)[0].startswith("✓")

@@ -60,10 +60,10 @@ async def test_what_a_fault_kept_from_being_saved_is_saved_once_it_ends(
         execute(team_file, BREAK)
         await room.press("r", "ctrl+a")
         room.post_paste("a retry storm")
-        await room.wait_until(lambda: "✗ not saved, next try in" in room.text("#agenda-words"))
+        await room.wait_until(lambda: "✗ not saved, next try in" in room.text("#meeting-status"))
         assert "no such table" in room.notices
         execute(team_file, MEND)
-        await room.wait_until(lambda: "✓ saved" in room.text("#agenda-words"))
+        await room.wait_until(lambda: "✓ saved" in room.text("#meeting-status"))
         assert (await room.incident()).root_cause == "a retry storm"
 
 
@@ -76,7 +76,7 @@ async def test_a_key_writes_what_is_not_saved_into_a_file_and_leaves_it_on_the_s
         execute(team_file, BREAK)
         await room.press("r", "ctrl+a")
         room.post_paste("a retry storm")
-        await room.wait_until(lambda: "✗ not saved, next try in" in room.text("#agenda-words"))
+        await room.wait_until(lambda: "✗ not saved, next try in" in room.text("#meeting-status"))
         assert "alt+s writes the text into a file" in room.notices
         await room.press("alt+s")
         (written,) = room.app.summaries.glob("unsaved-root-cause-*.txt")
@@ -84,7 +84,7 @@ async def test_a_key_writes_what_is_not_saved_into_a_file_and_leaves_it_on_the_s
         assert written.name in "".join(room.notices.split())
         assert root_cause_field(room).text == "a retry storm"
         execute(team_file, MEND)
-        await room.wait_until(lambda: "✓ saved" in room.text("#agenda-words"))
+        await room.wait_until(lambda: "✓ saved" in room.text("#meeting-status"))
 
 
 async def test_a_fault_that_lasts_is_told_once(open_room: OpenRoom, team_file: Path) -> None:
@@ -92,7 +92,7 @@ async def test_a_fault_that_lasts_is_told_once(open_room: OpenRoom, team_file: P
         execute(team_file, BREAK)
         await room.press("r", "ctrl+a")
         room.post_paste("a retry storm")
-        await room.wait_until(lambda: "next try in 2 s" in room.text("#agenda-words"))
+        await room.wait_until(lambda: "next try in 2 s" in room.text("#meeting-status"))
         assert room.notices.count("no such table") == 1
         assert root_cause_field(room).text == "a retry storm"
 

@@ -121,7 +121,7 @@ async def test_a_commit_whose_answer_was_lost_is_shown_as_saved_and_asks_nothing
         await room.press("r")
         proxy.loses_commit = True
         await room.paste("a retry storm")
-        await room.wait_until(lambda: "✓ saved" in room.text("#agenda-words"))
+        await room.wait_until(lambda: "✓ saved" in room.text("#meeting-status"))
         assert proxy.lost_commits == 1
         assert room.screen() is room.meeting_screen
     assert stored_root_cause(target) == "a retry storm"
@@ -147,7 +147,7 @@ async def test_a_role_that_may_only_read_gets_a_watching_window_that_says_why(
         url = make_url(target).set(username="reader").render_as_string(hide_password=False)
         async with open_on(url) as room:
             assert room.stage() is Stage.INCIDENT
-            assert "watching" in room.text("#agenda-words")
+            assert "watching" in room.text("#meeting-status")
             assert "the role may only read this database" in room.notices
             await room.press("r", "x", "a", "]", "escape")
             assert room.stage() is Stage.INCIDENT

@@ -13,7 +13,7 @@ from db.vocabulary import Stage
 from facilitator.config.settings import Settings
 from facilitator.screens.meeting.patterns_screen import PatternsScreen
 from facilitator.shell.jump import JumpScreen, labels
-from facilitator.widgets.big_digits import BigDigits
+from facilitator.widgets.countdown import CountdownDigits
 from facilitator.widgets.inline_select import InlineSelect
 from facilitator.widgets.row_list import RowList
 from tests.ui.room import OpenRoom, Room
@@ -114,19 +114,19 @@ async def test_presenter_mode_enlarges_the_countdown_and_hides_details(
         assert "d Done" in large[-1]
         assert "not started 0 · dropped 0" in small
         assert not any("not started 0 · dropped 0" in line for line in large)
-        assert room.screen().query_one(BigDigits).size.height == (3 if size[0] == 80 else 5)
+        assert room.screen().query_one(CountdownDigits).size.height == 5
         # The next screen is as large.
         await room.press("]")
         await room.wait_until(lambda: room.stage() is Stage.INCIDENT)
         assert "? Help" in room.screen_text.replace("\N{NO-BREAK SPACE}", " ").splitlines()[-1]
         await room.press("f12")
         await room.tick()
-        assert room.screen().query_one(BigDigits).size.height == 3
+        assert room.screen().query_one(CountdownDigits).size.height == 3
 
 
 async def test_presenter_mode_can_be_set_for_the_start(open_room: OpenRoom) -> None:
     async with open_room(Stage.REVIEW, settings=Settings(presenter=True)) as room:
-        assert room.screen().query_one(BigDigits).size.height == 5
+        assert room.screen().query_one(CountdownDigits).size.height == 5
 
 
 async def test_jump_labels_select_a_row_of_any_list(open_room: OpenRoom) -> None:

@@ -75,7 +75,7 @@ async def test_a_watching_window_waits_for_a_meeting_and_follows_it_to_its_end(
         incident = store.incidents.get(SPIKE_NUMBER).result()
         store.meetings.begin(incident.id, (10, 30, 10)).result()
         await wait_for_stage(room, Stage.OPENING)
-        assert "watching" in room.text("#agenda-words")
+        assert "watching" in room.text("#meeting-status")
         go_to(store, Stage.REVIEW, ClockKind.START)
         await wait_for_stage(room, Stage.REVIEW)
         go_to(store, Stage.INCIDENT)
@@ -86,7 +86,7 @@ async def test_a_watching_window_waits_for_a_meeting_and_follows_it_to_its_end(
         await room.wait_until(lambda: room.text("#root-cause") == "[b]changed")
         pause = ClockEvent(ClockKind.PAUSE, clock_at().now())
         store.meetings.add_clock_event(running_meeting(store).id, pause).result()
-        await room.wait_until(lambda: room.text("#countdown-word") == "paused")
+        await room.wait_until(lambda: room.text("#countdown-word") == "PAUSED")
         go_to(store, Stage.PATTERNS)
         await wait_for_stage(room, Stage.PATTERNS)
         go_to(store, Stage.WRAP_UP, ClockKind.FINISH)
@@ -161,7 +161,7 @@ async def test_a_watching_window_neither_rings_nor_asks(open_room: OpenRoom) -> 
     async with open_room(watch=True) as room:
         await room.skip_time(599)
         await room.skip_time(2)
-        assert room.text("Digits") == "+00:01"
+        assert room.text("#countdown-digits") == "+00:01"
         assert "Time is up" in room.text("#notice")
         assert "more" not in room.text("#notice")
         assert room.app.bell_count == 0
@@ -183,8 +183,8 @@ async def test_a_watching_window_stays_with_its_meeting_when_another_begins(
         # Once the pause is shown, the window has also read that another meeting has begun.
         pause = ClockEvent(ClockKind.PAUSE, clock_at().now())
         store.meetings.add_clock_event(watched.id, pause).result()
-        await room.wait_until(lambda: room.text("#countdown-word") == "paused")
-        assert f"#{SPIKE_NUMBER}" in room.text("#agenda-words")
+        await room.wait_until(lambda: room.text("#countdown-word") == "PAUSED")
+        assert f"#{SPIKE_NUMBER}" in room.text("#meeting-status")
 
 
 async def test_a_database_without_a_meeting_can_be_watched(open_room: OpenRoom) -> None:

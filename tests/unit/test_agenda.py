@@ -1,5 +1,6 @@
 """The clock of a meeting, by examples."""
 
+import itertools
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -8,7 +9,7 @@ import pytest
 
 from db.records import ClockEvent, Instant
 from db.vocabulary import ClockKind, Segment
-from facilitator.domain.agenda import AgendaState, Alarm, Plan, alarm_between, replay
+from facilitator.domain.agenda import AgendaState, Plan, replay, runs_out_between
 from facilitator.domain.clock_readings import (
     Gap,
     find_gap,
@@ -240,29 +241,28 @@ def test_the_incident_begins_again_at_its_first_part() -> None:
     assert (again.part, part_times(again)) == (0, [(12, 11), (10, 0), (8, 9)])
 
 
-def test_the_alarm_rings_once_at_two_minutes_and_once_at_the_end() -> None:
-    alarms = []
-    before = state_at(0)
-    for second in range(1, 800):
-        after = state_at(second / 60)
-        if (ring := alarm_between(before, after)) is not None:
-            alarms.append((second, ring))
-        before = after
-    assert alarms == [(480, Alarm.TWO_MINUTES), (600, Alarm.TIME_UP)]
+def test_the_bell_rings_once_at_the_end() -> None:
+    states = [state_at(second / 60) for second in range(800)]
+    pairs = itertools.pairwise(states)
+    assert [second for second, pair in enumerate(pairs, 1) if runs_out_between(*pair)] == [600]
 
 
-def test_the_alarm_rings_neither_paused_nor_for_another_segment() -> None:
+def test_the_last_two_minutes_of_a_segment_are_ending() -> None:
+    ending = [second for second in range(900) if state_at(second / 60).ending]
+    assert (ending[0], ending[-1]) == (480, 600)
+
+
+def test_the_bell_rings_neither_paused_nor_for_another_segment() -> None:
     paused = event(K.PAUSE, 9)
-    assert alarm_between(state_at(7, paused), state_at(20, paused)) is None
+    assert not runs_out_between(state_at(7, paused), state_at(20, paused))
     shorter = event(K.EXTEND, 8, -120)
-    assert (
-        alarm_between(state_at(8, event(K.PAUSE, 7)), state_at(8, event(K.PAUSE, 7), shorter))
-        is None
+    assert not runs_out_between(
+        state_at(8, event(K.PAUSE, 7)), state_at(8, event(K.PAUSE, 7), shorter)
     )
-    assert alarm_between(state_at(7), state_at(12, event(K.NEXT, 11))) is None
+    assert not runs_out_between(state_at(7), state_at(12, event(K.NEXT, 11)))
     # Both at once, after a sleep: the later one.
-    assert alarm_between(state_at(7), state_at(12)) is Alarm.TIME_UP
-    assert alarm_between(state_at(12), state_at(13)) is None
+    assert runs_out_between(state_at(7), state_at(12))
+    assert not runs_out_between(state_at(12), state_at(13))
 
 
 def test_a_wall_clock_set_back_or_forth_changes_nothing() -> None:

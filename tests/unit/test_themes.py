@@ -8,7 +8,7 @@ from textual.theme import BUILTIN_THEMES, Theme
 
 from facilitator.domain.figure_types import TIME_TO
 from facilitator.widgets.bar_plot import BAD, GOOD
-from facilitator.widgets.themes import THEMES, other_side
+from facilitator.widgets.themes import THEMES, other_side, own_variables
 
 ROLES = ("text", "text-muted", "text-accent", "text-warning", "text-error", "text-success")
 PHASES = tuple(f"phase-{name}" for name in TIME_TO)
@@ -20,8 +20,7 @@ def grounds(theme: Theme) -> list[Color]:
     """Return the backgrounds of text: the plain ones, and those of a current row and field."""
     variables = theme.to_color_system().generate() | theme.variables
     plain = [Color.parse(variables[name]) for name in GROUNDS]
-    accent = Color.parse(variables["accent"])
-    return plain + [ground.blend(accent, share, 1) for ground in plain for share in (0.2, 0.3)]
+    return [*plain, Color.parse(variables["selected"])]
 
 
 def written(role: str, ground: Color) -> Color:
@@ -83,6 +82,39 @@ def test_a_value_that_is_written_on_a_bar_has_enough_contrast(theme: Theme) -> N
     # The value is reversed: it has the colour of the ground, on that of the bar.
     bars = [written(variables[color.removeprefix("$")], background) for color in (GOOD, BAD)]
     assert min(contrast(background, bar) for bar in bars) >= least
+
+
+@pytest.mark.parametrize("theme", THEMES, ids=lambda theme: theme.name)
+def test_muted_text_stands_back_and_is_still_read_with_ease(theme: Theme) -> None:
+    variables = theme.to_color_system().generate() | theme.variables
+    background = Color.parse(variables["background"])
+    muted = contrast(written(variables["text-muted"], background), background)
+    assert 6.6 <= muted <= contrast(written(variables["text"], background), background) - 3
+
+
+@pytest.mark.parametrize("theme", THEMES, ids=lambda theme: theme.name)
+def test_rules_can_be_seen_on_every_plain_ground(theme: Theme) -> None:
+    variables = theme.to_color_system().generate() | theme.variables
+    rule = Color.parse(variables["rule"])
+    for name in GROUNDS:
+        assert contrast(rule, Color.parse(variables[name])) >= 3, name
+
+
+@pytest.mark.parametrize("theme", THEMES, ids=lambda theme: theme.name)
+def test_the_words_of_every_chip_can_be_read_on_its_ground(theme: Theme) -> None:
+    least = 7 if "contrast" in theme.name else 4.5
+    variables = theme.to_color_system().generate() | theme.variables
+    words = Color.parse(variables["background"])
+    for state in ("error", "warning", "success", "accent"):
+        assert contrast(words, Color.parse(variables[f"text-{state}"])) >= least, state
+    assert contrast(Color.parse(variables["foreground"]), Color.parse(variables["chip"])) >= least
+
+
+@pytest.mark.parametrize("theme", BUILTIN_THEMES.values(), ids=lambda theme: theme.name)
+def test_a_theme_of_textual_gets_the_colours_that_only_this_program_has(theme: Theme) -> None:
+    assert own_variables(theme).keys() == {"rule", "chip", "selected", *PHASES}
+    for colour in own_variables(theme).values():
+        Color.parse(colour)
 
 
 @pytest.mark.parametrize("theme", THEMES, ids=lambda theme: theme.name)

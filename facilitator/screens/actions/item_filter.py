@@ -56,7 +56,7 @@ async def ask_item_filter(
         Field("due", "Due", "overdue" if current.overdue else "any", choices=DUE_CHOICES),
         Field("status", "Status", "all" if current.closed else "open", choices=OPEN_CHOICES),
     ]
-    return await screen.ask(Form("Show only", fields, save))
+    return await screen.ask(Form("Show only", fields, save, verb="Apply"))
 
 
 def filter_in_words(current: ItemFilter) -> str:

@@ -61,7 +61,7 @@ async def ask_export(screen: FacilitatorScreen, number: int, listed: Sequence[in
     ]  # fmt: skip
     if len(listed) > 1:
         fields.insert(0, Field("which", "What", "one", choices=which))
-    await screen.ask(Form(f"Export #{number}", fields, save, about=number))
+    await screen.ask(Form(f"Export #{number}", fields, save, about=number, verb="Export"))
 
 
 async def _write_into(

@@ -45,7 +45,8 @@ async def ask_import(screen: FacilitatorScreen) -> int | None:
         hint="a Markdown or JSON file, or a folder of them",
         suggestions=PathSuggester(),
     )
-    form = Form("Import", [field], read, note="You see what was read before anything is stored.")
+    note = "You see what was read before anything is stored."
+    form = Form("Import", [field], read, note=note, verb="Read")
     plan = await screen.ask(form)
     if plan is None:
         return None

@@ -41,7 +41,7 @@ async def ask_filter(screen: FacilitatorScreen, current: IncidentFilter) -> Inci
             draft=values["draft"] == "drafts",
         )
 
-    return await screen.ask(Form("Show only", _fields(current, facets), save))
+    return await screen.ask(Form("Show only", _fields(current, facets), save, verb="Apply"))
 
 
 def filter_chips(current: IncidentFilter, clear_key: str) -> Content:

@@ -14,6 +14,7 @@ from db.vocabulary import IncidentStatus
 from facilitator.domain.age import age_in_words
 from facilitator.domain.search_places import CAUSE
 from facilitator.screens.home.listed_incidents import ListedIncident
+from facilitator.widgets.glyphs import REPEAT
 from facilitator.widgets.text import line
 
 NUMBER_WIDTH = 6
@@ -26,7 +27,7 @@ OPEN_WIDTH = 5
 CAUSE_WIDTH = 30
 LEAST_WIDTH_FOR_CAUSE = 108
 """From this width on, the row names the cause: the cells would be left blank else."""
-REPEAT_SIGN, REPEAT_WORD = "↻", "↻ repeat"
+REPEAT_SIGN, REPEAT_WORD = REPEAT, f"{REPEAT} repeat"
 """What marks a repeat, without and with the word."""
 SHORTEST_TITLE = 4
 """How many cells the title has at least."""

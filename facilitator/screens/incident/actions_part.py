@@ -23,6 +23,7 @@ from facilitator.screens.dialogs.action_item import (
 )
 from facilitator.screens.incident.part import IncidentPart
 from facilitator.text import one_line, shortened
+from facilitator.widgets.glyphs import LINK
 from facilitator.widgets.modal import DIALOG_STEPS
 from facilitator.widgets.text import line, plain
 
@@ -105,7 +106,7 @@ class ActionsPart(IncidentPart):
     def _card(self, item: ActionItem) -> Content:
         owner = line(shortened(item.owner, 40))
         missing = "bold $text-warning"
-        ticket = f"{item.ticket} ↗ {'verified' if item.ticket_verified else 'unverified'}"
+        ticket = f"{item.ticket} {LINK} {'verified' if item.ticket_verified else 'unverified'}"
         due = due_in_words(item.due, self.document_screen.today)
         separator = " · " if self._stacked else "\n"
         return Content.assemble(

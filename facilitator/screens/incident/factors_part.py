@@ -29,6 +29,7 @@ from facilitator.widgets.active_bindings import key_of
 from facilitator.widgets.advice import advised, first_advice
 from facilitator.widgets.autosaved_text import AutosavedText
 from facilitator.widgets.form import Field, Form
+from facilitator.widgets.glyphs import SIMILAR
 from facilitator.widgets.modal import DIALOG_STEPS
 from facilitator.widgets.row_list import RowList
 from facilitator.widgets.text import line
@@ -265,7 +266,7 @@ def similar_row(similar: SimilarIncident) -> Content:
     items = counted(incident.open_actions, "action item")
     still_open = f" · {items} still open" if incident.open_actions else ""
     return Content.assemble(
-        "≈ ",
+        f"{SIMILAR} ",
         (f"#{incident.number} ", "bold"),
         line(f"{incident.service} {incident.symptom}, {incident.date:%b %Y}{cause}"),
         "\n  ",

@@ -23,9 +23,11 @@ from facilitator.screens.incident.timeline_part import TimelinePart
 from facilitator.screens.meeting.meeting_screen import MeetingScreen
 from facilitator.text import counted
 from facilitator.widgets.active_bindings import key_of
+from facilitator.widgets.glyphs import HERE, OK
 from facilitator.widgets.hanging_indent import Row
 from facilitator.widgets.modal import DIALOG_STEPS
 from facilitator.widgets.preview import section_rows
+from facilitator.widgets.text import line
 from facilitator.widgets.text_dialog import TextDialog
 
 PART_TOPICS = (PromptTopic.TIMELINE, PromptTopic.FACTORS, PromptTopic.ACTIONS)
@@ -93,13 +95,15 @@ class IncidentScreen(MeetingScreen):
         return PART_TOPICS[self._part_index]
 
     def heading(self) -> Content:
-        """Return the parts with their minutes, over the counts of what is written.
+        """Return the incident and the counts of what is written, over the parts with their minutes.
 
         Where the part on the screen has used its time, the counts give way to what comes next.
         """
-        state = self.state
-        titles = [self._part_title(state, index) for index in range(len(INCIDENT_PARTS))]
-        return Content("\n").join([Content("   ").join(titles), self._next_part_or_counts(state)])
+        state, incident = self.state, self.document
+        title = line(f"#{incident.number} {incident.service} {incident.symptom}")
+        parts = [self._part_title(state, index) for index in range(len(INCIDENT_PARTS))]
+        about = Content("  ").join([title, self._next_part_or_counts(state)])
+        return Content("\n").join([about, Content("   ").join(parts)])
 
     def _next_part_or_counts(self, state: AgendaState) -> Content:
         is_running = state.segment is Segment.INCIDENT and not state.over
@@ -130,8 +134,8 @@ class IncidentScreen(MeetingScreen):
             minutes = "" if self.has_class("-narrow") else format_minutes_seconds(part.actual)
         title = f"{index + 1} {INCIDENT_PARTS[index]} {minutes}".rstrip()
         if index == self._part_index:
-            return Content.styled(f"▶ {title}", "bold $text-accent")
-        return Content.styled(f"✓ {title}" if is_left else title, "$text-muted not bold")
+            return Content.styled(f"{HERE} {title}", "bold $text-accent")
+        return Content.styled(f"{OK} {title}" if is_left else title, "$text-muted not bold")
 
     def _counts(self) -> str:
         incident = self.document

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from db.records import ClockEvent
 from db.vocabulary import ClockKind
-from facilitator.domain.agenda import AgendaState, Alarm, alarm_between
+from facilitator.domain.agenda import AgendaState, runs_out_between
 from facilitator.domain.clock_readings import (
     Gap,
     find_gap,
@@ -61,9 +61,6 @@ class ClockedScreen(Protocol):
     def ring_bell(self) -> None:
         """Ring the terminal's bell."""
 
-    def show_message(self, message: str) -> None:
-        """Show a message for a few seconds."""
-
     def tick(self) -> None:
         """Show the clock as it stands now."""
 
@@ -105,16 +102,13 @@ class ClockKeeper:
         Args:
             state: The state of the meeting's clock at this instant.
         """
-        self._announce_alarm(state)
+        self._announce_end(state)
         self._ask_about_gap(state)
         self._last_state = state
 
-    def _announce_alarm(self, state: AgendaState) -> None:
-        alarm = None if self._last_state is None else alarm_between(self._last_state, state)
-        if alarm is Alarm.TIME_UP:
+    def _announce_end(self, state: AgendaState) -> None:
+        if self._last_state is not None and runs_out_between(self._last_state, state):
             self._screen.ring_bell()
-        elif alarm is Alarm.TWO_MINUTES:
-            self._screen.show_message("Two minutes left in this segment")
 
     def _ask_about_gap(self, state: AgendaState) -> None:
         now = self._now

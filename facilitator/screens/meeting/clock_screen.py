@@ -235,7 +235,3 @@ class ClockScreen(DocumentScreen):
     def ring_bell(self) -> None:
         """Ring the terminal's bell."""
         self.app.bell()
-
-    def show_message(self, message: str) -> None:
-        """Show a message for a few seconds; nothing in it is markup."""
-        self.notify(message, markup=False)

@@ -10,7 +10,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container, Horizontal, Vertical
 from textual.content import Content
-from textual.widgets import Static
 
 from db.errors import Gone, StoreError
 from db.records import CarriedItem, Meeting
@@ -24,10 +23,14 @@ from facilitator.widgets.active_bindings import key_of
 from facilitator.widgets.agenda_bar import AgendaBar
 from facilitator.widgets.autosaved import Autosaved
 from facilitator.widgets.countdown import Countdown
+from facilitator.widgets.glyphs import NOT_OK
 from facilitator.widgets.key_bar import KeyBar
-from facilitator.widgets.modal import DIALOG_STEPS
+from facilitator.widgets.meeting_status import MeetingStatus
+from facilitator.widgets.modal import DIALOG_STEPS, Modal
+from facilitator.widgets.painted_text import PaintedText
 from facilitator.widgets.question import Question
 from facilitator.widgets.row_list import RowList
+from facilitator.widgets.text import line
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -57,6 +60,7 @@ class MeetingScreen(ClockScreen):
     ]  # fmt: skip
 
     AUTO_FOCUS: ClassVar[str | None] = ""
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (30, "-tall")]  # noqa: RUF012 - as Screen declares it
 
     def __init__(self, meeting: Meeting) -> None:
         """Prepare the screen.
@@ -73,10 +77,11 @@ class MeetingScreen(ClockScreen):
         yield AgendaBar()
         with Horizontal(id="head"):
             with Vertical(id="head-words"):
-                yield Static(id="heading")
-                yield Static(id="prompt")
+                yield PaintedText(name="heading")
+                yield PaintedText(name="prompt")
+                yield MeetingStatus()
             yield Countdown()
-        yield Static(id="notice")
+        yield PaintedText(name="notice")
         with Container(id="body"):
             yield from self.compose_body()
         yield KeyBar()
@@ -96,6 +101,11 @@ class MeetingScreen(ClockScreen):
     def show(self) -> None:
         """Show what was read."""
         raise NotImplementedError
+
+    def show_again(self) -> None:
+        """Show what was read at another size, if anything was read yet."""
+        if self.incident is not None and self.is_showing:
+            self.show()
 
     def focus_first(self) -> None:
         """Focus the first list of the stage."""
@@ -121,9 +131,20 @@ class MeetingScreen(ClockScreen):
             await self.keeper.take_over_if_free()
             self.set_interval(HEARTBEAT_SECONDS, self.keeper.send_heartbeat)
 
-    def on_resize(self) -> None:
-        """Draw the agenda bar to the new width."""
+    def on_screen_suspend(self) -> None:
+        """Lay a clock over the dialog that was opened, where the one of this screen stands."""
+        dialog = self.app.screen
+        if isinstance(dialog, Modal) and dialog.is_attached and not dialog.query(Countdown):
+            clock, place = Countdown(), self.query_one(Countdown).region
+            clock.styles.width, clock.styles.height = place.size
+            clock.styles.margin = (place.y, self.size.width - place.right, 0, 0)
+            dialog.mount(clock)
+            self.call_after_refresh(self.tick)
+
+    async def on_screen_resume(self) -> None:
+        """Show the clock again, which stood still below the dialog that was closed."""
         self.tick()
+        await super().on_screen_resume()
 
     async def refresh_from_store(self) -> None:
         """Read and show the meeting, its incident, and what else the stage shows."""
@@ -155,45 +176,68 @@ class MeetingScreen(ClockScreen):
         """Read the action items to review, for a stage that shows them, the most urgent first."""
         self.carried = most_urgent_first(await all_carried(self.store, self.meeting.id), self.today)
 
-    def watch_saved_mark(self) -> None:
-        """Show the saved mark, which is part of the agenda bar."""
-        self.tick()
+    def watch_saved_mark(self, before: str, now: str) -> None:
+        """Show the saved mark; below a dialog too where something is not saved, or is again."""
+        is_trouble = any(mark.startswith(NOT_OK) for mark in (before, now))
+        if (
+            self.incident is not None
+            and self.is_showing
+            and (is_trouble or self.app.screen is self)
+        ):
+            self._show_clock(self.state)
 
     def tick(self) -> None:
-        """Show the clock as it stands now, and follow the meeting where another window moved it."""
+        """Show the clock as it stands now, and follow the meeting where another window moved it.
+
+        Below a dialog nothing is painted: the whole screen would be, dimmed, twice a second. The
+        dialog has a clock of its own instead.
+        """
         # A save can end after the next screen has taken the place of this one.
         if self.incident is None or not self.is_showing:
             return
-        state, zone = self.state, self.facilitator.settings.timezone
-        title = f"#{self.incident.number} {self.incident.service} {self.incident.symptom}"
-        mark = "watching" if self.facilitator.read_only else self.saved_mark
-        self.query_one(AgendaBar).show(state, title, mark, zone)
-        self.query_one(Countdown).show(state, zone)
-        self.query_one("#heading", Static).update(self.heading())
-        prompt = facilitation_prompt(self.prompt_topic(), self._prompt_number)
-        self.query_one("#prompt", Static).update(Content.styled(prompt, "italic"))
-        self._show_notice(state)
+        state = self.state
+        if self.app.screen is self:
+            self._show_clock(state)
+        for clock in self.app.screen.query(Countdown):
+            clock.show(state, self.facilitator.settings.timezone)
         if not self.facilitator.read_only:
             self.keeper.check(state)
         if self.moved_notice and self._can_leave:
             self.follow_meeting()
 
-    def _show_notice(self, state: AgendaState) -> None:
+    def _show_clock(self, state: AgendaState) -> None:
+        """Show everything above the body, without a layout."""
+        zone, heading = self.facilitator.settings.timezone, self.heading()
+        mark = "watching" if self.facilitator.read_only else self.saved_mark
+        incident = self.document
+        title = f"#{incident.number} {incident.service} {incident.symptom}"
+        if f"#{incident.number} " in heading.plain:
+            title = ""
+        self.query_one(AgendaBar).show(state)
+        self.query_one(MeetingStatus).show(state, title, mark, zone)
+        self.query_one("#heading", PaintedText).update(heading)
+        prompt = facilitation_prompt(self.prompt_topic(), self._prompt_number)
+        self.query_one("#prompt", PaintedText).update(Content.styled(prompt, "italic"))
+        words = self._notice(state)
+        notice = self.query_one("#notice", PaintedText)
+        notice.set_class(bool(words), "-shown")
+        notice.update(line(words))
+
+    def _notice(self, state: AgendaState) -> str:
         """Say that the meeting has moved on, or that the time of the segment is up."""
-        notice = self.query_one("#notice", Static)
-        notice.set_class(state.over or bool(self.moved_notice), "-shown")
         if self.moved_notice:
-            notice.update(f"{self.moved_notice}: this window follows when you leave the text")
-        elif state.over and self.facilitator.read_only:
-            notice.update("Time is up")
-        elif state.over:
-            cost = self._extension_cost(state, 5)
-            extend_key = key_of(self, "clock.plus-5")
-            park_key, next_key = key_of(self, "park"), key_of(self, "clock.next")
-            notice.update(
-                f"Time is up:  {extend_key} for 5 more min ({cost})  ·  {park_key} park the rest"
-                f"  ·  {next_key} move on"
-            )
+            return f"{self.moved_notice}: this window follows when you leave the text"
+        if not state.over:
+            return ""
+        if self.facilitator.read_only:
+            return "Time is up"
+        cost = self._extension_cost(state, 5)
+        extend_key = key_of(self, "clock.plus-5")
+        park_key, next_key = key_of(self, "park"), key_of(self, "clock.next")
+        return (
+            f"Time is up: {extend_key} for 5 more min ({cost}) · {park_key} park the rest"
+            f" · {next_key} move on"
+        )
 
     @property
     def _can_leave(self) -> bool:

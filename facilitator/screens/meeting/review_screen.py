@@ -28,12 +28,19 @@ from facilitator.screens.dialogs.outcome import OUTCOME_BINDINGS, ask_note, reco
 from facilitator.screens.history_steps import StepWords
 from facilitator.screens.meeting.meeting_screen import MeetingScreen
 from facilitator.text import shortened
+from facilitator.widgets.active_bindings import key_of
+from facilitator.widgets.glyphs import COUNTED, TO_COUNT
 from facilitator.widgets.modal import DIALOG_STEPS
+from facilitator.widgets.pixel_font import pixel_paragraph
 from facilitator.widgets.text import line, plain
 from facilitator.widgets.virtual_list import VirtualList
 
 CARRIED_TOO_LONG = 3
 """From so many meetings on, the card asks to do, re-scope or drop the item."""
+MOST_SQUARES = 12
+"""Up to so many items, the heading has a square for each."""
+LINES_OF_FACTS = 6
+"""So many lines of the card large letters leave to what else a room has to see of an item."""
 CARD_PARTS = ("incident", "action", "facts", "carried", "history")
 """The parts of the card, by the ids of their widgets without `card-`."""
 
@@ -134,12 +141,16 @@ class ReviewScreen(MeetingScreen):
         if not self.carried:
             return Content("Review open action items")
         left = sum(not entry.reviewed_now for entry in self.carried)
-        pace = "press ] to go on"
+        pace = f"press {key_of(self, 'clock.next')} to go on"
         if left:
-            seconds_each = max(0.0, self.state.left) / left
-            pace = f"{format_minutes_seconds(seconds_each)} per item, {left} left"
+            pace = f"{format_minutes_seconds(max(0.0, self.state.left) / left)} each"
         total = len(self.carried)
-        return Content(f"Review open action items\n{total - left} of {total} reviewed · {pace}")
+        squares = f"{COUNTED * (total - left)}{TO_COUNT * left}  " if total <= MOST_SQUARES else ""
+        return Content.assemble(
+            f"Review open action items\n{total - left} of {total} reviewed  ",
+            (squares, "$text-accent"),
+            (pace, "$text-muted not bold"),
+        )
 
     def show(self) -> None:
         """Show the counts and the card of the selected item.
@@ -208,11 +219,24 @@ class ReviewScreen(MeetingScreen):
         incident = f"#{entry.number}  {entry.service} {entry.symptom} on {entry.incident_date}"
         self._fill_card(
             incident=line(incident, "$text-muted"),
-            action=plain(entry.item.action, "bold"),
+            action=self._set_large(entry.item.action),
             facts=item_facts(entry.item, self.today),
             carried=_carried(entry.carried),
             history=item_history(earlier, self.today, self.facilitator.settings.timezone),
         )
+
+    def on_resize(self) -> None:
+        """Set the card to the new width, once it has it."""
+        self.call_after_refresh(self._show_card)
+
+    def _set_large(self, text: str) -> Content:
+        """Return a text in bold letters, in front of a room in large ones where they fit."""
+        drawn = None
+        if self.has_class("-presenter"):
+            drawn = pixel_paragraph(text, self.query_one("#card-action").size.width)
+        if drawn is None or len(drawn) > self.query_one("#card").size.height - LINES_OF_FACTS:
+            return plain(text, "bold")
+        return Content("\n".join(drawn))
 
     def _fill_card(self, **contents: Content) -> None:
         """Show contents in the parts of the card by their names; other parts become empty."""

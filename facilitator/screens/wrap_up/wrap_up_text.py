@@ -15,6 +15,7 @@ from facilitator.domain.labels import SEGMENT_LABELS
 from facilitator.domain.meeting_changes import ChangeLine
 from facilitator.domain.rules import Rule, describe_missing
 from facilitator.text import shortened
+from facilitator.widgets.glyphs import BECOMES, NOT_OK, OK
 from facilitator.widgets.hanging_indent import Row
 from facilitator.widgets.text import line
 
@@ -33,7 +34,7 @@ RULE_KEY_HINTS = {
 def rule_rows(rules: Sequence[Rule]) -> Iterator[Row]:
     """Yield the rows of the rules: whether each is met, what it lacks, and the key to fix it."""
     for rule in rules:
-        sign = ("✓ ", "bold $text-success") if rule.met else ("✗ ", "bold $text-error")
+        sign = (f"{OK} ", "bold $text-success") if rule.met else (f"{NOT_OK} ", "bold $text-error")
         note = f"  {rule.note}" if rule.note else ""
         yield (
             Content.assemble(sign, (f"{rule.number}  ", "bold")),
@@ -45,7 +46,7 @@ def rule_rows(rules: Sequence[Rule]) -> Iterator[Row]:
         if more > 0:
             yield "     ", Content.styled(f"and {more} more", "$text-warning")
         if not rule.met:
-            yield "   → ", Content.styled(RULE_KEY_HINTS[rule.number], "$text-accent")
+            yield f"   {BECOMES} ", Content.styled(RULE_KEY_HINTS[rule.number], "$text-accent")
 
 
 def minutes_table(state: AgendaState) -> Content:
@@ -89,7 +90,7 @@ def commitment_row(item: ActionItem, today: date, *, is_confirmed: bool) -> Row:
         (f" · {due_in_words(item.due, today)}" if item.due else "", "$text-muted"),
         line(f" · {shortened(item.ticket, 40)}" if item.ticket else "", "$text-muted"),
         (f"  ! {missing}" if missing else "", "$text-warning"),
-        ("  ✓ said yes" if is_confirmed else "", "$text-success"),
+        (f"  {OK} said yes" if is_confirmed else "", "$text-success"),
     )
 
 

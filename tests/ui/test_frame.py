@@ -1,0 +1,266 @@
+"""What all stages of a meeting share: the agenda, the clock, the mark, the keys, the presenter."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+from textual.geometry import Region
+from textual.screen import Screen
+
+from db.vocabulary import Stage
+from facilitator.config.settings import Settings
+from facilitator.shell.help import HelpScreen
+from facilitator.shell.jump import JumpScreen
+from facilitator.widgets.agenda_bar import AgendaBar
+from facilitator.widgets.countdown import Countdown, CountdownDigits
+from facilitator.widgets.glyphs import LEGEND
+from facilitator.widgets.key_bar import KeyBar
+from facilitator.widgets.painted_lines import PaintedLines
+from tests.ui.room import OpenRoom, Room
+
+SIZES = [(80, 24), (120, 40), (200, 60)]
+STAGES = [Stage.OPENING, Stage.REVIEW, Stage.INCIDENT, Stage.PATTERNS]
+
+
+def lines(room: Room) -> list[str]:
+    return room.screen_text.replace("\N{NO-BREAK SPACE}", " ").splitlines()
+
+
+@contextmanager
+def counted_layouts(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[Screen[object]]]:
+    """Yield the screens that were laid out, one for each time."""
+    laid_out: list[Screen[object]] = []
+    lay_out = Screen._refresh_layout
+
+    def count(screen: Screen[object], *arguments: object, **options: object) -> None:
+        laid_out.append(screen)
+        lay_out(screen, *arguments, **options)  # type: ignore[arg-type]
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Screen, "_refresh_layout", count)
+        yield laid_out
+
+
+@contextmanager
+def painted_widgets(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[PaintedLines]]:
+    """Yield the widgets that have asked for some of their lines to be painted again."""
+    painted: list[PaintedLines] = []
+    refresh = PaintedLines.refresh
+
+    def note(widget: PaintedLines, *regions: Region, **options: bool) -> object:
+        painted.extend([widget] * bool(regions))
+        return refresh(widget, *regions, **options)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(PaintedLines, "refresh", note)
+        yield painted
+
+
+@contextmanager
+def painted_regions(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[Region]]:
+    """Yield the regions that widgets which paint their lines have asked to be painted again."""
+    painted: list[Region] = []
+    refresh = PaintedLines.refresh
+
+    def note(widget: PaintedLines, *regions: Region, **options: bool) -> object:
+        painted.extend(regions)
+        return refresh(widget, *regions, **options)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(PaintedLines, "refresh", note)
+        yield painted
+
+
+@pytest.mark.parametrize("size", SIZES, ids=str)
+async def test_the_agenda_has_the_whole_width_and_ends_with_the_clock(
+    open_room: OpenRoom, size: tuple[int, int]
+) -> None:
+    async with open_room(Stage.INCIDENT, size=size) as room:
+        agenda = room.screen().query_one(AgendaBar).content_region
+        clock = room.screen().query_one(Countdown).content_region
+        assert (agenda.x, agenda.right) == (1, size[0] - 1)
+        assert clock.right == agenda.right
+        words, progress = room.screen().query_one(AgendaBar).text.splitlines()
+        for word in ("✓ Review", "Incident", "0:00 of 30", "Patterns"):
+            assert word in words
+        assert words.endswith("10")
+        assert progress.count(" ") == 2
+        # The three parts of the incident are told apart below its name.
+        assert progress.count("┼") == 2
+        assert ("Factors" in words) == (size[0] > 80)
+
+
+async def test_a_segment_over_its_time_says_so(open_room: OpenRoom) -> None:
+    async with open_room(Stage.REVIEW) as room:
+        await room.pass_time(683)
+        assert "Review over 11:23" in " ".join(room.text("#agenda-bar").split())
+
+
+@pytest.mark.parametrize("size", SIZES, ids=str)
+async def test_what_is_not_saved_is_filled_with_colour_at_every_size(
+    open_room: OpenRoom, size: tuple[int, int]
+) -> None:
+    async with open_room(Stage.REVIEW, size=size) as room:
+        room.meeting_screen.saved_mark = "✗ not saved, next try in 2 s"
+        await room.tick()
+        mark = room.text("#meeting-status")
+        assert mark.startswith("✗ not saved, next try in 2 s")
+        assert "✗ not saved, next try in 2 s" in room.screen_text
+        status = room.screen().query_one("#meeting-status", PaintedLines)
+        error = room.app.get_css_variables()["text-error"]
+        grounds = {
+            segment.style.bgcolor.get_truecolor().hex.lower()
+            for segment in status.render_line(0)
+            if "not saved" in segment.text and segment.style and segment.style.bgcolor
+        }
+        assert grounds == {error.lower()}
+
+
+async def test_the_clock_is_as_large_as_it_has_room_for(open_room: OpenRoom) -> None:
+    async with open_room(Stage.REVIEW) as room:
+        assert "▀▀▀   ▀▀▀ ▀▀▀" in lines(room)[5]
+        assert lines(room)[6].endswith("left · ends 14:10 ")
+
+
+@pytest.mark.parametrize("stage", STAGES)
+async def test_a_tick_lays_nothing_out(
+    open_room: OpenRoom, stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with open_room(stage) as room:
+        await room.tick()
+        with counted_layouts(monkeypatch) as laid_out:
+            for _ in range(3):
+                await room.pass_time(1)
+        assert laid_out == []
+
+
+async def test_a_tick_over_time_lays_nothing_out(
+    open_room: OpenRoom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with open_room(Stage.REVIEW) as room:
+        await room.pass_time(700)
+        with counted_layouts(monkeypatch) as laid_out:
+            await room.pass_time(1)
+        assert laid_out == []
+
+
+async def test_a_tick_paints_the_cells_that_changed_and_no_others(
+    open_room: OpenRoom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with open_room(Stage.REVIEW) as room:
+        await room.pass_time(63)
+        with painted_regions(monkeypatch) as painted:
+            await room.tick()
+        assert painted == []
+        with painted_regions(monkeypatch) as painted:
+            await room.pass_time(1)
+        assert painted
+        assert sum(region.area for region in painted) < 40
+
+
+async def test_over_a_form_the_clock_goes_on_and_nothing_below_it_is_painted(
+    open_room: OpenRoom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with open_room(Stage.REVIEW) as room:
+        await room.pass_time(60)
+        place = room.screen().query_one(CountdownDigits).region
+        await room.press("z")
+        assert room.text("#countdown-digits") == "9:00"
+        assert room.screen().query_one(CountdownDigits).region == place
+        with painted_widgets(monkeypatch) as painted:
+            await room.pass_time(30)
+            # The sign that the meeting is alive is saved meanwhile.
+            await room.meeting_screen.keeper.send_heartbeat()
+            assert room.text("#countdown-digits") == "8:30"
+            assert {widget.screen for widget in painted} == {room.screen()}
+            room.meeting_screen.saved_mark = "✗ not saved"
+            assert room.meeting_screen in {widget.screen for widget in painted}
+        await room.press("escape")
+        assert room.text("#countdown-digits") == "8:30"
+
+
+async def test_a_clock_may_tick_before_it_is_composed(open_room: OpenRoom) -> None:
+    async with open_room(Stage.REVIEW) as room:
+        await room.pass_time(60)
+        await room.press("z")
+        await room.screen().query_one(Countdown).remove()
+        room.screen().mount(Countdown())
+        room.meeting_screen.tick()
+        await room.pilot.pause()
+        assert room.text("#countdown-digits") == "9:00"
+
+
+@pytest.mark.parametrize("size", SIZES, ids=str)
+async def test_the_presenter_enlarges_the_clock_and_takes_the_list_away(
+    open_room: OpenRoom, size: tuple[int, int]
+) -> None:
+    async with open_room(Stage.REVIEW, size=size, settings=Settings(presenter=True)) as room:
+        assert room.screen().query_one(CountdownDigits).size.height == 5
+        assert "██████  ██████" in room.screen_text
+        assert room.screen().query_one("#review-list").size.width == 0
+        assert "▀" in room.text("#card-action")
+        # Its keys work on: the list is only out of sight.
+        first = room.text("#card-incident")
+        await room.press("down")
+        assert room.text("#card-incident") != first
+        await room.press("f12")
+        assert room.screen().query_one("#review-list").size.width > 0
+        assert "▀" not in room.text("#card-action")
+
+
+@pytest.mark.parametrize("size", SIZES, ids=str)
+@pytest.mark.parametrize("presenter", [False, True])
+async def test_every_stage_shows_the_key_that_goes_on_and_the_help(
+    open_room: OpenRoom, size: tuple[int, int], presenter: bool
+) -> None:
+    settings = Settings(presenter=presenter)
+    async with open_room(Stage.OPENING, size=size, settings=settings) as room:
+        for key in ("⏎ Start the meeting", "] Next", "] Next", "] Next", "f Finish"):
+            bar = room.screen().query_one(KeyBar)
+            assert key in bar.text
+            assert bar.text.endswith("? Help")
+            assert bar.text.splitlines()[-1] in lines(room)[-1]
+            assert lines(room)[-1].rstrip().endswith("? Help")
+            assert bar.size.height <= (1 if presenter else 2)
+            if room.stage() is not Stage.WRAP_UP:
+                await room.press("enter" if room.stage() is Stage.OPENING else "]")
+
+
+async def test_a_key_of_the_bar_explains_itself_under_the_mouse(open_room: OpenRoom) -> None:
+    async with open_room(Stage.REVIEW) as room:
+        bar = room.screen().query_one(KeyBar)
+        await room.pilot.hover(KeyBar, offset=(bar.text.index("x Drop") + 1, 0))
+        assert bar.tooltip == "Drop it, and say why"
+        await room.pilot.hover(KeyBar, offset=(bar.text.rindex("  ") + 2, 0))
+        assert bar.tooltip is None
+
+
+async def test_the_help_ends_with_what_the_signs_mean(open_room: OpenRoom) -> None:
+    async with open_room(Stage.REVIEW) as room:
+        await room.press("question_mark")
+        assert isinstance(room.screen(), HelpScreen)
+        listed = room.text("#help-lines")
+        assert listed.index("What the signs mean") > listed.index("All keys of this screen")
+        assert all(meaning in listed for _, meaning in LEGEND)
+
+
+async def test_jump_mode_says_what_to_press(open_room: OpenRoom) -> None:
+    async with open_room(Stage.REVIEW) as room:
+        await room.press("ctrl+g")
+        assert isinstance(room.screen(), JumpScreen)
+        assert "Type a letter to go there  esc stay where you are" in lines(room)[-1]
+        assert any(line.startswith(" s  #41") for line in lines(room))
+
+
+async def test_the_last_field_of_a_form_says_what_enter_does(open_room: OpenRoom) -> None:
+    async with open_room() as room:
+        await room.press("f")
+        assert "⏎ Next field" in room.text("KeyBar")
+        while room.form.focused is not room.form.query("FormInput, InlineSelect").last():
+            await room.press("enter")
+        assert "⏎ Apply" in room.text("KeyBar")
+        await room.press("escape", "e")
+        await room.press("enter")
+        assert "Export" in room.text("KeyBar")
