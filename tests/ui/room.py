@@ -378,8 +378,6 @@ def _text_of(widget: Any) -> str:
             return widget.value
         case OptionList() | VirtualList() | OpeningList():
             return "\n".join(_rows_of(widget))
-        case PaintedLines():
-            return "\n".join(content.plain.rstrip() for content in widget._contents)
         case Static() | InlineSelect():
             return str(widget.render())
         case _:

@@ -276,7 +276,7 @@ async def test_the_attention_list_names_what_needs_attention(open_room: OpenRoom
 
     async with open_room(prepare=plan_next_meeting) as room:
         planned = room.text("#next-step")
-        assert planned.startswith(" Next: press p to prepare #45   checkout 5xx spike")
+        assert planned.startswith("Next: press p to prepare #45   checkout 5xx spike")
         assert planned.endswith("planned for tomorrow")
         late, tickets = room.text("#attention").splitlines()
         assert late.startswith("! 3 overdue: #43 Add canary deploys (Priya, 5 d), #41 ")
