@@ -13,9 +13,10 @@ from facilitator.domain.targets import LEAST_COMPARED, Change, Earlier, Target, 
 from facilitator.text import counted
 from facilitator.widgets.bar_plot import Bar, BarPlot
 from facilitator.widgets.figure_panel import FigureView
+from facilitator.widgets.glyphs import FALLING, RISING
 
 MONTHS_OF_A_YEAR = 12
-CHANGE_SIGNS = {Change.UP: "▲", Change.DOWN: "▼"}
+CHANGE_SIGNS = {Change.UP: RISING, Change.DOWN: FALLING}
 
 
 def repeat_view(trend: Sequence[TrendPoint], settings: Settings, causes_key: str) -> FigureView:

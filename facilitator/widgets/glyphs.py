@@ -23,6 +23,8 @@ RUNNING = "●"
 """A meeting is running."""
 REPEAT = "↻"
 """The incident had happened before, with the same cause."""
+PARKED_AGAIN = "↺"
+"""The idea was parked in more than one meeting."""
 SIMILAR = "≈"
 """Reads like this incident."""
 LINK = "↗"
@@ -33,6 +35,10 @@ BECOMES = "→"
 """What follows: the decision about a theme, or the value after a change."""
 NEXT_MEETING = "◷"
 """The day of the next meeting."""
+MILESTONE, EVENT = "◆", "│"
+"""An event of the timeline that is a milestone, and any other."""
+IN_HAND, MARKER = "◉", "▾"
+"""The event in hand, on the rail and over the bar."""
 ELAPSED, TO_COME = "━", "─"
 """The time that has passed, and the time to come."""
 PART_ENDS_ELAPSED, PART_ENDS = "┿", "┼"
@@ -50,10 +56,13 @@ LEGEND = (
     (RUNNING, "a meeting is running"),
     (PAUSED, "the clock is paused"),
     (REPEAT, "it had happened before, with the same cause"),
+    (PARKED_AGAIN, "an idea that was parked in more than one meeting"),
     (SIMILAR, "an incident that reads like this one"),
     (LINK, "a link, or a ticket, outside of the program"),
     (f"{RISING} {FALLING} {STEADY}", "more than before or than the target, less, the same"),
     (BECOMES, "what follows: a decision, or the value after a change"),
+    (f"{MILESTONE} {EVENT}", "a milestone of the timeline, and any other event"),
+    (f"{IN_HAND} {MARKER}", "the event in hand, on the timeline and over its bar"),
     (f"{COUNTED} {TO_COUNT}", "one that is done or counted, and one that is not"),
     (f"{ELAPSED} {TO_COME}", "the time that has passed, and the time to come"),
 )

@@ -8,10 +8,9 @@ from textual.content import Content
 from textual.style import Style
 
 from facilitator.text import is_web_address
+from facilitator.widgets.glyphs import LINK
 from facilitator.widgets.text import line
 
-SIGN = "↗"
-"""What stands before an address, and after the text of something that has one."""
 _KEPT = "!#$%&'()*+,/:;=?@[]~"
 """The characters of an address that mean something; others than these and letters are encoded."""
 
@@ -23,10 +22,10 @@ def link(address: str, style: str = "") -> Content:
         address: What somebody typed.
         style: The style of both.
     """
-    words = line(f"{SIGN} {address}", style)
+    words = line(f"{LINK} {address}", style)
     if not is_web_address(address):
         return words
     # A terminal takes an address of printable ASCII only.
     target = quote(address, safe=_KEPT)
     way = Style(link=target) + Style.from_meta({"@click": ("app.open_link", (target,))})
-    return words.stylize(way, len(SIGN) + 1)
+    return words.stylize(way, len(LINK) + 1)

@@ -296,7 +296,7 @@ async def test_the_attention_list_names_what_needs_attention(open_room: OpenRoom
         )
         await room.press("?", "escape")
         assert len(room.text("#attention").splitlines()) == 1
-        assert room.text("#next-step") == " Next: the meeting, planned for tomorrow"
+        assert room.text("#next-step") == "Next: the meeting, planned for tomorrow"
 
 
 async def test_facts_are_corrected_and_undo_restores_them(open_room: OpenRoom) -> None:

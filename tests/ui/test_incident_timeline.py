@@ -75,7 +75,7 @@ async def test_the_event_in_hand_opens_in_place_and_moves_the_marker(open_room: 
         assert text.split()[:3] == ["09:31", "+13m", "◉"]
         assert text.endswith("Rolled back the config: no change   longest gap while down, 13m")
         assert question.endswith("What was going on before this that nobody wrote down?")
-        assert room.text(BAR).splitlines()[0].strip() == "▼ 09:31"
+        assert room.text(BAR).splitlines()[0].strip() == "▾ 09:31"
         await room.press("G")
         assert "all-clear declared" in room.selected_row(EVENTS)
         assert room.text(BAR).splitlines()[0].rstrip().endswith("10:20 ▼")

@@ -38,7 +38,7 @@ async def test_recurring_causes_and_services_are_shown_with_counts_and_figures(
         assert "8 open · 3 overdue" in completion
         recurring = room.text("#recurring")
         assert re.search(r"retry storm +■■■■· 4×  #44 #37 #26 \+1", recurring)
-        assert re.search(r"checkout +■■■■· 4× +made it possible +■■■■■ 33× ↘", recurring)
+        assert re.search(r"checkout +■■■■· 4× +made it possible +■■■■■ 33× ▼", recurring)
         counts = [int(row.splitlines()[0].split()[-2]) for row in room.rows(THEMES)]
         assert counts == sorted(counts, reverse=True)
 
@@ -81,7 +81,7 @@ async def test_a_theme_is_added_decided_linked_and_deleted(open_room: OpenRoom) 
         assert "8 themes · 4 decided" in room.text("#themes-title")
         await room.press("l")
         first, _ = room.selected_row(THEMES).splitlines()
-        assert re.fullmatch(r"● slow rollbacks +0 incidents", first)
+        assert re.fullmatch(r"✓ slow rollbacks +0 incidents", first)
         theme = await find_theme(room, "slow rollbacks")
         assert theme is not None
         assert theme.incidents == ()

@@ -13,6 +13,7 @@ from facilitator.domain.age import age_in_words
 from facilitator.domain.attention import DraftNotReady, OpenItem, drafts_not_ready
 from facilitator.domain.due_dates import overdue_days
 from facilitator.text import counted, shortened
+from facilitator.widgets.glyphs import PROBLEM
 
 LISTED_DRAFTS, LISTED_ITEMS = 3, 5
 """How many drafts and how many action items a line lists at most; it counts the others."""
@@ -65,7 +66,7 @@ def _lines(attention: NeedsAttention, prep_key: str) -> Iterator[Content]:
     yield from _draft_lines(attention, prep_key)
     if attention.without_ticket:
         yield _items_line(
-            f"○ {len(attention.without_ticket):,} without a ticket",
+            f"{PROBLEM} {len(attention.without_ticket):,} without a ticket",
             "$text-warning",
             [_item(entry) for entry in attention.without_ticket[:LISTED_ITEMS]],
             len(attention.without_ticket) - LISTED_ITEMS,
@@ -103,7 +104,7 @@ def _draft_lines(attention: NeedsAttention, prep_key: str) -> Iterator[Content]:
         listed.append(counted(attention.older_drafts, "older draft"))
     are, which = ("is", "it") if len(not_ready) == 1 else ("are", "one")
     yield Content.assemble(
-        (f"○ {counted(len(not_ready), 'draft')} {are} not ready", "bold $text-warning"),
+        (f"{PROBLEM} {counted(len(not_ready), 'draft')} {are} not ready", "bold $text-warning"),
         f" (select {which} and press {prep_key}): {', '.join(listed)}",
     )
 

@@ -14,7 +14,7 @@ from db.vocabulary import IncidentStatus
 from facilitator.domain.age import age_in_words
 from facilitator.domain.search_places import CAUSE
 from facilitator.screens.home.listed_incidents import ListedIncident
-from facilitator.widgets.glyphs import REPEAT
+from facilitator.widgets.glyphs import REPEAT, RUNNING
 from facilitator.widgets.text import line
 
 NUMBER_WIDTH = 6
@@ -31,7 +31,7 @@ REPEAT_SIGN, REPEAT_WORD = REPEAT, f"{REPEAT} repeat"
 """What marks a repeat, without and with the word."""
 SHORTEST_TITLE = 4
 """How many cells the title has at least."""
-RUNNING = "● running"
+RUNNING_WORD = f"{RUNNING} running"
 """What follows the title of an incident whose meeting is running."""
 HIT = "bold reverse $text-accent"
 """The style of a word that was searched for."""
@@ -156,7 +156,7 @@ def incident_row(
 def _mark(incident: IncidentSummary, look: ListLook, *, is_running: bool) -> Content:
     """Return what follows the title of few rows, and so has no column of its own."""
     if is_running:
-        return Content.styled(f" {RUNNING}", "bold $text-accent")
+        return Content.styled(f" {RUNNING_WORD}", "bold $text-accent")
     is_draft = incident.status is IncidentStatus.DRAFT
     return Content.styled(" · draft", "bold") if is_draft and look.draft else Content("")
 

@@ -20,11 +20,10 @@ from facilitator.domain.timeline import (
 )
 from facilitator.domain.timeline_phases import UNKNOWN, Phase, phases
 from facilitator.widgets import link as web
+from facilitator.widgets.glyphs import EVENT, IN_HAND, LINK, MILESTONE
 from facilitator.widgets.pixel_font import SMALL_HEIGHT, pixel_lines
 from facilitator.widgets.text import line, plain
 
-MILESTONE, EVENT, IN_HAND = "◆", "│", "◉"
-"""What stands on the rail for a milestone, for any other event, and for the event in hand."""
 RAIL = "│"
 """What stands on the rail beside the further lines of the event in hand."""
 SHOWN_IN_LARGE = "00:00"
@@ -101,7 +100,7 @@ class EventRows:
 
     def _text(self, entry: TimelineLine, room: int) -> Content:
         """Return doubts and text on one line; the sign of a link is not cut."""
-        sign = f" {web.SIGN}" if entry.event.link else ""
+        sign = f" {LINK}" if entry.event.link else ""
         words = [*_doubts(entry), *([line(entry.event.text)] if entry.event.text else [])]
         text = Content(" · ").join(words).truncate(max(1, room - len(sign)), ellipsis=True)
         return Content.assemble(text, (sign, "$text-muted"))

@@ -20,10 +20,9 @@ from facilitator.domain.timeline_phases import (
 )
 from facilitator.domain.timeline_scale import Gap, Scale
 from facilitator.screens.incident.event_rows import phase_colour
+from facilitator.widgets.glyphs import MARKER
 from facilitator.widgets.painted_lines import PaintedLines
 
-MARKER = "▼"
-"""Where on the bar the event in hand is."""
 BREAK = "//"
 """What stands in a gap that is not to scale."""
 FILL, END_OF_PHASE = "█", "▉"

@@ -9,6 +9,7 @@ from textual.content import Content
 
 from facilitator.domain.patterns import MONTHS, Direction, Recurring
 from facilitator.domain.targets import LEAST_COMPARED
+from facilitator.widgets.glyphs import FALLING, RISING
 from facilitator.widgets.painted_lines import PaintedLines
 from facilitator.widgets.text import line
 from facilitator.widgets.title_line import spread, title_line
@@ -16,11 +17,13 @@ from facilitator.widgets.title_line import spread, title_line
 BLOCK, NO_BLOCK = "■", "·"
 MOST_BLOCKS = 5
 ARROWS = {
-    Direction.RISING: ("↗", "bold $text-error"),
-    Direction.FALLING: ("↘", "$text-success"),
+    Direction.RISING: (RISING, "bold $text-error"),
+    Direction.FALLING: (FALLING, "$text-success"),
     Direction.STEADY: ("→", "$text-muted"),
 }
-ARROW_LEGEND = f"↗ more, ↘ fewer than in the {MONTHS} months before; from {LEAST_COMPARED} on"
+ARROW_LEGEND = (
+    f"{RISING} more, {FALLING} fewer than in the {MONTHS} months before; from {LEAST_COMPARED} on"
+)
 CAUSES, SERVICES, FACTORS = "Causes that came back", "Services", "What made it worse"
 NOTHING_TWICE = "Nothing has come up twice yet"
 LEAST_SIDE_BY_SIDE = 56

@@ -5,16 +5,16 @@ from __future__ import annotations
 from textual.content import Content
 
 from db.records import Theme
+from db.vocabulary import ActionStatus
+from facilitator.domain.labels import STATUS_LABELS
 from facilitator.domain.patterns import ParkedIdea
 from facilitator.text import counted
+from facilitator.widgets.glyphs import BECOMES, OK, PARKED_AGAIN
 from facilitator.widgets.text import line
 from facilitator.widgets.title_line import spread
 
-DECIDED, UNDECIDED = "●", "○"
-"""What stands before a theme for which a systemic issue is decided, and before any other."""
-AGAIN = "↺"
-"""What stands before an idea that was parked in more than one meeting."""
-DECISION = "→"
+UNDECIDED = STATUS_LABELS[ActionStatus.OPEN].glyph
+"""What stands before a theme for which no systemic issue is decided yet."""
 LEAST_WIDTH_FOR_WORDS = 44
 """In narrower rows a count has no noun."""
 OWNER_SHARE = 0.4
@@ -34,7 +34,7 @@ def theme_row(theme: Theme, number: int, width: int) -> Content:
     words = f"{counted(count, 'incident'):>12}" if has_words else f"{count:>3}×"
     is_shown = number in theme.incidents
     right = Content.assemble((f"#{number}" if is_shown else "", "bold $text-accent"), f" {words}")
-    sign = (f"{DECIDED} ", "$text-success") if theme.systemic else (f"{UNDECIDED} ", "$text-muted")
+    sign = (f"{OK} ", "$text-success") if theme.systemic else (f"{UNDECIDED} ", "$text-muted")
     first = spread(Content.assemble(sign, line(theme.name, "bold")), right, width)
     return Content("\n").join([first, _decision(theme, width)]) if theme.systemic else first
 
@@ -43,7 +43,7 @@ def _decision(theme: Theme, width: int) -> Content:
     """Return the systemic issue in at most two lines, and its owner at the right of the first."""
     owner = line(theme.owner, "$text-accent") if theme.owner else line("no owner", "$text-warning")
     owner = owner.truncate(max(8, int(width * OWNER_SHARE)), ellipsis=True)
-    arrow = f"  {DECISION} "
+    arrow = f"  {BECOMES} "
     room = max(1, width - len(arrow) - owner.cell_length - 2)
     first, *others = line(theme.systemic).wrap(room)
     lines = [spread(Content.assemble((arrow, "$text-muted"), first), owner, width)]
@@ -57,6 +57,6 @@ def idea_row(idea: ParkedIdea, width: int) -> Content:
     """Return a parked idea, with the number of meetings where there were several."""
     is_again = idea.times > 1
     words = f"{idea.times} meetings" if width >= LEAST_WIDTH_FOR_WORDS else f"{idea.times}×"
-    sign = f"{AGAIN if is_again else '':<2}"
+    sign = f"{PARKED_AGAIN if is_again else '':<2}"
     left = Content.assemble((sign, "$text-warning"), line(idea.text))
     return spread(left, Content.styled(words if is_again else "", "bold $text-warning"), width)
