@@ -25,6 +25,8 @@ KEYS = {
     "esc": "\x1b",
     "down": "\x1b[B",
     "right": "\x1b[C",
+    "home": "\x1b[H",
+    "end": "\x1b[F",
     "f2": "\x1bOQ",
 }
 

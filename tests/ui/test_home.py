@@ -493,7 +493,7 @@ async def test_drafts_that_are_not_ready_are_named_beside_the_next_one(
     async with open_room(prepare=add_draft) as room:
         assert "prepare #45" in room.text("#next-step")
         assert (
-            "○ 1 draft is not ready (select it and press p): #50 search (3 days, 0/10)"
+            "! 1 draft is not ready (select it and press p): #50 search (3 days, 0/10)"
             in room.text("#attention")
         )
 

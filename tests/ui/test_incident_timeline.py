@@ -62,7 +62,7 @@ async def test_timeline_shows_time_differences_the_longest_gap_and_the_phases(
         assert [row for row in rows if "longest gap while down, 13m" in row] == [rows[5]]
         assert "+13m" in rows[5]
         marker, _, labels, words = room.text(BAR).splitlines()
-        assert marker == "▼ 08:57"
+        assert marker == "▾ 08:57"
         assert split(labels) == ["5m", "4m", "diagnose 38m", "fix 8m", "recover 9m", "verify 19m"]
         assert split(words) == ["08:57", "1h 04m down, 38m of it diagnosing", "10:20"]
 
@@ -78,7 +78,7 @@ async def test_the_event_in_hand_opens_in_place_and_moves_the_marker(open_room: 
         assert room.text(BAR).splitlines()[0].strip() == "▾ 09:31"
         await room.press("G")
         assert "all-clear declared" in room.selected_row(EVENTS)
-        assert room.text(BAR).splitlines()[0].rstrip().endswith("10:20 ▼")
+        assert room.text(BAR).splitlines()[0].rstrip().endswith("10:20 ▾")
         assert sum("Rolled back" in line for line in room.screen_text.splitlines()) == 1
 
 
@@ -86,7 +86,7 @@ async def test_a_small_terminal_has_the_marker_in_the_bar(open_room: OpenRoom) -
     async with open_room(Stage.INCIDENT, size=(80, 24)) as room:
         await room.press("j", "j")
         bar, labels, words = room.text(BAR).splitlines()
-        assert bar.count("▼") == 1
+        assert bar.count("▾") == 1
         assert cell_len(bar) == 78
         assert labels.split() == ["5m", "4m", "diagnose", "38m", "fix", "8m", "9m", "verify", "19m"]
         assert "1h 04m down" in words

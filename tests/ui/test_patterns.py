@@ -76,7 +76,7 @@ async def test_a_theme_is_added_decided_linked_and_deleted(open_room: OpenRoom) 
         assert theme is not None
         assert (theme.systemic, theme.owner) == ("Roll back in five minutes", "Ottilie")
         first, decision = room.selected_row(THEMES).splitlines()
-        assert first.startswith("● slow rollbacks")
+        assert first.startswith("✓ slow rollbacks")
         assert re.fullmatch(r"  → Roll back in five minutes +Ottilie", decision)
         assert "8 themes · 4 decided" in room.text("#themes-title")
         await room.press("l")

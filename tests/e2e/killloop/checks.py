@@ -42,6 +42,13 @@ def stored_text(database: Path) -> str:
     return "\n".join(value for row in rows for value in row if isinstance(value, str))
 
 
+def event_texts(database: Path) -> list[str]:
+    """Return the texts of the events of the timeline."""
+    with contextlib.closing(sqlite3.connect(database)) as connection:
+        rows = connection.execute("SELECT text FROM timeline_event").fetchall()
+    return [text for (text,) in rows]
+
+
 def section_order(database: Path) -> list[str]:
     """Return the headings of the sections in their order."""
     with contextlib.closing(sqlite3.connect(database)) as connection:

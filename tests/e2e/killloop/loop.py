@@ -154,7 +154,7 @@ class KillLoop:
             user.wait_until_ready("Ready ")
             user.go(Step("f2", "shown only here"), OUTLINE)
         else:
-            user.wait_until_ready(" left · ")
+            user.wait_until_ready("meeting ends")
             user.read_clock()
             yield from checks.clock_faults(self._clock, user.clock)
             self.report.resumed += self._clock is not None
@@ -175,7 +175,7 @@ class KillLoop:
                 user.press_clock_key(self._chance.choice((" ", "+")))
             elif command == "meet" and choice < 0.3:
                 user.go(TIMELINE)
-                user.delete_row()
+                user.delete_row(checks.event_texts(self._database))
             elif command == "prep" and choice < 0.15:
                 user.reorder_sections()
             else:

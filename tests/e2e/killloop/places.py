@@ -54,7 +54,7 @@ PART = Step("esc", "a Add")
 SECTIONS = Step("o", "Move down")
 """From the outline to the list of the sections that the template lacks."""
 ENTER = ("enter",)
-TIMELINE = Step("1", "Time to  detect")
+TIMELINE = Step("1", "▶ 1 Timeline")
 FACTORS = Step("2", "r Root cause")
 ACTIONS = Step("3", "▶ 3 Actions")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 import re
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from tests.e2e.killloop.places import EMPTY_FIELD, SECTIONS, Place, Step
@@ -15,7 +15,12 @@ SAVED = "✓ saved"
 KEEP_BOTH = "b  keep both"
 QUIET_SECONDS = 0.1
 """A screen is complete when nothing was painted for so long; a cursor blinks less often."""
-_CLOCK = re.compile(r"([▶⏸]) (\w+) [\d:]+/(\d+).* (\d+):(\d\d) left")
+_CLOCK = re.compile(r"^(.*) (\d+):(\d\d) of (\d+)", re.MULTILINE)
+"""What the agenda bar says of the segment in hand, behind the segments before it."""
+_SEGMENTS = re.compile("Review|Incident|Patterns")
+PAUSED = "PAUSED"
+ROW_IN_HAND = "▌"
+"""What each line of the row that the cursor is on begins with."""
 
 
 @dataclass(slots=True)
@@ -122,7 +127,10 @@ class User:
         self.terminal.press(*place.before)
         # A text that is longer than its field shows its end only once the cursor moves there.
         self.terminal.press("home", "end")
-        self._wait(lambda: any(word.text in self.terminal.text for word in words))
+        self._wait(
+            lambda: any(word.text in self.terminal.text for word in words),
+            f"bring back {[word.text for word in words]} in {place.name}",
+        )
         if not has_room:
             for word in words:
                 word.is_deleted = None
@@ -134,10 +142,17 @@ class User:
         if not place.title:
             self.go(place.back)
 
-    def delete_row(self) -> None:
-        """Delete the row that the cursor is on, if it has a word of ours."""
-        rows = [line for line in self.terminal.text.splitlines() if "▶ 0" in line]
-        doomed = [word for word in self.words if rows and word.text in rows[0]]
+    def delete_row(self, events: Sequence[str]) -> None:
+        """Delete the row that the cursor is on, if it has a word of ours.
+
+        Args:
+            events: The texts of all events: a row may not show the whole of one.
+        """
+        lines = self.terminal.text.splitlines()
+        row = "\n".join(line for line in lines if line.startswith(ROW_IN_HAND))
+        shown = [word for word in self.words if word.text in row]
+        whole = " ".join(text for text in events if any(word.text in text for word in shown))
+        doomed = [word for word in self.words if word.text in whole]
         if not doomed:
             return
         for word in doomed:
@@ -160,7 +175,7 @@ class User:
     def _section_order(self) -> list[str]:
         """Return the headings of the sections as the screen lists them."""
         headings = re.findall(r"│ +(?:▶ )?(Luck|Detection)\b", self.terminal.text)
-        return headings if len(set(headings)) == len(headings) == 2 else []
+        return headings[:2] if len(set(headings[:2])) == 2 else []
 
     def press_clock_key(self, key: str) -> None:
         """Press a key of the clock, and read what the clock says then."""
@@ -188,11 +203,13 @@ class User:
         return word
 
     def _wait_for(self, text: str) -> None:
-        self._wait(lambda: text in self.terminal.text)
+        self._wait(lambda: text in self.terminal.text, f"show {text!r}")
 
     def _wait_until_stored(self, place: Place, words: list[Word]) -> None:
         texts = [word.text for word in words]
-        self._wait(lambda: place.has_stored(texts, self.terminal.text))
+        self._wait(
+            lambda: place.has_stored(texts, self.terminal.text), f"store {texts} in {place.name}"
+        )
 
     def _wait_until_saved(self) -> None:
         """Wait until a complete screen says that what it shows is saved."""
@@ -206,12 +223,14 @@ class User:
         while time.monotonic() < deadline:
             self._read()
 
-    def _wait(self, condition: Callable[[], bool]) -> None:
+    def _wait(
+        self, condition: Callable[[], bool], what: str = "show what the loop waits for"
+    ) -> None:
         def is_met() -> bool:
             self._note_shown()
             return not self._keep_both_texts() and condition()
 
-        self.terminal.wait_until(is_met, "show what the loop waits for")
+        self.terminal.wait_until(is_met, what)
 
     def _wait_quiet(self) -> None:
         painted = -1
@@ -249,6 +268,7 @@ def reading(screen_text: str) -> ClockReading | None:
     found = _CLOCK.search(screen_text)
     if found is None:
         return None
-    sign, stage, planned, minutes, seconds = found.groups()
-    left = int(minutes) * 60 + int(seconds)
-    return ClockReading(stage, int(planned), left, sign == "⏸", time.time())
+    before, minutes, seconds, planned = found.groups()
+    stage = _SEGMENTS.findall(before)[-1]
+    left = int(planned) * 60 - int(minutes) * 60 - int(seconds)
+    return ClockReading(stage, int(planned), left, PAUSED in screen_text, time.time())
