@@ -77,11 +77,15 @@ class Proxy:
                 if self.refuses:
                     client.close()
                     continue
-                server = socket.socket(socket.AF_UNIX)
-                server.connect(_socket_path(self._url))
-                self._open += [client, server]
-                Thread(target=self._pass_on, args=(client, server, True), daemon=True).start()
-                Thread(target=self._pass_on, args=(server, client, False), daemon=True).start()
+                self._connect(client)
+
+    def _connect(self, client: socket.socket) -> None:
+        """Pass on what comes from a client, and what the server answers."""
+        server = socket.socket(socket.AF_UNIX)
+        server.connect(_socket_path(self._url))
+        self._open += [client, server]
+        Thread(target=self._pass_on, args=(client, server, True), daemon=True).start()
+        Thread(target=self._pass_on, args=(server, client, False), daemon=True).start()
 
     def _pass_on(self, source: socket.socket, sink: socket.socket, is_request: bool) -> None:
         with contextlib.suppress(OSError):
