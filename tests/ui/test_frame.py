@@ -264,3 +264,16 @@ async def test_the_last_field_of_a_form_says_what_enter_does(open_room: OpenRoom
         await room.press("escape", "e")
         await room.press("enter")
         assert "Export" in room.text("KeyBar")
+
+
+async def test_a_text_that_is_longer_than_its_field_is_shown_where_the_cursor_is(
+    open_room: OpenRoom,
+) -> None:
+    words = " ".join(f"word{index}" for index in range(60))
+    async with open_room(Stage.INCIDENT) as room:
+        await room.press("a")
+        await room.fill_form("09:41", None)
+        await room.paste(words)
+        assert "word59" in room.screen_text
+        await room.press("home")
+        assert "word0 word1" in room.screen_text
