@@ -11,6 +11,7 @@ from typing import ClassVar
 
 from textual import events
 from textual.binding import Binding, BindingType
+from textual.geometry import Region
 from textual.suggester import SuggestionReady
 from textual.widgets import Input
 
@@ -51,6 +52,18 @@ class FormInput(Input, inherit_bindings=False):
     def on_focus(self) -> None:
         """Remember the value that stands here already, which tab does not complete."""
         self._value_at_focus = self.value
+
+    def on_resize(self) -> None:
+        """Show the part of the text where the cursor is."""
+        self._show_cursor()
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Show the cursor in a text that was pasted or set: Textual learns its width only later."""
+        self.call_after_refresh(self._show_cursor)
+
+    def _show_cursor(self) -> None:
+        cursor = self.cursor_screen_offset - self.content_region.offset + self.scroll_offset
+        self.scroll_to_region(Region(cursor.x, 0, 1, 1), animate=False, force=True)
 
     async def on_suggestion_ready(self, event: SuggestionReady) -> None:
         """Show the completed name, also where it does not continue what was typed."""
