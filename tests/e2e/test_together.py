@@ -87,7 +87,7 @@ def test_two_windows_edit_one_meeting_and_a_watching_window_changes_nothing(home
     ana.wait_for("a Add…")
     ana.press(" ")
     for terminal in (ana, bob, watcher):
-        terminal.wait_for("paused")
+        terminal.wait_for("PAUSED")
     assert digest_of_incidents(home) == digest
 
     # Bob is typing: a notice says where the meeting is, and he gets there once he leaves the text.

@@ -43,9 +43,9 @@ class HomeHeader(Vertical):
         self._running_meetings: Sequence[Meeting] = ()
         self._reading: BackgroundRead | None = None
 
-    @property
-    def _home(self) -> FacilitatorScreen:
-        return cast("FacilitatorScreen", self.screen)
+    def on_mount(self) -> None:
+        """Remember the screen, which a reading still needs when the program is being left."""
+        self._home = cast("FacilitatorScreen", self.screen)
 
     def compose(self) -> ComposeResult:
         """Put the figures over what to do next and what needs attention."""
@@ -83,7 +83,7 @@ class HomeHeader(Vertical):
             without_ticket=without_ticket,
         )
         if self._home.is_showing:
-            lines = attention_lines(attention, key_of(self.screen, "home.prep") or "p")
+            lines = attention_lines(attention, key_of(self._home, "home.prep") or "p")
             self.query_one("#attention", Static).update(lines)
             self.query_one("#attention").set_class(bool(lines.plain), "-shown")
 
@@ -93,8 +93,8 @@ class HomeHeader(Vertical):
         title = " ".join(f"{summary.service} {summary.symptom}" for summary in summaries)
         planned = await store.meetings.next_planned()
         if self._home.is_showing:
-            meet = key_of(self.screen, "home.meet") or "enter"
-            prep = key_of(self.screen, "home.prep") or "p"
+            meet = key_of(self._home, "home.meet") or "enter"
+            prep = key_of(self._home, "home.prep") or "p"
             keys = {StepKind.GO_ON: meet, StepKind.HOLD: meet, StepKind.PREPARE: prep}
             view = NextView(self._home.today, step, title, planned, keys)
             self.query_one(NextLine).show(view)
@@ -106,7 +106,7 @@ class HomeHeader(Vertical):
         points = max(PLOTTED_MONTHS, months + 1)
         since = records_needed_since(today, months, points)
         outlines = await all_outlines(self._home.store, since)
-        causes_key = key_of(self.screen, "home.causes") or "c"
+        causes_key = key_of(self._home, "home.causes") or "c"
 
         def compute() -> tuple[FigureView, FigureView, list[OpenItem], list[OpenItem]]:
             trend = compute_trend(outlines, today, months, points, zone)
