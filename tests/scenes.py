@@ -185,6 +185,8 @@ async def take_screenshots(size: tuple[int, int]) -> dict[str, str]:
 
         settings = Settings(database="unused", team_timezone="UTC")
         app = FacilitatorApp(open_store, clock, LaunchTarget("meet"), settings, Path(folder))
+        # A row that stands out for a moment would be on one picture and not on the next.
+        app.animation_level = "none"
         async with app.run_test(size=size, notifications=False) as pilot:
             while len(app.screen_stack) < 3:
                 await pilot.pause()

@@ -12,7 +12,7 @@ from db.vocabulary import ActionStatus
 from facilitator.domain.due_dates import due_in_words, overdue_days, short_day
 from facilitator.domain.summary import review_in_words, status_in_words
 from facilitator.domain.team_day import team_day
-from facilitator.widgets.glyphs import LINK
+from facilitator.widgets.link import link
 from facilitator.widgets.text import line
 
 STATUS_COLOURS = {
@@ -27,9 +27,6 @@ def item_facts(item: ActionItem, today: date) -> Content:
     """Return the owner, priority, due date, ticket and status of an item."""
     is_overdue = bool(overdue_days(item, today))
     due = due_in_words(item.due, today)
-    ticket = "no ticket"
-    if item.ticket:
-        ticket = f"{item.ticket} {LINK} {'verified' if item.ticket_verified else 'unverified'}"
     status = Content.styled("Now: " if item.reviews else "Status: ", "$text-muted") + line(
         status_in_words(item), f"{STATUS_COLOURS[item.status]} bold"
     )
@@ -38,10 +35,18 @@ def item_facts(item: ActionItem, today: date) -> Content:
         f" · {item.priority} · ",
         (f"! {due}" if is_overdue else due, "bold $text-error" if is_overdue else ""),
         " · ",
-        line(ticket),
+        ticket_link(item),
         "\n\n",
         status,
     )
+
+
+def ticket_link(item: ActionItem) -> Content:
+    """Return the ticket of an item, and whether a tracker knows it."""
+    if not item.ticket:
+        return Content.styled("no ticket", "$text-muted")
+    known = "verified" if item.ticket_verified else "unverified"
+    return Content.assemble(link(item.ticket, "$text-accent"), (f" {known}", "$text-muted"))
 
 
 def item_history(reviews: Sequence[Review], today: date, zone: tzinfo) -> Content:

@@ -18,6 +18,9 @@ from facilitator.shell.line_filters import needed_filters, shows_unicode
 from facilitator.widgets.scroll_bar import use_thin_scroll_bars
 from facilitator.widgets.themes import THEMES, other_side, own_variables
 
+REMOTE = ("SSH_CONNECTION", "SSH_TTY")
+"""The variables by which a shell on another machine is known, where nothing may move needlessly."""
+
 
 class Appearance(SerialInput):
     """An app with the program's themes and the user's keys.
@@ -48,6 +51,8 @@ class Appearance(SerialInput):
         known = settings.theme in self.available_themes
         self.theme = settings.theme if known else THEMES[0].name
         self._saved_theme = self.theme
+        if self.no_color or any(os.environ.get(name) for name in REMOTE):
+            self.animation_level = "none"
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Return the program's own colours, for themes that do not have them."""

@@ -7,6 +7,7 @@ same. After an upgrade of Textual, compare with `Screen.active_bindings`.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from textual.binding import ActiveBinding, Binding
@@ -45,12 +46,22 @@ def key_of(screen: Screen[Any], binding_id: str) -> str:
 
     Of several keys it is the plainest.
     """
-    keys = [
-        screen.app.get_key_display(active.binding)
+    binding = working_bindings(screen, [binding_id]).get(binding_id)
+    return "" if binding is None else screen.app.get_key_display(binding)
+
+
+def working_bindings(screen: Screen[Any], binding_ids: Collection[str]) -> dict[str, Binding]:
+    """Return those of some bindings that work now by their ids, each with its plainest key."""
+    working = [
+        active.binding
         for active in active_bindings(screen)
-        if active.binding.id == binding_id and not is_typed(screen, active.binding)
+        if active.binding.id in binding_ids and not is_typed(screen, active.binding)
     ]
-    return min(keys, key=display_rank, default="")
+    # The plainest of several comes last, and so takes the place of the others.
+    working.sort(
+        key=lambda binding: display_rank(screen.app.get_key_display(binding)), reverse=True
+    )
+    return {binding.id: binding for binding in working if binding.id}
 
 
 def key_names(screen: Screen[Any], binding_id: str) -> list[str]:

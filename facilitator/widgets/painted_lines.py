@@ -55,7 +55,7 @@ class PaintedLines(Widget):
         count = max(len(before), len(self._contents))
         changed = [y for y in range(count) if _look(before, y) != _look(self._contents, y)]
         regions = [self._changed_cells(y, self._strips.pop(y, None)) for y in changed]
-        if regions:
+        if any(regions):
             self.refresh(*(region for region in regions if region))
 
     def _changed_cells(self, y: int, painted: Strip | None) -> Region:
@@ -98,7 +98,7 @@ class PaintedLines(Widget):
         strip = strips[0] if strips else Strip.blank(width, self.visual_style.rich_style)
         if selection is not None and (span := selection.get_span(y)) is not None:
             strip = self._with_selection(strip, *span)
-        return strip.apply_offsets(0, y)
+        return strip.simplify().apply_offsets(0, y)
 
     def _with_selection(self, strip: Strip, start: int, end: int) -> Strip:
         end = strip.cell_length if end == -1 else end
@@ -117,11 +117,15 @@ class PaintedLines(Widget):
 
 
 def _cells(strip: Strip) -> list[object]:
-    """Return what stands in each cell of a line, for each cell of a wide character."""
+    """Return what is seen in each cell of a line, for each cell of a wide character.
+
+    Where a part of the text begins is not seen, though its style knows it.
+    """
     return [
-        (character, segment.style, cell)
-        for segment in strip
-        for character in segment.text
+        (character, look, cell)
+        for text, style, _ in strip
+        for look in [style and (style.clear_meta_and_links(), style.link)]
+        for character in text
         for cell in range(cell_len(character))
     ]
 

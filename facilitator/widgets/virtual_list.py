@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Hashable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import ClassVar, Generic, TypeVar
 
 from rich.segment import Segment
@@ -28,10 +29,31 @@ READ_AHEAD = 40
 """How many rows are read above and below the visible ones."""
 
 
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """What stands over a part of the rows; the cursor passes it, and a click does nothing there.
+
+    Attributes:
+        index: The index of the first row of the part.
+        words: What the part is.
+        at_right: What stands at the right end of the line.
+    """
+
+    index: int
+    words: Content
+    at_right: Content
+
+    @property
+    def height(self) -> int:
+        """How many lines it takes: an empty one parts it from the rows above."""
+        return 2 if self.index else 1
+
+
 class VirtualList(CursorList, Generic[KeyT, RowT], inherit_bindings=False):
     """Rows that are known by their ids, each one line high and read when it comes near.
 
-    The cursor stays on its row, by the id of that, when the list is shown anew.
+    The cursor stays on its row, by the id of that, when the list is shown anew. Parts of the rows
+    may have headings.
     """
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"virtual-list--row", "virtual-list--highlighted"}
@@ -65,6 +87,7 @@ class VirtualList(CursorList, Generic[KeyT, RowT], inherit_bindings=False):
         self._draw = draw
         self._ids: list[KeyT] = []
         self._rows: dict[KeyT, RowT] = {}
+        self._headings: Sequence[Heading] = ()
         self._strips: dict[tuple[KeyT, bool, bool], Strip] = {}
         self._is_reading = False
 
@@ -86,24 +109,30 @@ class VirtualList(CursorList, Generic[KeyT, RowT], inherit_bindings=False):
     def __len__(self) -> int:
         return len(self._ids)
 
-    async def show(self, ids: Sequence[KeyT], *, start_at_top: bool = False) -> None:
+    async def show(
+        self,
+        ids: Sequence[KeyT],
+        *,
+        start_at_top: bool = False,
+        headings: Sequence[Heading] = (),
+    ) -> None:
         """Show these rows, all of them read anew.
 
         Args:
             ids: The ids of the rows, in their order.
             start_at_top: Where to put the cursor if its row is not among them: on the first row
                 instead of on the one that has taken its place.
+            headings: The headings of the parts, from the top.
         """
         index = self._index_among(ids, start_at_top)
         nearby = ids[max(0, index - READ_AHEAD) : index + max(READ_AHEAD, self.size.height)]
-        top = round(self.scroll_offset.y)
-        visible = ids[top : top + self.size.height]
+        visible = ids[self._visible(headings)]
         rows = dict(await self._read_rows([*dict.fromkeys([*visible, *nearby])]))
         # The user may have moved the cursor while the rows were read.
         selected_before, index = self.selected_id, self._index_among(ids, start_at_top)
-        self._ids, self._rows = list(ids), rows
+        self._ids, self._rows, self._headings = list(ids), rows, tuple(headings)
         self._strips.clear()
-        self.virtual_size = Size(self.size.width, len(ids))
+        self._measure()
         self.highlighted = index
         self._keep_in_sight()
         self.refresh()
@@ -116,15 +145,48 @@ class VirtualList(CursorList, Generic[KeyT, RowT], inherit_bindings=False):
             return ids.index(self.selected_id)
         return 0 if start_at_top else max(0, min(self.highlighted, len(ids) - 1))
 
+    def _measure(self) -> None:
+        lines = sum(heading.height for heading in self._headings)
+        self.virtual_size = Size(self.size.width, len(self._ids) + lines)
+
+    def _visible(self, headings: Sequence[Heading]) -> slice:
+        """Return which rows are visible, and some more where there are headings among them."""
+        top = round(self.scroll_offset.y)
+        lines = sum(heading.height for heading in headings)
+        return slice(max(0, top - lines), top + self.size.height)
+
+    def _line_of(self, index: int) -> int:
+        """Return the line of a row."""
+        return index + sum(each.height for each in self._headings if each.index <= index)
+
+    def _at(self, line: int) -> int | Heading | None:
+        """Return the index of the row in a line, or the heading; None where it is empty."""
+        above = 0
+        for heading in self._headings:
+            first = heading.index + above
+            if line < first:
+                break
+            if line < first + heading.height:
+                return heading if line == first + heading.height - 1 else None
+            above += heading.height
+        return line - above if line - above < len(self._ids) else None
+
     def select(self, row_id: KeyT) -> None:
         """Put the cursor on a row, if the list has it."""
         if row_id in self._ids:
             self.highlighted = self._ids.index(row_id)
 
+    def redraw_row(self, row_id: KeyT) -> None:
+        """Draw one row anew, which looks different now."""
+        for key in [key for key in self._strips if key[0] == row_id]:
+            del self._strips[key]
+        if row_id in self._ids:
+            self.refresh_line(self._line_of(self._ids.index(row_id)))
+
     def watch_highlighted(self, before: int, after: int) -> None:
         """Draw both rows anew, and bring the cursor into sight."""
-        self.refresh_line(before)
-        self.refresh_line(after)
+        self.refresh_line(self._line_of(before))
+        self.refresh_line(self._line_of(after))
         self._keep_in_sight()
         self.post_message(self.Highlighted())
 
@@ -134,16 +196,22 @@ class VirtualList(CursorList, Generic[KeyT, RowT], inherit_bindings=False):
             # The list is not shown now; the resize that shows it does this again.
             return
         top = round(self.scroll_target_y)
-        lowest, highest = self.highlighted - height + 1, self.highlighted
+        line = self._line_of(self.highlighted)
+        # A heading comes into sight with the first row below it.
+        over = sum(each.height for each in self._headings if each.index == self.highlighted)
+        lowest = line - height + 1
+        highest = max(lowest, line - over)
         if not lowest <= top <= highest:
             self.scroll_to(y=min(max(top, lowest), highest), animate=False, force=True)
 
     def render_line(self, y: int) -> Strip:
         """Draw a row, with a sign at the cursor: colour alone says nothing to some people."""
-        index = self.scroll_offset.y + y
+        index = self._at(self.scroll_offset.y + y)
         width = self.scrollable_content_region.width
-        if index >= len(self._ids):
+        if index is None:
             return Strip.blank(width, self.get_visual_style("virtual-list--row").rich_style)
+        if isinstance(index, Heading):
+            return self._render_heading(index)
         row_id = self._ids[index]
         is_cursor = index == self.highlighted
         key = (row_id, is_cursor, self.has_focus)
@@ -165,6 +233,15 @@ class VirtualList(CursorList, Generic[KeyT, RowT], inherit_bindings=False):
         sign = Segment(SIGN if is_cursor else " " * len(SIGN), plain)
         return Strip([sign, *strip.adjust_cell_length(self.row_width, plain)])
 
+    def _render_heading(self, heading: Heading) -> Strip:
+        width = self.scrollable_content_region.width
+        room = width - len(SIGN) - heading.at_right.cell_length - 1
+        words = heading.words.truncate(max(1, room), ellipsis=True, pad=True)
+        content = Content.assemble(" " * len(SIGN), words, " ", heading.at_right)
+        style = self.get_visual_style("virtual-list--row")
+        (strip, *_) = Visual.to_strips(self, content, width, 1, style)
+        return strip.adjust_cell_length(width, style.rich_style)
+
     async def _read_visible(self) -> None:
         """Read the visible rows and those around them, until all that are visible are read."""
         try:
@@ -183,10 +260,10 @@ class VirtualList(CursorList, Generic[KeyT, RowT], inherit_bindings=False):
             self._is_reading = False
 
     def _missing_ids(self) -> list[KeyT]:
-        top, height = round(self.scroll_offset.y), self.size.height
-        if all(row_id in self._rows for row_id in self._ids[top : top + height]):
+        visible = self._visible(self._headings)
+        if all(row_id in self._rows for row_id in self._ids[visible]):
             return []
-        nearby = self._ids[max(0, top - READ_AHEAD) : top + height + READ_AHEAD]
+        nearby = self._ids[max(0, visible.start - READ_AHEAD) : visible.stop + READ_AHEAD]
         return [row_id for row_id in nearby if row_id not in self._rows]
 
     def notify_style_update(self) -> None:
@@ -197,20 +274,22 @@ class VirtualList(CursorList, Generic[KeyT, RowT], inherit_bindings=False):
     def on_resize(self) -> None:
         """Draw all rows anew to the new width, and keep the cursor in sight."""
         self._strips.clear()
-        self.virtual_size = Size(self.size.width, len(self._ids))
+        self._measure()
         self._keep_in_sight()
 
     def rows_in_view(self) -> Iterator[tuple[int, Offset]]:
         """Yield the index of each visible row, and where on the screen the row begins."""
         region = self.scrollable_content_region
         top = self.scroll_offset.y
-        for y in range(min(region.height, len(self._ids) - top)):
-            yield top + y, Offset(region.x, region.y + y)
+        for y in range(region.height):
+            index = self._at(top + y)
+            if isinstance(index, int):
+                yield index, Offset(region.x, region.y + y)
 
     def on_click(self, event: events.Click) -> None:
         """Put the cursor on the clicked row; a second click on it activates the row."""
-        index = self.scroll_offset.y + event.y
-        if index < len(self._ids):
+        index = self._at(self.scroll_offset.y + event.y)
+        if isinstance(index, int):
             if event.chain > 1 and index == self.highlighted:
                 self.post_message(self.Activated())
             self.highlighted = index

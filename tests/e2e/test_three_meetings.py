@@ -78,7 +78,7 @@ def test_no_open_item_is_missed_in_whatever_order_meetings_are_held(
 ) -> None:
     # The newest incident is discussed first. Its fourth action item takes the place of another.
     terminal = begin(home, 3)
-    terminal.wait_for("No action items to review")
+    terminal.wait_for("No action item was open")
     add_items(terminal, "Cap retries", "Alert on charges", "Rehearse", "Refund by script")
     terminal.wait_for("Which one does “Refund by script” replace?")
     terminal.press("3")

@@ -128,6 +128,8 @@ def open_room(tmp_path: Path, team_file: Path, sample_file: Path) -> OpenRoom:
             target = LaunchTarget() if at is None else LaunchTarget("meet")
         app_settings = replace(settings or Settings(), database=str(team_file))
         app = RoomApp(open_store, app_clock, target, app_settings, tmp_path / "summaries")
+        # A row that stands out for a moment would be one more thing to wait for.
+        app.animation_level = "none"
         async with app.run_test(size=size, notifications=True) as pilot:
             await wait_until_idle(pilot)
             yield Room(app, pilot, app_clock, team_file)

@@ -4,13 +4,9 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime, time, timedelta
-from typing import Any
 
 import pytest
 from rich.cells import cell_len
-from textual._compositor import CompositorUpdate
-from textual.app import App
-from textual.screen import Screen
 
 from db.records import TimelineEvent
 from db.store import Store
@@ -18,6 +14,7 @@ from db.vocabulary import EventKind, Stage
 from facilitator.config.settings import Settings
 from facilitator.widgets.pixel_font import pixel_lines
 from tests.ui.doubles import TODAY
+from tests.ui.painting import costs_of
 from tests.ui.room import OpenRoom, Room
 
 EVENTS = "#events"
@@ -257,34 +254,12 @@ async def test_next_part_goes_from_the_last_to_the_first(open_room: OpenRoom) ->
 
 
 async def test_a_key_lays_nothing_out_and_sends_little_to_the_terminal(
-    open_room: OpenRoom, monkeypatch: pytest.MonkeyPatch
+    open_room: OpenRoom,
 ) -> None:
-    layouts, sent = [0], [0]
     async with open_room(Stage.INCIDENT) as room:
-        lay_out, display = Screen._refresh_layout, App._display
-
-        def count_layout(screen: Screen[object], *args: Any, **more: Any) -> None:
-            layouts[-1] += 1
-            lay_out(screen, *args, **more)
-
-        def measure(app: App[None], screen: Screen[object], update: Any) -> None:
-            if isinstance(update, CompositorUpdate):
-                sent[-1] += len(update.render_segments(app.console).encode())
-            display(app, screen, update)
-
-        screen = room.meeting_screen
-        for timer in screen._timers:
-            if timer._callback == screen.tick:
-                timer.pause()
-        await room.tick()
-        monkeypatch.setattr(Screen, "_refresh_layout", count_layout)
-        monkeypatch.setattr(App, "_display", measure)
-        for key in ("j", "j", "j", "j", "j", "j", "j", "k", "k", "k", "k"):
-            layouts.append(0)
-            sent.append(0)
-            await room.press(key)
-    assert sum(layouts) == 0
-    assert min(sent[1:]) > 0
+        layouts, sent = await costs_of(room, "jjjjjjjkkkk")
+    assert layouts == 0
+    assert min(sent) > 0
     assert max(sent) <= 2000
 
 

@@ -7,16 +7,17 @@ from datetime import UTC, date, datetime, timedelta
 from uuid import uuid4
 
 import pytest
+from rich.cells import cell_len
 
 from db.records import ActionItem, ItemChange
 from db.store import Store
 from db.vocabulary import ActionStatus, Priority, Stage
 from facilitator.config.settings import Settings
+from facilitator.domain.labels import STATUS_LABELS
 from facilitator.sample import team
 from tests.ui.doubles import TODAY
+from tests.ui.review import ITEMS, action_on_card, card, split
 from tests.ui.room import OpenRoom, OpenStore, Room
-
-ITEMS = "#items"
 
 
 async def find_item(room: Room, action: str) -> ActionItem:
@@ -27,7 +28,7 @@ async def find_item(room: Room, action: str) -> ActionItem:
 
 
 async def first_item(room: Room) -> ActionItem:
-    return await find_item(room, room.text("#card-action"))
+    return await find_item(room, action_on_card(room))
 
 
 @pytest.mark.parametrize(
@@ -60,12 +61,15 @@ async def test_a_key_sets_the_outcome_and_selects_the_next_item(
         assert (review.status, review.note) == (status, note)
         assert review.meeting_id == room.meeting_screen.meeting.id
         assert room.selected_row(ITEMS) == rows[1]
-        assert len(room.rows(ITEMS)) == len(rows)
-        assert room.text("#card-action") != before.action
-        assert "to review 6" in room.text("#counts")
-        assert "1 of 7 reviewed" in room.text("#heading")
+        assert room.rows(ITEMS)[:-1] == rows[1:]
+        assert room.rows(ITEMS)[-1].startswith(STATUS_LABELS[status].glyph)
+        assert action_on_card(room) != before.action
+        assert "6 left" in room.screen_text
+        assert "2 of 7  ■□□□□□□" in room.text("#heading")
         await room.select_row(ITEMS, before.action)
-        assert note in room.text("#card-facts")
+        assert "?" not in card(room)[6]
+        assert room.text("#card").count(STATUS_LABELS[status].glyph) >= 1
+        assert note in room.text("#card")
 
 
 async def test_an_item_is_reassigned(open_room: OpenRoom) -> None:
@@ -77,7 +81,7 @@ async def test_an_item_is_reassigned(open_room: OpenRoom) -> None:
         assert after.owner == "Zoë"
         assert after.status is before.status
         assert after.reviews[-1].note == "reassigned to Zoë"
-        assert room.text("#card-action") != before.action
+        assert action_on_card(room) != before.action
 
 
 async def test_an_item_gets_another_due_date(open_room: OpenRoom) -> None:
@@ -161,9 +165,10 @@ async def test_undo_takes_back_the_outcome_and_selects_the_item(open_room: OpenR
         await room.press("d", "u", "u")
         assert await find_item(room, before.action) == before
         # The item is selected again, so that the next key is for it.
-        assert room.text("#card-action") == before.action
+        assert action_on_card(room) == before.action
         assert "Undone: outcome of" in room.notices
-        assert "to review 7" in room.text("#counts")
+        assert "7 left" in room.screen_text
+        assert "Said today" not in room.screen_text
         await room.press("u")
         assert "Nothing left to undo" in room.notices
 
@@ -179,55 +184,108 @@ async def test_an_outcome_can_be_corrected(open_room: OpenRoom) -> None:
         assert len(after.reviews) == len(before.reviews) + 1
 
 
-async def test_overdue_items_come_first_and_are_marked(open_room: OpenRoom) -> None:
+async def test_overdue_items_come_first_and_say_for_how_long(open_room: OpenRoom) -> None:
     async with open_room(Stage.REVIEW) as room:
-        assert [" ! " in row for row in room.rows(ITEMS)] == [True] * 3 + [False] * 4
-        assert "days ago" in room.text("#card-facts")
-        await room.select_row(ITEMS, "Add canary deploys")
-        assert "! due 5 days ago (19 Nov)" in room.text("#card-facts")
-        assert "IN PROGRESS (blocked on CI)" in room.text("#card-facts")
-        assert "OPS-118" in room.text("#card-facts")
-        assert "#43  " in room.text("#card-incident")
+        ends = [row.rstrip().rpartition(" ")[2] for row in room.rows(ITEMS)]
+        assert ends[:3] == ["5d", "3d", "1d"]
+        assert not any(end.endswith("d") and end[0].isdigit() for end in ends[3:])
+        # The number of days stands at the right edge of the list.
+        assert len({cell_len(row) for row in room.rows(ITEMS)}) == 1
+        origin, action, chips, *_ = card(room)
+        assert origin.split("  ")[0] == "#43 payments latency after release"
+        assert action == "Add canary deploys"
+        assert split(chips) == ["5 DAYS OVERDUE", "P1", "BLOCKED ON CI"]
+        facts = [split(line) for line in card(room)[3:5]]
+        assert facts == [
+            ["Owner", "Priya", "Ticket", "↗ OPS-118 unverified"],
+            ["Due", "19 Nov", "Promised 10 Oct for 24 Oct"],
+        ]
 
 
 async def test_an_item_carried_through_three_meetings_asks_for_a_decision(
     open_room: OpenRoom,
 ) -> None:
     async with open_room(Stage.REVIEW) as room:
-        await room.select_row(ITEMS, "Add canary deploys")
-        assert room.text("#card-carried") == (
-            "Carried through 3 meetings: do it, re-scope it, or drop it"
-        )
-        assert room.text("#card-history").splitlines()[0].startswith("Last time (")
-        assert "(blocked on CI)" in room.text("#card-history")
+        assert "Carried through 3 meetings   do it, re-scope it, or drop it" in card(room)
+        days, rail, words = card(room)[5:8]
+        assert split(days) == ["13 Oct", "27 Oct", "10 Nov", "today"]
+        assert [sign for sign in rail if sign != "━"] == ["○", "◐", "◐", "?"]
+        assert split(words) == ["not started", "blocked on CI", "blocked on CI"]
+        # A day stands over its stop, and the words below it.
+        assert days.index("27 Oct") == rail.index("◐") == words.index("blocked on CI")
         await room.select_row(ITEMS, "Fix retry logic")
-        assert room.text("#card-carried") == "Carried through 1 meeting"
+        assert "Carried" not in room.text("#card")
+        assert split(card(room)[5])[-1] == "today"
+
+
+async def test_what_was_said_today_takes_the_place_of_the_question(open_room: OpenRoom) -> None:
+    async with open_room(Stage.REVIEW) as room:
+        await room.press("b")
+        await room.fill_form("the vendor")
+        await room.select_row(ITEMS, "Add canary deploys")
+        days, rail, words = card(room)[5:8]
+        assert split(days)[-1] == "today"
+        assert rail.endswith("◐")
+        assert split(words)[-1] == "blocked on the vend…"
+        # What does not fit below its stop stands below the track in full.
+        assert split(card(room)[8]) == ["24 Nov", "blocked on the vendor"]
+        assert "BLOCKED ON THE VENDOR" in card(room)[2]
 
 
 async def test_the_heading_shows_the_time_left_per_item(open_room: OpenRoom) -> None:
     async with open_room(Stage.REVIEW) as room:
-        assert "0 of 7 reviewed  □□□□□□□  1:25 each" in room.text("#heading")
+        assert room.text("#heading").split("\n") == [
+            "Open action items",
+            "1 of 7  □□□□□□□  1:25 each",
+        ]
         await room.press("d")
         await room.pass_time(60)
-        assert "1 of 7 reviewed  ■□□□□□□  1:30 each" in room.text("#heading")
+        assert "2 of 7  ■□□□□□□  1:30 each" in room.text("#heading")
         await room.press("d", "d", "d", "d", "d", "d")
-        assert "7 of 7 reviewed  ■■■■■■■  press ] to go on" in room.text("#heading")
-        assert "done 7" in room.text("#counts")
-        assert "to review 0" in room.text("#counts")
-        assert room.rows(ITEMS)[0].startswith("✓")
+        assert room.text("#heading").endswith("7 of 7  ■■■■■■■")
+
+
+async def test_after_the_last_item_the_card_says_what_was_said_and_how_to_go_on(
+    open_room: OpenRoom,
+) -> None:
+    async with open_room(Stage.REVIEW) as room:
+        await room.press("i", "escape", "d", "d", "d", "d", "d", "d")
+        assert card(room) == [
+            "All 7 said: 1 in progress, 6 done",
+            "] goes on to the incident",
+            "v goes back to the item that was said last",
+        ]
+        # An outcome would be for an item that nobody sees.
+        before = await room.store.incidents.everything()
+        await room.press("n", "x")
+        assert await room.store.incidents.everything() == before
+        await room.press("v")
+        assert action_on_card(room) == "Read time limits without a restart"
+        assert "DONE" in room.text("#card")
+        await room.press("n")
+        assert card(room)[0] == "All 7 said: 1 not started, 1 in progress, 5 done"
+        await room.press("k")
+        assert action_on_card(room) == "Alert on queue depth"
+        await room.press("]")
+        assert room.stage() is Stage.INCIDENT
 
 
 async def test_an_empty_review_says_how_to_go_on(open_room: OpenRoom) -> None:
     def add_incident(store: Store) -> None:
         store.incidents.create("checkout", "5xx spike", date(2026, 11, 23)).result()
 
-    async with open_room(Stage.REVIEW, sample=False, prepare=add_incident) as room:
+    settings = Settings(keymap={"clock.next": "f8"})
+    async with open_room(
+        Stage.REVIEW, sample=False, prepare=add_incident, settings=settings
+    ) as room:
         assert room.rows(ITEMS) == []
-        assert "No action items to review" in room.screen_text
-        assert "Press ] to go on to the incident" in room.text("#card-action")
-        await room.press("d", "i", "b", "n", "r", "t", "x")
+        assert card(room) == [
+            "No action item was open when this meeting started",
+            "f8 goes on to the incident",
+        ]
+        await room.press("d", "i", "b", "n", "r", "t", "x", "v")
         assert room.stage() is Stage.REVIEW
-        await room.press("]")
+        await room.press("f8")
         assert room.stage() is Stage.INCIDENT
 
 
@@ -250,12 +308,13 @@ async def test_an_item_without_owner_date_and_ticket_says_so(open_room: OpenRoom
         store.actions.add(old.id, "Look into it", priority=Priority.P3).result()
 
     async with open_room(Stage.REVIEW, sample=False, prepare=add_bare_item) as room:
-        assert room.text("#card-action") == "Look into it"
-        assert room.text("#card-facts").splitlines()[0] == (
-            "no owner · P3 · no due date · no ticket"
-        )
-        assert "NOT STARTED" in room.text("#card-facts")
-        assert room.text("#card-carried") == "Not reviewed before"
+        assert action_on_card(room) == "Look into it"
+        assert split(card(room)[2]) == ["P3", "NOT STARTED"]
+        assert [split(line)[:4] for line in card(room)[3:5]] == [
+            ["Owner", "no owner", "Ticket", "no ticket"],
+            ["Due", "no due date", f"Promised {TODAY.day} {TODAY:%b}"],
+        ]
+        assert card(room)[5:8] == ["today", "?", "not reviewed before"]
 
 
 def add_hundred_items(store: Store) -> None:
@@ -310,24 +369,25 @@ async def test_the_history_dates_a_meeting_in_the_time_zone_of_the_team(
     settings = Settings(team_timezone=zone)
     prepare = add_item_reviewed_in_the_evening
     async with open_room(Stage.REVIEW, sample=False, prepare=prepare, settings=settings) as room:
-        assert room.text("#card-history").startswith(f"Last time ({day}): NOT STARTED")
+        assert split(card(room)[5])[0] == day
 
 
 async def test_a_long_list_shows_every_item_with_its_history(open_room: OpenRoom) -> None:
     async with open_room(Stage.REVIEW, sample=False, prepare=add_hundred_items) as room:
-        assert "0 of 100 reviewed" in room.text("#heading")
-        assert room.text("#card-action") == "Do 1"
+        assert "1 of 100  □" in room.text("#heading")
+        assert room.text("#heading").count("□") == 20
+        assert action_on_card(room) == "Do 1"
         await room.press("G")
-        assert room.text("#card-action") == "Do 100"
-        assert "(100)" in room.text("#card-history")
+        assert action_on_card(room) == "Do 100"
+        assert "not started: 100" in room.text("#card")
         await room.press("d")
-        assert "1 of 100 reviewed" in room.text("#heading")
+        assert "99 left" in room.screen_text
         # After the last item the first one is selected.
-        assert room.text("#card-action") == "Do 1"
-        assert "(1)" in room.text("#card-history")
+        assert action_on_card(room) == "Do 1"
+        assert "not started: 1" in split(card(room)[7])
         await room.press("u", "u")
-        assert room.text("#card-action") == "Do 100"
-        assert "0 of 100 reviewed" in room.text("#heading")
+        assert action_on_card(room) == "Do 100"
+        assert "1 of 100" in room.text("#heading")
 
 
 async def test_the_note_the_ticket_and_the_words_of_an_item_are_corrected(
@@ -351,18 +411,30 @@ async def test_the_note_the_ticket_and_the_words_of_an_item_are_corrected(
         await room.press("escape")
 
 
-async def test_the_order_of_the_list_stays_while_items_are_reviewed(open_room: OpenRoom) -> None:
+async def test_an_item_moves_to_what_was_said_today_and_the_others_keep_their_order(
+    open_room: OpenRoom,
+) -> None:
     async with open_room(Stage.REVIEW) as room:
-
-        def listed() -> list[str]:
-            """Return the number and the first words of each item, without the mark of lateness."""
-            rows = [row.partition("#")[2].replace("! ", "") for row in room.rows(ITEMS)]
-            return [row[:10] for row in rows]
-
-        before = listed()
+        before = room.rows(ITEMS)
         await room.press("d", "i", "escape", "x")
         await room.fill_form("nobody needs it")
-        assert listed() == before
+        *to_do, first, second, third = room.rows(ITEMS)
+        assert to_do == before[3:]
+        said = [row.split()[0:2] for row in (first, second, third)]
+        assert said == [["✓", "#43"], ["◐", "#41"], ["✗", "#37"]]
+        lines = [line[:41].strip() for line in room.screen_text.splitlines()]
+        heading = next(line for line in lines if line.startswith("Said today"))
+        assert heading.endswith("◐1 ✓1 ✗1")
+        assert next(line for line in lines if line.startswith("To do")).endswith("4 left")
+        # The cursor and a click pass the headings.
+        await room.press("j", "j", "j")
+        assert "Read time limits" in room.selected_row(ITEMS)
+        await room.press("j")
+        assert room.selected_row(ITEMS) == first
+        await room.click_text("Said today")
+        assert room.selected_row(ITEMS) == first
+        await room.click_text("#44 Fix retry")
+        assert "Fix retry logic" in room.selected_row(ITEMS)
 
 
 async def test_an_overdue_item_that_stays_open_is_offered_a_new_due_date(

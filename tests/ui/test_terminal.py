@@ -97,7 +97,7 @@ async def test_wrong_settings_are_shown_at_the_start(
             assert words.replace(" ", "") in notices.replace(" ", ""), notices
         # The key with a wrong setting keeps its default.
         await room.press("d")
-        assert "1 of 7 reviewed" in room.text("#heading")
+        assert "2 of 7" in room.text("#heading")
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=str)
@@ -111,9 +111,10 @@ async def test_presenter_mode_enlarges_the_countdown_and_hides_details(
         large = room.screen_text.replace("\N{NO-BREAK SPACE}", " ").splitlines()
         # There is one line of keys, with the key that lists all others.
         assert "? Help" in large[-1]
-        assert "d Done" in large[-1]
-        assert "not started 0 · dropped 0" in small
-        assert not any("not started 0 · dropped 0" in line for line in large)
+        assert "] Next" in large[-1]
+        assert any("d done" in line for line in large[:-1])
+        assert "7 left" in small
+        assert not any("7 left" in line for line in large)
         assert room.screen().query_one(CountdownDigits).size.height == 5
         # The next screen is as large.
         await room.press("]")
@@ -179,7 +180,7 @@ async def test_the_palette_offers_the_bindings_of_the_screen_in_front(open_room:
         await room.press("enter")
         assert "When is it due now?" in room.screen_text
         await room.press("escape")
-        assert "1 of 7 reviewed" in room.text("#heading")
+        assert "2 of 7" in room.text("#heading")
         await room.press("z", "ctrl+p")
         await room.wait_until(lambda: "Save  ^s" in "\n".join(_palette_rows(room)))
 
@@ -204,8 +205,8 @@ async def test_rows_keys_and_choices_can_be_clicked(open_room: OpenRoom) -> None
         third = room.rows("#items")[2]
         await room.click_text(third.strip()[:16])
         assert room.selected_row("#items") == third
-        await room.click_text("Done")
-        assert "1 of 7 reviewed" in room.text("#heading")
+        await room.click_text("d done")
+        assert "2 of 7" in room.text("#heading")
         await room.click_text("Park")
         await room.click_text("‹ an idea ›")
         assert "a topic" in room.screen_text

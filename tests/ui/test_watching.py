@@ -107,7 +107,9 @@ async def test_a_watching_window_selects_the_next_open_item_as_the_meeting_does(
         item = next(entry.item for entry in carried if entry.item.id == items.selected_id)
         store.actions.review(item.id, running_meeting(store).id, ActionStatus.DONE).result()
         await room.wait_until(lambda: room.selected_row("#items") == second_row)
-        assert "1 of" in room.text("#heading")
+        assert "2 of" in room.text("#heading")
+        # Nobody can give an outcome here, so the card offers none.
+        assert "reassign" not in room.text("#card")
 
 
 @pytest.mark.parametrize("stage", list(Stage))
@@ -152,6 +154,8 @@ READING_BINDINGS = {
     *("theme.toggle", "presenter", "jump", "palette", "quit", "quit.how", "unsaved.write"),
     *("factors.left", "factors.right", "factors.leave-text", "actions.left", "actions.right"),
     *("wrap-up.changes", "wrap-up.leave-text", "patterns.causes", "incident.history"),
+    *("timeline.link", "review.read"),
+    "review.read",
 }
 
 

@@ -58,7 +58,7 @@ class ActionsScreen(FacilitatorScreen):
         _step("b", ItemStep.BLOCK, "Blocked…", "In progress, but blocked; say on what"),
         _step("n", ItemStep.REOPEN, "Not started", "Nobody has begun it, or it is open again"),
         _step("r", ItemStep.ASSIGN, "Reassign…", "Somebody else takes it over"),
-        _step("t", ItemStep.DUE, "Due…", "Give it another due date"),
+        _step("t", ItemStep.DUE, "New date…", "Give it another due date"),
         _step("x", ItemStep.DROP, "Drop…", "Drop it, and say why"),
         _step("T", ItemStep.TICKET, "Ticket…", "Write the key of its ticket", show=False),
         _step("N", ItemStep.NOTE, "Note…", "Write a note beside its status", show=False),

@@ -27,7 +27,9 @@ from facilitator.widgets.form import Field, Form
 
 
 def _binding(key: str, outcome: Outcome, label: str, binding_id: str, tooltip: str) -> Binding:
-    return Binding(key, f"outcome('{outcome}')", label, id=binding_id, tooltip=tooltip)
+    action = f"outcome('{outcome}')"
+    # The card of the review shows these keys, so the key bar does without them.
+    return Binding(key, action, label, show=False, id=binding_id, tooltip=tooltip)
 
 
 OUTCOME_BINDINGS: Mapping[Outcome, Binding] = {
@@ -45,7 +47,7 @@ OUTCOME_BINDINGS: Mapping[Outcome, Binding] = {
         "r", Outcome.REASSIGNED, "Reassign…", "review.reassign", "Somebody else takes it over"
     ),
     Outcome.NEW_DUE_DATE: _binding(
-        "t", Outcome.NEW_DUE_DATE, "Due…", "review.due", "Give it another due date"
+        "t", Outcome.NEW_DUE_DATE, "New date…", "review.due", "Give it another due date"
     ),
     Outcome.DROPPED: _binding("x", Outcome.DROPPED, "Drop…", "review.drop", "Drop it, and say why"),
 }

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import UTC, date
 from typing import ClassVar
 from uuid import UUID
 
 from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Static
 
@@ -19,30 +20,28 @@ from db.errors import StoreError
 from db.records import ActionItem, CarriedItem, Meeting
 from db.vocabulary import ActionStatus, Stage
 from facilitator.domain.clock_text import format_minutes_seconds
-from facilitator.domain.due_dates import overdue_days
 from facilitator.domain.labels import STATUS_LABELS
+from facilitator.domain.meeting_track import stops
 from facilitator.domain.outcomes import Outcome
-from facilitator.screens.action_card import STATUS_COLOURS, item_facts, item_history
 from facilitator.screens.dialogs.action_item import ask_edited_item, ask_one_field
 from facilitator.screens.dialogs.outcome import OUTCOME_BINDINGS, ask_note, record_outcome
 from facilitator.screens.history_steps import StepWords
+from facilitator.screens.meeting.card_parts import ShownKey, whole_item
 from facilitator.screens.meeting.meeting_screen import MeetingScreen
+from facilitator.screens.meeting.review_card import Message, ReviewCard, Setting, ShownItem
+from facilitator.screens.meeting.review_rows import headings, item_row, squares
 from facilitator.text import shortened
-from facilitator.widgets.active_bindings import key_of
-from facilitator.widgets.glyphs import COUNTED, TO_COUNT
-from facilitator.widgets.modal import DIALOG_STEPS
-from facilitator.widgets.pixel_font import pixel_paragraph
-from facilitator.widgets.text import line, plain
+from facilitator.widgets.active_bindings import key_of, working_bindings
+from facilitator.widgets.form import Form
+from facilitator.widgets.modal import DIALOG_STEPS, Modal, ResultT
+from facilitator.widgets.text import plain
+from facilitator.widgets.text_dialog import TextDialog
 from facilitator.widgets.virtual_list import VirtualList
 
-CARRIED_TOO_LONG = 3
-"""From so many meetings on, the card asks to do, re-scope or drop the item."""
-MOST_SQUARES = 12
-"""Up to so many items, the heading has a square for each."""
-LINES_OF_FACTS = 6
-"""So many lines of the card large letters leave to what else a room has to see of an item."""
-CARD_PARTS = ("incident", "action", "facts", "carried", "history")
-"""The parts of the card, by the ids of their widgets without `card-`."""
+FLASH_SECONDS = 0.6
+"""For how long the row of an item that is done stands out."""
+READ_ALL = "review.read"
+"""The id of the binding that shows all of an item."""
 
 
 class ReviewScreen(MeetingScreen):
@@ -50,6 +49,7 @@ class ReviewScreen(MeetingScreen):
 
     CSS_PATH = "review.tcss"
     stage = Stage.REVIEW
+    reads = MeetingScreen.reads | {"read_all"}
     BINDINGS: ClassVar[list[BindingType]] = [
         *OUTCOME_BINDINGS.values(),
         Binding("N", "note", "Note…", show=False, id="review.note",
@@ -58,6 +58,8 @@ class ReviewScreen(MeetingScreen):
                 tooltip="Write the key of its ticket"),
         Binding("e", "edit_field('action')", "Edit…", show=False, id="review.edit",
                 tooltip="Correct its words, owner, priority, due date or ticket"),
+        Binding("v,enter", "read_all", "Read all", show=False, id=READ_ALL,
+                tooltip="Read all of it: its words, and what every meeting said of it"),
     ]  # fmt: skip
 
     def __init__(self, meeting: Meeting) -> None:
@@ -65,25 +67,24 @@ class ReviewScreen(MeetingScreen):
         self._order: dict[UUID, int] = {}
         # What was closed between the last meeting and this one; None where it has to be read.
         self._closed_before: Sequence[tuple[int, ActionItem]] | None = None
+        # Where the cursor was when the last item was said; the card says so until it moves.
+        self._finished_at: UUID | None = None
+        self._looks_back = False
+        self._flashing: UUID | None = None
+        self._setting = Setting(date.min, UTC)
 
     def compose_body(self) -> ComposeResult:
         """Put the list beside the card of the selected item."""
         with Horizontal():
             with Vertical(id="review-list"):
-                yield Static("No action items to review", id="nothing", classes="quiet")
                 yield VirtualList[UUID, CarriedItem](self._read_rows, self._draw_row, name="items")
-                yield Static(id="counts", classes="quiet")
                 yield Static(id="closed-before", classes="quiet")
-            with VerticalScroll(id="card", can_focus=False):
-                yield Static(id="card-incident")
-                yield Static(id="card-action")
-                yield Static(id="card-facts")
-                yield Static(id="card-carried")
-                yield Static(id="card-history")
+            yield ReviewCard(name="card")
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Refuse outcomes and edits while there is no item to give one to."""
-        allowed = bool(self.carried) or action not in ("outcome", "note", "edit_field")
+        """Refuse outcomes and edits while the card shows no item to give one to."""
+        has_item = bool(self.carried) and not self._is_finished
+        allowed = has_item or action not in ("outcome", "note", "edit_field")
         return allowed and super().check_action(action, parameters)
 
     @property
@@ -100,8 +101,15 @@ class ReviewScreen(MeetingScreen):
         await self.read_carried()
         if self._closed_before is None:
             self._closed_before = await self._read_closed()
+        await self._show_list()
+
+    async def _show_list(self) -> None:
+        """Show what is to do over what was said today."""
         self._keep_order()
-        await self._list.show([entry.item.id for entry in self.carried])
+        in_parts = sorted(self.carried, key=lambda entry: entry.reviewed_now)
+        await self._list.show(
+            [entry.item.id for entry in in_parts], headings=headings(self.carried)
+        )
 
     async def _read_closed(self) -> Sequence[tuple[int, ActionItem]]:
         """Return what was closed between the last meeting and this one, which no list shows."""
@@ -120,7 +128,7 @@ class ReviewScreen(MeetingScreen):
     def _keep_order(self) -> None:
         """Put the items into the order in which they were first shown; new ones come last.
 
-        An outcome or another due date must not move an item while the room goes through the list.
+        Another due date must not move an item while the room goes through the list.
         """
         for entry in self.carried:
             self._order.setdefault(entry.item.id, len(self._order))
@@ -136,57 +144,47 @@ class ReviewScreen(MeetingScreen):
             if (entry := entries.get(item_id)) is not None
         }
 
+    def _draw_row(self, entry: CarriedItem, width: int) -> Content:
+        return item_row(entry, width, self.today, is_flashing=entry.item.id == self._flashing)
+
+    @property
+    def _left(self) -> int:
+        return sum(not entry.reviewed_now for entry in self.carried)
+
+    @property
+    def _is_finished(self) -> bool:
+        """Whether all is said, and nobody looks back at an item."""
+        return bool(self.carried) and not self._left and not self._looks_back
+
     def heading(self) -> Content:
-        """Return how many items are reviewed, and how much time each of the others has."""
-        if not self.carried:
-            return Content("Review open action items")
-        left = sum(not entry.reviewed_now for entry in self.carried)
-        pace = f"press {key_of(self, 'clock.next')} to go on"
-        if left:
-            pace = f"{format_minutes_seconds(max(0.0, self.state.left) / left)} each"
-        total = len(self.carried)
-        squares = f"{COUNTED * (total - left)}{TO_COUNT * left}  " if total <= MOST_SQUARES else ""
+        """Return which item the room is at, and how much time each of the others has."""
+        title, total, left = "Open action items", len(self.carried), self._left
+        if not total:
+            return Content(title)
+        each = f"  {format_minutes_seconds(max(0.0, self.state.left) / left)} each" if left else ""
         return Content.assemble(
-            f"Review open action items\n{total - left} of {total} reviewed  ",
-            (squares, "$text-accent"),
-            (pace, "$text-muted not bold"),
+            f"{title}\n{min(total, total - left + 1)} of {total}  ",
+            squares(total - left, total),
+            (each, "$text-muted not bold"),
         )
 
     def show(self) -> None:
-        """Show the counts and the card of the selected item.
+        """Show the card of the selected item.
 
         A watching window moves its cursor to the item that the meeting is likely to review next.
         """
-        self.set_class(not self.carried, "-nothing")
         if self.facilitator.read_only:
             self._select_next(self._last_reviewed_id)
-        self._show_counts()
+        if self._left:
+            self._finished_at, self._looks_back = None, False
+        elif self._finished_at is None:
+            self._finished_at = self._list.selected_id
+        self._read_setting()
+        self._show_closed()
         self._show_card()
         self.refresh_bindings()
 
-    def _draw_row(self, entry: CarriedItem, width: int) -> Content:
-        status = entry.item.status
-        glyph = STATUS_LABELS[status].glyph if entry.reviewed_now else " "
-        is_overdue = bool(overdue_days(entry.item, self.today))
-        return Content.assemble(
-            (glyph, STATUS_COLOURS[status]),
-            (f" #{entry.number} ", "$text-muted"),
-            ("! " if is_overdue else "", "bold $text-error"),
-            line(entry.item.action),
-        ).truncate(width, ellipsis=True)
-
-    def _show_counts(self) -> None:
-        counts = Counter(entry.item.status for entry in self.carried if entry.reviewed_now)
-        phrases = {
-            status: f"{label.in_review.lower()} {counts[status]}"
-            for status, label in STATUS_LABELS.items()
-        }
-        left = sum(not entry.reviewed_now for entry in self.carried)
-        self.query_one("#counts", Static).update(
-            f"{phrases[ActionStatus.DONE]} · {phrases[ActionStatus.IN_PROGRESS]}\n"
-            f"{phrases[ActionStatus.OPEN]} · {phrases[ActionStatus.DROPPED]}\n"
-            f"to review {left}"
-        )
+    def _show_closed(self) -> None:
         closed = self._closed_before or ()
         names = [f"#{number}.{item.slot} {shortened(item.action, 40)}" for number, item in closed]
         words = f"Closed since the last meeting: {', '.join(names)}" if names else ""
@@ -204,44 +202,89 @@ class ReviewScreen(MeetingScreen):
     @on(VirtualList.RowsRead)
     def _update_card(self) -> None:
         """Show another item, or the reviews of the same one that have been read now."""
-        self._show_card()
+        if self._is_finished and self._list.selected_id != self._finished_at:
+            self._look_back()
+        else:
+            self._show_card()
+
+    def _look_back(self) -> None:
+        """Show an item again after all is said."""
+        self._looks_back = True
+        self.show()
 
     def _show_card(self) -> None:
+        self.query_one(ReviewCard).show(self._shown(), self._setting)
+
+    def _read_setting(self) -> None:
+        """Find out what every card is drawn with; the cursor changes none of it."""
+        shown_ids = [*(binding.id or "" for binding in OUTCOME_BINDINGS.values()), READ_ALL]
+        # A window that only watches shows no keys.
+        bindings = {} if self.facilitator.read_only else working_bindings(self, shown_ids)
+        keys = [
+            ShownKey(
+                binding.key,
+                self.app.get_key_display(binding),
+                binding.description.removesuffix("…").lower(),
+            )
+            for binding_id in shown_ids
+            if (binding := bindings.get(binding_id)) is not None
+        ]
+        self._setting = Setting(self.today, self.facilitator.settings.timezone, keys)
+
+    def _shown(self) -> ShownItem | Message:
         entry = self.selected_entry
         if entry is None:
-            empty = (
-                "No action item was open when this meeting started.\n\n"
-                "Press ] to go on to the incident."
-            )
-            self._fill_card(action=Content(empty))
-            return
-        earlier = [review for review in entry.item.reviews if review.meeting_id != self.meeting.id]
-        incident = f"#{entry.number}  {entry.service} {entry.symptom} on {entry.incident_date}"
-        self._fill_card(
-            incident=line(incident, "$text-muted"),
-            action=self._set_large(entry.item.action),
-            facts=item_facts(entry.item, self.today),
-            carried=_carried(entry.carried),
-            history=item_history(earlier, self.today, self.facilitator.settings.timezone),
+            lines = [self._way_on("goes on to the incident")]
+            return Message("No action item was open when this meeting started", lines)
+        if self._is_finished:
+            return self._finished_message()
+        zone = self.facilitator.settings.timezone
+        earlier, now = stops(entry.item.reviews, self.meeting.id, zone)
+        return ShownItem(entry, earlier, now, self._next_after(entry.item.id))
+
+    def _finished_message(self) -> Message:
+        said = Counter(entry.item.status for entry in self.carried)
+        counts = ", ".join(
+            f"{said[status]} {label.in_review.lower()}"
+            for status, label in STATUS_LABELS.items()
+            if said[status]
         )
+        keys = [self._way_on("goes on to the incident")]
+        if key := key_of(self, READ_ALL):
+            keys.append(_key(key, "goes back to the item that was said last"))
+        return Message(f"All {len(self.carried)} said: {counts}", keys, "$text-success")
 
-    def on_resize(self) -> None:
-        """Set the card to the new width, once it has it."""
-        self.call_after_refresh(self._show_card)
+    def _way_on(self, does: str) -> Content:
+        """Return the key that goes on with the meeting; nothing in a window that only watches."""
+        key = key_of(self, "clock.next")
+        return _key(key, does) if key and not self.facilitator.read_only else Content("")
 
-    def _set_large(self, text: str) -> Content:
-        """Return a text in bold letters, in front of a room in large ones where they fit."""
-        drawn = None
-        if self.has_class("-presenter"):
-            drawn = pixel_paragraph(text, self.query_one("#card-action").size.width)
-        if drawn is None or len(drawn) > self.query_one("#card").size.height - LINES_OF_FACTS:
-            return plain(text, "bold")
-        return Content("\n".join(drawn))
+    def _next_after(self, item_id: UUID | None) -> CarriedItem | None:
+        """Return the first item behind this one that is not reviewed, starting over at the end."""
+        ids = [entry.item.id for entry in self.carried]
+        index = ids.index(item_id) if item_id in ids else -1
+        others = self.carried[index + 1 :] + self.carried[: max(0, index)]
+        return next((entry for entry in others if not entry.reviewed_now), None)
 
-    def _fill_card(self, **contents: Content) -> None:
-        """Show contents in the parts of the card by their names; other parts become empty."""
-        for name in CARD_PARTS:
-            self.query_one(f"#card-{name}", Static).update(contents.get(name, Content("")))
+    async def ask(self, dialog: Modal[ResultT]) -> ResultT | None:
+        """Open a dialog and wait for its result; a form stands at the foot, below the card."""
+        if isinstance(dialog, Form):
+            dialog.add_class("-docked")
+        return await super().ask(dialog)
+
+    @work(group=DIALOG_STEPS)
+    async def action_read_all(self) -> None:
+        """Show all of the selected item, also what its card had no room for."""
+        if self._is_finished:
+            self._look_back()
+            return
+        shown = self._shown()
+        if isinstance(shown, ShownItem):
+            entry = shown.entry
+            title = f"#{entry.number} {entry.service} {entry.symptom}"
+            zone = self.facilitator.settings.timezone
+            rows = whole_item(entry.item, shown.track, self.today, zone)
+            await self.ask(TextDialog(title, rows))
 
     @work(group=DIALOG_STEPS)
     async def action_outcome(self, outcome: str) -> None:
@@ -299,13 +342,30 @@ class ReviewScreen(MeetingScreen):
             reviewed = await self.store.actions.carried(self.meeting.id, [item_id])
             others = [entry for entry in self.carried if entry.item.id != item_id]
             self.carried = [*others, *reviewed]
-            self._keep_order()
-            await self._list.show([entry.item.id for entry in self.carried])
+            await self._show_list()
         except StoreError as error:
             self.show_not_read(error)
         self._select_next(item_id)
+        self._finished_at, self._looks_back = None, False
+        self._flash(item_id)
         self.show()
         self.tick()
+
+    def _flash(self, item_id: UUID) -> None:
+        """Let the row of an item that is done stand out for a moment."""
+        is_done = any(
+            entry.item.id == item_id and entry.item.status is ActionStatus.DONE
+            for entry in self.carried
+        )
+        if is_done and self.app.animation_level != "none":
+            self._flashing = item_id
+            self._list.redraw_row(item_id)
+            self.set_timer(FLASH_SECONDS, self._end_flash)
+
+    def _end_flash(self) -> None:
+        if self._flashing is not None:
+            item_id, self._flashing = self._flashing, None
+            self._list.redraw_row(item_id)
 
     @property
     def _last_reviewed_id(self) -> UUID | None:
@@ -316,22 +376,11 @@ class ReviewScreen(MeetingScreen):
         return max(reviews, default=(None, None))[1]
 
     def _select_next(self, item_id: UUID | None) -> None:
-        """Select the first item behind this one that is not reviewed, starting over at the end."""
-        ids = [entry.item.id for entry in self.carried]
-        index = ids.index(item_id) if item_id in ids else -1
-        for entry in self.carried[index + 1 :] + self.carried[: max(0, index)]:
-            if not entry.reviewed_now:
-                self._list.select(entry.item.id)
-                break
+        """Select the item that comes after this one."""
+        entry = self._next_after(item_id)
+        if entry is not None:
+            self._list.select(entry.item.id)
 
 
-def _carried(meetings: int) -> Content:
-    """Return through how many meetings an item was carried, and a request if those are many."""
-    if meetings == 0:
-        return Content.styled("Not reviewed before", "$text-muted")
-    times = "1 meeting" if meetings == 1 else f"{meetings} meetings"
-    if meetings < CARRIED_TOO_LONG:
-        return Content.styled(f"Carried through {times}", "$text-muted")
-    return Content.styled(
-        f"Carried through {times}: do it, re-scope it, or drop it", "bold $text-warning"
-    )
+def _key(key: str, does: str) -> Content:
+    return Content.assemble((key, "bold $text-accent"), f" {does}")
