@@ -3,8 +3,8 @@
 The times reach from a key to the last byte that it painted. They are printed as ratios to bare apps
 of Textual that are measured in turns with the program: a list drawn by lines, which is the floor, a
 list beside a text, a text field, and digits that tick. Each line ends with the target and whether
-it is met. The counts of bytes do not depend on what else the machine does; the times do. Linux only,
-for the share of a core that is used.
+it is met. The counts of bytes do not depend on what else the machine does; the times do. It runs on
+Linux only, where the share of a core that is used can be read.
 """
 
 from __future__ import annotations

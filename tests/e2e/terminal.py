@@ -75,7 +75,8 @@ class Terminal:
     @property
     def process_id(self) -> int:
         """The number of the program's process."""
-        return int(self._child.pid)
+        assert self._child.pid is not None
+        return self._child.pid
 
     def read_screen(self, seconds: float = 0.2) -> str:
         """Read the output that comes in, and return the text of the screen.
