@@ -23,6 +23,7 @@ KEYS = {
     "enter": "\r",
     "tab": "\t",
     "esc": "\x1b",
+    "up": "\x1b[A",
     "down": "\x1b[B",
     "right": "\x1b[C",
     "home": "\x1b[H",
@@ -36,6 +37,7 @@ class Terminal:
 
     Attributes:
         output: Every byte that the program has written to the terminal so far.
+        last_output_at: When the newest of them came in, on the clock of `time.perf_counter`.
     """
 
     def __init__(
@@ -44,14 +46,16 @@ class Terminal:
         *arguments: str,
         columns: int = 120,
         rows: int = 40,
+        module: str = "facilitator",
         **variables: str,
     ) -> None:
         self.output = b""
+        self.last_output_at = 0.0
         self._screen = pyte.Screen(columns, rows)
         self._stream = pyte.ByteStream(self._screen)
         self._child: pexpect.spawn[bytes] = pexpect.spawn(
             sys.executable,
-            ["-m", "facilitator", *arguments],
+            ["-m", module, *arguments],
             env=environment(home) | variables,
             dimensions=(rows, columns),
             timeout=PATIENCE_SECONDS,
@@ -68,6 +72,12 @@ class Terminal:
         """Whether the program has given the screen of the shell back."""
         return self.output.rfind(LEAVE_SCREEN) > self.output.rfind(TAKE_SCREEN)
 
+    @property
+    def process_id(self) -> int:
+        """The number of the program's process."""
+        assert self._child.pid is not None
+        return self._child.pid
+
     def read_screen(self, seconds: float = 0.2) -> str:
         """Read the output that comes in, and return the text of the screen.
 
@@ -80,6 +90,7 @@ class Terminal:
 
     def _read(self, seconds: float = 0.2) -> None:
         output = self._child.read_nonblocking(65_536, timeout=seconds)
+        self.last_output_at = time.perf_counter()
         self.output += output
         # What the terminal echoes can tear a sequence apart, into one that pyte does not know.
         with contextlib.suppress(TypeError):
