@@ -9,12 +9,14 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from itertools import accumulate
 from operator import itemgetter
 from typing import TypeVar
 from uuid import UUID
 
+from db.records import Cause, IncidentOutline
 from facilitator.domain.figure_types import RepeatRate, Window
 from facilitator.domain.protocols import CountedIncident
 
@@ -49,6 +51,27 @@ def repeat_rate(incidents: Sequence[CountedIncident], window: Window) -> RepeatR
         window: The days on which the counted incidents began, in UTC.
     """
     return RepeatIndex(incidents).rate(window)
+
+
+def repeat_rate_before(
+    incidents: Sequence[IncidentOutline], window: Window, number: int, cause: str | None
+) -> RepeatRate:
+    """Return the rate as it would be had an incident kept the cause that it was linked to.
+
+    Args:
+        incidents: All incidents, those before the window too.
+        window: The days on which the counted incidents began, in UTC.
+        number: The number of the incident.
+        cause: The name of the cause that it was linked to; None where it had none.
+    """
+    causes = {other.cause.name: other.cause for other in incidents if other.cause is not None}
+    kept = [
+        replace(incident, cause=causes.get(cause, Cause(incident.id, cause)) if cause else None)
+        if incident.number == number
+        else incident
+        for incident in incidents
+    ]
+    return repeat_rate(kept, window)
 
 
 def began_on(incident: CountedIncident) -> date:

@@ -1,4 +1,4 @@
-"""The help: all keys of a screen, with what they do and the ids by which they are remapped."""
+"""The help: all keys of a screen with what they do, and on demand the ids to remap them by."""
 
 from __future__ import annotations
 
@@ -52,10 +52,13 @@ class HelpScreen(Modal[None]):
         Binding("escape", "dismiss", "Close", id="help.close", tooltip="Back to the screen"),
         Binding("question_mark,f1,q", "dismiss", "Close", show=False, id="help.close",
                 tooltip="Back to the screen"),
+        Binding("i", "ids", "Ids for config.toml", id="help.ids",
+                tooltip="Show or hide the id of each key, for the keymap in config.toml"),
     ]  # fmt: skip
 
     def __init__(self, screen: Screen[object]) -> None:
         super().__init__()
+        self._has_ids = False
         # Taken now, since the focus moves away from the screen while the help is open.
         self._actions = by_action(
             [active for active in active_bindings(screen) if active.binding.id]
@@ -67,19 +70,21 @@ class HelpScreen(Modal[None]):
             yield Static("Keys of this screen", classes="title")
             with Scroll(id="help-keys"):
                 yield Static(id="help-lines")
-            yield Static(
-                "On the right: the id of each key, for the keymap in config.toml",
-                classes="quiet",
-            )
             yield KeyBar()
 
     def on_resize(self) -> None:
         """Lay the columns out for the new width."""
         self.call_after_refresh(self._show)
 
+    def action_ids(self) -> None:
+        """Show or hide the ids of the keys."""
+        self._has_ids = not self._has_ids
+        self._show()
+
     def _show(self) -> None:
         widget = self.query_one("#help-lines", Static)
-        id_width = max(len(bindings[0].binding.id or "") for bindings in self._actions)
+        ids = [bindings[0].binding.id or "" for bindings in self._actions]
+        id_width = max(map(len, ids)) if self._has_ids else 0
         words_width = max(20, widget.size.width - KEYS_WIDTH - id_width - 3)
         lines: dict[str, list[Content]] = {group: [] for group in GROUPS}
         for bindings in self._actions:
@@ -92,7 +97,7 @@ class HelpScreen(Modal[None]):
         widget.update(Content("\n\n").join([*groups, _legend(widget.size.width)]))
 
     def _lines(self, bindings: list[ActiveBinding], words_width: int) -> list[Content]:
-        """Return the lines of one action: its keys, what it does, and the id for the keymap."""
+        """Return the lines of one action: its keys, what it does, and its id if ids are shown."""
         binding = bindings[0].binding
         keys = dict.fromkeys(self.app.get_key_display(active.binding) for active in bindings)
         words = wrap(binding.tooltip or binding.description, words_width)
@@ -104,7 +109,7 @@ class HelpScreen(Modal[None]):
             Content.assemble(
                 (f"{key_lines[0]:<{KEYS_WIDTH}} ", "bold $text-accent"),
                 f"{words[0]:<{words_width}}  ",
-                (binding.id or "", "$text-muted"),
+                ((binding.id or "") if self._has_ids else "", "$text-muted"),
             ),
             *(
                 Content.assemble((f"{key:<{KEYS_WIDTH}} ", "bold $text-accent"), text)

@@ -57,11 +57,9 @@ def working_bindings(screen: Screen[Any], binding_ids: Collection[str]) -> dict[
         for active in active_bindings(screen)
         if active.binding.id in binding_ids and not is_typed(screen, active.binding)
     ]
+    working.sort(key=lambda binding: display_rank(screen.app.get_key_display(binding)))
     # The plainest of several comes last, and so takes the place of the others.
-    working.sort(
-        key=lambda binding: display_rank(screen.app.get_key_display(binding)), reverse=True
-    )
-    return {binding.id: binding for binding in working if binding.id}
+    return {binding.id: binding for binding in reversed(working) if binding.id}
 
 
 def key_names(screen: Screen[Any], binding_id: str) -> list[str]:

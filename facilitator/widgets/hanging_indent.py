@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from textual.content import Content
-from textual.widgets import Static
+
+from facilitator.widgets.fluid_text import FluidText
 
 Row = tuple[str | Content, Content]
 """What stands before the text of a row, and the text."""
@@ -13,26 +14,21 @@ NARROWEST = 8
 """The smallest number of cells that the text of a row is wrapped to."""
 
 
-class HangingIndent(Static):
+class HangingIndent(FluidText):
     """Shows rows of text, and wraps them anew whenever its width changes."""
 
     def __init__(self, rows: Iterable[Row] = (), *, name: str | None = None) -> None:
-        super().__init__(id=name)
-        self._rows: Sequence[Row] = tuple(rows)
+        super().__init__(name=name)
+        self.show(rows)
 
     def show(self, rows: Iterable[Row]) -> None:
         """Show these rows in the place of those before."""
-        self._rows = tuple(rows)
-        self._paint()
+        shown = tuple(rows)
 
-    def on_resize(self) -> None:
-        """Wrap the rows to the new width."""
-        self._paint()
+        def draw(width: int) -> Content:
+            return Content("\n").join(indent_wrapped(lead, text, width) for lead, text in shown)
 
-    def _paint(self) -> None:
-        width = self.content_size.width
-        rows = (indent_wrapped(lead, text, width) for lead, text in self._rows)
-        self.update(Content("\n").join(rows))
+        self.draw_with(draw)
 
 
 def indent_wrapped(lead: str | Content, text: Content, width: int) -> Content:

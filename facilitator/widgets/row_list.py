@@ -27,8 +27,14 @@ SIGN = f"{HERE} "
 
 
 class RowList(OptionList, inherit_bindings=False):
-    """Rows with an id each. The arrow keys move the cursor, and so do those of vim."""
+    """Rows with an id each. The arrow keys move the cursor, and so do those of vim.
 
+    Attributes:
+        is_always_marked: Whether the row with the cursor has its sign without the focus too, since
+            something else on the screen belongs to it.
+    """
+
+    is_always_marked: ClassVar[bool] = False
     BINDINGS: ClassVar[list[BindingType]] = [
         *LIST_BINDINGS,
         Binding(
@@ -114,7 +120,8 @@ class RowList(OptionList, inherit_bindings=False):
         """Draw a line, with a sign at the cursor: colour alone says nothing to some people."""
         strip = super().render_line(y)
         index, offset = self._row_at(self.scroll_offset.y + y)
-        is_cursor = self.has_focus and offset == 0 and index == self.highlighted
+        is_marked = self.has_focus or self.is_always_marked
+        is_cursor = is_marked and offset == 0 and index == self.highlighted
         style = next((segment.style for segment in strip if segment.style), None)
         return Strip([Segment(SIGN if is_cursor else " " * len(SIGN), style), *strip])
 

@@ -246,6 +246,16 @@ async def test_the_help_ends_with_what_the_signs_mean(open_room: OpenRoom) -> No
         assert all(meaning in listed for _, meaning in LEGEND)
 
 
+async def test_the_help_shows_the_ids_of_the_keys_on_demand(open_room: OpenRoom) -> None:
+    async with open_room(Stage.REVIEW) as room:
+        await room.press("question_mark")
+        assert "review.done" not in room.text("#help-lines")
+        await room.press("i")
+        assert "review.done" in room.text("#help-lines")
+        await room.press("i")
+        assert "review.done" not in room.text("#help-lines")
+
+
 async def test_jump_mode_says_what_to_press(open_room: OpenRoom) -> None:
     async with open_room(Stage.REVIEW) as room:
         await room.press("ctrl+g")

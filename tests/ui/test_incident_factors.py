@@ -61,7 +61,7 @@ async def test_a_factor_is_edited_and_deleted_and_undo_restores_it(open_room: Op
         await room.fill_form("Retries have no budget")
         assert room.rows("#made_possible") == ["Retries have no budget"]
         await room.press("x")
-        assert room.rows("#made_possible") == ["–"]
+        assert room.rows("#made_possible") == ["Nothing yet: a adds a line."]
         assert len((await room.incident()).factors) == 1
         await room.press("u", "u")
         assert room.rows("#made_possible") == ["Retries have no budget"]
@@ -115,17 +115,18 @@ async def test_undo_takes_back_a_typed_root_cause(open_room: OpenRoom) -> None:
 async def test_similar_incidents_follow_the_typing(open_room: OpenRoom) -> None:
     async with open_room(Stage.INCIDENT, part=1) as room:
         await replace_root_cause(room, "zzzz")
-        assert room.text("#similar") == ""
+        assert room.text("#similar") == "No earlier incident looks like this one yet."
         await replace_root_cause(room, "Every client sent retries without a pause: a retry storm")
         first, *rows = room.text("#similar").splitlines()
-        assert first == "Similar earlier incidents (esc, then c: same cause)"
+        assert first.startswith("2 earlier incidents look like this: #44 #")
+        assert first.endswith("  (esc, then c: same cause)")
         assert "retry storm" in rows[0]
         assert "#44 " in room.text("#similar")
         assert "action items still open" in room.text("#similar")
         assert 1 <= sum("≈" in row for row in rows) <= 3
         assert "esc Leave the text" in room.text("KeyBar")
         await room.press("escape")
-        assert room.text("#similar").startswith("Similar earlier incidents (c: same cause)")
+        assert room.text("#similar").splitlines()[0].endswith("  (c: same cause)")
         assert "Leave the text" not in room.text("KeyBar")
 
 

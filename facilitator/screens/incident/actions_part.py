@@ -7,38 +7,30 @@ from typing import ClassVar
 from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical
-from textual.content import Content
+from textual.containers import Container
 from textual.widgets import Static
 
 from db.records import ActionItem
 from db.vocabulary import SLOTS
-from facilitator.domain.due_dates import due_in_words
 from facilitator.domain.parked_actions import parked_actions
-from facilitator.domain.summary import status_in_words
 from facilitator.screens.dialogs.action_item import (
     ask_edited_item,
     ask_new_item,
     ask_taken_up_item,
 )
 from facilitator.screens.incident.part import IncidentPart
-from facilitator.text import one_line, shortened
-from facilitator.widgets.glyphs import LINK
+from facilitator.screens.incident.slot import Slot
+from facilitator.text import one_line
+from facilitator.widgets.active_bindings import key_of
 from facilitator.widgets.modal import DIALOG_STEPS
-from facilitator.widgets.text import line, plain
+from facilitator.widgets.text import plain
 
-ACTION_CHARACTERS = 120
-"""How many characters of an action its slot shows; the form shows all of them."""
 PARKED_SHOWN = 4
 """How many parked items are shown, the newest; all of them are counted."""
 
 
-class Slot(Static, can_focus=True):
-    """One of the three slots, which has the card of an action item or is empty."""
-
-
 class ActionsPart(IncidentPart):
-    """Three slots side by side, or one below the other in a narrow column."""
+    """Three slots side by side, or one below the other where it is narrow."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("a", "add", "Add…", id="actions.add", tooltip="Add an action item"),
@@ -62,7 +54,6 @@ class ActionsPart(IncidentPart):
             name: The id of the widget.
         """
         super().__init__(id=name, classes="-stacked" if stacked else None)
-        self._stacked = stacked
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer to take up a parked action only where there is one."""
@@ -73,9 +64,9 @@ class ActionsPart(IncidentPart):
 
     def compose(self) -> ComposeResult:
         """Put the slots over the parked items."""
-        with Vertical(id="slots") if self._stacked else Horizontal(id="slots"):
+        with Container(id="slots"):
             for slot in SLOTS:
-                yield Slot(id=f"slot-{slot}")
+                yield Slot(slot)
         yield Static(id="parked-here")
 
     def focus_first(self) -> None:
@@ -84,11 +75,11 @@ class ActionsPart(IncidentPart):
 
     def show(self) -> None:
         """Show the items in their slots, and the newest of the parked items."""
+        today = self.document_screen.today
+        key = key_of(self.document_screen, "actions.add") or "a"
         for slot in SLOTS:
-            item = self._item_in(slot)
-            widget = self.query_one(f"#slot-{slot}", Slot)
-            widget.set_class(item is None, "-empty")
-            widget.update(self._empty_card(slot) if item is None else self._card(item))
+            hint = f"Empty: press {key} to add one"
+            self.query_one(f"#slot-{slot}", Slot).show(self._item_in(slot), today, hint)
         parked = [item for item in self.incident.parked if item.resolved_at is None]
         newest = "".join(f"\n  {one_line(item.text)}" for item in parked[-PARKED_SHOWN:])
         self.query_one("#parked-here", Static).update(
@@ -98,29 +89,6 @@ class ActionsPart(IncidentPart):
 
     def _item_in(self, slot: int) -> ActionItem | None:
         return next((item for item in self.incident.action_items if item.slot == slot), None)
-
-    def _empty_card(self, slot: int) -> Content:
-        hint = "  empty" if self._stacked else "\n\nempty: press a to add one"
-        return Content.assemble((f"{slot}", "bold"), (hint, "$text-muted"))
-
-    def _card(self, item: ActionItem) -> Content:
-        owner = line(shortened(item.owner, 40))
-        missing = "bold $text-warning"
-        ticket = f"{item.ticket} {LINK} {'verified' if item.ticket_verified else 'unverified'}"
-        due = due_in_words(item.due, self.document_screen.today)
-        separator = " · " if self._stacked else "\n"
-        return Content.assemble(
-            (f"{item.slot}  ", "bold $text-accent"),
-            line(shortened(item.action, ACTION_CHARACTERS), "bold"),
-            "\n   " if self._stacked else "\n\n",
-            owner if item.owner else Content.styled("! no owner", missing),
-            f" · {item.priority}{separator}",
-            due if item.due else Content.styled(f"! {due}", missing),
-            separator,
-            line(ticket) if item.ticket else Content.styled("! no ticket", missing),
-            separator,
-            line(status_in_words(item), "$text-muted"),
-        )
 
     @property
     def _selected_slot(self) -> int:

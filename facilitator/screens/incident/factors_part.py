@@ -24,13 +24,13 @@ from facilitator.screens.dialogs.factor_or_finding import (
     title_of_new,
 )
 from facilitator.screens.incident.part import IncidentPart
-from facilitator.text import counted
+from facilitator.screens.incident.similar_band import SimilarBand
 from facilitator.widgets.active_bindings import key_of
 from facilitator.widgets.advice import advised, first_advice
 from facilitator.widgets.autosaved_text import AutosavedText
 from facilitator.widgets.form import Field, Form
-from facilitator.widgets.glyphs import SIMILAR
 from facilitator.widgets.modal import DIALOG_STEPS
+from facilitator.widgets.painted_text import PaintedText
 from facilitator.widgets.row_list import RowList
 from facilitator.widgets.text import line
 
@@ -67,8 +67,8 @@ class FactorsPart(IncidentPart):
         return allowed and super().check_action(action, parameters)
 
     def compose(self) -> ComposeResult:
-        """Put three lists over two others, beside the root cause."""
-        with Horizontal():
+        """Put three lists over two others, beside the root cause, over the similar incidents."""
+        with Horizontal(id="factor-columns"):
             with Vertical(id="factor-lists"):
                 with Horizontal(classes="lists"):
                     for kind in FactorKind:
@@ -89,9 +89,9 @@ class FactorsPart(IncidentPart):
                     "Two or three sentences; press r to write them",
                     name="root-cause",
                 )
-                yield Static(id="advice")
-                yield Static(id="cause")
-                yield Static(id="similar")
+                yield PaintedText(name="advice")
+                yield PaintedText(name="cause")
+        yield SimilarBand(name="similar")
 
     def focus_first(self) -> None:
         """Focus the first list."""
@@ -111,13 +111,14 @@ class FactorsPart(IncidentPart):
         )
         self.query_one("#root-cause", AutosavedText).read(incident.root_cause)
         cause = "none yet (press l to link one)" if incident.cause is None else incident.cause.name
-        self.query_one("#cause", Static).update(
+        self.query_one("#cause", PaintedText).update(
             Content.assemble(("Cause: ", "$text-muted"), line(cause, "bold"))
         )
         self.show_help()
 
     def _show_list(self, name: str, rows: Sequence[tuple[str, Content]]) -> None:
-        self.query_one(f"#{name}", RowList).show(rows, empty="–")
+        key = key_of(self.document_screen, "factors.add") or "a"
+        self.query_one(f"#{name}", RowList).show(rows, empty=f"Nothing yet: {key} adds a line.")
 
     def _went_wrong_row(self, finding: Finding) -> Content:
         kind = FINDING_LABELS[finding.kind].name
@@ -137,12 +138,8 @@ class FactorsPart(IncidentPart):
 
     def show_help(self) -> None:
         """Show similar incidents, and advice on the wording."""
-        similar = self._similar()
-        lines = [similar_row(incident) for incident in similar]
-        if similar:
-            key = key_of(self.document_screen, "factors.same-cause") or "esc, then c"
-            lines.insert(0, line(f"Similar earlier incidents ({key}: same cause)", "bold"))
-        self.query_one("#similar", Static).update(Content("\n").join(lines))
+        key = key_of(self.document_screen, "factors.same-cause") or "esc, then c"
+        self.query_one("#similar", SimilarBand).show(self._similar(), key)
         self._show_advice()
 
     def _show_advice(self) -> None:
@@ -150,7 +147,7 @@ class FactorsPart(IncidentPart):
         root_cause = self.query_one("#root-cause", AutosavedText)
         selected = self._selected_line
         text = root_cause.text if selected is None or root_cause.has_focus else selected.text
-        self.query_one("#advice", Static).update(first_advice(text, self._people()))
+        self.query_one("#advice", PaintedText).update(first_advice(text, self._people()))
 
     def _advised(self, text: str) -> Content:
         return advised(text, self._people())
@@ -253,22 +250,3 @@ class FactorsPart(IncidentPart):
 
     async def _save_root_cause(self, base: str, text: str) -> bool:
         return await self.document_screen.write_field(self.incident.id, "root_cause", base, text)
-
-
-def similar_row(similar: SimilarIncident) -> Content:
-    """Return two lines about an earlier incident: its title, and the words both have in common.
-
-    How many of its action items are still open is added to the second line.
-    """
-    incident = similar.incident
-    common_words = ", ".join(f"“{word}”" for word in similar.because)
-    cause = f" · {incident.cause.name}" if incident.cause else ""
-    items = counted(incident.open_actions, "action item")
-    still_open = f" · {items} still open" if incident.open_actions else ""
-    return Content.assemble(
-        f"{SIMILAR} ",
-        (f"#{incident.number} ", "bold"),
-        line(f"{incident.service} {incident.symptom}, {incident.date:%b %Y}{cause}"),
-        "\n  ",
-        line(f"{common_words}{still_open}", "$text-muted"),
-    )

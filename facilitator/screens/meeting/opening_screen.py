@@ -18,18 +18,24 @@ from db.vocabulary import Segment, Stage
 from facilitator.domain.labels import INCIDENT_PARTS, SEGMENT_LABELS
 from facilitator.domain.past_reviews import PastReview, describe_past_review, past_reviews
 from facilitator.domain.rules import opening_warnings
+from facilitator.screens.meeting.agenda_picture import Block, draw_agenda
 from facilitator.screens.meeting.meeting_screen import MeetingScreen
 from facilitator.text import counted
+from facilitator.widgets.fluid_text import FluidText
 from facilitator.widgets.form import Field, Form
+from facilitator.widgets.glyphs import PROBLEM
 from facilitator.widgets.hanging_indent import HangingIndent, Row
 from facilitator.widgets.modal import DIALOG_STEPS
 from facilitator.widgets.row_list import RowList
 from facilitator.widgets.text import line
 
-BLAMELESS = (
-    ("Blameless", "nobody is punished for what made sense to them at the time."),
-    ("Not actionless", "we still decide who changes what, and by when."),
+PRINCIPLES: tuple[Row, ...] = (
+    ("", Content.styled("Blameless", "bold $text-accent")),
+    ("  ", Content("Nobody is punished for what made sense to them at the time.")),
+    ("", Content.styled("Not actionless", "bold $text-accent")),
+    ("  ", Content("We still decide who changes what, and by when.")),
 )
+"""What a meeting holds to, as it is read aloud."""
 SHOWN_MEETINGS = 3
 """Of how many earlier meetings the results are shown."""
 
@@ -73,16 +79,16 @@ class OpeningScreen(MeetingScreen):
         return super().check_action(action, parameters)
 
     def compose_body(self) -> ComposeResult:
-        """Put the card beside the people."""
-        with Horizontal():
+        """Put the agenda over the principles and the people."""
+        yield FluidText(name="agenda")
+        with Horizontal(id="opening-columns"):
             with VerticalScroll(id="opening-card", can_focus=False):
-                yield Static(id="blameless")
-                yield HangingIndent(name="agenda")
-                yield Static(id="last-time")
+                yield HangingIndent(name="blameless")
+                yield HangingIndent(name="last-time")
             with Vertical(id="opening-people"):
+                yield HangingIndent(name="warnings")
                 yield Static("Here today", classes="title")
                 yield RowList(name="people")
-                yield Static(id="warnings")
 
     async def read_more(self) -> None:
         """Read the items to review, the people to suggest, and the results of earlier meetings."""
@@ -102,15 +108,10 @@ class OpeningScreen(MeetingScreen):
 
     def show(self) -> None:
         """Show the card, the people and the warnings."""
-        self.query_one("#blameless", Static).update(
-            Content("\n").join(
-                Content.assemble((f"{principle}: ", "bold $text-accent"), meaning)
-                for principle, meaning in BLAMELESS
-            )
-        )
-        self.query_one("#agenda", HangingIndent).show(self._agenda_rows())
-        self.query_one("#last-time", Static).update(
-            Content("\n").join(last_time_rows(self._past_reviews, self.today))
+        self.query_one("#blameless", HangingIndent).show(PRINCIPLES)
+        self.query_one("#agenda", FluidText).draw_with(draw_agenda(self._agenda_blocks()))
+        self.query_one("#last-time", HangingIndent).show(
+            ("", row) for row in last_time_rows(self._past_reviews, self.today)
         )
         others = ", or l for everybody from the last meeting" if self._last_attendees else ""
         self.query_one("#people", RowList).show(
@@ -118,28 +119,22 @@ class OpeningScreen(MeetingScreen):
             empty=f"Press a to add somebody{others}",
         )
         warnings = opening_warnings(self.meeting.attendees, self.carried)
-        self.query_one("#warnings", Static).update(
-            Content("\n").join(line(f"! {warning}", "$text-warning") for warning in warnings)
+        self.query_one("#warnings", HangingIndent).show(
+            (Content.styled(f"{PROBLEM} ", "bold $text-warning"), line(warning, "$text-warning"))
+            for warning in warnings
         )
         self.refresh_bindings()
 
-    def _agenda_rows(self) -> list[Row]:
+    def _agenda_blocks(self) -> list[Block]:
         topics = {
-            Segment.REVIEW: f"{counted(len(self.carried), 'action item')} to review",
-            Segment.INCIDENT: " · ".join(name.lower() for name in INCIDENT_PARTS),
-            Segment.PATTERNS: "what keeps coming back, what to do about it",
+            Segment.REVIEW: [f"{counted(len(self.carried), 'item')} to review"],
+            Segment.INCIDENT: [" · ".join(name.lower() for name in INCIDENT_PARTS)],
+            Segment.PATTERNS: ["what keeps coming back,", "what to do about it"],
         }
-        rows = [
-            (
-                Content.assemble(
-                    (f"{clock.planned / 60:3g} min  ", "bold"),
-                    f"{SEGMENT_LABELS[clock.segment].name:<10}",
-                ),
-                Content.styled(topics[clock.segment], "$text-muted"),
-            )
+        return [
+            Block(SEGMENT_LABELS[clock.segment].name, clock.planned / 60, topics[clock.segment])
             for clock in self.state.segments
         ]
-        return [("", Content.styled("Agenda", "bold")), *rows]
 
     @property
     def _selected_attendee(self) -> Attendee | None:

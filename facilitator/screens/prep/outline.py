@@ -18,6 +18,7 @@ from facilitator.screens.prep.root_cause_editor import RootCauseEditor
 from facilitator.screens.prep.section_editor import SectionEditor
 from facilitator.screens.prep.text_editors import text_editor
 from facilitator.screens.prep.themes_editor import ThemesEditor
+from facilitator.widgets.row_list import RowList
 
 _EDITORS: Mapping[TemplatePart, type[SectionEditor]] = {
     **{part: text_editor(paragraph) for part, paragraph in PARAGRAPHS.items()},
@@ -51,6 +52,12 @@ CHECK_FIELDS: Mapping[str, str] = {
 
 Only for the sections that have several fields.
 """
+
+
+class Outline(RowList):
+    """The sections; the one in hand is marked while somebody writes in it, too."""
+
+    is_always_marked = True
 
 
 def outline_rows(incident: Incident) -> list[tuple[str, Content]]:

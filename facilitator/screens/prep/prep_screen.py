@@ -25,6 +25,7 @@ from facilitator.screens.prep.outline import (
     EDITORS,
     SECTION_IDS,
     SECTION_KEYS,
+    Outline,
     checklist_answers,
     next_missing,
     outline_rows,
@@ -95,7 +96,7 @@ class PrepScreen(DocumentScreen):
             yield Static(id="prep-title")
             yield Static(id="prep-saved")
         with Horizontal(id="prep-body"):
-            yield RowList(name="outline")
+            yield Outline(name="outline")
             with ContentSwitcher(id="prep-section", initial=f"section-{SECTION_IDS[0]}"):
                 for editor in EDITORS:
                     yield editor()

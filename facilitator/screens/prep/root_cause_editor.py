@@ -13,7 +13,7 @@ from db.records import Cause, Incident
 from facilitator.domain.similarity import SimilarIncident, first_with_cause
 from facilitator.domain.template import PARAGRAPHS, TemplatePart
 from facilitator.screens.conflict import TextConflict, resolve_conflict
-from facilitator.screens.incident.factors_part import similar_row
+from facilitator.screens.incident.similar_band import similar_row
 from facilitator.screens.optimistic_edit import OptimisticEdit
 from facilitator.screens.prep.text_editors import TextEditor
 from facilitator.widgets.advice import advice_rows

@@ -8,38 +8,47 @@ from typing import ClassVar
 from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal
+from textual.containers import Container, Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Static
 
 from db.records import Change, IncidentOutline, Meeting, Theme
-from db.vocabulary import Stage
+from db.vocabulary import Entity, Stage
+from facilitator.domain.figure_types import window_ending
+from facilitator.domain.figures import records_needed_since
 from facilitator.domain.meeting_changes import ChangeLine, describe_changes
-from facilitator.domain.repeats import earlier_of_same_cause
+from facilitator.domain.repeats import earlier_of_same_cause, repeat_rate, repeat_rate_before
 from facilitator.domain.rules import Rule, check_rules
 from facilitator.domain.summary import MeetingResult
+from facilitator.domain.targets import Target
+from facilitator.screens.background_read import BackgroundRead
 from facilitator.screens.dialogs.export import ask_export
 from facilitator.screens.dialogs.next_meeting import ask_next_meeting
 from facilitator.screens.meeting.meeting_screen import MeetingScreen
-from facilitator.screens.paged_reads import all_of_cause
+from facilitator.screens.paged_reads import all_of_cause, all_outlines
+from facilitator.screens.wrap_up.commitments import draw_commitments
 from facilitator.screens.wrap_up.fix_rule import FixRule
 from facilitator.screens.wrap_up.read_back import ReadBack
 from facilitator.screens.wrap_up.summary_export import SummaryExport, SummaryFormat
 from facilitator.screens.wrap_up.wrap_up_text import (
     change_rows,
-    commitment_row,
-    minutes_table,
-    next_meeting_line,
+    draw_minutes,
+    draw_next_meeting,
+    draw_repeat_rate,
     rule_rows,
 )
 from facilitator.text import shortened
 from facilitator.widgets.advice import first_advice
 from facilitator.widgets.autosaved_text import AutosavedText
+from facilitator.widgets.fluid_text import FluidText
 from facilitator.widgets.hanging_indent import HangingIndent
 from facilitator.widgets.modal import DIALOG_STEPS
 from facilitator.widgets.question import Question
 from facilitator.widgets.scroll import Scroll
 from facilitator.widgets.text_dialog import TextDialog
+
+NO_ITEMS = "No action item yet: press 1 to write one."
+NO_NEXT_MEETING = "No day yet: press n to set one."
 
 
 class WrapUpScreen(MeetingScreen):
@@ -90,32 +99,39 @@ class WrapUpScreen(MeetingScreen):
         self._changes: list[Change] = []
         self.same_cause: Sequence[IncidentOutline] = ()
         self.systemic: Sequence[Theme] = ()
+        self._repeat_rate = BackgroundRead(self, self._read_repeat_rate)
         self._fix_rule = FixRule(self)
         self._read_back = ReadBack(self)
         self._summary_export = SummaryExport(self, self.meeting_result)
 
     def compose_body(self) -> ComposeResult:
-        """Put rules and changes at the left; commitments, lessons and minutes at the right."""
-        with Horizontal():
-            with Scroll(id="wrap-left"):
-                yield Static("The three rules", classes="title")
-                yield HangingIndent(name="rules")
-                yield Static(id="changes-title", classes="title")
-                yield HangingIndent(name="changes")
-            with Scroll(id="wrap-right"):
-                yield Static("Who commits to what", classes="title")
-                yield HangingIndent(name="owners")
-                yield Static("Next meeting", classes="title")
-                yield Static(id="next-meeting")
-                yield Static("Lessons learned", classes="title")
-                yield AutosavedText(
-                    self._save_lessons,
-                    "What do you know now that you did not know before?",
-                    name="lessons",
-                )
-                yield Static(id="advice")
-                yield Static("Minutes, planned and taken", classes="title")
-                yield Static(id="minutes")
+        """Put who commits to what over two columns, or over one where it is narrow."""
+        with Scroll(id="wrap-up"):
+            yield Static("Who commits to what", classes="title")
+            yield FluidText(name="owners")
+            with Container(id="wrap-columns"):
+                with Vertical(id="wrap-left"):
+                    yield Static("The three rules", classes="title")
+                    yield HangingIndent(name="rules")
+                    yield Static("Minutes, taken and planned", classes="title")
+                    yield FluidText(name="minutes")
+                with Vertical(id="wrap-right"):
+                    with Horizontal(id="wrap-figures"):
+                        with Vertical():
+                            yield Static("Repeat incident rate", classes="title")
+                            yield FluidText(name="repeat-rate")
+                        with Vertical():
+                            yield Static("Next meeting", classes="title")
+                            yield FluidText(name="next-meeting")
+                    yield Static("Lessons learned", classes="title")
+                    yield AutosavedText(
+                        self._save_lessons,
+                        "What do you know now that you did not know before?",
+                        name="lessons",
+                    )
+                    yield Static(id="advice")
+                    yield Static(id="changes-title", classes="title")
+                    yield HangingIndent(name="changes")
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Refuse to go to a next stage, since this is the last one, and esc outside of a text."""
@@ -123,8 +139,8 @@ class WrapUpScreen(MeetingScreen):
         return allowed and action != "next" and super().check_action(action, parameters)
 
     def focus_first(self) -> None:
-        """Focus the left column, so that the arrow keys scroll it."""
-        self.query_one("#wrap-left").focus()
+        """Focus the whole, so that the arrow keys scroll it, and show it from its top."""
+        self.query_one("#wrap-up").focus().scroll_home(animate=False)
 
     def heading(self) -> Content:
         """Return how many of the rules are met."""
@@ -158,22 +174,42 @@ class WrapUpScreen(MeetingScreen):
             for theme in await self.store.themes.all()
             if theme.systemic and number in theme.incidents
         ]
+        self._repeat_rate.request()
+
+    async def _read_repeat_rate(self) -> None:
+        """Read all incidents, and show the repeat rate before and after this meeting."""
+        settings, number = self.facilitator.settings, self.document.number
+        since = records_needed_since(self.today, settings.months)
+        outlines = await all_outlines(self.store, since)
+        window = window_ending(self.today, settings.months)
+        now = repeat_rate(outlines, window)
+        links = [change for change in self._changes if change.entity is Entity.INCIDENT]
+        before = next(
+            (
+                repeat_rate_before(outlines, window, number, change.before["cause_id"])
+                for change in links
+                if change.number == number and change.before and "cause_id" in change.before
+            ),
+            now,
+        )
+        target = Target(settings.target_repeat_rate, is_ceiling=True)
+        if self.is_showing:
+            drawing = draw_repeat_rate(before, now, target)
+            self.query_one("#repeat-rate", FluidText).draw_with(drawing)
 
     def show(self) -> None:
         """Show everything that was read."""
-        today, is_confirmed = self.today, self._read_back.is_confirmed
-        commitments = [
-            commitment_row(item, today, is_confirmed=is_confirmed(item))
-            for item in self.document.action_items
-        ]
-        no_items = ("", Content.styled("No action items", "$text-muted"))
+        today = self.today
+        commitments = draw_commitments(
+            self.document.action_items, today, self._read_back.is_confirmed, NO_ITEMS
+        )
+        self.query_one("#owners", FluidText).draw_with(commitments)
         self.query_one("#rules", HangingIndent).show(rule_rows(self.rules))
-        self.query_one("#owners", HangingIndent).show(commitments or [no_items])
-        self.query_one("#changes", HangingIndent).show(change_rows(self.changes, in_full=False))
+        self.query_one("#minutes", FluidText).draw_with(draw_minutes(self.state))
+        next_meeting = draw_next_meeting(self.meeting.next_on, today, NO_NEXT_MEETING)
+        self.query_one("#next-meeting", FluidText).draw_with(next_meeting)
         self.query_one("#changes-title", Static).update(self._changes_title)
-        self.query_one("#minutes", Static).update(minutes_table(self.state))
-        next_meeting = next_meeting_line(self.meeting.next_on, today)
-        self.query_one("#next-meeting", Static).update(next_meeting)
+        self.query_one("#changes", HangingIndent).show(change_rows(self.changes, in_full=False))
         self.query_one("#lessons", AutosavedText).read(self.document.lessons_learned)
         self._show_advice()
 

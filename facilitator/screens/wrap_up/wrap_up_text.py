@@ -7,22 +7,35 @@ from datetime import date
 
 from textual.content import Content
 
-from db.records import ActionItem
 from facilitator.domain.agenda import AgendaState
 from facilitator.domain.clock_text import format_minutes_seconds
-from facilitator.domain.due_dates import due_in_words, full_day
+from facilitator.domain.due_dates import full_day
+from facilitator.domain.figure_types import RepeatRate
 from facilitator.domain.labels import SEGMENT_LABELS
 from facilitator.domain.meeting_changes import ChangeLine
-from facilitator.domain.rules import Rule, describe_missing
-from facilitator.text import shortened
-from facilitator.widgets.glyphs import BECOMES, NOT_OK, OK
+from facilitator.domain.rules import Rule
+from facilitator.domain.targets import Target
+from facilitator.text import counted, shortened
+from facilitator.widgets.chip import chip
+from facilitator.widgets.fluid_text import Draw
+from facilitator.widgets.glyphs import BECOMES, ELAPSED, TO_COME
 from facilitator.widgets.hanging_indent import Row
+from facilitator.widgets.large_words import large_words
+from facilitator.widgets.pixel_font import SMALL_HEIGHT
 from facilitator.widgets.text import line
 
 SHOWN_UNMET = 3
 """How many things that a rule lacks are listed below it; its key asks for all of them."""
 SHOWN_DETAILS = 3
 """How many details of a change are listed below it; the dialog of all changes lists all."""
+CHIP_WIDTH = 10
+"""How many cells the state of a rule takes."""
+RULE_LEAD = CHIP_WIDTH + 3
+NO_LEAD = " " * RULE_LEAD
+"""What stands before the lines below a rule, which begin where its name does."""
+NAME_WIDTH, FIGURES_WIDTH = 10, 28
+"""How many cells the name of a segment takes, and all that is said of its minutes."""
+IN_ALL = "all three"
 RULE_KEY_HINTS = {
     1: "press 1 to write one",
     2: "press 2 to fill in what is missing",
@@ -34,64 +47,136 @@ RULE_KEY_HINTS = {
 def rule_rows(rules: Sequence[Rule]) -> Iterator[Row]:
     """Yield the rows of the rules: whether each is met, what it lacks, and the key to fix it."""
     for rule in rules:
-        sign = (f"{OK} ", "bold $text-success") if rule.met else (f"{NOT_OK} ", "bold $text-error")
+        state = chip("met", "success") if rule.met else chip("not met", "error")
         note = f"  {rule.note}" if rule.note else ""
         yield (
-            Content.assemble(sign, (f"{rule.number}  ", "bold")),
+            Content.assemble(
+                state, " " * (CHIP_WIDTH - state.cell_length), (f"{rule.number}  ", "bold")
+            ),
             Content.assemble((rule.name, "bold"), (note, "$text-muted")),
         )
         for problem in rule.unmet[:SHOWN_UNMET]:
-            yield "     ", line(shortened(problem, 60), "$text-warning")
+            yield NO_LEAD, line(shortened(problem, 60), "$text-warning")
         more = len(rule.unmet) - SHOWN_UNMET
         if more > 0:
-            yield "     ", Content.styled(f"and {more} more", "$text-warning")
+            yield NO_LEAD, Content.styled(f"and {more} more", "$text-warning")
         if not rule.met:
-            yield f"   {BECOMES} ", Content.styled(RULE_KEY_HINTS[rule.number], "$text-accent")
+            yield (
+                f"{' ' * (RULE_LEAD - 2)}{BECOMES} ",
+                Content.styled(RULE_KEY_HINTS[rule.number], "$text-accent"),
+            )
 
 
-def minutes_table(state: AgendaState) -> Content:
-    """Return a line for each segment and for the meeting: minutes planned, taken, and over."""
-    rows = [
-        (SEGMENT_LABELS[clock.segment].name, clock.planned, clock.actual)
-        for clock in state.segments
-    ]
-    planned_in_all = sum(clock.planned for clock in state.segments)
-    return Content("\n").join(
-        Content.assemble(
-            f"{name:<9}",
-            (f"{format_minutes_seconds(planned):>6}", "$text-muted"),
-            (f"{format_minutes_seconds(actual):>7}", "bold"),
-            _difference(actual - planned),
+def draw_minutes(state: AgendaState) -> Draw:
+    """Return what draws a bar for each segment, to scale, with the minutes taken and planned."""
+    longest = max(max(clock.planned, clock.actual) for clock in state.segments)
+
+    def draw(width: int) -> Content:
+        cells = max(0, width - NAME_WIDTH - FIGURES_WIDTH)
+        rows = [
+            Content.assemble(
+                f"{SEGMENT_LABELS[clock.segment].name:<{NAME_WIDTH}}",
+                _bar(clock.planned / longest, clock.actual / longest, cells),
+                _figures(clock.planned, clock.actual),
+            )
+            for clock in state.segments
+        ]
+        planned = sum(clock.planned for clock in state.segments)
+        rest = " " * (cells - min(cells, len(IN_ALL)))
+        in_all = Content.assemble(
+            f"{'Meeting':<{NAME_WIDTH}}",
+            (f"{IN_ALL[:cells]}{rest}", "$text-muted"),
+            _figures(planned, state.elapsed),
         )
-        for name, planned, actual in [*rows, ("Meeting", planned_in_all, state.elapsed)]
+        return Content("\n").join([*rows, in_all])
+
+    return draw
+
+
+def _bar(planned: float, actual: float, cells: int) -> Content:
+    """Return the bar of a segment: what was taken, then what was left, or what was over.
+
+    Args:
+        planned: The minutes planned, as a share of the longest bar.
+        actual: The minutes taken, likewise.
+        cells: How long the longest bar is.
+    """
+    taken, plan = round(actual * cells), round(planned * cells)
+    within, over, left = min(taken, plan), max(0, taken - plan), max(0, plan - taken)
+    return Content.assemble(
+        (ELAPSED * within, "$text-accent"),
+        (ELAPSED * over, "$text-error"),
+        (TO_COME * left, "$rule"),
+        " " * (cells - within - over - left),
+    )
+
+
+def _figures(planned: float, actual: float) -> Content:
+    return Content.assemble(
+        (f"{format_minutes_seconds(actual):>7}", "bold"),
+        (f" of {format_minutes_seconds(planned):<6}", "$text-muted"),
+        _difference(actual - planned),
     )
 
 
 def _difference(seconds: float) -> Content:
     if abs(seconds) < 1:
-        return Content.styled("  as planned", "$text-muted")
+        return Content.styled("as planned", "$text-muted")
     word, style = ("over", "$text-error") if seconds > 0 else ("under", "$text-success")
-    return Content.styled(f"  {format_minutes_seconds(seconds)} {word}", style)
+    return Content.styled(f"{format_minutes_seconds(seconds)} {word}", style)
 
 
-def commitment_row(item: ActionItem, today: date, *, is_confirmed: bool) -> Row:
-    """Return a row that says who does what by when, and what the item lacks.
+def draw_next_meeting(next_on: date | None, today: date, hint: str) -> Draw:
+    """Return what draws the day of the next meeting in large letters, or what to do without one."""
+
+    def draw(width: int) -> Content:
+        if next_on is None:
+            return Content.styled(hint, "$text-muted")
+        days = (next_on - today).days
+        near = {0: "today", 1: "tomorrow"}
+        away = near.get(days, f"in {days} days" if days > 0 else "in the past")
+        words = Content.assemble((full_day(next_on, today), "bold"), (f" · {away}", "$text-muted"))
+        return Content("\n").join(
+            [*large_words(f"{next_on.day} {next_on:%b}", width, "$foreground"), *words.wrap(width)]
+        )
+
+    return draw
+
+
+def draw_repeat_rate(before: RepeatRate, now: RepeatRate, target: Target) -> Draw:
+    """Return what draws the repeat incident rate before this meeting and after it.
 
     Args:
-        item: The action item.
-        today: The present day, from which the due date is described.
-        is_confirmed: Whether the owner said yes to it in this meeting.
+        before: The rate as it was with what this meeting found.
+        now: The rate as it is.
+        target: The target, which colours the present rate.
     """
-    missing = describe_missing(item)
-    return Content.styled(f"{item.slot}  ", "$text-muted"), Content.assemble(
-        line(shortened(item.owner or "nobody yet", 40), "bold"),
-        " · ",
-        line(shortened(item.action, 120)),
-        (f" · {due_in_words(item.due, today)}" if item.due else "", "$text-muted"),
-        line(f" · {shortened(item.ticket, 40)}" if item.ticket else "", "$text-muted"),
-        (f"  ! {missing}" if missing else "", "$text-warning"),
-        (f"  {OK} said yes" if is_confirmed else "", "$text-success"),
-    )
+
+    def draw(width: int) -> Content:
+        colour = "$text-success" if target.is_met(now.rate) else "$text-warning"
+        colour = "$text-muted" if now.rate is None else colour
+        after = large_words(_percent(now), width, colour, height=SMALL_HEIGHT)
+        explained = f"{now.n} of {counted(now.of, 'incident')}"
+        if before.rate == now.rate:
+            words = Content.styled(f"{explained}, as before this meeting", "$text-muted")
+            return Content("\n").join([*after, *words.wrap(width)])
+        earlier = large_words(_percent(before), width, "$text-muted", height=SMALL_HEIGHT)
+        arrows = ["   ", f" {BECOMES} ", "   "]
+        rows = [
+            Content.assemble(left, arrow, right)
+            for left, arrow, right in zip(earlier, arrows, after, strict=False)
+        ]
+        plain_words = f"{_percent(before)} {BECOMES} {_percent(now)}"
+        if any(row.cell_length > width for row in rows) or len(rows) < SMALL_HEIGHT:
+            rows = [Content.styled(plain_words, f"bold {colour}")]
+        words = Content.styled(f"{plain_words} · {explained}", "$text-muted")
+        return Content("\n").join([*rows, *words.wrap(width)])
+
+    return draw
+
+
+def _percent(rate: RepeatRate) -> str:
+    return "-" if rate.rate is None else f"{rate.rate:.0%}"
 
 
 def change_rows(changes: Sequence[ChangeLine], *, in_full: bool) -> Iterator[Row]:
@@ -111,12 +196,3 @@ def change_rows(changes: Sequence[ChangeLine], *, in_full: bool) -> Iterator[Row
         if len(details) < len(change.details):
             more = len(change.details) - len(details)
             yield "   ", Content.styled(f"and {more} more (c lists them)", "$text-muted")
-
-
-def next_meeting_line(next_on: date | None, today: date) -> Content:
-    """Return the day of the next meeting, or the key that asks for one."""
-    if next_on is None:
-        return Content.styled("No date yet (n to set one)", "$text-muted")
-    days = (next_on - today).days
-    away = {0: "today", 1: "tomorrow"}.get(days, f"in {days} days" if days > 0 else "in the past")
-    return Content.assemble((full_day(next_on, today), "bold"), (f" · {away}", "$text-muted"))
