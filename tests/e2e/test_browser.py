@@ -133,7 +133,7 @@ def test_closing_a_tab_saves_the_typed_text(
     tab.press("Enter")
     tab.wait_for("Here today")
     tab.press("Enter")
-    tab.wait_for("Review open action items")
+    tab.wait_for("Open action items")
     tab.press("]")
     tab.wait_for("▶ 1 Timeline")
     tab.press("2")

@@ -25,7 +25,7 @@ def test_no_color_keeps_colours_from_the_terminal(
     terminal = Terminal(tmp_path, "demo", columns=80, rows=24, NO_COLOR=no_color)
     terminal.wait_for("Start the meeting")
     terminal.press("enter")
-    terminal.wait_for("Review open action items", "▶")
+    terminal.wait_for("Open action items", "▶")
     terminal.press(" ")
     terminal.wait_for("PAUSED")
     terminal.press("z")

@@ -15,7 +15,7 @@ def test_everything_that_is_painted_is_ascii(tmp_path: Path, variables: dict[str
     terminal = Terminal(tmp_path, "demo", columns=80, rows=24, **variables)
     terminal.wait_for("Start the meeting")
     terminal.press("enter")
-    screen = terminal.wait_for("Review open action items", "> ")
+    screen = terminal.wait_for("Open action items", "> ")
     # The digits of the clock, the lines of the agenda and the glyphs are drawn in ASCII.
     assert re.search(r"[#\"_]{3} [#\"_]{3}", screen), screen
     assert "----" in screen

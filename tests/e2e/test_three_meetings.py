@@ -45,7 +45,7 @@ def begin(home: Path, number: int) -> Terminal:
     terminal = Terminal(home, "meet", str(number))
     terminal.wait_for("Here today")
     terminal.press("enter")
-    terminal.wait_for("Review open action items")
+    terminal.wait_for("Open action items")
     return terminal
 
 

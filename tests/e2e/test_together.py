@@ -50,7 +50,7 @@ def test_two_windows_edit_one_meeting_and_a_watching_window_changes_nothing(home
     ana.wait_for("Here today")
     watcher.wait_for("Blameless", "watching")
     ana.press("enter")
-    ana.wait_for("Review open action items")
+    ana.wait_for("Open action items")
     ana.press("]")
     ana.wait_for("▶ 1 Timeline")
     ana.press("2")
