@@ -57,7 +57,7 @@ def go_to_incident(terminal: Terminal) -> None:
     terminal.press("enter")
     terminal.wait_for("Open action items", "Add circuit breaker")
     terminal.press("d")
-    terminal.wait_for("1 of 1 reviewed", "saved")
+    terminal.wait_for("All 1 said: 1 done", "saved")
     terminal.press("]")
     terminal.wait_for("▶ 1 Timeline")
 
@@ -187,6 +187,6 @@ def test_a_terminal_that_is_too_small_shows_the_needed_size(home: Path) -> None:
 
 def test_the_demo_shows_the_sample_team_and_creates_no_database(tmp_path: Path) -> None:
     terminal = Terminal(tmp_path, "demo", columns=80, rows=24)
-    terminal.wait_for("Blameless", "checkout 5xx spike", "7 items to review")
+    terminal.wait_for("Blameless", "checkout 5xx spike", "7 items to")
     assert terminal.quit() == 0
     assert not (tmp_path / "data" / "facilitator" / "facilitator.db").exists()
