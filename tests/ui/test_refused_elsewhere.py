@@ -35,7 +35,7 @@ async def test_an_outcome_for_an_item_that_another_window_closed_changes_nothing
         await room.press("i")
         assert "the status was changed in another window in the meantime" in room.notices
         assert await stored(room, item) == closed
-        await room.wait_until(lambda: "Now: DONE" in room.screen_text)
+        await room.wait_until(lambda: " DONE " in room.screen_text)
 
 
 async def test_the_reason_for_an_item_that_another_window_closed_stays_in_the_form(
