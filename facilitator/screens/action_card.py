@@ -12,6 +12,7 @@ from db.vocabulary import ActionStatus
 from facilitator.domain.due_dates import due_in_words, overdue_days, short_day
 from facilitator.domain.summary import review_in_words, status_in_words
 from facilitator.domain.team_day import team_day
+from facilitator.widgets.glyphs import PROBLEM
 from facilitator.widgets.link import link
 from facilitator.widgets.text import line
 
@@ -33,7 +34,7 @@ def item_facts(item: ActionItem, today: date) -> Content:
     return Content.assemble(
         line(item.owner, "bold") if item.owner else Content.styled("no owner", "$text-error"),
         f" · {item.priority} · ",
-        (f"! {due}" if is_overdue else due, "bold $text-error" if is_overdue else ""),
+        (f"{PROBLEM} {due}" if is_overdue else due, "bold $text-error" if is_overdue else ""),
         " · ",
         ticket_link(item),
         "\n\n",

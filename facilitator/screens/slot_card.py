@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 
 from textual.content import Content
@@ -13,10 +12,10 @@ from facilitator.domain.due_dates import due_in_words, overdue_days
 from facilitator.domain.labels import PRIORITY_LABELS
 from facilitator.domain.rules import MISSING_WORDS
 from facilitator.domain.summary import status_in_words
+from facilitator.screens.action_card import ticket_link
 from facilitator.text import shortened
 from facilitator.widgets.chip import chip, filled
 from facilitator.widgets.glyphs import PROBLEM
-from facilitator.widgets.link import link
 from facilitator.widgets.text import line
 
 ACTION_CHARACTERS = 160
@@ -51,10 +50,7 @@ def due_chip(item: ActionItem, today: date) -> Content:
 
 def ticket_words(item: ActionItem) -> Content:
     """Return the ticket, as a link where it is an address, and whether a tracker knows it."""
-    if not item.ticket:
-        return lacking("ticket")
-    known = "verified" if item.ticket_verified else "unverified"
-    return Content.assemble(link(item.ticket, "$text-accent"), (f" {known}", "$text-muted"))
+    return ticket_link(item) if item.ticket else lacking("ticket")
 
 
 def priority_chip(item: ActionItem) -> Content:
@@ -71,22 +67,3 @@ def status_words(item: ActionItem) -> Content:
 def lacking(field: str) -> Content:
     """Return that a field is missing that rule 2 requires."""
     return filled(f"{PROBLEM} {MISSING_WORDS[field]}", "warning")
-
-
-def flowed(contents: Sequence[Content], width: int, gap: str = " ") -> list[Content]:
-    """Return contents beside each other, on as many lines as they need; each is wrapped alone.
-
-    Args:
-        contents: What to set; empty ones are left out.
-        width: How many cells a line has.
-        gap: What stands between two of them.
-    """
-    lines: list[Content] = []
-    for content in contents:
-        if not content.plain:
-            continue
-        if lines and lines[-1].cell_length + len(gap) + content.cell_length <= width:
-            lines[-1] = Content.assemble(lines[-1], gap, content)
-        else:
-            lines.extend(content.wrap(width))
-    return lines

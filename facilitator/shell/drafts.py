@@ -32,8 +32,15 @@ async def forget_added(drafts: Drafts, store: Store) -> None:
     Raises:
         StoreError: The store can't be read.
     """
-    changes = {key: draft_change(values) for key, values in drafts.items()}
-    added = await store.history.committed({change for change in changes.values() if change})
+    changes = {
+        key: change
+        for key, values in drafts.items()
+        if (change := draft_change(values)) is not None
+    }
+    if not changes:
+        # Most starts find none, and need not ask the database.
+        return
+    added = await store.history.committed(set(changes.values()))
     for key, change in changes.items():
         if change in added:
             del drafts[key]

@@ -62,9 +62,13 @@ def segment_widths(lengths: Sequence[float], width: int) -> list[int]:
     least = min(LEAST_WIDTH, room // len(lengths))
     whole = sum(lengths) or 1.0
     widths = [max(least, round(room * length / whole)) for length in lengths]
-    # What rounding and narrow segments took too much, or left over, the longest one gives or gets.
+    # What rounding and narrow segments took too much, or left over, the widest one gives or gets.
+    # Of several that are equally wide the longest, and of those the first, stays the widest.
+    order = range(len(widths))
     while excess := sum(widths) - room:
-        widths[widths.index(max(widths))] -= 1 if excess > 0 else -1
+        step = 1 if excess > 0 else -1
+        widest = max(order, key=lambda index: (widths[index], -step * lengths[index], step * index))
+        widths[widest] -= step
     return widths
 
 

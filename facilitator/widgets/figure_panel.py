@@ -64,7 +64,7 @@ class FigurePanel(PaintedLines):
         self._view: FigureView | None = None
 
     def show(self, view: FigureView) -> None:
-        """Show this figure."""
+        """Show a figure in the place of the one before."""
         self._view = view
         self.redraw()
 

@@ -300,14 +300,18 @@ class Form(Modal[SavedT], Generic[SavedT]):
         if self._is_closed:
             return
         self._drafts.pop(self._draft_key, None)
-        if self.values != {spec.name: spec.value for spec in self._fields}:
+        if self._is_changed:
             self._drafts[self._draft_key] = with_change(self.values, self._change)
 
     def unsaved_texts(self) -> Iterator[tuple[str, str]]:
         """Yield the form's fields as one text, unless nobody has changed any."""
-        values = self.values
-        if not self._is_closed and values != {spec.name: spec.value for spec in self._fields}:
+        if not self._is_closed and self._is_changed:
+            values = self.values
             yield "form", "\n".join(f"{spec.label}: {values[spec.name]}" for spec in self._fields)
+
+    @property
+    def _is_changed(self) -> bool:
+        return self.values != {spec.name: spec.value for spec in self._fields}
 
     def _label_of(self, field_name: str) -> str:
         labels = {spec.name: spec.label for spec in self._fields}

@@ -34,8 +34,11 @@ class HangingIndent(FluidText):
 def indent_wrapped(lead: str | Content, text: Content, width: int) -> Content:
     """Return one row, wrapped to a width in cells, with its further lines indented by the lead."""
     first = Content(lead) if isinstance(lead, str) else lead
-    indent = " " * first.cell_length
     lines = text.wrap(max(NARROWEST, width - first.cell_length))
-    return Content("\n").join(
-        Content.assemble(indent if index else first, line) for index, line in enumerate(lines)
-    )
+    return Content("\n").join(with_lead(first, lines))
+
+
+def with_lead(lead: Content, lines: Iterable[Content]) -> list[Content]:
+    """Return lines of which the first comes after the lead, and the others begin below it."""
+    indent = Content(" " * lead.cell_length)
+    return [Content.assemble(indent if y else lead, line) for y, line in enumerate(lines)]

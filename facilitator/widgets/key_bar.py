@@ -71,7 +71,7 @@ class KeyBar(PaintedLines):
         self.tooltip = shown.tooltip if shown else None
 
     def draw(self, width: int, height: int) -> Sequence[Content]:
-        """Return the lines."""
+        """Return the keys, with help at the right end of the last line."""
         return self._lines
 
     def _update(self, screen: Screen[object]) -> None:

@@ -17,7 +17,7 @@ class PaintedText(PaintedLines):
         self.content = Content("")
 
     def update(self, content: Content) -> None:
-        """Show another text."""
+        """Show a text in the place of the one before; only the cells that differ are painted."""
         self.content = content
         self.redraw()
 

@@ -25,7 +25,7 @@ class TitleLine(PaintedLines):
         self.redraw()
 
     def draw(self, width: int, height: int) -> Sequence[Content]:
-        """Return the line."""
+        """Return the title, with the remark at its right end where there is room."""
         return [title_line(self._title, self._remark, width)]
 
 

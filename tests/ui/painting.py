@@ -2,15 +2,48 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
 from textual._compositor import CompositorUpdate
 from textual.app import App
+from textual.geometry import Region
 from textual.screen import Screen
 
+from facilitator.widgets.painted_lines import PaintedLines
 from tests.ui.room import Room
+
+
+@contextmanager
+def counted_layouts(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[Screen[object]]]:
+    """Yield the screens that were laid out, one for each time."""
+    laid_out: list[Screen[object]] = []
+    lay_out = Screen._refresh_layout
+
+    def count(screen: Screen[object], *arguments: Any, **options: Any) -> None:
+        laid_out.append(screen)
+        lay_out(screen, *arguments, **options)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Screen, "_refresh_layout", count)
+        yield laid_out
+
+
+@contextmanager
+def repaints(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[tuple[PaintedLines, Region]]]:
+    """Yield the regions that widgets which paint their lines have asked to be painted again."""
+    painted: list[tuple[PaintedLines, Region]] = []
+    refresh = PaintedLines.refresh
+
+    def note(widget: PaintedLines, *regions: Region, **options: bool) -> object:
+        painted.extend((widget, region) for region in regions)
+        return refresh(widget, *regions, **options)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(PaintedLines, "refresh", note)
+        yield painted
 
 
 async def costs_of(room: Room, keys: Iterable[str]) -> tuple[int, list[int]]:
@@ -18,13 +51,8 @@ async def costs_of(room: Room, keys: Iterable[str]) -> tuple[int, list[int]]:
 
     The clock stands still meanwhile, so that a tick is not counted.
     """
-    layouts: list[object] = []
     sent: list[int] = []
-    lay_out, display = Screen._refresh_layout, App._display
-
-    def count_layout(screen: Screen[object], *args: Any, **more: Any) -> None:
-        layouts.append(screen)
-        lay_out(screen, *args, **more)
+    display = App._display
 
     def measure(app: App[None], screen: Screen[object], update: Any) -> None:
         if isinstance(update, CompositorUpdate) and sent:
@@ -39,8 +67,7 @@ async def costs_of(room: Room, keys: Iterable[str]) -> tuple[int, list[int]]:
     for widget in screen.walk_children():
         widget.refresh()
     await room.tick()
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Screen, "_refresh_layout", count_layout)
+    with pytest.MonkeyPatch.context() as patch, counted_layouts(patch) as layouts:
         patch.setattr(App, "_display", measure)
         for key in keys:
             sent.append(0)

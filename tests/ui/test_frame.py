@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 import pytest
-from textual.geometry import Region
-from textual.screen import Screen
 
 from db.vocabulary import Stage
 from facilitator.config.settings import Settings
@@ -18,6 +13,7 @@ from facilitator.widgets.countdown import Countdown, CountdownDigits
 from facilitator.widgets.glyphs import LEGEND
 from facilitator.widgets.key_bar import KeyBar
 from facilitator.widgets.painted_lines import PaintedLines
+from tests.ui.painting import counted_layouts, repaints
 from tests.ui.room import OpenRoom, Room
 
 SIZES = [(80, 24), (120, 40), (200, 60)]
@@ -26,51 +22,6 @@ STAGES = [Stage.OPENING, Stage.REVIEW, Stage.INCIDENT, Stage.PATTERNS]
 
 def lines(room: Room) -> list[str]:
     return room.screen_text.replace("\N{NO-BREAK SPACE}", " ").splitlines()
-
-
-@contextmanager
-def counted_layouts(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[Screen[object]]]:
-    """Yield the screens that were laid out, one for each time."""
-    laid_out: list[Screen[object]] = []
-    lay_out = Screen._refresh_layout
-
-    def count(screen: Screen[object], *arguments: object, **options: object) -> None:
-        laid_out.append(screen)
-        lay_out(screen, *arguments, **options)  # type: ignore[arg-type]
-
-    with monkeypatch.context() as patch:
-        patch.setattr(Screen, "_refresh_layout", count)
-        yield laid_out
-
-
-@contextmanager
-def painted_widgets(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[PaintedLines]]:
-    """Yield the widgets that have asked for some of their lines to be painted again."""
-    painted: list[PaintedLines] = []
-    refresh = PaintedLines.refresh
-
-    def note(widget: PaintedLines, *regions: Region, **options: bool) -> object:
-        painted.extend([widget] * bool(regions))
-        return refresh(widget, *regions, **options)
-
-    with monkeypatch.context() as patch:
-        patch.setattr(PaintedLines, "refresh", note)
-        yield painted
-
-
-@contextmanager
-def painted_regions(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[Region]]:
-    """Yield the regions that widgets which paint their lines have asked to be painted again."""
-    painted: list[Region] = []
-    refresh = PaintedLines.refresh
-
-    def note(widget: PaintedLines, *regions: Region, **options: bool) -> object:
-        painted.extend(regions)
-        return refresh(widget, *regions, **options)
-
-    with monkeypatch.context() as patch:
-        patch.setattr(PaintedLines, "refresh", note)
-        yield painted
 
 
 @pytest.mark.parametrize("size", SIZES, ids=str)
@@ -151,13 +102,13 @@ async def test_a_tick_paints_the_cells_that_changed_and_no_others(
 ) -> None:
     async with open_room(Stage.REVIEW) as room:
         await room.pass_time(63)
-        with painted_regions(monkeypatch) as painted:
+        with repaints(monkeypatch) as painted:
             await room.tick()
         assert painted == []
-        with painted_regions(monkeypatch) as painted:
+        with repaints(monkeypatch) as painted:
             await room.pass_time(1)
         assert painted
-        assert sum(region.area for region in painted) < 40
+        assert sum(region.area for _, region in painted) < 40
 
 
 async def test_over_a_form_the_clock_goes_on_and_nothing_below_it_is_painted(
@@ -169,14 +120,14 @@ async def test_over_a_form_the_clock_goes_on_and_nothing_below_it_is_painted(
         await room.press("z")
         assert room.text("#countdown-digits") == "9:00"
         assert room.screen().query_one(CountdownDigits).region == place
-        with painted_widgets(monkeypatch) as painted:
+        with repaints(monkeypatch) as painted:
             await room.pass_time(30)
             # The sign that the meeting is alive is saved meanwhile.
             await room.meeting_screen.keeper.send_heartbeat()
             assert room.text("#countdown-digits") == "8:30"
-            assert {widget.screen for widget in painted} == {room.screen()}
+            assert {widget.screen for widget, _ in painted} == {room.screen()}
             room.meeting_screen.saved_mark = "✗ not saved"
-            assert room.meeting_screen in {widget.screen for widget in painted}
+            assert room.meeting_screen in {widget.screen for widget, _ in painted}
         await room.press("escape")
         assert room.text("#countdown-digits") == "8:30"
 

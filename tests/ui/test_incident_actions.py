@@ -8,9 +8,9 @@ import pytest
 
 from db.vocabulary import ParkedKind, Priority, Stage
 from tests.ui.doubles import TODAY
+from tests.ui.painting import counted_layouts
 from tests.ui.preparation import fill_slots
 from tests.ui.room import OpenRoom, OpenStore, Room
-from tests.ui.test_frame import counted_layouts
 
 
 async def actions(room: Room) -> list[str]:

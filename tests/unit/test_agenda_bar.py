@@ -23,3 +23,13 @@ def test_the_segments_fill_the_whole_width(width: int, lengths: list[int]) -> No
     widths = segment_widths([float(length) for length in lengths], width)
     assert sum(widths) + 2 * GAP == width
     assert min(widths) >= 0
+
+
+@given(st.lists(st.integers(1, 240), min_size=3, max_size=3), st.integers(62, 200))
+def test_the_blocks_of_the_first_run_fill_the_line_and_the_longest_is_the_widest(
+    agenda: list[int], width: int
+) -> None:
+    widths = segment_widths(agenda, width)
+    assert sum(widths) + 2 == width
+    assert min(widths) >= LEAST_WIDTH
+    assert widths[agenda.index(max(agenda))] == max(widths)

@@ -7,7 +7,6 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from facilitator.domain.patterns import Recurring
-from facilitator.screens.home.first_run import NARROWEST_BLOCK, block_widths
 from facilitator.screens.meeting.recurring_lines import Recurrences, recurring_lines
 
 
@@ -73,13 +72,3 @@ def test_the_rows_keep_within_their_cells_and_lines(
     lines = drawn(found, width, height)
     assert len(lines) <= height
     assert max(map(cell_len, lines)) <= width
-
-
-@given(st.lists(st.integers(1, 240), min_size=3, max_size=3), st.integers(62, 200))
-def test_the_blocks_of_the_first_run_fill_the_line_and_the_longest_is_the_widest(
-    agenda: list[int], width: int
-) -> None:
-    widths = block_widths(agenda, width)
-    assert sum(widths) + 2 == width
-    assert min(widths) >= NARROWEST_BLOCK
-    assert widths[agenda.index(max(agenda))] == max(widths)

@@ -11,6 +11,7 @@ from db.vocabulary import Segment
 from facilitator.domain.labels import SEGMENT_LABELS
 from facilitator.screens.base import FacilitatorScreen
 from facilitator.widgets.active_bindings import key_of
+from facilitator.widgets.agenda_bar import GAP, segment_widths
 from facilitator.widgets.painted_lines import PaintedLines
 from facilitator.widgets.title_line import spread
 
@@ -27,9 +28,6 @@ FIRST_KEYS = {
     DEMO: "  try a sample team's meeting; nothing you do in it is kept",
 }
 """What to begin with, by the ids of the keys."""
-NARROWEST_BLOCK = 20
-"""How many cells the block of a segment has at least, however short the segment is."""
-BETWEEN = 1
 
 
 class FirstRun(PaintedLines):
@@ -39,7 +37,7 @@ class FirstRun(PaintedLines):
         super().__init__(name="first-run")
 
     def draw(self, width: int, height: int) -> Sequence[Content]:
-        """Return the lines."""
+        """Return the purpose, the picture of the meeting and the keys, above the middle."""
         agenda = cast("FacilitatorScreen", self.screen).facilitator.settings.agenda
         purpose = f"Facilitator runs your team's {sum(agenda)}-minute post-mortem meeting."
         keys = (
@@ -55,7 +53,7 @@ class FirstRun(PaintedLines):
 
 def _blocks(agenda: Sequence[int], width: int) -> list[Content]:
     """Return the segments as blocks side by side, each about as wide as its minutes."""
-    widths = block_widths(agenda, width)
+    widths = segment_widths(agenda, width)
     contents = [
         _block(segment, minutes, block_width)
         for segment, minutes, block_width in zip(Segment, agenda, widths, strict=True)
@@ -65,33 +63,7 @@ def _blocks(agenda: Sequence[int], width: int) -> list[Content]:
         _closed(lines, block_width, height)
         for lines, block_width in zip(contents, widths, strict=True)
     ]
-    return [Content(" " * BETWEEN).join(parts) for parts in zip(*closed, strict=True)]
-
-
-def block_widths(agenda: Sequence[int], width: int) -> list[int]:
-    """Return how many cells each segment's block takes of so many.
-
-    Args:
-        agenda: The minutes of the segments.
-        width: How many cells there are for the blocks and the gaps between them.
-    """
-    room = width - BETWEEN * (len(agenda) - 1)
-    # What the narrowest blocks have more than their share, the others have less.
-    wide = set(range(len(agenda)))
-    while wide:
-        left = room - NARROWEST_BLOCK * (len(agenda) - len(wide))
-        minutes = sum(agenda[index] for index in wide)
-        too_narrow = {index for index in wide if left * agenda[index] < NARROWEST_BLOCK * minutes}
-        if not too_narrow:
-            break
-        wide -= too_narrow
-    widths = [
-        left * agenda[index] // minutes if index in wide else NARROWEST_BLOCK
-        for index in range(len(agenda))
-    ]
-    longest = agenda.index(max(agenda))
-    widths[longest] = max(NARROWEST_BLOCK, widths[longest] + room - sum(widths))
-    return widths
+    return [Content(" " * GAP).join(parts) for parts in zip(*closed, strict=True)]
 
 
 def _block(segment: Segment, minutes: int, width: int) -> list[Content]:

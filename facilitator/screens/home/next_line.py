@@ -59,7 +59,7 @@ class NextLine(PaintedLines):
         self.redraw()
 
     def draw(self, width: int, height: int) -> Sequence[Content]:
-        """Return the line."""
+        """Return the next step on its ground, or what is planned where there is no step."""
         return [] if self._view is None else [next_line(self._view, self._selected)]
 
 

@@ -12,12 +12,13 @@ from db.records import ActionItem
 from facilitator.screens.slot_card import (
     action_words,
     due_chip,
-    flowed,
     owner_words,
     priority_chip,
     status_words,
     ticket_words,
 )
+from facilitator.widgets.flowed import flowed
+from facilitator.widgets.hanging_indent import with_lead
 from facilitator.widgets.opening_list import EDGE
 from facilitator.widgets.painted_lines import PaintedLines
 from facilitator.widgets.pixel_font import pixel_lines
@@ -132,8 +133,8 @@ class Slot(PaintedLines, can_focus=True):
 
     def _stacked_card(self, item: ActionItem, width: int) -> list[Content]:
         """Return the item in few lines: what is to be done, and below it all the rest."""
-        lead = f"{self._slot}  "
-        beside = width - len(lead)
+        lead = Content.styled(f"{self._slot}  ", "bold $text-accent")
+        beside = width - lead.cell_length
         facts = [
             owner_words(item),
             priority_chip(item),
@@ -141,11 +142,7 @@ class Slot(PaintedLines, can_focus=True):
             ticket_words(item),
             status_words(item),
         ]
-        body = [*action_words(item).wrap(beside), *flowed(facts, beside)]
-        return [
-            Content.assemble((lead if y == 0 else " " * len(lead), "bold $text-accent"), words)
-            for y, words in enumerate(body)
-        ]
+        return with_lead(lead, [*action_words(item).wrap(beside), *flowed(facts, beside)])
 
     @property
     def _day(self) -> date:

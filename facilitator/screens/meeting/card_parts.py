@@ -19,6 +19,7 @@ from facilitator.domain.team_day import team_day
 from facilitator.screens.action_card import ticket_link
 from facilitator.text import counted
 from facilitator.widgets.chip import chip
+from facilitator.widgets.flowed import flowed
 from facilitator.widgets.hanging_indent import Row, indent_wrapped
 from facilitator.widgets.text import line, plain
 
@@ -80,18 +81,7 @@ def chips(item: ActionItem, width: int, today: date) -> list[Content]:
         status = chip(item.note)
         if status.cell_length > width:
             status = chip("blocked")
-    return flowed([*late, priority, status], " ", width)
-
-
-def flowed(contents: Sequence[Content], gap: str, width: int) -> list[Content]:
-    """Return contents beside each other, on as many lines as they need."""
-    lines: list[Content] = []
-    for content in contents:
-        if lines and lines[-1].cell_length + len(gap) + content.cell_length <= width:
-            lines[-1] = Content.assemble(lines[-1], gap, content)
-        else:
-            lines.append(content)
-    return lines
+    return flowed([*late, priority, status], width)
 
 
 def facts(item: ActionItem, today: date, zone: tzinfo) -> list[Fact]:
@@ -116,7 +106,7 @@ def facts(item: ActionItem, today: date, zone: tzinfo) -> list[Fact]:
 
 def fact_lines(known: Sequence[Fact], width: int) -> list[Content]:
     """Return facts in two columns; one below the other where they do not fit side by side."""
-    rows = [(Content.styled(f"{name:<{LABEL_WIDTH}}", "$text-muted"), what) for name, what in known]
+    rows = [(_label(name), what) for name, what in known]
     half = (len(rows) + 1) // 2
     left, right = [[Content.assemble(*row) for row in side] for side in (rows[:half], rows[half:])]
     needed = max(row.cell_length for row in left) + COLUMN_GAP
@@ -149,9 +139,7 @@ def note_lines(
     return [
         part
         for lead, words in rows
-        for part in indent_wrapped(
-            Content.styled(f"{lead:<{LABEL_WIDTH}}", "$text-muted"), line(words), width
-        ).split("\n")
+        for part in indent_wrapped(_label(lead), line(words), width).split("\n")
     ]
 
 
@@ -187,9 +175,7 @@ def whole_item(item: ActionItem, track: Sequence[Stop], today: date, zone: tzinf
     """Return all that is known of an item, row by row, the newest of its meetings first."""
     known = [*facts(item, today, zone), ("Status", line(said_briefly(item.status, item.note)))]
     rows: list[Row] = [("", plain(item.action, "bold")), ("", Content(""))]
-    rows += [
-        (Content.styled(f"{name:<{LABEL_WIDTH}}", "$text-muted"), what) for name, what in known
-    ]
+    rows += [(_label(name), what) for name, what in known]
     rows.append(("", Content("")))
     for stop in reversed(track):
         when = ", between meetings" if stop.between_meetings else ""
@@ -208,7 +194,11 @@ def key_lines(keys: Sequence[ShownKey], width: int) -> list[Content]:
     ]
     column = max((content.cell_length for content in contents), default=0) + COLUMN_GAP
     if column * COLUMNS_OF_KEYS > width:
-        return flowed(contents, "  ", width)
+        return flowed(contents, width, "  ")
     padded = [content.pad_right(column - content.cell_length) for content in contents]
     rows = range(0, len(padded), COLUMNS_OF_KEYS)
     return [Content.assemble(*padded[at : at + COLUMNS_OF_KEYS]) for at in rows]
+
+
+def _label(name: str) -> Content:
+    return Content.styled(f"{name:<{LABEL_WIDTH}}", "$text-muted")

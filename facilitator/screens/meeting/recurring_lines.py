@@ -61,12 +61,12 @@ class RecurringLines(PaintedLines):
         self._recurrences: Recurrences | None = None
 
     def show(self, recurrences: Recurrences) -> None:
-        """Show these."""
+        """Show these recurrences in the place of those before."""
         self._recurrences = recurrences
         self.redraw()
 
     def draw(self, width: int, height: int) -> Sequence[Content]:
-        """Return the lines."""
+        """Return what recurs, as far as there is room, with a legend for the arrows."""
         return (
             [] if self._recurrences is None else recurring_lines(self._recurrences, width, height)
         )

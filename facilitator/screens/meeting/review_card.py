@@ -17,6 +17,7 @@ from facilitator.screens.meeting.card_layout import Part, fit, spread
 from facilitator.screens.meeting.card_parts import ShownKey
 from facilitator.screens.meeting.track_lines import Track
 from facilitator.widgets.chip import filled
+from facilitator.widgets.flowed import flowed
 from facilitator.widgets.painted_lines import PaintedLines
 from facilitator.widgets.pixel_font import SMALL_HEIGHT, pixel_paragraph
 from facilitator.widgets.text import line, plain
@@ -215,7 +216,7 @@ class CardDrawing:
         if is_beside:
             lines = _beside(action, [*owner, Content(""), *chips], room + COLUMN_GAP)
         else:
-            lines = [*action, *card_parts.flowed([*owner, *chips], "  ", others)]
+            lines = [*action, *flowed([*owner, *chips], others, "  ")]
         rest = self._track.lines(), self._keys(), self._next()
         carried = card_parts.carried_lines(self._shown.entry.carried, others, is_band=False)
         needed = 1 + len(lines) + len(carried) + sum(len(part) for part in rest)

@@ -92,7 +92,7 @@ class ReviewScreen(MeetingScreen):
         return self.query_one("#items", VirtualList)
 
     def focus_first(self) -> None:
-        """Focus the list."""
+        """Focus the list of action items, whose keys say the outcomes."""
         self._list.focus()
 
     async def read_more(self) -> None:

@@ -12,15 +12,16 @@ from facilitator.screens.slot_card import (
     NAME_CHARACTERS,
     action_words,
     due_chip,
-    flowed,
     lacking,
     ticket_words,
 )
 from facilitator.text import shortened
 from facilitator.widgets.chip import filled
 from facilitator.widgets.columns import column_width, side_by_side
+from facilitator.widgets.flowed import flowed
 from facilitator.widgets.fluid_text import Draw
 from facilitator.widgets.glyphs import OK
+from facilitator.widgets.hanging_indent import with_lead
 from facilitator.widgets.large_words import large_words
 from facilitator.widgets.pixel_font import LARGE_HEIGHT, SMALL_HEIGHT
 from facilitator.widgets.text import line
@@ -99,11 +100,7 @@ def _lines(item: ActionItem, width: int, today: date, is_confirmed: bool) -> lis
 
 
 def _with_number(item: ActionItem, lines: Sequence[Content]) -> list[Content]:
-    number = f"{item.slot:<{LEAD}}"
-    return [
-        Content.assemble((number if y == 0 else " " * LEAD, "$text-muted"), words)
-        for y, words in enumerate(lines)
-    ]
+    return with_lead(Content.styled(f"{item.slot:<{LEAD}}", "$text-muted"), lines)
 
 
 def _said_yes(is_confirmed: bool) -> list[Content]:
