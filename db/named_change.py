@@ -19,11 +19,14 @@ def named_change(group: UUID) -> Iterator[None]:
     Args:
         group: The id that all change rows of the operation's transaction get.
     """
-    token = _names.set([group])
+    names = [group]
+    token = _names.set(names)
     try:
         yield
     finally:
         _names.reset(token)
+        # A task that began in the block still sees the list, and must not give the id to its write.
+        names.clear()
 
 
 def take_change_name() -> UUID:

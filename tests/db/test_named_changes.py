@@ -1,5 +1,6 @@
 """A change can have its id before it is made, so that a later start knows whether it was made."""
 
+from contextvars import copy_context
 from uuid import uuid4
 
 import pytest
@@ -32,4 +33,13 @@ def test_a_change_that_is_refused_is_not_found(store: Store) -> None:
     incident, name = new_incident(store), uuid4()
     with named_change(name), pytest.raises(Refused):
         store.timeline.add(incident.id, NOW, w.EventKind.OTHER, "half a \ud800 character").result()
+    assert store.history.committed({name}).result() == set()
+
+
+def test_what_began_beside_the_change_does_not_get_the_id_later(store: Store) -> None:
+    incident, name = new_incident(store), uuid4()
+    with named_change(name):
+        # A task or a timer that is made here runs in a copy of this context.
+        begun_here = copy_context()
+    begun_here.run(store.timeline.add, incident.id, NOW, w.EventKind.OTHER, "pager").result()
     assert store.history.committed({name}).result() == set()
