@@ -8,8 +8,10 @@ from __future__ import annotations
 import string
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
+from itertools import chain, product
 
 MODIFIERS = ("ctrl", "alt", "shift", "super", "hyper", "meta")
 FUNCTION_KEYS = tuple(f"f{number}" for number in range(1, 25))
@@ -205,11 +207,23 @@ def _key_name(key: str) -> str | None:
         return ALIASES.get(lower) or SHORT_NAMES[lower]
     if len(key) == 1:
         return _character_name(key) or None
-    try:
-        character = unicodedata.lookup(key.replace("_", " "))
-    except KeyError:
+    character = _named_character(key)
+    return None if character is None or character.isalnum() else _key_name(character)
+
+
+def _named_character(name: str) -> str | None:
+    """Return the character that a key is named after; None where there is none.
+
+    Textual writes both the blanks and the hyphens of its Unicode name as underscores.
+    """
+    first, *words = name.split("_")
+    if len(words) > MOST_SEPARATORS:
         return None
-    return None if character.isalnum() else _key_name(character)
+    for separators in product(" -", repeat=len(words)):
+        unicode_name = first + "".join(chain(*zip(separators, words, strict=True)))
+        with suppress(KeyError):
+            return unicodedata.lookup(unicode_name)
+    return None
 
 
 def _character_name(character: str) -> str:
@@ -226,5 +240,7 @@ def _suggest(typed: str, known: Sequence[str]) -> str:
     return f"; did you mean {close[0]}?" if close else ""
 
 
+MOST_SEPARATORS = 14
+"""No sign of Unicode has more blanks and hyphens in its name."""
 PUNCTUATION = frozenset(_character_name(character) for character in string.punctuation)
 """The names of ASCII punctuation; other characters are looked up by their Unicode name."""

@@ -57,7 +57,8 @@ async def test_help_lists_every_key_of_the_screen(open_room: OpenRoom) -> None:
         async for name in visit_screens(room):
             bindings = [active.binding for active in active_bindings(room.screen())]
             assert len(bindings) > 20, name
-            await room.press("question_mark")
+            # The ids of the keys are shown on demand.
+            await room.press("question_mark", "i")
             help_text = room.text("#help-keys")
             for binding in bindings:
                 # A long tooltip is broken over two lines.
@@ -72,7 +73,7 @@ async def test_help_begins_with_the_keys_of_the_screen_and_cancelling_comes_late
     open_room: OpenRoom,
 ) -> None:
     async with open_room(Stage.REVIEW) as room:
-        await room.press("question_mark")
+        await room.press("question_mark", "i")
         this_screen, meeting, *_ = room.text("#help-keys").split("\n\n")
         assert this_screen.splitlines()[0] == "This screen"
         assert this_screen.splitlines()[1].split()[0] == "d"

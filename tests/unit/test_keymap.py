@@ -6,7 +6,7 @@ import string
 from contextlib import suppress
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from textual.binding import Binding
 from textual.keys import _character_to_key
@@ -82,6 +82,8 @@ def test_an_unknown_key_is_named_with_what_was_meant(typed: str, words: str) -> 
 
 
 @given(st.text(max_size=20))
+@example("▲")
+@example("⚟")
 def test_any_text_is_keys_that_can_be_bound_or_is_refused(typed: str) -> None:
     keys = ""
     with suppress(ValueError):
