@@ -57,7 +57,7 @@ def go_to_incident(terminal: Terminal) -> None:
     terminal.press("enter")
     terminal.wait_for("Open action items", "Add circuit breaker")
     terminal.press("d")
-    terminal.wait_for("All 1 said: 1 done", "saved")
+    terminal.wait_for("The item is reviewed: 1 done", "saved")
     terminal.press("]")
     terminal.wait_for("▶ 1 Timeline")
 

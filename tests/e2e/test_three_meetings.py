@@ -97,7 +97,7 @@ def test_no_open_item_is_missed_in_whatever_order_meetings_are_held(
     terminal.press("i")
     terminal.wait_for("2 of 2")
     terminal.press("d")
-    terminal.wait_for("All 2 said")
+    terminal.wait_for("All 2 are reviewed")
     add_items(terminal, "Read the slow log")
     terminal.wait_for("Read the slow log")
     finish(terminal, "3 of 3 rules met", "2 of 2")

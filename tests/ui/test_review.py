@@ -251,9 +251,9 @@ async def test_after_the_last_item_the_card_says_what_was_said_and_how_to_go_on(
     async with open_room(Stage.REVIEW) as room:
         await room.press("i", "escape", "d", "d", "d", "d", "d", "d")
         assert card(room) == [
-            "All 7 said: 1 in progress, 6 done",
+            "All 7 are reviewed: 1 in progress, 6 done",
             "] goes on to the incident",
-            "v goes back to the item that was said last",
+            "v goes back to the item that was reviewed last",
         ]
         # An outcome would be for an item that nobody sees.
         before = await room.store.incidents.everything()
@@ -263,7 +263,7 @@ async def test_after_the_last_item_the_card_says_what_was_said_and_how_to_go_on(
         assert action_on_card(room) == "Read time limits without a restart"
         assert "DONE" in room.text("#card")
         await room.press("n")
-        assert card(room)[0] == "All 7 said: 1 not started, 1 in progress, 5 done"
+        assert card(room)[0] == "All 7 are reviewed: 1 not started, 1 in progress, 5 done"
         await room.press("k")
         assert action_on_card(room) == "Alert on queue depth"
         await room.press("]")

@@ -251,8 +251,10 @@ class ReviewScreen(MeetingScreen):
         )
         keys = [self._way_on("goes on to the incident")]
         if key := key_of(self, READ_ALL):
-            keys.append(_key(key, "goes back to the item that was said last"))
-        return Message(f"All {len(self.carried)} said: {counts}", keys, "$text-success")
+            keys.append(_key(key, "goes back to the item that was reviewed last"))
+        total = len(self.carried)
+        which = "The item is" if total == 1 else f"All {total} are"
+        return Message(f"{which} reviewed: {counts}", keys, "$text-success")
 
     def _way_on(self, does: str) -> Content:
         """Return the key that goes on with the meeting; nothing in a window that only watches."""
