@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable, Collection, Sequence
+from collections.abc import Awaitable, Callable, Collection, Sequence, Sized
 from contextlib import AbstractAsyncContextManager, suppress
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Protocol, cast
 
 from rich.cells import cell_len
 from textual import events
@@ -44,7 +44,7 @@ PATIENCE_SECONDS = 30.0
 """How long a condition is waited for before the test fails: far longer than it ever takes."""
 TICK_SECONDS = 240.0
 """How often the meeting screen ticks while time passes: less than what counts as a gap."""
-IDLE_TURNS = 6
+IDLE_TURNS = 3
 """How many turns of the event loop the app has to be idle, since one turn may begin another."""
 CHARACTERS = {"enter": "\r", "escape": "\x1b", "space": " ", "tab": "\t"}
 
@@ -304,40 +304,53 @@ async def wait_until_idle(pilot: Pilot[None]) -> None:
     Raises:
         AssertionError: The app is still busy after `PATIENCE_SECONDS`.
     """
-    turn, idle_turns, request_count = 0, 0, -1
+    idle_turns, request_count, pauses = 0, -1, 0
     deadline = time.monotonic() + PATIENCE_SECONDS
     app = pilot.app
     assert isinstance(app, FacilitatorApp)
+    scheduled: Sized = cast("Any", asyncio.get_running_loop())._ready
     while time.monotonic() < deadline:
         await asyncio.sleep(0)
-        turn += 1
+        if scheduled:
+            # To look at every widget takes longer than what most turns of the loop do.
+            continue
         store = app._store
-        if isinstance(store, WatchedStore):
-            if not store.is_idle and store.last_request is not None:
+        if isinstance(store, WatchedStore) and store.request_count != request_count:
+            request_count = store.request_count
+            if store.last_request is not None:
                 await asyncio.gather(
                     asyncio.wrap_future(store.last_request._future), return_exceptions=True
                 )
-            is_store_idle = store.request_count == request_count
-            request_count = store.request_count
-        else:
-            is_store_idle = not app.is_running or bool(app.failure)
-        is_waiting = app.runs_dialog_steps or any(
-            worker.is_running for worker in app.workers if worker.group != DIALOG_STEPS
-        )
-        # A key whose turn has not come waits for a timer, and not in the queue of any widget.
-        is_waiting = is_waiting or (app.is_running and bool(app._waiting))
-        if is_waiting or not is_store_idle or not _are_messages_handled(app):
             idle_turns = 0
-            if is_waiting:
-                await asyncio.sleep(0.001)
-        else:
+            continue
+        is_opening = store is None and app.is_running and not app.failure
+        if is_opening or _is_waiting(app):
+            # Only a thread or a timer can go on, or else what waits for a paint.
+            idle_turns = 0
+            pauses += 1
+            await asyncio.sleep(0.001)
+            if pauses % 8:
+                continue
+        elif _are_messages_handled(app):
             idle_turns += 1
-        if idle_turns >= IDLE_TURNS:
-            return
-        if app.is_running and (idle_turns or turn % 32 == 0):
+            if idle_turns >= IDLE_TURNS:
+                return
+        else:
+            idle_turns = 0
+            await asyncio.sleep(0.0005)
+        if app.is_running:
             # What waits for a paint goes on. A screen that has nothing to paint does nothing.
             app.screen._on_timer_update()
     raise AssertionError(f"the app did not become idle within {PATIENCE_SECONDS:.0f} s")
+
+
+def _is_waiting(app: FacilitatorApp) -> bool:
+    """Return whether a worker runs, or a key has not had its turn: it waits for a timer."""
+    return (
+        app.runs_dialog_steps
+        or any(worker.is_running for worker in app.workers if worker.group != DIALOG_STEPS)
+        or (app.is_running and bool(app._waiting))
+    )
 
 
 def _are_messages_handled(app: FacilitatorApp) -> bool:

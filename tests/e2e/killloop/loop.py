@@ -102,7 +102,11 @@ class KillLoop:
         run_command(self._home, "--database", str(self._database), "import", str(file))
         terminal = self._start("meet")
         user = User(terminal, self._chance)
-        user.go(Step("", "Here today"), Step("enter", "No action item was open"), Step("]", "▶ 1 Timeline"))
+        user.go(
+            Step("", "Here today"),
+            Step("enter", "No action item was open"),
+            Step("]", "▶ 1 Timeline"),
+        )
         user.read_clock()
         self._clock = user.clock
         assert terminal.quit() == 0
