@@ -166,7 +166,13 @@ class Question(Modal[str]):
             self._type_below(event)
 
     def _type_below(self, event: events.Key | events.Paste) -> None:
-        """Hand what is typed to the text below, which the question has interrupted."""
+        """Hand what is typed to the text below, which the question has interrupted.
+
+        Escape was meant for that text too: it must not close a question that nobody has read.
+        """
+        if isinstance(event, events.Key) and event.key == "escape":
+            event.stop()
+            return
         text = self.app.screen_stack[-2].focused
         if not isinstance(text, Input | TextArea):
             return

@@ -65,6 +65,25 @@ async def test_what_is_typed_before_there_are_answers_goes_into_the_text(
         assert (await room.incident()).root_cause == "mine bottom\nline"
 
 
+async def test_escape_closes_no_question_that_nobody_has_had_time_to_read(
+    open_room: OpenRoom, open_other_store: OpenStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(question, "QUIET_SECONDS", 3600)
+    async with open_room(Stage.INCIDENT, part=1) as room:
+        await make_conflict(room, open_other_store, "theirs", "mine")
+        await room.press("escape")
+        asked = room.question
+        asked.show_answers()
+        await room.press("escape")
+        assert not isinstance(room.screen(), Question)
+        assert room.text("#root-cause") == "mine"
+        # The next attempt to save asks again.
+        await room.press("f8")
+        room.question.show_answers()
+        await room.press("t")
+        assert (await room.incident()).root_cause == "theirs"
+
+
 async def test_a_save_that_was_under_way_when_the_question_was_answered_asks_no_second_time(
     open_room: OpenRoom, open_other_store: OpenStore
 ) -> None:

@@ -81,6 +81,7 @@ class User:
     clock: ClockReading | None = None
     sections: list[str] = field(default_factory=list)
     _has_answered: bool = False
+    _step_key: str = ""
 
     def wait_until_ready(self, text: str) -> None:
         """Wait until the first screen shows a text and is complete.
@@ -94,7 +95,9 @@ class User:
         """Press the key of each step once the step before has had its effect."""
         for step in steps:
             self.terminal.press(step.key)
+            self._step_key = step.key
             self._wait_for(step.shows)
+            self._step_key = ""
 
     def write(self, place: Place) -> None:
         """Type some words into a place, store them where they need that, and go back."""
@@ -245,12 +248,16 @@ class User:
     def _keep_both_texts(self) -> bool:
         """Answer the question that comes where both screens have changed a text in turn.
 
+        It may have come before the key of a step, which then has had no effect.
+
         Returns:
             Whether it is on the screen.
         """
         is_asked = KEEP_BOTH in self.terminal.text
         if is_asked and not self._has_answered:
             self.terminal.press("b")
+        elif self._has_answered and not is_asked and self._step_key:
+            self.terminal.press(self._step_key)
         self._has_answered = is_asked
         return is_asked
 
