@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 from textual import events
 from textual.pilot import Pilot
+from textual.strip import Strip
 from textual.widgets import Input, TextArea
 
 from db.records import Instant
@@ -23,11 +24,26 @@ from tests.ui.doubles import WatchedStore
 from tests.ui.room import key_event, wait_until_idle
 
 NOON = datetime(2026, 11, 23, 14, 0, tzinfo=UTC)
-WIDE, SMALL = (120, 40), (80, 24)
-SMALL_SCENES = ("review", "incident-timeline", "patterns", "home", "history", "prep", "wrap-up")
-"""The scenes that are shown in a small terminal too."""
-SMALL_ENDING = "-80x24.svg"
-"""How the names of their files end."""
+WIDE = (120, 40)
+"""The size of the terminal in the pictures of the documentation."""
+SIZES = ((80, 24), WIDE, (200, 60))
+DARK, LIGHT = "facilitator-dark", "facilitator-light"
+
+Shoot = Callable[[str], Awaitable[None]]
+"""Keeps the screen that is shown now under this name."""
+
+
+@dataclass(frozen=True)
+class Shot:
+    """A screen at one instant, in one theme.
+
+    Attributes:
+        svg: Its picture.
+        strips: Its lines as they are painted.
+    """
+
+    svg: str
+    strips: list[Strip]
 
 
 @dataclass
@@ -37,6 +53,11 @@ class ScriptedApp:
     app: FacilitatorApp
     clock: FixedClock
     pilot: Pilot[None]
+
+    @property
+    def strips(self) -> list[Strip]:
+        """The lines of the screen as they are painted."""
+        return self.app.screen._compositor.render_strips(self.app.size)
 
     async def press(self, *keys: str) -> None:
         """Press keys, each after the one before has had its effect."""
@@ -66,6 +87,12 @@ class ScriptedApp:
             await self.pilot.pause(0.02)
         await self.wait_until_idle()
 
+    async def wait_until_saved(self) -> None:
+        """Wait until all that was typed is saved and the screen says so."""
+        while any("saving…" in strip.text for strip in self.strips):
+            await self.pilot.pause(0.02)
+        await self.wait_until_idle()
+
     async def wait_until_idle(self) -> None:
         """Stop the cursors from blinking, and wait until the app is idle and nothing moves."""
         for field in self.app.screen.query("Input, TextArea"):
@@ -76,62 +103,68 @@ class ScriptedApp:
         await self.pilot.pause(0)
 
 
-async def play_meeting(app: ScriptedApp, shoot: Callable[[str], None]) -> None:
+async def play_meeting(app: ScriptedApp, shoot: Shoot) -> None:
     """Hold a meeting from the opening to home, and take a screenshot of every screen."""
     await app.press("a")
     await app.paste("Mei, Sam, Priya, Jonas, Aisha")
     await app.press("enter", "f", "down", "n", "down", "i")
-    shoot("opening")
+    await shoot("opening")
     await app.press("enter")
     await app.pass_time(150)
     await app.press("down", "down", "d", "i")
     await app.pass_time(102)
     await app.press("home")
-    shoot("review")
+    await shoot("review")
+    await app.press("f12")
+    await shoot("presenter-review")
+    await app.press("f12")
     await app.press("question_mark")
-    shoot("help")
+    await shoot("help")
     await app.press("escape", "d", "n", "escape", "i", "i", "n", "right_square_bracket")
     await app.pass_time(430)
     await app.press("down", "down", "down", "down", "down")
-    shoot("incident-timeline")
+    await shoot("incident-timeline")
+    await app.press("f12")
+    await shoot("presenter-timeline")
+    await app.press("f12")
     await app.pass_time(400)
     await app.press("full_stop", "c")
     await app.pass_time(200)
-    shoot("incident-factors")
+    await shoot("incident-factors")
     await app.pass_time(330)
     await app.press("full_stop")
     await _add_action(app, "Alert on retries per request", "Sam", "OPS-131")
     await _add_action(app, "Rehearse the client switch", "Priya", "OPS-132")
     await app.pass_time(140)
-    shoot("incident-actions")
+    await shoot("incident-actions")
     await _add_action(app, "Tell checkout of push campaigns", "Aisha", "OPS-133")
-    shoot("incident-swap")
+    await shoot("incident-swap")
     await app.press("escape", "right_square_bracket")
     await app.pass_time(95)
-    shoot("patterns")
+    await shoot("patterns")
     await app.press("c")
-    shoot("causes")
+    await shoot("causes")
     await app.press("escape")
     await app.pass_time(390)
     await app.press("right_square_bracket", "l")
     await app.paste("A retry is a load of its own: who retries has to know when to stop.")
     await app.press("escape")
-    shoot("wrap-up")
+    await shoot("wrap-up")
     await app.press("Y")
-    shoot("wrap-up-summary")
+    await shoot("wrap-up-summary")
     await app.press("escape", "h")
-    shoot("home")
+    await shoot("home")
     await app.press("H")
-    shoot("history")
+    await shoot("history")
     await app.press("escape")
 
 
-async def play_prep(app: ScriptedApp, shoot: Callable[[str], None]) -> None:
+async def play_prep(app: ScriptedApp, shoot: Shoot) -> None:
     """Search on home and prepare a new incident, and take screenshots of home and prep."""
     await app.press("slash")
     await app.paste("retry")
     await app.wait_for("of 24 incidents")
-    shoot("home-search")
+    await shoot("home-search")
     await app.press("escape", "n")
     await app.paste("search")
     await app.press("tab")
@@ -142,15 +175,15 @@ async def play_prep(app: ScriptedApp, shoot: Callable[[str], None]) -> None:
         await app.paste(line)
         await app.press("enter")
     await app.paste("1002 recovered: the index has caught up")
-    shoot("prep")
+    await shoot("prep")
     await app.press("enter", "f8")
     await app.paste(
         "The writer gave up on a slow disk and nobody should have missed its retry limit."
     )
     await app.wait_for("✓ saved")
-    shoot("prep-root-cause")
+    await shoot("prep-root-cause")
     await app.press("f5")
-    shoot("prep-ready")
+    await shoot("prep-ready")
     await app.press("escape", "f10")
 
 
@@ -166,14 +199,15 @@ async def _add_action(app: ScriptedApp, action: str, owner: str, ticket: str) ->
     await app.press("enter")
 
 
-async def take_screenshots(size: tuple[int, int]) -> dict[str, str]:
+async def take_shots(size: tuple[int, int]) -> dict[str, dict[str, Shot]]:
     """Play both scripts in a terminal of this size.
 
     Returns:
-        The SVG of every screen by its name: the same bytes each time.
+        Every screen by its name, in the order of the scripts, and each in the dark and the light
+        theme: the same each time.
     """
     clock = FixedClock(Instant(NOON, 10_000.0, "fixed"))
-    screenshots: dict[str, str] = {}
+    shots: dict[str, dict[str, Shot]] = {}
     with tempfile.TemporaryDirectory() as folder:
 
         def open_store() -> Store:
@@ -190,20 +224,20 @@ async def take_screenshots(size: tuple[int, int]) -> dict[str, str]:
         async with app.run_test(size=size, notifications=False) as pilot:
             while len(app.screen_stack) < 3:
                 await pilot.pause()
+            # The theme of a picture is no wish of a person, to be kept in the settings.
+            app.theme_changed_signal.unsubscribe(app)
             scripted_app = ScriptedApp(app, clock, pilot)
             await scripted_app.wait_until_idle()
 
-            def shoot(name: str) -> None:
-                screenshots[name] = app.export_screenshot(title="Facilitator") + "\n"
+            async def shoot(name: str) -> None:
+                await scripted_app.wait_until_saved()
+                shots[name] = {}
+                for theme in (LIGHT, DARK):
+                    app.theme = theme
+                    await scripted_app.wait_until_idle()
+                    svg = app.export_screenshot(title="Facilitator") + "\n"
+                    shots[name][theme] = Shot(svg, scripted_app.strips)
 
             await play_meeting(scripted_app, shoot)
             await play_prep(scripted_app, shoot)
-    return screenshots
-
-
-async def screenshots_by_file(size: tuple[int, int]) -> dict[str, str]:
-    """Return the SVGs by file name: all screens in a large terminal, or some in a small one."""
-    svgs = await take_screenshots(size)
-    if size == WIDE:
-        return {f"{name}.svg": svg for name, svg in svgs.items()}
-    return {f"{name}{SMALL_ENDING}": svgs[name] for name in SMALL_SCENES}
+    return shots

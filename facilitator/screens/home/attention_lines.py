@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from rich.cells import cell_len
 from textual.content import Content
 
 from db.records import Incident
@@ -17,6 +18,8 @@ from facilitator.widgets.glyphs import PROBLEM
 
 LISTED_DRAFTS, LISTED_ITEMS = 3, 5
 """How many drafts and how many action items a line lists at most; it counts the others."""
+SHORTEST_WORDS = 24
+"""How many characters of an action item are shown however narrow the line is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +44,7 @@ class NeedsAttention:
     without_ticket: Sequence[OpenItem]
 
 
-def attention_lines(attention: NeedsAttention, prep_key: str) -> Content:
+def attention_lines(attention: NeedsAttention, prep_key: str, width: int) -> Content:
     """Return at most three lines about what needs attention; empty where nothing does.
 
     They are about overdue action items, drafts that are not ready, and action items without a
@@ -50,42 +53,56 @@ def attention_lines(attention: NeedsAttention, prep_key: str) -> Content:
     Args:
         attention: What needs attention.
         prep_key: The key that prepares the selected incident.
+        width: How many cells a line has.
     """
-    return Content("\n").join(_lines(attention, prep_key))
+    return Content("\n").join(_lines(attention, prep_key, width))
 
 
-def _lines(attention: NeedsAttention, prep_key: str) -> Iterator[Content]:
+def _lines(attention: NeedsAttention, prep_key: str, width: int) -> Iterator[Content]:
     today = attention.today
     if attention.overdue:
         yield _items_line(
             f"! {len(attention.overdue):,} overdue",
             "$text-error",
-            [_overdue_item(entry, today) for entry in attention.overdue[:LISTED_ITEMS]],
-            len(attention.overdue) - LISTED_ITEMS,
+            attention.overdue,
+            lambda entry: _owner_and_days(entry, today),
+            width,
         )
     yield from _draft_lines(attention, prep_key)
     if attention.without_ticket:
         yield _items_line(
             f"{PROBLEM} {len(attention.without_ticket):,} without a ticket",
             "$text-warning",
-            [_item(entry) for entry in attention.without_ticket[:LISTED_ITEMS]],
-            len(attention.without_ticket) - LISTED_ITEMS,
+            attention.without_ticket,
+            lambda entry: "",
+            width,
         )
 
 
-def _items_line(count: str, style: str, listed: Sequence[str], others: int) -> Content:
-    """Return how many action items there are, the first of them, and how many others."""
+def _items_line(
+    count: str,
+    style: str,
+    entries: Sequence[OpenItem],
+    said_of: Callable[[OpenItem], str],
+    width: int,
+) -> Content:
+    """Return how many action items there are, the first of them, and how many others.
+
+    The words of the listed items share what the rest of the line leaves of its width.
+    """
+    listed, others = entries[:LISTED_ITEMS], len(entries) - LISTED_ITEMS
     more = f", and {others:,} more" if others > 0 else ""
-    return Content.assemble((count, f"bold {style}"), f": {', '.join(listed)}{more}")
+    around = [(f"#{entry.number} ", said_of(entry)) for entry in listed]
+    taken = sum(cell_len(f"{number}{said}, ") for number, said in around)
+    room = (width - cell_len(f"{count}: {more}") - taken) // len(listed)
+    words = [shortened(entry.item.action, max(SHORTEST_WORDS, room)) for entry in listed]
+    items = [f"{number}{text}{said}" for (number, said), text in zip(around, words, strict=True)]
+    return Content.assemble((count, f"bold {style}"), f": {', '.join(items)}{more}")
 
 
-def _overdue_item(entry: OpenItem, today: date) -> str:
+def _owner_and_days(entry: OpenItem, today: date) -> str:
     owner = shortened(entry.item.owner, 20) or "no owner"
-    return f"{_item(entry)} ({owner}, {overdue_days(entry.item, today)} d)"
-
-
-def _item(entry: OpenItem) -> str:
-    return f"#{entry.number} {shortened(entry.item.action, 40)}"
+    return f" ({owner}, {overdue_days(entry.item, today)} d)"
 
 
 def _draft_lines(attention: NeedsAttention, prep_key: str) -> Iterator[Content]:

@@ -8,7 +8,6 @@ from typing import cast
 
 from textual.app import ComposeResult
 from textual.containers import Container, Vertical
-from textual.widgets import Static
 
 from db.records import IncidentFilter, Meeting
 from facilitator.domain.attention import (
@@ -28,6 +27,7 @@ from facilitator.screens.home.next_line import NextLine, NextView
 from facilitator.screens.paged_reads import all_outlines
 from facilitator.widgets.active_bindings import key_of
 from facilitator.widgets.figure_panel import FigurePanel, FigureView
+from facilitator.widgets.fluid_text import FluidText
 
 PLOTTED_MONTHS = 12
 """How many months the figures show beside them."""
@@ -53,7 +53,7 @@ class HomeHeader(Vertical):
             yield FigurePanel(name="repeat-rate")
             yield FigurePanel(name="completion")
         yield NextLine()
-        yield Static(id="attention")
+        yield FluidText(name="attention")
 
     def request(self, running_meetings: Sequence[Meeting]) -> None:
         """Read and show everything again soon.
@@ -83,9 +83,10 @@ class HomeHeader(Vertical):
             without_ticket=without_ticket,
         )
         if self._home.is_showing:
-            lines = attention_lines(attention, key_of(self._home, "home.prep") or "p")
-            self.query_one("#attention", Static).update(lines)
-            self.query_one("#attention").set_class(bool(lines.plain), "-shown")
+            prep_key = key_of(self._home, "home.prep") or "p"
+            lines = self.query_one("#attention", FluidText)
+            lines.draw_with(lambda width: attention_lines(attention, prep_key, width))
+            lines.set_class(bool(attention_lines(attention, prep_key, 0).plain), "-shown")
 
     async def _show_next_step(self, step: NextStep | None) -> None:
         store = self._home.store

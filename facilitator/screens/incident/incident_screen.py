@@ -103,7 +103,13 @@ class IncidentScreen(MeetingScreen):
         title = line(f"#{incident.number} {incident.service} {incident.symptom}")
         parts = [self._part_title(state, index) for index in range(len(INCIDENT_PARTS))]
         about = Content("  ").join([title, self._next_part_or_counts(state)])
-        return Content("\n").join([about, Content("   ").join(parts)])
+        between = Content("  " if self._is_tight else "   ")
+        return Content("\n").join([about, between.join(parts)])
+
+    @property
+    def _is_tight(self) -> bool:
+        """Whether the large clock of the presenter size takes half of a small terminal."""
+        return self.has_class("-narrow") and self.has_class("-presenter")
 
     def _next_part_or_counts(self, state: AgendaState) -> Content:
         is_running = state.segment is Segment.INCIDENT and not state.over
@@ -132,18 +138,23 @@ class IncidentScreen(MeetingScreen):
             minutes = f"{format_minutes_seconds(part.actual)}/{minutes}"
         elif is_left:
             minutes = "" if self.has_class("-narrow") else format_minutes_seconds(part.actual)
+        elif self._is_tight:
+            minutes = ""
         title = f"{index + 1} {INCIDENT_PARTS[index]} {minutes}".rstrip()
         if index == self._part_index:
             return Content.styled(f"{HERE} {title}", "bold $text-accent")
         return Content.styled(f"{OK} {title}" if is_left else title, "$text-muted not bold")
 
     def _counts(self) -> str:
+        """Return how much is written down: in a small terminal, only what has a limit."""
         incident = self.document
-        return (
-            f"{counted(len(incident.timeline), 'event')} · "
-            f"{counted(len(incident.factors), 'factor')}"
-            f" · {len(incident.action_items)} of 3 action items"
-        )
+        if self._is_tight:
+            return ""
+        action_items = f"{len(incident.action_items)} of 3 action items"
+        if self.has_class("-narrow"):
+            return action_items
+        events = counted(len(incident.timeline), "event")
+        return f"{events} · {counted(len(incident.factors), 'factor')} · {action_items}"
 
     async def read_more(self) -> None:
         """Read what forms and lines suggest."""

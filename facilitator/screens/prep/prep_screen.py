@@ -167,9 +167,10 @@ class PrepScreen(DocumentScreen):
                 ("─" * (total - met), "$text-muted"),
             )
         )
-        severity = f" · {self.incident.severity}" if self.incident.severity else ""
+        # The title comes last: of a long one, the end is missing in a small terminal.
+        severity = f"{self.incident.severity} " if self.incident.severity else ""
         self.query_one("#prep-title", Static).update(
-            line(f"#{self.incident.number} {self.incident.title}{severity}", "bold")
+            line(f"#{self.incident.number} {severity}{self.incident.title}", "bold")
         )
         self.query_one("#prep-saved", Static).update(line(self.saved_mark))
 
