@@ -10,9 +10,9 @@ from tests.grids import GRIDS
 from tests.scenes import SIZES
 
 KEY_BAR_LINES = 2
-CUT_BESIDE_BLANKS = re.compile(r"…[”)]?\s{4,}[^│\s]|…[”)]?\s{4,}$")
-"""A text that was cut, although there is room for more of it on its line."""
-SMALLEST_INK = {"80x24": 0.23, "120x40": 0.12, "200x60": 0.05}
+CUT_BESIDE_BLANKS = re.compile(r"…[”)]?\s{8,}[^│\s]|…[”)]?\s{8,}$")
+"""A text that was cut, although its line has room for another word of it."""
+SMALLEST_INK = {"80x24": 0.23, "120x40": 0.11, "200x60": 0.05}
 """The share of cells with a character on the emptiest screen, by the size of the terminal."""
 SMALLEST_WIDTH = 0.95
 """The share of the terminal's width that the longest line of each screen reaches."""

@@ -106,6 +106,7 @@ class MeetingScreen(ClockScreen):
         """Show what was read at another size, if anything was read yet."""
         if self.incident is not None and self.is_showing:
             self.show()
+            self.tick()
 
     def focus_first(self) -> None:
         """Focus the first list of the stage."""
