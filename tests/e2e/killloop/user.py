@@ -98,6 +98,9 @@ class User:
             self._step_key = step.key
             self._wait_for(step.shows)
             self._step_key = ""
+            if step.key == "esc":
+                # With a key right behind it, it would be one key: alt and that key.
+                self._wait_quiet()
 
     def write(self, place: Place) -> None:
         """Type some words into a place, store them where they need that, and go back."""
