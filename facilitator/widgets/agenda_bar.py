@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from textual.app import ComposeResult
 from textual.content import Content
+from textual.widget import Widget
 
 from db.vocabulary import Segment
 from facilitator.domain.agenda import AgendaState, SegmentClock
@@ -19,12 +21,31 @@ GAP = 1
 """The cells between two segments."""
 
 
-class AgendaBar(PaintedLines):
-    """A line of names and minutes over a line of progress, over the whole width."""
+class AgendaBar(Widget):
+    """A line of names and minutes over a line of progress, over the whole width.
+
+    The time of the running segment changes at every tick. It is a widget of its own, since of a
+    line that changes Textual writes everything from where its widget begins.
+    """
 
     def __init__(self) -> None:
-        super().__init__(name="agenda-bar")
-        self._state: AgendaState | None = None
+        super().__init__(id="agenda-bar")
+        self._lines = AgendaLines()
+        self._time = RunningTime()
+
+    def compose(self) -> ComposeResult:
+        """Put the time of the running segment over the blanks that are left for it."""
+        yield self._lines
+        yield self._time
+
+    @property
+    def text(self) -> str:
+        """What is drawn, line by line."""
+        lines = self._lines.text.splitlines()
+        start, time = self._time.start, self._time.text
+        if time:
+            lines[0] = f"{lines[0][:start]}{time}{lines[0][start + len(time) :]}"
+        return "\n".join(lines)
 
     def show(self, state: AgendaState) -> None:
         """Show the agenda at one instant.
@@ -32,21 +53,87 @@ class AgendaBar(PaintedLines):
         Args:
             state: The clock at that instant.
         """
-        self._state = state
+        self._lines.show(state)
+        self._place_time(state)
+
+    def on_resize(self) -> None:
+        """Put the time where the lines have left room for it at the new size."""
+        if self._lines.state is not None:
+            self._place_time(self._lines.state)
+
+    def _place_time(self, state: AgendaState) -> None:
+        width = self.content_size.width
+        if not width:
+            return
+        end = -GAP
+        for clock, cells in _segments(state, width):
+            end += GAP + cells
+            if clock.segment is state.segment:
+                self._time.show(_running_time(state, clock, cells), end)
+                return
+        self._time.show(Content(""), end)
+
+
+class AgendaLines(PaintedLines):
+    """The two lines of the agenda, with blanks where the time of the running segment stands.
+
+    Attributes:
+        state: What is shown; None before the first instant.
+    """
+
+    def __init__(self) -> None:
+        super().__init__(name="agenda-lines")
+        self.state: AgendaState | None = None
+
+    def show(self, state: AgendaState) -> None:
+        """Show the agenda at one instant."""
+        self.state = state
         self.redraw()
 
     def draw(self, width: int, height: int) -> Sequence[Content]:
         """Return the words and the progress of all segments."""
-        state = self._state
+        state = self.state
         if state is None:
             return ()
-        widths = segment_widths([clock.allotted for clock in state.segments], width)
-        pairs = list(zip(state.segments, widths, strict=True))
+        segments = _segments(state, width)
         gap = Content(" " * GAP)
         return (
-            gap.join(_words(state, clock, cells) for clock, cells in pairs),
-            gap.join(_progress(state, clock, cells) for clock, cells in pairs),
+            gap.join(_words(state, clock, cells) for clock, cells in segments),
+            gap.join(_progress(state, clock, cells) for clock, cells in segments),
         )
+
+
+class RunningTime(PaintedLines):
+    """The time of the running segment.
+
+    Attributes:
+        start: The cell of the agenda's lines that it begins at.
+    """
+
+    def __init__(self) -> None:
+        super().__init__(name="running-time")
+        self.start = 0
+        self._time = Content("")
+
+    def show(self, time: Content, end: int) -> None:
+        """Show a time that ends before a cell of the agenda's lines; an empty one hides it."""
+        self._time, start = time, end - time.cell_length
+        self.display = bool(time.plain)
+        if (start, time.cell_length) != (self.start, self.size.width):
+            # This lays the screen out anew, which happens when the time gets longer.
+            self.start = start
+            self.styles.offset, self.styles.width = (start, 0), time.cell_length
+        self.redraw()
+
+    def draw(self, width: int, height: int) -> Sequence[Content]:
+        """Return the one line."""
+        return (self._time,)
+
+
+def _segments(state: AgendaState, width: int) -> list[tuple[SegmentClock, int]]:
+    """Return the segments, each with its cells."""
+    widths = segment_widths([clock.allotted for clock in state.segments], width)
+    return list(zip(state.segments, widths, strict=True))
 
 
 def segment_widths(lengths: Sequence[float], width: int) -> list[int]:
@@ -83,30 +170,49 @@ def _has_passed(state: AgendaState, clock: SegmentClock) -> bool:
 
 
 def _words(state: AgendaState, clock: SegmentClock, width: int) -> Content:
-    """Return the name of a segment at its left edge, and its minutes at its right edge."""
+    """Return the name of a segment at its left edge, and its minutes at its right edge.
+
+    The running segment has blanks in the place of its time.
+    """
     name, minutes = SEGMENT_LABELS[clock.segment].name, f"{clock.allotted / 60:g}"
-    taken = format_minutes_seconds(clock.actual)
     if _has_passed(state, clock):
-        return _edges(width, (f"{OK} {name}", taken), (name, ""), style="$text-muted")
+        taken = format_minutes_seconds(clock.actual)
+        return _edges(f"{OK} {name}", taken if len(name) + len(taken) + 3 <= width else "", width)
     if clock.segment is not state.segment:
         left, right = Content.styled(name, "$text-muted"), Content.styled(minutes, "$text-muted")
         return _with_parts(state, clock, left, right, width)
-    name = f"{PAUSED} {name}" if state.paused else name
+    left, right = _running_words(state, clock, width)
+    blanks = Content(" " * right.cell_length)
     if state.over:
-        over = (f"{name} over", f"{taken} of {minutes}"), (f"{name} over", taken)
-        return _edges(width, *over, (name, taken), style="bold $text-error")
-    style = "bold $text-accent"
-    if len(name) + 1 + len(f"{taken} of {minutes}") > width:
-        return _edges(width, (name, taken), (name, ""), style=style)
-    right = Content.styled(f"{taken} of {minutes}", "bold")
-    return _with_parts(state, clock, Content.styled(name, style), right, width)
+        return Content.assemble(left, " " * (width - left.cell_length))
+    return _with_parts(state, clock, left, blanks, width)
 
 
-def _edges(width: int, *variants: tuple[str, str], style: str) -> Content:
-    """Return the first of some pairs of words that fits, each word at its edge."""
+def _running_time(state: AgendaState, clock: SegmentClock, width: int) -> Content:
+    """Return the time of the running segment, as far as there is room for it."""
+    return _running_words(state, clock, width)[1]
+
+
+def _running_words(state: AgendaState, clock: SegmentClock, width: int) -> tuple[Content, Content]:
+    """Return the name and the time of the running segment: the longest words that fit."""
+    name, minutes = SEGMENT_LABELS[clock.segment].name, f"{clock.allotted / 60:g}"
+    taken = format_minutes_seconds(clock.actual)
+    variants = [(name, f"{taken} of {minutes}"), (name, taken), (name, "")]
+    name_style, time_style = "bold $text-accent", "bold"
+    if state.over:
+        over = f"{name} over"
+        variants = [(over, f"{taken} of {minutes}"), (over, taken), (name, taken)]
+        name_style = time_style = "bold $text-error"
+    elif state.paused:
+        variants = [(f"{PAUSED} {left}", right) for left, right in variants]
     fitting = (pair for pair in variants if len(pair[0]) + 1 + len(pair[1]) <= width)
     left, right = next(fitting, variants[-1])
-    return Content.styled(f"{left}{right:>{max(0, width - len(left))}}"[:width], style)
+    return Content.styled(left[:width], name_style), Content.styled(right, time_style)
+
+
+def _edges(left: str, right: str, width: int) -> Content:
+    """Return two words, each at its edge."""
+    return Content.styled(f"{left}{right:>{max(0, width - len(left))}}"[:width], "$text-muted")
 
 
 def _with_parts(

@@ -25,6 +25,7 @@ from db.vocabulary import Stage
 from facilitator.app import FacilitatorApp
 from facilitator.config.settings import Settings
 from facilitator.screens.meeting.meeting_screen import MeetingScreen
+from facilitator.widgets.agenda_bar import AgendaBar
 from facilitator.widgets.countdown import CountdownDigits
 from facilitator.widgets.form import Form
 from facilitator.widgets.inline_select import InlineSelect
@@ -379,6 +380,8 @@ def _has_messages(node: MessagePump) -> bool:
 
 def _text_of(widget: Any) -> str:
     match widget:
+        case AgendaBar():
+            return widget.text
         case CountdownDigits():
             return widget.value
         case PaintedText():
