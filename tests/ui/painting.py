@@ -46,19 +46,28 @@ def repaints(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[tuple[PaintedLine
         yield painted
 
 
+@contextmanager
+def sent_bytes() -> Iterator[list[int]]:
+    """Yield how many bytes each paint has sent to the terminal."""
+    counts: list[int] = []
+    display = App._display
+
+    def measure(app: App[None], screen: Screen[object], update: Any) -> None:
+        if isinstance(update, CompositorUpdate):
+            counts.append(len(update.render_segments(app.console).encode()))
+        display(app, screen, update)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(App, "_display", measure)
+        yield counts
+
+
 async def costs_of(room: Room, keys: Iterable[str]) -> tuple[int, list[int]]:
     """Press keys; return the number of layouts, and how many bytes each key has sent.
 
     The clock stands still meanwhile, so that a tick is not counted.
     """
     sent: list[int] = []
-    display = App._display
-
-    def measure(app: App[None], screen: Screen[object], update: Any) -> None:
-        if isinstance(update, CompositorUpdate) and sent:
-            sent[-1] += len(update.render_segments(app.console).encode())
-        display(app, screen, update)
-
     screen = room.meeting_screen
     for timer in screen._timers:
         if timer._callback == screen.tick:
@@ -68,8 +77,8 @@ async def costs_of(room: Room, keys: Iterable[str]) -> tuple[int, list[int]]:
         widget.refresh()
     await room.tick()
     with pytest.MonkeyPatch.context() as patch, counted_layouts(patch) as layouts:
-        patch.setattr(App, "_display", measure)
         for key in keys:
-            sent.append(0)
-            await room.press(key)
+            with sent_bytes() as counts:
+                await room.press(key)
+            sent.append(sum(counts))
     return len(layouts), sent

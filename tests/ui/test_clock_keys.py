@@ -34,7 +34,7 @@ async def test_enter_starts_the_clock_and_the_review(open_room: OpenRoom) -> Non
         assert countdown(room) == ("50:00", "not started")
         await room.press("enter")
         assert room.stage() is Stage.REVIEW
-        assert countdown(room) == ("10:00", "left · ends 14:10")
+        assert countdown(room) == ("10:00", "left of 10 min · ends 14:10")
         assert await clock_kinds(room) == [ClockKind.START]
         assert (await room.meeting()).stage is Stage.REVIEW
         await room.pass_time(65)
@@ -82,7 +82,7 @@ async def test_a_start_some_minutes_ago_moves_the_start(open_room: OpenRoom) -> 
         assert "expected minutes from 1 to 180" in room.text("#form-error")
         assert room.text("#minutes") == "two"
         await room.fill_form("2")
-        assert countdown(room) == ("8:00", "left · ends 14:08")
+        assert countdown(room) == ("8:00", "left of 10 min · ends 14:08")
         assert (await room.meeting()).events[-1].seconds == 120
 
 
@@ -163,7 +163,7 @@ async def test_a_restart_keeps_the_stage_the_part_and_the_clock(
     async with open_room(Stage.INCIDENT, clock=clock_at(180)) as room:
         assert room.stage() is Stage.INCIDENT
         assert room.screen().query_one(f"#part-{part}").display
-        assert countdown(room) == ("32:00", "left · ends 14:35")
+        assert countdown(room) == ("32:00", "left of 35 min · ends 14:35")
         assert "▶ " + str(part + 1) in room.text("#heading")
 
 
@@ -262,7 +262,7 @@ async def test_a_wall_clock_set_back_shows_no_negative_time(open_room: OpenRoom)
         await room.pass_time(60)
         room.clock.shift(wall=-7140, uptime=60)
         await room.tick()
-        assert countdown(room) == ("8:00", "left · ends 12:10")
+        assert countdown(room) == ("8:00", "left of 10 min · ends 12:10")
         await room.press("space", "space")
         room.clock.shift(wall=-7200, uptime=60)
         await room.tick()

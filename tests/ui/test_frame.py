@@ -13,7 +13,7 @@ from facilitator.widgets.countdown import Countdown, CountdownDigits
 from facilitator.widgets.glyphs import LEGEND
 from facilitator.widgets.key_bar import KeyBar
 from facilitator.widgets.painted_lines import PaintedLines
-from tests.ui.painting import counted_layouts, repaints
+from tests.ui.painting import counted_layouts, repaints, sent_bytes
 from tests.ui.room import OpenRoom, Room
 
 SIZES = [(80, 24), (120, 40), (200, 60)]
@@ -72,7 +72,10 @@ async def test_what_is_not_saved_is_filled_with_colour_at_every_size(
 async def test_the_clock_is_as_large_as_it_has_room_for(open_room: OpenRoom) -> None:
     async with open_room(Stage.REVIEW) as room:
         assert "▀▀▀   ▀▀▀ ▀▀▀" in lines(room)[5]
-        assert lines(room)[6].endswith("left · ends 14:10 ")
+        assert lines(room)[6].endswith("left of 10 min · ends 14:10 ")
+
+
+TICKS, MOST_BYTES_PER_TICK = 10, 500
 
 
 @pytest.mark.parametrize("stage", STAGES)
@@ -109,6 +112,19 @@ async def test_a_tick_paints_the_cells_that_changed_and_no_others(
             await room.pass_time(1)
         assert painted
         assert sum(region.area for _, region in painted) < 40
+
+
+@pytest.mark.parametrize(
+    ("stage", "part"),
+    [(Stage.REVIEW, 0), (Stage.INCIDENT, 0), (Stage.INCIDENT, 2), (Stage.PATTERNS, 0)],
+)
+async def test_a_tick_sends_few_bytes(open_room: OpenRoom, stage: Stage, part: int) -> None:
+    async with open_room(stage, part=part) as room:
+        await room.pass_time(63)
+        with sent_bytes() as counts:
+            for _ in range(TICKS):
+                await room.pass_time(1)
+        assert 0 < sum(counts) < MOST_BYTES_PER_TICK * TICKS
 
 
 async def test_over_a_form_the_clock_goes_on_and_nothing_below_it_is_painted(

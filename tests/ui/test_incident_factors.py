@@ -10,6 +10,7 @@ from textual.content import Content
 
 from db.store import Store
 from db.vocabulary import FactorKind, FindingKind, Stage
+from facilitator.config.settings import Settings
 from facilitator.widgets import question
 from facilitator.widgets.autosaved_text import AutosavedText
 from facilitator.widgets.question import Question
@@ -171,11 +172,13 @@ async def test_c_passes_over_a_more_similar_incident_without_a_cause(open_room: 
         assert cause.name == "retry storm"
 
 
-async def test_c_without_a_similar_incident_says_what_to_do(open_room: OpenRoom) -> None:
-    async with open_room(Stage.INCIDENT, part=1) as room:
+@pytest.mark.parametrize("key", ["l", "w"])
+async def test_c_without_a_similar_incident_says_what_to_do(open_room: OpenRoom, key: str) -> None:
+    settings = Settings(keymap={"factors.cause": key})
+    async with open_room(Stage.INCIDENT, part=1, settings=settings) as room:
         await replace_root_cause(room, "zzzz")
         await room.press("escape", "c")
-        assert "press l to link a cause by its name" in room.notices
+        assert f"press {key} to link a cause by its name" in room.notices
         assert (await room.incident()).cause is None
 
 

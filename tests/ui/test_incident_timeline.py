@@ -213,7 +213,7 @@ async def test_deleted_events_come_back_with_undo(open_room: OpenRoom) -> None:
 async def test_the_heading_counts_the_part_that_is_on_the_screen(open_room: OpenRoom) -> None:
     async with open_room(Stage.INCIDENT) as room:
         assert room.text("#heading").splitlines() == [
-            "#45 checkout 5xx spike  11 events · 2 factors · 1 of 3 action items",
+            "#45 checkout 5xx spike  11 events · 2 factors · 1 of at most 3 action items",
             "▶ 1 Timeline 0:00/12   2 Factors 10   3 Actions 8",
         ]
         await room.pass_time(12 * 60 + 5)
@@ -226,7 +226,7 @@ async def test_the_heading_counts_the_part_that_is_on_the_screen(open_room: Open
         assert (await room.meeting()).sub == 1
         await room.pass_time(60)
         assert room.text("#heading").splitlines() == [
-            "#45 checkout 5xx spike  11 events · 2 factors · 1 of 3 action items",
+            "#45 checkout 5xx spike  11 events · 2 factors · 1 of at most 3 action items",
             "✓ 1 Timeline 12:05   ▶ 2 Factors 1:00/10   3 Actions 8",
         ]
         await room.press("3")

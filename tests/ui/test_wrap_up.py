@@ -419,3 +419,10 @@ async def test_finishing_saves_the_lessons_and_marks_the_incident_as_reviewed(
         assert await room.store.meetings.running() == []
         (path,) = room.app.summaries.iterdir()
         assert "Learned in the last second" in path.read_text(encoding="utf-8")
+
+
+async def test_what_is_missing_is_said_with_the_keys_of_the_keymap(open_room: OpenRoom) -> None:
+    keymap = {"wrap-up.rule-2": "w", "wrap-up.next-meeting": "v", "wrap-up.rule-1": "ctrl+b"}
+    async with open_room(Stage.WRAP_UP, settings=Settings(keymap=keymap)) as room:
+        assert "press w to fill in what is missing" in room.text("#rules")
+        assert "press v to set one" in room.text("#next-meeting")

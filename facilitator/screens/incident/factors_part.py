@@ -84,11 +84,7 @@ class FactorsPart(IncidentPart):
                         yield RowList(name="went_wrong")
             with Vertical(id="root-cause-column"):
                 yield Static("Root cause", classes="title")
-                yield AutosavedText(
-                    self._save_root_cause,
-                    "Two or three sentences; press r to write them",
-                    name="root-cause",
-                )
+                yield AutosavedText(self._save_root_cause, "", name="root-cause")
                 yield PaintedText(name="advice")
                 yield PaintedText(name="cause")
         yield SimilarBand(name="similar")
@@ -109,12 +105,20 @@ class FactorsPart(IncidentPart):
         self._show_list(
             "went_wrong", [(str(finding.id), self._went_wrong_row(finding)) for finding in wrong]
         )
-        self.query_one("#root-cause", AutosavedText).read(incident.root_cause)
-        cause = "none yet (press l to link one)" if incident.cause is None else incident.cause.name
+        root_cause = self.query_one("#root-cause", AutosavedText)
+        key = key_of(self.document_screen, "factors.root-cause") or "r"
+        root_cause.placeholder = f"Two or three sentences; press {key} to write them"
+        root_cause.read(incident.root_cause)
+        no_cause = f"none yet (press {self._cause_key} to link one)"
+        cause = no_cause if incident.cause is None else incident.cause.name
         self.query_one("#cause", PaintedText).update(
             Content.assemble(("Cause: ", "$text-muted"), line(cause, "bold"))
         )
         self.show_help()
+
+    @property
+    def _cause_key(self) -> str:
+        return key_of(self.document_screen, "factors.cause") or "l"
 
     def _show_list(self, name: str, rows: Sequence[tuple[str, Content]]) -> None:
         key = key_of(self.document_screen, "factors.add") or "a"
@@ -234,7 +238,9 @@ class FactorsPart(IncidentPart):
         similar = first_with_cause(self._similar())
         if similar is None:
             self.notify(
-                "No similar incident with a cause is shown; press l to link a cause by its name"
+                "No similar incident with a cause is shown;"
+                f" press {self._cause_key} to link a cause by its name",
+                markup=False,
             )
             return
         incident, set_cause = self.incident, self.document_screen.store.incidents.set_cause

@@ -150,7 +150,7 @@ class IncidentScreen(MeetingScreen):
         incident = self.document
         if self._is_tight:
             return ""
-        action_items = f"{len(incident.action_items)} of 3 action items"
+        action_items = f"{len(incident.action_items)} of at most 3 action items"
         if self.has_class("-narrow"):
             return action_items
         events = counted(len(incident.timeline), "event")

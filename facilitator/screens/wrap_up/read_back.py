@@ -10,6 +10,7 @@ from facilitator.domain.due_dates import full_day
 from facilitator.screens.dialogs.action_item import ask_one_field
 from facilitator.screens.meeting.meeting_screen import MeetingScreen
 from facilitator.text import shortened
+from facilitator.widgets.active_bindings import key_of
 from facilitator.widgets.question import Answer, Question
 
 NAME_CHARACTERS = 40
@@ -36,7 +37,10 @@ class ReadBack:
         items = [item for item in self._screen.document.action_items if item.is_open]
         items.sort(key=lambda item: (not item.owner, item.owner.casefold(), item.slot))
         if not items:
-            self._screen.notify("There is no open action item to read back; press 1 to write one")
+            key = key_of(self._screen, "wrap-up.rule-1") or "1"
+            self._screen.notify(
+                f"There is no open action item to read back; press {key} to write one", markup=False
+            )
             return
         for number, item in enumerate(items, 1):
             if not await self._ask(item.id, f"{number} of {len(items)}"):

@@ -38,6 +38,7 @@ from facilitator.screens.wrap_up.wrap_up_text import (
     rule_rows,
 )
 from facilitator.text import shortened
+from facilitator.widgets.active_bindings import key_of
 from facilitator.widgets.advice import first_advice
 from facilitator.widgets.autosaved_text import AutosavedText
 from facilitator.widgets.fluid_text import FluidText
@@ -46,9 +47,6 @@ from facilitator.widgets.modal import DIALOG_STEPS
 from facilitator.widgets.question import Question
 from facilitator.widgets.scroll import Scroll
 from facilitator.widgets.text_dialog import TextDialog
-
-NO_ITEMS = "No action item yet: press 1 to write one."
-NO_NEXT_MEETING = "No day yet: press n to set one."
 
 
 class WrapUpScreen(MeetingScreen):
@@ -197,19 +195,26 @@ class WrapUpScreen(MeetingScreen):
             drawing = draw_repeat_rate(before, now, target)
             self.query_one("#repeat-rate", FluidText).draw_with(drawing)
 
+    def _key_of_rule(self, number: int) -> str:
+        return key_of(self, f"wrap-up.rule-{number}") or str(number)
+
     def show(self) -> None:
         """Show everything that was read."""
         today = self.today
+        no_items = f"No action item yet: press {self._key_of_rule(1)} to write one."
         commitments = draw_commitments(
-            self.document.action_items, today, self._read_back.is_confirmed, NO_ITEMS
+            self.document.action_items, today, self._read_back.is_confirmed, no_items
         )
         self.query_one("#owners", FluidText).draw_with(commitments)
-        self.query_one("#rules", HangingIndent).show(rule_rows(self.rules))
+        self.query_one("#rules", HangingIndent).show(rule_rows(self.rules, self._key_of_rule))
         self.query_one("#minutes", FluidText).draw_with(draw_minutes(self.state))
-        next_meeting = draw_next_meeting(self.meeting.next_on, today, NO_NEXT_MEETING)
+        next_key = key_of(self, "wrap-up.next-meeting") or "n"
+        no_day = f"No day yet: press {next_key} to set one."
+        next_meeting = draw_next_meeting(self.meeting.next_on, today, no_day)
         self.query_one("#next-meeting", FluidText).draw_with(next_meeting)
         self.query_one("#changes-title", Static).update(self._changes_title)
-        self.query_one("#changes", HangingIndent).show(change_rows(self.changes, in_full=False))
+        changes_key = key_of(self, "wrap-up.changes") or "c"
+        self.query_one("#changes", HangingIndent).show(change_rows(self.changes, changes_key))
         self.query_one("#lessons", AutosavedText).read(self.document.lessons_learned)
         self._show_advice()
 
@@ -259,7 +264,7 @@ class WrapUpScreen(MeetingScreen):
         """Show all changes that were made during this meeting, also those of other windows."""
         if await self.flush():
             await self.reread()
-            rows = change_rows(self.changes, in_full=True)
+            rows = change_rows(self.changes)
             await self.ask(TextDialog(self._changes_title, rows))
 
     @work(group=DIALOG_STEPS)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 
 from textual.content import Content
@@ -36,16 +36,17 @@ NO_LEAD = " " * RULE_LEAD
 NAME_WIDTH, FIGURES_WIDTH = 10, 28
 """How many cells the name of a segment takes, and all that is said of its minutes."""
 IN_ALL = "all three"
-RULE_KEY_HINTS = {
-    1: "press 1 to write one",
-    2: "press 2 to fill in what is missing",
-    3: "press 3 to review them",
-}
+RULE_WAYS_ON = {1: "write one", 2: "fill in what is missing", 3: "review them"}
 """What the key of each rule does where the rule is not met, by the number of the rule."""
 
 
-def rule_rows(rules: Sequence[Rule]) -> Iterator[Row]:
-    """Yield the rows of the rules: whether each is met, what it lacks, and the key to fix it."""
+def rule_rows(rules: Sequence[Rule], key_of_rule: Callable[[int], str]) -> Iterator[Row]:
+    """Yield the rows of the rules: whether each is met, what it lacks, and the key to fix it.
+
+    Args:
+        rules: The rules.
+        key_of_rule: Returns the key that helps to meet the rule with a number.
+    """
     for rule in rules:
         state = chip("met", "success") if rule.met else chip("not met", "error")
         note = f"  {rule.note}" if rule.note else ""
@@ -61,10 +62,8 @@ def rule_rows(rules: Sequence[Rule]) -> Iterator[Row]:
         if more > 0:
             yield NO_LEAD, Content.styled(f"and {more} more", "$text-warning")
         if not rule.met:
-            yield (
-                f"{' ' * (RULE_LEAD - 2)}{BECOMES} ",
-                Content.styled(RULE_KEY_HINTS[rule.number], "$text-accent"),
-            )
+            way_on = f"press {key_of_rule(rule.number)} to {RULE_WAYS_ON[rule.number]}"
+            yield f"{' ' * (RULE_LEAD - 2)}{BECOMES} ", Content.styled(way_on, "$text-accent")
 
 
 def draw_minutes(state: AgendaState) -> Draw:
@@ -179,15 +178,17 @@ def _percent(rate: RepeatRate) -> str:
     return "-" if rate.rate is None else f"{rate.rate:.0%}"
 
 
-def change_rows(changes: Sequence[ChangeLine], *, in_full: bool) -> Iterator[Row]:
+def change_rows(changes: Sequence[ChangeLine], key_for_all: str = "") -> Iterator[Row]:
     """Yield a row for each change, with its details on rows below it.
 
     Args:
         changes: The changes to list.
-        in_full: Whether to list all details, and all texts at their full length.
+        key_for_all: The key that lists all details, of which only the first are listed then, and
+            all texts at their full length; without it, all of that is listed here.
     """
     if not changes:
         yield "", Content.styled("Nothing yet", "$text-muted")
+    in_full = not key_for_all
     for change in changes:
         yield "", line(change.head if in_full else shortened(change.head, 120))
         details = change.details if in_full else change.details[:SHOWN_DETAILS]
@@ -195,4 +196,7 @@ def change_rows(changes: Sequence[ChangeLine], *, in_full: bool) -> Iterator[Row
             yield "   ", line(detail if in_full else shortened(detail, 100), "$text-muted")
         if len(details) < len(change.details):
             more = len(change.details) - len(details)
-            yield "   ", Content.styled(f"and {more} more (c lists them)", "$text-muted")
+            yield (
+                "   ",
+                Content.styled(f"and {more} more ({key_for_all} lists them)", "$text-muted"),
+            )
