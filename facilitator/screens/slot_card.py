@@ -56,7 +56,7 @@ def ticket_words(item: ActionItem) -> Content:
 def priority_chip(item: ActionItem) -> Content:
     """Return the priority, which stands out where it is the first."""
     is_first = item.priority is Priority.P1
-    return chip(PRIORITY_LABELS[item.priority].name, "accent" if is_first else "")
+    return chip(PRIORITY_LABELS[item.priority].name, "warning" if is_first else "")
 
 
 def status_words(item: ActionItem) -> Content:

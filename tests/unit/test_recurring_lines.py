@@ -41,7 +41,7 @@ def test_services_stand_beside_the_kinds_of_factors_and_above_them_where_it_is_n
 def test_an_arrow_is_explained_and_stands_only_where_there_is_a_direction() -> None:
     lines = drawn(FOUND, 57, 20)
     assert sum("▼" in line for line in lines) == 2
-    assert lines[-1] == " ▲ more, ▼ fewer than in the 6 months before; from 5 on"
+    assert lines[-1] == " ▲ more, ▼ fewer than in the 6 months before (5 or more)"
     assert not any("▼" in line for line in drawn(Recurrences(CAUSES, SERVICES), 57, 20))
 
 

@@ -10,13 +10,14 @@ from textual.content import Content
 from textual.style import Style
 
 from db.records import ActionItem, CarriedItem
-from db.vocabulary import ActionStatus, Priority
+from db.vocabulary import ActionStatus
 from facilitator.domain.blocked import is_blocked_note
 from facilitator.domain.due_dates import due_in_words, overdue_days, short_day
-from facilitator.domain.labels import PRIORITY_LABELS, STATUS_LABELS
+from facilitator.domain.labels import STATUS_LABELS
 from facilitator.domain.meeting_track import Stop, said_briefly
 from facilitator.domain.team_day import team_day
 from facilitator.screens.action_card import ticket_link
+from facilitator.screens.slot_card import priority_chip
 from facilitator.text import counted
 from facilitator.widgets.chip import chip
 from facilitator.widgets.flowed import flowed
@@ -73,15 +74,13 @@ def chips(item: ActionItem, width: int, today: date) -> list[Content]:
     """Return how late an item is, its priority and its status, on as many lines as they need."""
     days = overdue_days(item, today)
     late = [chip(f"{counted(days, 'day')} overdue", "error")] if days else []
-    is_first = item.priority is Priority.P1
-    priority = chip(PRIORITY_LABELS[item.priority].name, "warning" if is_first else "")
     is_done = item.status is ActionStatus.DONE
     status = chip(STATUS_LABELS[item.status].in_review, "success" if is_done else "")
     if item.status is ActionStatus.IN_PROGRESS and is_blocked_note(item.note):
         status = chip(item.note)
         if status.cell_length > width:
             status = chip("blocked")
-    return flowed([*late, priority, status], width)
+    return flowed([*late, priority_chip(item), status], width)
 
 
 def facts(item: ActionItem, today: date, zone: tzinfo) -> list[Fact]:

@@ -22,7 +22,7 @@ ARROWS = {
     Direction.STEADY: ("→", "$text-muted"),
 }
 ARROW_LEGEND = (
-    f"{RISING} more, {FALLING} fewer than in the {MONTHS} months before; from {LEAST_COMPARED} on"
+    f"{RISING} more, {FALLING} fewer than in the {MONTHS} months before ({LEAST_COMPARED} or more)"
 )
 CAUSES, SERVICES, FACTORS = "Causes that came back", "Services", "What made it worse"
 NOTHING_TWICE = "Nothing has come up twice yet"
