@@ -74,7 +74,7 @@ class FacilitatorScreen(Screen[None], inherit_bindings=False):
         *COMMON_BINDINGS,
     ]  # fmt: skip
 
-    saved_mark: reactive[str] = reactive("", init=False)
+    saved_mark: reactive[str] = reactive("", init=False, repaint=False)
 
     def __init__(self) -> None:
         super().__init__()

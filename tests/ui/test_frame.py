@@ -9,6 +9,7 @@ from facilitator.config.settings import Settings
 from facilitator.shell.help import HelpScreen
 from facilitator.shell.jump import JumpScreen
 from facilitator.widgets.agenda_bar import AgendaBar
+from facilitator.widgets.autosaved_text import AutosavedText
 from facilitator.widgets.countdown import Countdown, CountdownDigits
 from facilitator.widgets.glyphs import LEGEND
 from facilitator.widgets.key_bar import KeyBar
@@ -76,6 +77,7 @@ async def test_the_clock_is_as_large_as_it_has_room_for(open_room: OpenRoom) -> 
 
 
 TICKS, MOST_BYTES_PER_TICK = 10, 500
+MOST_BYTES_PER_LETTER = 3000
 
 
 @pytest.mark.parametrize("stage", STAGES)
@@ -125,6 +127,16 @@ async def test_a_tick_sends_few_bytes(open_room: OpenRoom, stage: Stage, part: i
             for _ in range(TICKS):
                 await room.pass_time(1)
         assert 0 < sum(counts) < MOST_BYTES_PER_TICK * TICKS
+
+
+async def test_a_text_that_is_typed_and_saved_paints_no_whole_screen(open_room: OpenRoom) -> None:
+    async with open_room(Stage.INCIDENT, part=1) as room:
+        await room.press("r", "q")
+        with sent_bytes() as counts:
+            await room.press("r")
+            text = room.screen().query_one("#root-cause", AutosavedText)
+            await room.wait_until(lambda: not text.unsaved)
+        assert 0 < max(counts) < MOST_BYTES_PER_LETTER
 
 
 async def test_over_a_form_the_clock_goes_on_and_nothing_below_it_is_painted(
