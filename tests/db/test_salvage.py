@@ -113,8 +113,8 @@ def test_reading_a_damaged_table_names_it_and_the_ways_on(team: Path) -> None:
 def test_a_bad_page_is_named_where_it_is_known(team: Path) -> None:
     page = pages_of(team, "incident")[2]
     with team.open("r+b") as file:
-        # The offset of a page's first cell, which must lie within the page.
-        file.seek((page - 1) * PAGE + 8)
+        # The offset of a page's first free block, which must lie within the page.
+        file.seek((page - 1) * PAGE + 1)
         file.write(b"\xff\xff")
     assert str(page) in damaged_parts(team)
 
