@@ -102,9 +102,11 @@ class IncidentScreen(MeetingScreen):
         state, incident = self.state, self.document
         title = line(f"#{incident.number} {incident.service} {incident.symptom}")
         parts = [self._part_title(state, index) for index in range(len(INCIDENT_PARTS))]
+        if self._is_tight:
+            count = Content.styled(f"of {len(parts)} parts", "$text-muted not bold")
+            parts = [parts[self._part_index], count]
         about = Content("  ").join([title, self._next_part_or_counts(state)])
-        between = Content("  " if self._is_tight else "   ")
-        return Content("\n").join([about, between.join(parts)])
+        return Content("\n").join([about, Content("   ").join(parts)])
 
     @property
     def _is_tight(self) -> bool:
@@ -138,8 +140,6 @@ class IncidentScreen(MeetingScreen):
             minutes = f"{format_minutes_seconds(part.actual)}/{minutes}"
         elif is_left:
             minutes = "" if self.has_class("-narrow") else format_minutes_seconds(part.actual)
-        elif self._is_tight:
-            minutes = ""
         title = f"{index + 1} {INCIDENT_PARTS[index]} {minutes}".rstrip()
         if index == self._part_index:
             return Content.styled(f"{HERE} {title}", "bold $text-accent")
