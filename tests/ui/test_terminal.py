@@ -12,6 +12,7 @@ from textual.widgets import OptionList
 from db.vocabulary import Stage
 from facilitator.config.settings import Settings
 from facilitator.screens.meeting.patterns_screen import PatternsScreen
+from facilitator.shell.appearance import Appearance
 from facilitator.shell.jump import JumpScreen, labels
 from facilitator.widgets.countdown import CountdownDigits
 from facilitator.widgets.inline_select import InlineSelect
@@ -227,3 +228,17 @@ async def test_remapped_keys_are_shown_wherever_keys_are_named(
         assert "^b Cancel" in room.text("#form #keys").replace("\N{NO-BREAK SPACE}", " ")
         await room.press("ctrl+b")
         assert room.stage() is Stage.REVIEW
+
+
+@pytest.mark.parametrize(
+    ("variable", "moves"),
+    [("", True), ("NO_COLOR", False), ("SSH_CONNECTION", False), ("SSH_TTY", False)],
+)
+def test_nothing_fades_over_a_slow_line_or_without_colours(
+    monkeypatch: pytest.MonkeyPatch, variable: str, moves: bool
+) -> None:
+    for name in ("NO_COLOR", "SSH_CONNECTION", "SSH_TTY"):
+        monkeypatch.delenv(name, raising=False)
+    if variable:
+        monkeypatch.setenv(variable, "1")
+    assert (Appearance(Settings()).animation_level != "none") == moves
