@@ -15,7 +15,6 @@ from textual import events
 from textual.binding import BindingType
 from textual.content import Content
 from textual.geometry import Offset, Region, Size
-from textual.message import Message
 from textual.strip import Strip
 from textual.visual import Visual
 
@@ -41,9 +40,6 @@ class OpeningList(CursorList, inherit_bindings=False):
         "opening-list--edge",
     }
     BINDINGS: ClassVar[list[BindingType]] = [*LIST_BINDINGS]
-
-    class Highlighted(Message):
-        """The cursor is on another row now, or on none."""
 
     def __init__(
         self,
@@ -105,8 +101,6 @@ class OpeningList(CursorList, inherit_bindings=False):
         self._measure()
         self._keep_in_sight()
         self._paint_changes(before)
-        if self.selected_id != selected_before:
-            self.post_message(self.Highlighted())
 
     def select(self, row_id: str) -> None:
         """Put the cursor on a row, if the list has it."""
@@ -127,7 +121,6 @@ class OpeningList(CursorList, inherit_bindings=False):
         self._keep_in_sight()
         if self.scroll_offset.y == top:
             self._paint_changes(strips)
-        self.post_message(self.Highlighted())
 
     # Where things are.
 

@@ -11,6 +11,7 @@ from facilitator.shell.jump import JumpScreen
 from facilitator.widgets.agenda_bar import AgendaBar
 from facilitator.widgets.autosaved_text import AutosavedText
 from facilitator.widgets.countdown import Countdown, CountdownDigits
+from facilitator.widgets.cursor_list import CursorList
 from facilitator.widgets.glyphs import LEGEND
 from facilitator.widgets.key_bar import KeyBar
 from facilitator.widgets.painted_lines import PaintedLines
@@ -127,6 +128,22 @@ async def test_a_tick_sends_few_bytes(open_room: OpenRoom, stage: Stage, part: i
             for _ in range(TICKS):
                 await room.pass_time(1)
         assert 0 < sum(counts) < MOST_BYTES_PER_TICK * TICKS
+
+
+@pytest.mark.parametrize(
+    ("stage", "follower"), [(Stage.REVIEW, "ReviewCard"), (Stage.INCIDENT, "TimelineBar")]
+)
+async def test_what_follows_a_list_is_drawn_before_the_list_is_painted(
+    open_room: OpenRoom, stage: Stage, follower: str
+) -> None:
+    async with open_room(stage) as room:
+        widget = room.screen().query_one(follower, PaintedLines)
+        before = widget.text
+        row_list = room.screen().focused
+        assert isinstance(row_list, CursorList)
+        row_list.action_cursor_down()
+        # Nothing is waited for: what is drawn later is painted a period later.
+        assert widget.text != before
 
 
 async def test_a_text_that_is_typed_and_saved_paints_no_whole_screen(open_room: OpenRoom) -> None:

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import ClassVar
 from uuid import UUID
 
-from textual import on, work
+from textual import events, on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
@@ -133,7 +133,11 @@ class TimelinePart(IncidentPart):
     def _draw_open_row(self, row_id: str, width: int) -> Sequence[Content]:
         return self._rows.open_lines(row_id, width)
 
-    @on(OpeningList.Highlighted)
+    @on(events.Mount)
+    def _follow_cursor(self) -> None:
+        # At once, and not by a message: the list and the bar are then painted together.
+        self.watch(self._list, "highlighted", self._mark_event_in_hand, init=False)
+
     def _mark_event_in_hand(self) -> None:
         self.query_one(TimelineBar).mark(self._time_in_hand)
 

@@ -9,7 +9,7 @@ from datetime import UTC, date
 from typing import ClassVar
 from uuid import UUID
 
-from textual import on, work
+from textual import events, on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
@@ -198,7 +198,11 @@ class ReviewScreen(MeetingScreen):
         selected_id = self._list.selected_id
         return next((entry for entry in self.carried if entry.item.id == selected_id), None)
 
-    @on(VirtualList.Highlighted)
+    @on(events.Mount)
+    def _follow_cursor(self) -> None:
+        # At once, and not by a message: the list and the card are then painted together.
+        self.watch(self._list, "highlighted", self._update_card, init=False)
+
     @on(VirtualList.RowsRead)
     def _update_card(self) -> None:
         """Show another item, or the reviews of the same one that have been read now."""
