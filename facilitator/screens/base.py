@@ -100,7 +100,7 @@ class FacilitatorScreen(Screen[None], inherit_bindings=False):
 
     @property
     def store(self) -> Store:
-        """The open store."""
+        """The store of the open database, which everything is read from and saved by."""
         return self.facilitator.store
 
     @property

@@ -69,7 +69,8 @@ class AgendaBar(Widget):
         for clock, cells in _segments(state, width):
             end += GAP + cells
             if clock.segment is state.segment:
-                self._time.show(_running_time(state, clock, cells), end)
+                _, time = _running_words(state, clock, cells)
+                self._time.show(time, end)
                 return
         self._time.show(Content(""), end)
 
@@ -181,16 +182,10 @@ def _words(state: AgendaState, clock: SegmentClock, width: int) -> Content:
     if clock.segment is not state.segment:
         left, right = Content.styled(name, "$text-muted"), Content.styled(minutes, "$text-muted")
         return _with_parts(state, clock, left, right, width)
-    left, right = _running_words(state, clock, width)
-    blanks = Content(" " * right.cell_length)
+    left, time = _running_words(state, clock, width)
     if state.over:
-        return Content.assemble(left, " " * (width - left.cell_length))
-    return _with_parts(state, clock, left, blanks, width)
-
-
-def _running_time(state: AgendaState, clock: SegmentClock, width: int) -> Content:
-    """Return the time of the running segment, as far as there is room for it."""
-    return _running_words(state, clock, width)[1]
+        return left.pad_right(width - left.cell_length)
+    return _with_parts(state, clock, left, Content(" " * time.cell_length), width)
 
 
 def _running_words(state: AgendaState, clock: SegmentClock, width: int) -> tuple[Content, Content]:

@@ -1,8 +1,9 @@
-"""Columns of lines, set side by side into one text."""
+"""Lines set side by side."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import zip_longest
 
 from textual.content import Content
 
@@ -13,6 +14,21 @@ BETWEEN = 3
 def column_width(width: int, count: int) -> int:
     """Return how many cells each of so many equal columns has."""
     return max(1, (width - BETWEEN * (count - 1)) // count)
+
+
+def beside(left: Sequence[Content], right: Sequence[Content], left_width: int) -> list[Content]:
+    """Return lines with others beside them.
+
+    Args:
+        left: The lines at the left, none of them wider than their column.
+        right: The lines at the right; there may be more of them, or fewer.
+        left_width: After how many cells those at the right begin.
+    """
+    blank = Content("")
+    return [
+        Content.assemble(one, " " * (left_width - one.cell_length), other)
+        for one, other in zip_longest(left, right, fillvalue=blank)
+    ]
 
 
 def side_by_side(columns: Sequence[Sequence[Content]], width: int) -> Content:

@@ -116,6 +116,7 @@ def _words(state: AgendaState, zone: tzinfo) -> Sequence[Content]:
     if state.ending:
         warning = chip("last two minutes", "warning")
         return Content.assemble(warning, f" {ends}"), warning
-    minutes = sum(clock.allotted for clock in state.segments if clock.segment is state.segment) / 60
+    running = next(clock for clock in state.segments if clock.segment is state.segment)
+    minutes = running.allotted / 60
     variants = f"left of {minutes:g} min · {ends}", f"left of {minutes:g} · {ends}", "left"
     return [Content.styled(words, "$text-muted") for words in variants]

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from textual.content import Content
 
 from facilitator.widgets.bar_plot import BAD, GOOD, BarPlot, plot_lines
+from facilitator.widgets.columns import beside
 from facilitator.widgets.painted_lines import PaintedLines
 from facilitator.widgets.pixel_font import SMALL_HEIGHT, pixel_lines
 
@@ -86,7 +87,7 @@ def figure_lines(view: FigureView, width: int, height: int) -> Sequence[Content]
     digits = _digits(view, large=False)
     left = digits[0].cell_length + BETWEEN
     plot = plot_lines(view.plot, max(0, width - left), SMALL_HEIGHT)
-    return [title, *_beside(digits, plot, left), _as_many_as_fit(view.facts, width)]
+    return [title, *beside(digits, plot, left), _as_many_as_fit(view.facts, width)]
 
 
 def _one_line(view: FigureView, width: int) -> Content:
@@ -101,22 +102,11 @@ def _full(view: FigureView, width: int, height: int) -> list[Content]:
     words = [*_digits(view, large=is_large), Content(""), *view.facts]
     left = min(width // 2, max(content.cell_length for content in words) + BETWEEN)
     words = [content.truncate(left - 1, ellipsis=True) for content in words[:height]]
-    return _beside(words, plot_lines(view.plot, width - left, height), left)
+    return beside(words, plot_lines(view.plot, width - left, height), left)
 
 
 def _digits(view: FigureView, *, large: bool) -> list[Content]:
     return [Content.styled(pixels, view.style) for pixels in pixel_lines(view.digits, large=large)]
-
-
-def _beside(words: Sequence[Content], plot: Sequence[Content], left: int) -> list[Content]:
-    """Return lines of words, padded to a width in cells, with the lines of a plot after them."""
-    blank = Content("")
-    lines = []
-    for y in range(max(len(words), len(plot))):
-        word = words[y] if y < len(words) else blank
-        bars = plot[y] if y < len(plot) else blank
-        lines.append(Content.assemble(word, " " * (left - word.cell_length), bars))
-    return lines
 
 
 def _as_many_as_fit(facts: Sequence[Content], width: int) -> Content:

@@ -13,6 +13,12 @@ from tests.ui.room import OpenRoom, OpenStore, Room
 LONG = " ".join(f"sentence {index} says what the pool did." for index in range(120))
 
 
+@pytest.fixture
+def endless_pause(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the pause after the last key end when the test says so, however busy the machine is."""
+    monkeypatch.setattr(question, "QUIET_SECONDS", 3600)
+
+
 async def make_conflict(room: Room, other: OpenStore, theirs: str, mine: str) -> None:
     """Change the root cause in another window, then type over what was there before."""
     before = await room.incident()
@@ -50,11 +56,10 @@ async def test_only_what_differs_is_shown_of_a_long_text(
         assert "sentence 0 " not in room.screen_text
 
 
+@pytest.mark.usefixtures("endless_pause")
 async def test_what_is_typed_before_there_are_answers_goes_into_the_text(
-    open_room: OpenRoom, open_other_store: OpenStore, monkeypatch: pytest.MonkeyPatch
+    open_room: OpenRoom, open_other_store: OpenStore
 ) -> None:
-    # The pause after the last key ends when the test says so, however busy the machine is.
-    monkeypatch.setattr(question, "QUIET_SECONDS", 3600)
     async with open_room(Stage.INCIDENT, part=1) as room:
         await make_conflict(room, open_other_store, "theirs", "mine")
         await room.press_together(*" bott", *"xy", "backspace", "backspace", *"om", "enter")
@@ -65,15 +70,14 @@ async def test_what_is_typed_before_there_are_answers_goes_into_the_text(
         assert (await room.incident()).root_cause == "mine bottom\nline"
 
 
+@pytest.mark.usefixtures("endless_pause")
 async def test_escape_closes_no_question_that_nobody_has_had_time_to_read(
-    open_room: OpenRoom, open_other_store: OpenStore, monkeypatch: pytest.MonkeyPatch
+    open_room: OpenRoom, open_other_store: OpenStore
 ) -> None:
-    monkeypatch.setattr(question, "QUIET_SECONDS", 3600)
     async with open_room(Stage.INCIDENT, part=1) as room:
         await make_conflict(room, open_other_store, "theirs", "mine")
         await room.press("escape")
-        asked = room.question
-        asked.show_answers()
+        room.question.show_answers()
         await room.press("escape")
         assert not isinstance(room.screen(), Question)
         assert room.text("#root-cause") == "mine"

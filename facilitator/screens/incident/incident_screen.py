@@ -87,7 +87,7 @@ class IncidentScreen(MeetingScreen):
 
     @property
     def part(self) -> IncidentPart:
-        """The visible part."""
+        """The part that is on the screen: the timeline, the factors or the action items."""
         return self.query_one(f"#part-{self._part_index}", IncidentPart)
 
     def prompt_topic(self) -> PromptTopic:

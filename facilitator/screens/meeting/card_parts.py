@@ -20,6 +20,7 @@ from facilitator.screens.action_card import ticket_link
 from facilitator.screens.slot_card import priority_chip
 from facilitator.text import counted
 from facilitator.widgets.chip import chip
+from facilitator.widgets.columns import beside
 from facilitator.widgets.flowed import flowed
 from facilitator.widgets.hanging_indent import Row, indent_wrapped
 from facilitator.widgets.text import line, plain
@@ -113,10 +114,7 @@ def fact_lines(known: Sequence[Fact], width: int) -> list[Content]:
     if needed + others > width:
         return [part for row in rows for part in indent_wrapped(*row, width).split("\n")]
     column = max(needed, min(LEFT_COLUMN, width - others))
-    return [
-        Content.assemble(first.pad_right(column - first.cell_length), second)
-        for first, second in zip(left, [*right, *[Content("")] * (half - len(right))], strict=True)
-    ]
+    return beside(left, right, column)
 
 
 def note_lines(

@@ -9,6 +9,7 @@ from textual.content import Content
 
 from facilitator.domain.patterns import MONTHS, Direction, Recurring
 from facilitator.domain.targets import LEAST_COMPARED
+from facilitator.widgets.columns import beside
 from facilitator.widgets.glyphs import FALLING, RISING
 from facilitator.widgets.painted_lines import PaintedLines
 from facilitator.widgets.text import line
@@ -112,14 +113,7 @@ def _side_by_side(found: Recurrences, width: int, height: int) -> list[Content]:
     services_width = width - factors_width - BETWEEN
     services = _block(SERVICES, found.services, services_width, height)
     factors = _block(FACTORS, found.factors, factors_width, height)
-    blank = Content("")
-    lines = []
-    for y in range(max(len(services), len(factors))):
-        service = services[y] if y < len(services) else blank
-        factor = factors[y] if y < len(factors) else blank
-        gap = services_width + BETWEEN - service.cell_length
-        lines.append(Content.assemble(service, " " * gap, factor))
-    return lines
+    return beside(services, factors, services_width + BETWEEN)
 
 
 def _stacked(found: Recurrences, width: int, height: int) -> list[Content]:

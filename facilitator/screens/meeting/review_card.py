@@ -17,6 +17,7 @@ from facilitator.screens.meeting.card_layout import Part, fit, spread
 from facilitator.screens.meeting.card_parts import ShownKey
 from facilitator.screens.meeting.track_lines import Track
 from facilitator.widgets.chip import filled
+from facilitator.widgets.columns import beside
 from facilitator.widgets.flowed import flowed
 from facilitator.widgets.painted_lines import PaintedLines
 from facilitator.widgets.pixel_font import SMALL_HEIGHT, pixel_paragraph
@@ -50,7 +51,7 @@ class ShownItem:
         entry: The item with its incident.
         earlier: What was said of it before, oldest first.
         now: What this meeting has said, or None.
-            next_entry: The item that comes next, in front of a room.
+        next_entry: The item that comes next, in front of a room.
     """
 
     entry: CarriedItem
@@ -214,7 +215,7 @@ class CardDrawing:
         action = [Content.styled(row, "bold") for row in drawn]
         chips = card_parts.chips(self._item, others, self._setting.today)
         if is_beside:
-            lines = _beside(action, [*owner, Content(""), *chips], room + COLUMN_GAP)
+            lines = beside(action, [*owner, Content(""), *chips], room + COLUMN_GAP)
         else:
             lines = [*action, *flowed([*owner, *chips], others, "  ")]
         rest = self._track.lines(), self._keys(), self._next()
@@ -249,17 +250,6 @@ class CardDrawing:
         ).truncate(max(1, self._width - late.cell_length), ellipsis=True)
         blank = [Content("")] if self._is_tall else []
         return [*blank, Content.assemble(words, late)]
-
-
-def _beside(left: Sequence[Content], right: Sequence[Content], column: int) -> list[Content]:
-    """Return two blocks of lines beside each other."""
-    count = max(len(left), len(right))
-    rows = zip(
-        [*left, *[Content("")] * (count - len(left))],
-        [*right, *[Content("")] * (count - len(right))],
-        strict=True,
-    )
-    return [Content.assemble(one.pad_right(column - one.cell_length), two) for one, two in rows]
 
 
 def _message_lines(message: Message, width: int) -> list[Content]:
