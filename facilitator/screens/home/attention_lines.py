@@ -62,7 +62,7 @@ def _lines(attention: NeedsAttention, prep_key: str, width: int) -> Iterator[Con
     today = attention.today
     if attention.overdue:
         yield _items_line(
-            f"! {len(attention.overdue):,} overdue",
+            f"{PROBLEM} {len(attention.overdue):,} overdue",
             "$text-error",
             attention.overdue,
             lambda entry: _owner_and_days(entry, today),
