@@ -4,11 +4,11 @@ An entry is computed from the whole incident, in the transaction that changed it
 always agree with the post-mortems.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete, insert
+from sqlalchemy import ColumnElement, delete, insert
 from sqlmodel import Session, col, select
 
 from db import mapping
@@ -18,15 +18,24 @@ from db.batches import batched
 
 
 def update_index(session: Session, incident_ids: Iterable[UUID]) -> None:
-    """Compute the index entries of these incidents again, and drop those of deleted incidents."""
+    """Compute the index entries of these incidents again, and drop those of deleted incidents.
+
+    The terms of an incident are kept while its texts are what they were.
+    """
     for ids in batched(incident_ids, mapping.INCIDENTS_PER_QUERY):
-        session.execute(
-            delete(m.IncidentIndexRow).where(col(m.IncidentIndexRow.incident_id).in_(ids))
-        )
+        of_batch = col(m.IncidentIndexRow.incident_id).in_(ids)
+        terms = _terms_by_text(session, of_batch)
+        session.execute(delete(m.IncidentIndexRow).where(of_batch))
         rows = session.exec(select(m.IncidentRow).where(col(m.IncidentRow.id).in_(ids))).all()
-        entries = [_entry(incident) for incident in mapping.incidents(session, rows)]
+        entries = [_entry(incident, terms) for incident in mapping.incidents(session, rows)]
         if entries:
             session.execute(insert(m.IncidentIndexRow), entries)
+
+
+def _terms_by_text(session: Session, condition: ColumnElement[bool]) -> dict[tuple[UUID, str], str]:
+    """Return the terms that were counted of incidents, by the incident's id and its text."""
+    query = select(m.IncidentIndexRow).where(condition, m.IncidentIndexRow.terms != "")
+    return {(row.incident_id, row.text): row.terms for row in session.exec(query)}
 
 
 def rebuild_index(session: Session) -> None:
@@ -42,7 +51,7 @@ def owning_incidents(session: Session, rows: Sequence[m.Row]) -> list[UUID | Non
         match row:
             case m.IncidentRow():
                 owners.append(row.id)
-            case m.ReviewRow():
+            case m.ReviewRow() | m.CheckRow():
                 owners.append(of_parents.get(row.action_id))
             case m.ClockRow() | m.AttendeeRow():
                 owners.append(of_parents.get(row.meeting_id))
@@ -56,7 +65,7 @@ def _incidents_of_parents(session: Session, rows: Iterable[m.Row]) -> dict[UUID,
     action_ids, meeting_ids = set(), set()
     for row in rows:
         match row:
-            case m.ReviewRow():
+            case m.ReviewRow() | m.CheckRow():
                 action_ids.add(row.action_id)
             case m.ClockRow() | m.AttendeeRow():
                 meeting_ids.add(row.meeting_id)
@@ -93,6 +102,7 @@ def affected_incidents(
             case (
                 m.IncidentRow()
                 | m.ReviewRow()
+                | m.CheckRow()
                 | m.ImpactRow()
                 | m.TimelineRow()
                 | m.FactorRow()
@@ -106,13 +116,15 @@ def affected_incidents(
     return incident_ids
 
 
-def _entry(incident: r.Incident) -> dict[str, object]:
+def _entry(incident: r.Incident, terms: Mapping[tuple[UUID, str], str]) -> dict[str, object]:
     """Return the values of a row of `IncidentIndexRow`."""
+    text = "\n".join(text for text in _searchable_texts(incident) if text).casefold()
     return {
         "incident_id": incident.id,
         "began_at": incident.began_at,
         "open_actions": incident.open_actions,
-        "text": "\n".join(text for text in _searchable_texts(incident) if text).casefold(),
+        "text": text,
+        "terms": terms.get((incident.id, text), ""),
     }
 
 
@@ -131,7 +143,9 @@ def _searchable_texts(incident: r.Incident) -> Iterator[str]:
     yield from (finding.text for finding in incident.findings)
     for item in incident.action_items:
         yield from (item.action, item.owner, item.note, item.ticket)
+        yield item.check_how
         yield from (review.note for review in item.reviews)
+        yield from (check.note for check in item.checks)
     yield incident.lessons_learned
     for section in incident.sections:
         yield from (section.heading, section.text)

@@ -26,6 +26,8 @@ INCIDENTS_PER_QUERY = 50
 """How many incidents are read at once where their ids are given in batches."""
 MOST_IDS = 200
 """Up to how many ids a query names; beyond a few hundred, reading the whole table is faster."""
+CHECK_ORDER = (col(m.CheckRow.at), col(m.CheckRow.position), col(m.CheckRow.id))
+"""The order of the checks of an action item: oldest first."""
 REVIEW_ORDER = (col(m.ReviewRow.at), col(m.ReviewRow.position), col(m.ReviewRow.id))
 """The order of the reviews of an action item: oldest first."""
 
@@ -67,9 +69,11 @@ def select_all_columns(model: type[SQLModel]) -> Select[Any]:
     return select_columns(*(getattr(model, name) for name in model.model_fields))
 
 
-def action_item(row: object, reviews: Iterable[r.Review] = ()) -> r.ActionItem:
-    """Return the record of an action item, with those of its reviews that were read."""
-    return to_record(r.ActionItem, row, reviews=tuple(reviews))
+def action_item(
+    row: object, reviews: Iterable[r.Review] = (), checks: Iterable[r.Check] = ()
+) -> r.ActionItem:
+    """Return the record of an action item, with those of its reviews and checks that were read."""
+    return to_record(r.ActionItem, row, reviews=tuple(reviews), checks=tuple(checks))
 
 
 def incidents(session: Session, rows: Sequence[m.IncidentRow]) -> list[r.Incident]:
@@ -91,6 +95,7 @@ def incidents(session: Session, rows: Sequence[m.IncidentRow]) -> list[r.Inciden
     themes = _theme_names(session, ids)
     action_ids = [item.id for items in actions.values() for item in items]
     reviews = reviews_of_items(session, action_ids)
+    checks = checks_of_items(session, action_ids)
     return [
         to_record(
             r.Incident,
@@ -101,7 +106,7 @@ def incidents(session: Session, rows: Sequence[m.IncidentRow]) -> list[r.Inciden
             factors=_records(r.Factor, factors[row.id], _BY_POSITION),
             findings=_records(r.Finding, findings[row.id], _BY_POSITION),
             action_items=tuple(
-                action_item(item, reviews[item.id])
+                action_item(item, reviews[item.id], checks[item.id])
                 for item in sorted(actions[row.id], key=lambda item: item.slot)
             ),
             themes=tuple(themes[row.id]),
@@ -143,6 +148,22 @@ def reviews_of_items(
     """
     named = [col(m.ReviewRow.action_id).in_(action_ids)] if len(action_ids) <= MOST_IDS else []
     return reviews_where(session, *named)
+
+
+def checks_of_items(
+    session: Session, action_ids: Sequence[UUID]
+) -> defaultdict[UUID, list[r.Check]]:
+    """Return the checks of these action items by the item's id, oldest first.
+
+    Where there are very many items, the checks of other items may be among them.
+    """
+    query = select_all_columns(m.CheckRow).order_by(*CHECK_ORDER)
+    if len(action_ids) <= MOST_IDS:
+        query = query.where(col(m.CheckRow.action_id).in_(action_ids))
+    checks: defaultdict[UUID, list[r.Check]] = defaultdict(list)
+    for row in session.execute(query):
+        checks[row.action_id].append(to_record(r.Check, row))
+    return checks
 
 
 def _cached(function: F) -> F:

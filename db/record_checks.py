@@ -149,10 +149,13 @@ def _check_action_items(items: Sequence[r.ActionItem]) -> None:
         _check_text((*steps, "owner"), item.owner, w.SHORT_TEXT)
         _check_text((*steps, "ticket"), item.ticket, w.SHORT_TEXT)
         _check_text((*steps, "note"), item.note, w.LINE_TEXT)
+        _check_text((*steps, "check_how"), item.check_how, w.LINE_TEXT)
         if item.status is w.ActionStatus.DROPPED and not item.note.strip(" "):
             raise UnstorableRecord((*steps, "note"), "expected the reason why it was dropped")
         for place, review in enumerate(item.reviews):
             _check_text((*steps, "reviews", place, "note"), review.note, w.LINE_TEXT)
+        for place, check in enumerate(item.checks):
+            _check_text((*steps, "checks", place, "note"), check.note, w.LINE_TEXT)
 
 
 def _check_text(steps: tuple[Step, ...], text: str, limit: int, *, required: bool = False) -> None:

@@ -26,6 +26,7 @@ from db.schema import require_current_schema, upgrade_schema
 from db.sections.actions import Actions
 from db.sections.documents import Documents
 from db.sections.findings import Findings
+from db.sections.found_terms import FoundTerms
 from db.sections.history import History
 from db.sections.incidents import Incidents
 from db.sections.lists import Lists
@@ -110,6 +111,7 @@ class Store:
         self.meetings = Meetings(self)
         self.parked = ParkedItems(self)
         self.themes = Themes(self)
+        self.found_terms = FoundTerms(self)
         self.documents = Documents(self)
         self.history = History(self)
 

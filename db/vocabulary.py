@@ -29,6 +29,53 @@ class Severity(StrEnum):
     SEV4 = "SEV4"
 
 
+class IncidentKind(StrEnum):
+    """Whether something broke, or nearly did.
+
+    A near miss is compared with incidents and counts for themes, but for no rate, and it has no
+    severity.
+    """
+
+    INCIDENT = "incident"
+    NEAR_MISS = "near_miss"
+
+
+class Trigger(StrEnum):
+    """What set an incident off, as appendix C of Google's SRE Workbook divides it."""
+
+    BINARY_PUSH = "binary_push"
+    CONFIG_PUSH = "config_push"
+    USER_BEHAVIOUR = "user_behaviour"
+    PIPELINE = "pipeline"
+    PROVIDER_CHANGE = "provider_change"
+    DECAY = "decay"
+    CAPACITY = "capacity"
+    HARDWARE = "hardware"
+
+
+class CauseCategory(StrEnum):
+    """The kind of a cause of the catalogue, which figures over many causes are divided by."""
+
+    CONFIG_CHANGE = "config-change"
+    CODE_RELEASE = "code-release"
+    LATENT_DEFECT = "latent-defect"
+    CAPACITY_LIMIT = "capacity-limit"
+    LOAD_SPIKE = "load-spike"
+    NETWORK = "network"
+    DNS = "dns"
+    DATABASE = "database"
+    CERTIFICATE_OR_CREDENTIAL = "certificate-or-credential"
+    THIRD_PARTY_DEPENDENCY = "third-party-dependency"
+    UPGRADE_COMPATIBILITY = "upgrade-compatibility"
+    MANUAL_OPERATION = "manual-operation"
+    AUTOMATION = "automation"
+    HARDWARE = "hardware"
+    POWER_OR_COOLING = "power-or-cooling"
+    SECURITY = "security"
+    TIME = "time"
+    UNKNOWN = "unknown"
+
+
 class IncidentStatus(StrEnum):
     """Whether a meeting has reviewed the post-mortem."""
 
@@ -71,6 +118,22 @@ class Priority(StrEnum):
     P1 = "P1"
     P2 = "P2"
     P3 = "P3"
+
+
+class ActionKind(StrEnum):
+    """What an action item is for: no such incident, one that is noticed sooner, or hurts less."""
+
+    PREVENT = "prevent"
+    DETECT = "detect"
+    MITIGATE = "mitigate"
+
+
+class CheckResult(StrEnum):
+    """What a team found when it checked whether an action item that is done has worked."""
+
+    HELD = "held"
+    DID_NOT_HOLD = "did_not_hold"
+    ASK_AGAIN = "ask_again"
 
 
 class ActionStatus(StrEnum):
@@ -146,5 +209,6 @@ class Entity(StrEnum):
     SECTION = "section"
     MEETING = "meeting"
     REVIEW = "review"
+    CHECK = "action_check"
     ATTENDEE = "attendee"
     DUPLICATE = "duplicate"

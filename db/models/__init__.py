@@ -3,8 +3,15 @@
 Rows never leave this package: the sections of the store convert them to `db.records`.
 """
 
-from db.models.action_items import ActionRow, ReviewRow
-from db.models.catalogue import CauseRow, NoteRow, ParkedRow, ThemeIncidentRow, ThemeRow
+from db.models.action_items import ActionRow, CheckRow, ReviewRow
+from db.models.catalogue import (
+    CauseRow,
+    FoundTermRow,
+    NoteRow,
+    ParkedRow,
+    ThemeIncidentRow,
+    ThemeRow,
+)
 from db.models.history import ChangeRow
 from db.models.incidents import (
     DuplicateRow,
@@ -25,10 +32,12 @@ __all__ = [
     "AttendeeRow",
     "CauseRow",
     "ChangeRow",
+    "CheckRow",
     "ClockRow",
     "DuplicateRow",
     "FactorRow",
     "FindingRow",
+    "FoundTermRow",
     "ImpactRow",
     "IncidentIndexRow",
     "IncidentRow",

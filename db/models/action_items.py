@@ -9,7 +9,7 @@ from sqlmodel import Field
 
 from db.models.row import Row, enum_of, link_to
 from db.types import UTCTime, at_most, filled, one_of
-from db.vocabulary import LINE_TEXT, SHORT_TEXT, ActionStatus, Priority
+from db.vocabulary import LINE_TEXT, SHORT_TEXT, ActionKind, ActionStatus, CheckResult, Priority
 
 
 class ActionRow(Row, table=True):
@@ -20,6 +20,8 @@ class ActionRow(Row, table=True):
     Attributes:
         first_due: The first due date it was given, which later due dates do not change.
         ticket_verified: Set once a tracker has confirmed the ticket.
+        check_how: How the team will know whether it has worked.
+        check_on: The day on which the team wants to check that.
     """
 
     __tablename__ = "action_item"
@@ -33,6 +35,8 @@ class ActionRow(Row, table=True):
         at_most("owner", SHORT_TEXT),
         at_most("note", LINE_TEXT),
         at_most("ticket", SHORT_TEXT),
+        one_of("kind", ActionKind),
+        at_most("check_how", LINE_TEXT),
         CheckConstraint("status <> 'dropped' OR trim(note) <> ''", name="dropped_has_reason"),
     )
 
@@ -49,6 +53,9 @@ class ActionRow(Row, table=True):
     ticket_verified: bool = False
     created_at: datetime = Field(sa_type=UTCTime)
     closed_at: datetime | None = Field(default=None, sa_type=UTCTime)
+    kind: ActionKind | None = enum_of(ActionKind, default=None)
+    check_how: str = ""
+    check_on: date | None = None
 
 
 class ReviewRow(Row, table=True):
@@ -68,3 +75,17 @@ class ReviewRow(Row, table=True):
     note: str = ""
     position: int = 0
     between_meetings: bool = False
+
+
+class CheckRow(Row, table=True):
+    """What a team found when it checked whether an action item has worked."""
+
+    __tablename__ = "action_check"
+    __table_args__ = (one_of("result", CheckResult), at_most("note", LINE_TEXT))
+
+    action_id: UUID = link_to("action_item")
+    meeting_id: UUID | None = link_to("meeting", on_delete="SET NULL", default=None)
+    at: datetime = Field(sa_type=UTCTime)
+    result: CheckResult = enum_of(CheckResult)
+    note: str = ""
+    position: int = 0

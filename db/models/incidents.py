@@ -17,8 +17,10 @@ from db.vocabulary import (
     EventKind,
     FactorKind,
     FindingKind,
+    IncidentKind,
     IncidentStatus,
     Severity,
+    Trigger,
 )
 
 Day = date
@@ -38,6 +40,8 @@ class IncidentRow(Row, table=True):
         CheckConstraint("number >= 1", name="number_positive"),
         one_of("severity", Severity),
         one_of("status", IncidentStatus),
+        one_of("kind", IncidentKind),
+        one_of("trigger", Trigger),
         filled("service"),
         at_most("service", SHORT_TEXT),
         filled("symptom"),
@@ -59,6 +63,8 @@ class IncidentRow(Row, table=True):
     created_at: datetime = Field(sa_type=UTCTime)
     external_id: str = ""
     ended_at: datetime | None = Field(default=None, sa_type=UTCTime)
+    kind: IncidentKind = enum_of(IncidentKind, default=IncidentKind.INCIDENT)
+    trigger: Trigger | None = enum_of(Trigger, default=None)
 
 
 class DuplicateRow(Row, table=True):
@@ -162,6 +168,8 @@ class IncidentIndexRow(SQLModel, table=True):
     Attributes:
         began_at: When the incident began, which decides which incident repeats which.
         text: Everything that people wrote about it, case-folded.
+        terms: The terms by which it is compared with other incidents, as the program counted them;
+            "" until it has, and again when a text has changed.
     """
 
     __tablename__ = "digest"
@@ -170,3 +178,4 @@ class IncidentIndexRow(SQLModel, table=True):
     began_at: datetime = Field(sa_type=UTCTime, index=True)
     open_actions: int
     text: str
+    terms: str = ""

@@ -7,11 +7,12 @@ UTC, amounts of money are `Decimal`, and ids are UUIDs made by the program that 
 from db.records.action_items import (
     ActionItem,
     CarriedItem,
+    Check,
     ItemChange,
     MeetingOutcome,
     Review,
 )
-from db.records.catalogue import Cause, ListedCause, Note, Parked, Theme
+from db.records.catalogue import Cause, FoundTerm, ListedCause, Note, Parked, Theme
 from db.records.history import Change, HistoryEntry, ListedChange, NextStep, Reverted
 from db.records.incidents import (
     Factor,
@@ -41,11 +42,13 @@ __all__ = [
     "CarriedItem",
     "Cause",
     "Change",
+    "Check",
     "ClockEvent",
     "ComparisonRecord",
     "Facets",
     "Factor",
     "Finding",
+    "FoundTerm",
     "HistoryEntry",
     "Impact",
     "Incident",

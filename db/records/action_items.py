@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from db.vocabulary import OPEN_STATUSES, ActionStatus, Priority
+from db.vocabulary import OPEN_STATUSES, ActionKind, ActionStatus, CheckResult, Priority
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +28,21 @@ class Review:
 
 
 @dataclass(frozen=True, slots=True)
+class Check:
+    """What a team found when it checked whether an action item that is done has worked.
+
+    Attributes:
+        meeting_id: The meeting that checked it, or None where none did or it is not known.
+    """
+
+    id: UUID
+    meeting_id: UUID | None
+    at: datetime
+    result: CheckResult
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
 class ActionItem:
     """One of the at most three action items of a post-mortem.
 
@@ -41,6 +56,10 @@ class ActionItem:
             person typed, and becomes False again when the ticket is changed.
         closed_at: When it was done or dropped, or None while it is open.
         reviews: What meetings decided about it and what was changed between them, oldest first.
+        kind: What it is for, where the team has said so.
+        check_how: How the team will know whether it has worked, or "".
+        check_on: The day on which that is to be checked, or None.
+        checks: What the checks have found, oldest first.
     """
 
     id: UUID
@@ -58,6 +77,10 @@ class ActionItem:
     created_at: datetime
     closed_at: datetime | None
     reviews: tuple[Review, ...] = ()
+    kind: ActionKind | None = None
+    check_how: str = ""
+    check_on: date | None = None
+    checks: tuple[Check, ...] = ()
 
     @property
     def is_open(self) -> bool:

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
-from db.vocabulary import ParkedKind
+from db.vocabulary import CauseCategory, ParkedKind
 
 
 @dataclass(frozen=True, slots=True)
 class Cause:
-    """An entry of the shared catalogue of causes."""
+    """An entry of the shared catalogue of causes.
+
+    Attributes:
+        category: Its kind, or None where nobody has given it one.
+    """
 
     id: UUID
     name: str
+    category: CauseCategory | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +42,7 @@ class Theme:
         systemic: The systemic issue that the team decided to address, or "" where it has not.
         owner: Who takes care of the systemic issue.
         incidents: The numbers of the incidents that show the theme, ascending.
+        decided_on: The day on which the systemic issue was decided, where that is known.
     """
 
     id: UUID
@@ -45,6 +51,25 @@ class Theme:
     owner: str
     incidents: tuple[int, ...]
     created_at: datetime
+    decided_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FoundTerm:
+    """What a team has decided about a term that the program finds to recur.
+
+    Attributes:
+        term: The term, such as `concept:retry storm` or `word:certif`.
+        hidden: Whether it is never shown again.
+        same_as: The term that it is counted with, or "".
+        theme_id: The theme that it was kept as, or None.
+    """
+
+    id: UUID
+    term: str
+    hidden: bool
+    same_as: str
+    theme_id: UUID | None
 
 
 @dataclass(frozen=True, slots=True)

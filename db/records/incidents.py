@@ -14,8 +14,10 @@ from db.vocabulary import (
     EventKind,
     FactorKind,
     FindingKind,
+    IncidentKind,
     IncidentStatus,
     Severity,
+    Trigger,
 )
 
 
@@ -107,6 +109,8 @@ class Incident:
     Attributes:
         external_id: The id that it has elsewhere, such as `INC-2024-0042`; "" where it has none.
         ended_at: When the outage was over, where that is stated beside the timeline.
+        kind: Whether it is an incident or a near miss.
+        trigger: What set it off, where the team has said so.
         duplicate_of: The number of the incident that this one is a duplicate of, or None.
         sections: The sections beyond those of the template, in their order.
         timeline: Ordered by time.
@@ -130,6 +134,8 @@ class Incident:
     created_at: datetime
     external_id: str = ""
     ended_at: datetime | None = None
+    kind: IncidentKind = IncidentKind.INCIDENT
+    trigger: Trigger | None = None
     duplicate_of: int | None = None
     timeline: tuple[TimelineEvent, ...] = ()
     factors: tuple[Factor, ...] = ()

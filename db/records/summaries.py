@@ -10,7 +10,14 @@ from uuid import UUID
 from db.records.action_items import ActionItem
 from db.records.catalogue import Cause
 from db.records.incidents import incident_title
-from db.vocabulary import EventKind, FactorKind, IncidentStatus, Severity
+from db.vocabulary import (
+    EventKind,
+    FactorKind,
+    IncidentKind,
+    IncidentStatus,
+    Severity,
+    Trigger,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +80,7 @@ class IncidentSummary:
     repeat: bool
     external_id: str = ""
     ended_at: datetime | None = None
+    kind: IncidentKind = IncidentKind.INCIDENT
 
     @property
     def title(self) -> str:
@@ -101,6 +109,8 @@ class IncidentOutline:
     status: IncidentStatus
     cause: Cause | None
     created_at: datetime
+    kind: IncidentKind
+    trigger: Trigger | None
     began_at: datetime
     action_items: tuple[ActionItem, ...]
 

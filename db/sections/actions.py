@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Unpack
 from uuid import UUID
 
 from sqlmodel import select
@@ -23,6 +23,7 @@ from db.sections.item_changes import (
     save_review,
     set_status,
 )
+from db.sections.item_checks import CheckFields, checked_fields, save_check
 from db.sections.parked import item_as_text, park_action, take_up
 from db.sections.swaps import item_to_change
 from db.transaction import Transaction
@@ -46,6 +47,7 @@ class Actions(ActionReads):
         ticket: str = "",
         *,
         parked_id: UUID | None = None,
+        **check: Unpack[CheckFields],
     ) -> r.ActionItem:
         """Add an action item in the lowest free slot.
 
@@ -58,6 +60,7 @@ class Actions(ActionReads):
             due: Its due date.
             ticket: The key of its ticket.
             parked_id: The parked item that it was so far, which is settled by this.
+            check: What it is for, and how and when the team will know whether it has worked.
 
         Raises:
             Refused: All three slots are taken.
@@ -70,7 +73,7 @@ class Actions(ActionReads):
             raise Refused(ALL_SLOTS_TAKEN)
         tx.label = f"new action item {slot}"
         take_up(tx, parked_id)
-        return _insert(tx, incident_id, slot, _values(action, owner, priority, due, ticket))
+        return _insert(tx, incident_id, slot, _values(action, owner, priority, due, ticket, check))
 
     @write_operation
     def edit(
@@ -83,15 +86,18 @@ class Actions(ActionReads):
         priority: w.Priority,
         due: date | None,
         ticket: str,
+        **check: Unpack[CheckFields],
     ) -> r.ActionItem:
         """Change the fields that differ from the item as the writer read it.
+
+        Those of its check that are not given stay as they are.
 
         Raises:
             Conflict: Another window has changed one of the same fields.
         """
         row = item_to_change(tx, original.id)
         tx.label = f"action item {row.slot}"
-        _edit(tx, row, original, _values(action, owner, priority, due, ticket))
+        _edit(tx, row, original, _values(action, owner, priority, due, ticket, check))
         return _record(tx, row)
 
     @write_operation
@@ -105,6 +111,7 @@ class Actions(ActionReads):
         priority: w.Priority,
         due: date | None,
         ticket: str,
+        **check: Unpack[CheckFields],
     ) -> r.ActionItem:
         """Change the fields that differ, as `edit` does, outside of a meeting.
 
@@ -116,7 +123,7 @@ class Actions(ActionReads):
         row = item_to_change(tx, original.id)
         tx.label = label_of("change", row)
         before = {"owner": row.owner, "due": row.due, "ticket": row.ticket}
-        _edit(tx, row, original, _values(action, owner, priority, due, ticket))
+        _edit(tx, row, original, _values(action, owner, priority, due, ticket, check))
         if before != {name: getattr(row, name) for name in before}:
             enter_in_history(tx, row, before, "", tx.at)
         return _record(tx, row)
@@ -134,6 +141,7 @@ class Actions(ActionReads):
         ticket: str = "",
         *,
         parked_id: UUID | None = None,
+        **check: Unpack[CheckFields],
     ) -> r.ActionItem:
         """Park one item with all its details, and give its slot to a new one.
 
@@ -149,9 +157,10 @@ class Actions(ActionReads):
             due: Its due date.
             ticket: The key of its ticket.
             parked_id: The parked item that the new one was so far, which is settled by this.
+            check: What it is for, and how and when the team will know whether it has worked.
         """
         replaced = item_to_change(tx, replaced_id)
-        values = _values(action, owner, priority, due, ticket)
+        values = _values(action, owner, priority, due, ticket, check)
         old, new = (quoted(words) for words in (replaced.action, values["action"]))
         tx.label = f"parking of {old}, replaced by {new}"
         incident_id, slot = replaced.incident_id, replaced.slot
@@ -166,6 +175,36 @@ class Actions(ActionReads):
         row = item_to_change(tx, item_id)
         tx.label = f"deleted action item {row.slot}"
         delete_item(tx, row)
+
+    @write_operation
+    def check(
+        self,
+        tx: Transaction,
+        item_id: UUID,
+        result: w.CheckResult,
+        note: str = "",
+        *,
+        meeting_id: UUID | None = None,
+        again_on: date | None = None,
+    ) -> r.ActionItem:
+        """Enter whether an item that is done has worked, in place of what this meeting said before.
+
+        Args:
+            tx: The transaction.
+            item_id: The item.
+            result: What the team has found.
+            note: What there is to say beside it.
+            meeting_id: The meeting that checked it, or None outside of one.
+            again_on: The day on which it is to be checked again. None leaves it at this check.
+
+        Raises:
+            Refused: The item is not done, the meeting is over, or it is to be asked again without
+                a day.
+        """
+        row = item_to_change(tx, item_id)
+        tx.label = label_of("check", row)
+        save_check(tx, row, meeting_id, parse_enum(result, w.CheckResult, "result"), note, again_on)
+        return _record(tx, row)
 
     @write_operation
     def change_between_meetings(
@@ -295,10 +334,15 @@ class Actions(ActionReads):
 
 
 def _values(
-    action: str, owner: str, priority: w.Priority, due: date | None, ticket: str
+    action: str,
+    owner: str,
+    priority: w.Priority,
+    due: date | None,
+    ticket: str,
+    check: CheckFields,
 ) -> dict[str, Any]:
     """Return the checked values of the fields that people fill in."""
-    return {
+    return checked_fields(check) | {
         "action": clean_text(action, "action", w.LINE_TEXT, required=True),
         "owner": clean_text(owner, "owner", w.SHORT_TEXT),
         "priority": parse_enum(priority, w.Priority, "priority"),
@@ -334,13 +378,17 @@ def _insert(tx: Transaction, incident_id: UUID, slot: int, values: dict[str, Any
 
 
 def delete_item(tx: Transaction, row: m.ActionRow) -> None:
-    """Delete an action item with its reviews, within a transaction that may do more."""
+    """Delete an action item with its reviews and checks, within a transaction that may do more."""
     of_item = m.ReviewRow.action_id == row.id
     query = select(m.ReviewRow).where(of_item).order_by(*mapping.REVIEW_ORDER)
     for review in tx.session.exec(query).all():
         tx.delete(review)
+    checks = select(m.CheckRow).where(m.CheckRow.action_id == row.id).order_by(*mapping.CHECK_ORDER)
+    for check in tx.session.exec(checks).all():
+        tx.delete(check)
     tx.delete(row)
 
 
 def _record(tx: Transaction, row: m.ActionRow) -> r.ActionItem:
-    return mapping.action_item(row, mapping.reviews_of_items(tx.session, [row.id])[row.id])
+    reviews = mapping.reviews_of_items(tx.session, [row.id])[row.id]
+    return mapping.action_item(row, reviews, mapping.checks_of_items(tx.session, [row.id])[row.id])

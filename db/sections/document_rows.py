@@ -29,12 +29,21 @@ class Catalogue:
         self._themes = dict(tx.session.exec(select(m.ThemeRow.name, m.ThemeRow.id)).all())
         self._issues = {theme.name: theme for theme in themes}
 
-    def cause(self, name: str) -> UUID:
-        """Return the id of the cause with this name, whatever its case."""
-        name = clean_text(name, "cause", w.SHORT_TEXT, required=True)
+    def cause(self, cause: r.Cause) -> UUID:
+        """Return the id of the cause with the name of this one, whatever its case.
+
+        It gets the category of this one where it has none yet.
+        """
+        name = clean_text(cause.name, "cause", w.SHORT_TEXT, required=True)
         if name.casefold() not in self._causes:
-            self._causes[name.casefold()] = self._tx.insert(m.CauseRow(name=name)).id
-        return self._causes[name.casefold()]
+            new_row = m.CauseRow(name=name, category=cause.category)
+            self._causes[name.casefold()] = self._tx.insert(new_row).id
+        row_id = self._causes[name.casefold()]
+        if cause.category is not None:
+            row = self._tx.get(m.CauseRow, row_id)
+            if row.category is None:
+                self._tx.change(row, category=cause.category)
+        return row_id
 
     def theme(self, name: str) -> UUID:
         """Return the id of the theme with exactly this name, with the issue of the documents.
@@ -52,6 +61,7 @@ class Catalogue:
                     row,
                     systemic=clean_text(issue.systemic, "systemic issue", w.LINE_TEXT),
                     owner=clean_text(issue.owner, "owner", w.SHORT_TEXT),
+                    decided_on=issue.decided_on,
                 )
         return self._themes[name]
 
@@ -59,7 +69,7 @@ class Catalogue:
 def incident_row(incident: r.Incident, catalogue: Catalogue) -> m.IncidentRow:
     """Return the row of an incident itself."""
     cause = incident.cause
-    cause_id = None if cause is None else catalogue.cause(cause.name)
+    cause_id = None if cause is None else catalogue.cause(cause)
     return mapping.to_row(m.IncidentRow, incident, cause_id=cause_id)
 
 
@@ -123,6 +133,14 @@ def rows_of_contents(
                 review,
                 action_id=item.id,
                 meeting_id=_known(review.meeting_id, meeting_ids),
+                position=position,
+            )
+        for position, check in enumerate(item.checks):
+            yield mapping.to_row(
+                m.CheckRow,
+                check,
+                action_id=item.id,
+                meeting_id=_known(check.meeting_id, meeting_ids),
                 position=position,
             )
     for position, name in enumerate(incident.themes):

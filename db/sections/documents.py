@@ -35,6 +35,7 @@ INSERT_ORDER: tuple[type[m.Row], ...] = (
     m.SectionRow,
     m.ActionRow,
     m.ReviewRow,
+    m.CheckRow,
     m.ThemeIncidentRow,
     m.ParkedRow,
 )

@@ -100,6 +100,8 @@ class IncidentCorrections(StoreSection):
         external_id: str,
         ended_at: datetime | None,
         duplicate_of: int | None,
+        kind: w.IncidentKind,
+        trigger: w.Trigger | None,
     ) -> None:
         """Change the facts that differ from the incident as the writer read it, all or none.
 
@@ -122,6 +124,8 @@ class IncidentCorrections(StoreSection):
             severity=severity,
             external_id=clean_text(external_id, "id", w.SHORT_TEXT),
             ended_at=ended_at,
+            kind=kind,
+            trigger=trigger,
         )
         if duplicate_of != original.duplicate_of:
             _mark_as_duplicate(tx, row, original.duplicate_of, duplicate_of)

@@ -23,6 +23,7 @@ from db.transaction import value_from_json
 
 LISTED_MODELS: dict[w.Entity, type[m.Row]] = MODELS | {
     w.Entity.REVIEW: m.ReviewRow,
+    w.Entity.CHECK: m.CheckRow,
     w.Entity.ATTENDEE: m.AttendeeRow,
     w.Entity.DUPLICATE: m.DuplicateRow,
 }
@@ -81,7 +82,7 @@ def history_entries(session: Session, changes: Sequence[ChangeRow]) -> tuple[r.H
 def _is_listed() -> ColumnElement[bool]:
     """Return the condition of a change row that people want to read of."""
     entity, field = col(ChangeRow.entity), col(ChangeRow.field)
-    has_moments_of_its_own = [w.Entity.REVIEW.value, w.Entity.PARKED.value]
+    has_moments_of_its_own = [w.Entity.REVIEW.value, w.Entity.CHECK.value, w.Entity.PARKED.value]
     return (
         entity.in_([listed.value for listed in LISTED_MODELS])
         & or_(entity != w.Entity.MEETING.value, field.in_(MEETING_FIELDS))

@@ -79,6 +79,7 @@ class Incidents(IncidentCorrections):
         number: int | None = None,
         severity: w.Severity | None = None,
         external_id: str = "",
+        kind: w.IncidentKind = w.IncidentKind.INCIDENT,
     ) -> r.Incident:
         """Add an incident.
 
@@ -90,6 +91,7 @@ class Incidents(IncidentCorrections):
             number: Its number; by default the one after the highest.
             severity: Its severity, if that is known.
             external_id: The id that it has elsewhere, such as `INC-2024-0042`, if it has one.
+            kind: Whether it is an incident or a near miss.
 
         Raises:
             Refused: The number is taken or out of range, or a text can't be stored.
@@ -110,6 +112,7 @@ class Incidents(IncidentCorrections):
                 date=on,
                 severity=severity,
                 external_id=clean_text(external_id, "id", w.SHORT_TEXT),
+                kind=kind,
                 created_at=tx.at,
             )
         )

@@ -61,6 +61,7 @@ def keep_history(before: r.Incident, document: r.Incident) -> r.Incident:
         id=before.id,
         status=IncidentStatus.REVIEWED if was_reviewed else document.status,
         external_id=document.external_id or before.external_id,
+        trigger=document.trigger or before.trigger,
         created_at=before.created_at,
         action_items=tuple(
             _with_history(items.get(_words(item.action)), item) for item in document.action_items
@@ -95,10 +96,20 @@ def _with_history(before: r.ActionItem | None, item: r.ActionItem) -> r.ActionIt
         return item
     # The stored rows are deleted, and an undo brings them back: so the copies have other ids.
     reviews = tuple(replace(review, id=uuid4()) for review in before.reviews)
+    checks = tuple(replace(check, id=uuid4()) for check in before.checks)
     closed_at = item.closed_at
     if closed_at is None and item.status is before.status:
         closed_at = before.closed_at
-    return replace(item, created_at=before.created_at, closed_at=closed_at, reviews=reviews)
+    return replace(
+        item,
+        created_at=before.created_at,
+        closed_at=closed_at,
+        reviews=reviews,
+        kind=item.kind or before.kind,
+        check_how=item.check_how or before.check_how,
+        check_on=item.check_on or before.check_on,
+        checks=item.checks or checks,
+    )
 
 
 def _words(text: str) -> str:

@@ -32,6 +32,7 @@ def select_outlines() -> Select[Any]:
                 m.IncidentIndexRow.began_at,
             ),
             col(m.CauseRow.name).label("cause_name"),
+            col(m.CauseRow.category).label("cause_category"),
         )
         .join(m.IncidentIndexRow, col(m.IncidentIndexRow.incident_id) == col(m.IncidentRow.id))
         .outerjoin(m.CauseRow, col(m.CauseRow.id) == col(m.IncidentRow.cause_id))
@@ -40,7 +41,9 @@ def select_outlines() -> Select[Any]:
 
 def outline(row: Any, items: Sequence[r.ActionItem] = ()) -> r.IncidentOutline:
     """Return the outline of an incident, from a row of `select_outlines` and its action items."""
-    cause = None if row.cause_id is None else r.Cause(row.cause_id, row.cause_name)
+    cause = (
+        None if row.cause_id is None else r.Cause(row.cause_id, row.cause_name, row.cause_category)
+    )
     return mapping.to_record(r.IncidentOutline, row, cause=cause, action_items=tuple(items))
 
 

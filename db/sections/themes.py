@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from datetime import date
 from uuid import UUID
 
 from sqlalchemy import func
@@ -50,16 +51,16 @@ class Themes(StoreSection):
             )
         )
         for number in incident_numbers:
-            _link(tx, row.id, number)
-        return _read(tx, row)
+            link_theme(tx, row.id, number)
+        return read_theme(tx, row)
 
     @write_operation
     def link(self, tx: Transaction, theme_id: UUID, number: int) -> r.Theme:
         """Link a theme to an incident that shows it; an existing link stays."""
         tx.label = f"theme of #{number}"
         row = tx.get(m.ThemeRow, theme_id)
-        _link(tx, theme_id, number)
-        return _read(tx, row)
+        link_theme(tx, theme_id, number)
+        return read_theme(tx, row)
 
     @write_operation
     def unlink(self, tx: Transaction, theme_id: UUID, number: int) -> r.Theme:
@@ -69,11 +70,18 @@ class Themes(StoreSection):
         link = _find_link(tx, theme_id, _incident_id(tx, number))
         if link is not None:
             tx.delete(link)
-        return _read(tx, row)
+        return read_theme(tx, row)
 
     @write_operation
-    def decide(self, tx: Transaction, original: r.Theme, systemic: str, owner: str) -> r.Theme:
-        """Set the systemic issue to address and its owner; "" takes the decision back.
+    def decide(
+        self,
+        tx: Transaction,
+        original: r.Theme,
+        systemic: str,
+        owner: str,
+        decided_on: date | None = None,
+    ) -> r.Theme:
+        """Set the systemic issue to address, its owner and the day; "" takes the decision back.
 
         Raises:
             Conflict: Another window has changed it since the writer read the theme.
@@ -85,8 +93,9 @@ class Themes(StoreSection):
             original,
             systemic=clean_text(systemic, "systemic issue", w.LINE_TEXT),
             owner=clean_text(owner, "owner", w.SHORT_TEXT),
+            decided_on=decided_on,
         )
-        return _read(tx, row)
+        return read_theme(tx, row)
 
     @write_operation
     def delete(self, tx: Transaction, theme_id: UUID) -> None:
@@ -99,7 +108,12 @@ class Themes(StoreSection):
         tx.delete(row)
 
 
-def _link(tx: Transaction, theme_id: UUID, number: int) -> None:
+def link_theme(tx: Transaction, theme_id: UUID, number: int) -> None:
+    """Link a theme to an incident that shows it, where it is not linked yet.
+
+    Raises:
+        Refused: There is no such incident.
+    """
     incident_id = _incident_id(tx, number)
     if _find_link(tx, theme_id, incident_id) is not None:
         return
@@ -125,7 +139,7 @@ def _incident_id(tx: Transaction, number: int) -> UUID:
     return incident_id
 
 
-def _read(tx: Transaction, row: m.ThemeRow) -> r.Theme:
+def read_theme(tx: Transaction, row: m.ThemeRow) -> r.Theme:
     """Return the record of a theme, with the incidents that show it by now."""
     numbers = tx.session.exec(
         select(m.IncidentRow.number)

@@ -9,20 +9,29 @@ from typing import Any
 
 from db.records import HistoryEntry
 from db.vocabulary import (
+    ActionKind,
     ActionStatus,
+    CheckResult,
     Entity,
     EventKind,
     FactorKind,
     FindingKind,
+    IncidentKind,
     ParkedKind,
+    Trigger,
 )
 from facilitator.domain.due_dates import owner_and_due, short_day
 from facilitator.domain.labels import (
+    ACTION_KIND_LABELS,
+    CHECK_LABELS,
     EVENT_LABELS,
     FACTOR_LABELS,
     FINDING_LABELS,
+    INCIDENT_KIND_LABELS,
     PARKED_LABELS,
     STATUS_LABELS,
+    TRIGGER_LABELS,
+    Label,
 )
 from facilitator.domain.meeting_changes import FACT_LABELS, IMPACT_CHANGE_LABELS, TEXT_LABELS
 from facilitator.domain.text_difference import difference_in_words
@@ -40,6 +49,16 @@ THINGS = {
     Entity.ATTENDEE: "attendee",
 }
 """What a thing is called that is known by its words."""
+KIND_LABELS: Mapping[type[StrEnum], Mapping[Any, Label]] = {
+    EventKind: EVENT_LABELS,
+    FactorKind: FACTOR_LABELS,
+    FindingKind: FINDING_LABELS,
+    ParkedKind: PARKED_LABELS,
+    IncidentKind: INCIDENT_KIND_LABELS,
+    Trigger: TRIGGER_LABELS,
+    ActionKind: ACTION_KIND_LABELS,
+    CheckResult: CHECK_LABELS,
+}
 ROLES = {
     "facilitates": ("facilitates", "no longer facilitates"),
     "takes_notes": ("takes notes", "no longer takes notes"),
@@ -53,7 +72,12 @@ MOMENTS_OF_MEETING = {
 """What is said of a meeting where a moment is set and where it is taken back, by the field."""
 
 
-FIELD_LABELS = {"at": "time", "next_on": "next one on"}
+FIELD_LABELS = {
+    "at": "time",
+    "next_on": "next one on",
+    "check_how": "how we will know",
+    "check_on": "day to check",
+}
 """What a field is called where its name says something else to people."""
 
 
@@ -62,7 +86,7 @@ FURTHER_TEXTS = {
     Entity.IMPACT: ("summary",),
     Entity.SECTION: ("text",),
     Entity.EVENT: ("link",),
-    Entity.ACTION_ITEM: ("note", "ticket"),
+    Entity.ACTION_ITEM: ("note", "ticket", "check_how"),
 }
 """The texts that are too long to stand in one line about a whole thing."""
 
@@ -119,6 +143,8 @@ def _thing(entry: HistoryEntry, number: int | None) -> str:
             return _capital(_item(entry, number))
         case Entity.REVIEW:
             return f"Outcome of {_item(entry, number)}"
+        case Entity.CHECK:
+            return f"Check of {_item(entry, number)}"
         case Entity.MEETING:
             return "Meeting"
         case Entity.DUPLICATE:
@@ -149,6 +175,8 @@ def _added(entry: HistoryEntry, number: int | None, today: date) -> str:
             return f"Added {item} — {owner_and_due(values['owner'], values['due'], today)}"
         case Entity.REVIEW:
             return f"{_thing(entry, number)}: {_outcome(values)}"
+        case Entity.CHECK:
+            return f"{_thing(entry, number)}: {_found(values)}"
         case Entity.PARKED:
             return f"Parked the {_parked(values)}"
         case Entity.THEME_INCIDENT:
@@ -173,6 +201,8 @@ def _deleted(entry: HistoryEntry, number: int | None) -> str:
             return f"Deleted {_item(entry, number)}"
         case Entity.REVIEW:
             return f"Deleted the outcome of {_item(entry, number)}: {_outcome(values)}"
+        case Entity.CHECK:
+            return f"Deleted the check of {_item(entry, number)}: {_found(values)}"
         case Entity.PARKED:
             return f"Deleted the parked {_parked(values)}"
         case Entity.THEME_INCIDENT:
@@ -204,21 +234,18 @@ def _parked(values: Mapping[str, Any]) -> str:
     return f"{_kind_name(values['kind'])} “{values['text']}”"
 
 
-def _kind_name(kind: EventKind | FactorKind | FindingKind | ParkedKind) -> str:
-    match kind:
-        case EventKind():
-            return EVENT_LABELS[kind].name
-        case FactorKind():
-            return FACTOR_LABELS[kind].name
-        case FindingKind():
-            return FINDING_LABELS[kind].name
-        case ParkedKind():
-            return PARKED_LABELS[kind].name
+def _kind_name(kind: StrEnum) -> str:
+    return KIND_LABELS[type(kind)][kind].name
 
 
 def _outcome(values: Mapping[str, Any]) -> str:
     note = f" ({values['note']})" if values.get("note") else ""
     return f"{STATUS_LABELS[ActionStatus(values['status'])].in_review.lower()}{note}"
+
+
+def _found(values: Mapping[str, Any]) -> str:
+    note = f" ({values['note']})" if values.get("note") else ""
+    return f"{CHECK_LABELS[CheckResult(values['result'])].name}{note}"
 
 
 def _edited(entry: HistoryEntry, number: int | None, today: date) -> str:
@@ -290,7 +317,7 @@ def _plain(value: Any, today: date) -> str:
             return "yes" if value else "no"
         case ActionStatus():
             return STATUS_LABELS[value].in_review.lower()
-        case EventKind() | FactorKind() | FindingKind() | ParkedKind():
+        case StrEnum() if type(value) in KIND_LABELS:
             return _kind_name(value)
         case datetime():
             return f"{short_day(value.date(), today)} {value:%H:%M}"

@@ -13,14 +13,19 @@ from enum import StrEnum
 from typing import TypeVar
 
 from db.vocabulary import (
+    ActionKind,
     ActionStatus,
+    CauseCategory,
+    CheckResult,
     EventKind,
     FactorKind,
     FindingKind,
+    IncidentKind,
     ParkedKind,
     Priority,
     Segment,
     Stage,
+    Trigger,
 )
 
 K = TypeVar("K", bound=StrEnum)
@@ -107,6 +112,34 @@ PARKED_LABELS: Mapping[ParkedKind, Label] = {
     ParkedKind.TOPIC: Label("topic", "a topic"),
     ParkedKind.ACTION: Label("action", "an action"),
 }
+INCIDENT_KIND_LABELS: Mapping[IncidentKind, Label] = {
+    IncidentKind.INCIDENT: Label("incident", "an incident"),
+    IncidentKind.NEAR_MISS: Label("near miss", "a near miss: it nearly went wrong"),
+}
+TRIGGER_LABELS: Mapping[Trigger, Label] = {
+    Trigger.BINARY_PUSH: Label("binary push", "a release of a program"),
+    Trigger.CONFIG_PUSH: Label("config push", "a change of configuration"),
+    Trigger.USER_BEHAVIOUR: Label("user behaviour", "what users did"),
+    Trigger.PIPELINE: Label("pipeline", "a pipeline that processes data"),
+    Trigger.PROVIDER_CHANGE: Label("provider change", "a change at a provider"),
+    Trigger.DECAY: Label("decay", "decay: something expired, filled up or wore out"),
+    Trigger.CAPACITY: Label("capacity", "a lack of capacity"),
+    Trigger.HARDWARE: Label("hardware", "a fault of hardware"),
+}
+CATEGORY_LABELS: Mapping[CauseCategory, Label] = {
+    category: Label(category.value.replace("-", " ")) for category in CauseCategory
+}
+ACTION_KIND_LABELS: Mapping[ActionKind, Label] = {
+    ActionKind.PREVENT: Label("prevent", "it prevents the incident"),
+    ActionKind.DETECT: Label("detect", "it detects the incident sooner"),
+    ActionKind.MITIGATE: Label("mitigate", "it makes the incident hurt less"),
+}
+CHECK_LABELS: Mapping[CheckResult, Label] = {
+    CheckResult.HELD: Label("held"),
+    CheckResult.DID_NOT_HOLD: Label("did not hold"),
+    CheckResult.ASK_AGAIN: Label("ask again"),
+}
+"""What a team found when it checked whether an action item has worked."""
 STAGE_LABELS: Mapping[Stage, Label] = {
     Stage.OPENING: Label("Opening", "the opening"),
     Stage.REVIEW: Label("Review"),

@@ -43,6 +43,8 @@ FACT_LABELS = {
     "severity": "Severity",
     "external_id": "Id",
     "ended_at": "End",
+    "kind": "Kind",
+    "trigger": "Trigger",
 }
 """The name of each fact of an incident, by its field."""
 MAX_CHARACTERS = 80

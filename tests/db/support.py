@@ -87,6 +87,11 @@ def every_table_filled(store: Store) -> r.Incident:
     incident = everything_filled(store)
     store.notes.write(incident.id, "", "", "private").result()
     store.sections.add(incident.id, "Where we got lucky", "it was Sunday").result()
+    (item,) = incident.action_items
+    done = r.ItemChange(status=w.ActionStatus.DONE)
+    store.actions.change_between_meetings([item.id], done).result()
+    store.actions.check(item.id, w.CheckResult.HELD, "a drill paged").result()
+    store.found_terms.keep("concept:retry storm", "retries", [incident.number]).result()
     edit_facts(store, new_incident(store).number, duplicate_of=incident.number).result()
     return store.incidents.get(incident.number).result()
 

@@ -76,6 +76,13 @@ def filled(engine: Engine) -> Iterator[Connection]:
         ("incident", "number = 0"),
         ("incident", "severity = 'SEV9'"),
         ("incident", "status = 'published'"),
+        ("incident", "kind = 'accident'"),
+        ("incident", "trigger = 'bad luck'"),
+        ("cause", "category = 'gremlins'"),
+        ("action_item", "kind = 'hope'"),
+        ("action_check", "result = 'maybe'"),
+        ("found_term", "term = ' '"),
+        ("found_term", "same_as = term"),
         ("incident", "service = ''"),
         ("incident", "symptom = ''"),
         ("impact", "revenue = '1.00', currency = NULL"),
@@ -155,7 +162,12 @@ def test_a_second_row_with_a_unique_value_is_refused(
 def test_a_link_to_a_row_that_does_not_exist_is_refused(
     filled: Connection, table: str, column: str
 ) -> None:
-    other: dict[str, object] = {"number": 99} if table == "incident" else {}
+    # What is unique in a table, so that the copy of a row breaks no other rule.
+    unique: dict[str, dict[str, object]] = {
+        "incident": {"number": 99},
+        "found_term": {"term": "word:other"},
+    }
+    other = dict(unique.get(table, {}))
     if (table, column) == ("duplicate", "original_id"):
         # An incident has one original at most, so another incident has to be the duplicate.
         other["incident_id"] = filled.scalar(select(METADATA.tables["duplicate"].c.original_id))
@@ -170,7 +182,9 @@ def test_deleting_an_incident_deletes_all_of_it_except_parked_items(filled: Conn
         for table in METADATA.tables
         if table != "change"
     }
-    assert {table for table, rows in row_counts.items() if rows} == {"cause", "parked", "theme"}
+    assert {table for table, rows in row_counts.items() if rows} == {
+        *("cause", "found_term", "parked", "theme")
+    }
     assert filled.execute(text("SELECT incident_id, meeting_id FROM parked")).one() == (None, None)
 
 

@@ -157,6 +157,8 @@ def test_a_mark_that_another_window_changed_is_a_conflict(window: Callable[[], S
             external_id="",
             ended_at=None,
             duplicate_of=second.number,
+            kind=w.IncidentKind.INCIDENT,
+            trigger=None,
         ).result()
     assert (caught.value.field, caught.value.theirs) == ("duplicate_of", first.number)
 

@@ -129,6 +129,14 @@ class RandomWriter:
             "actions.change_between_meetings": lambda: store.actions.change_between_meetings(
                 [self.item.id], r.ItemChange(self.any(w.ActionStatus), self.words())
             ),
+            "actions.check": self.check,
+            "found_terms.hide": lambda: store.found_terms.hide(self.words()),
+            "found_terms.show": lambda: store.found_terms.show(self.words()),
+            "found_terms.merge": lambda: store.found_terms.merge(self.words(), self.words()),
+            "found_terms.separate": lambda: store.found_terms.separate(self.words()),
+            "found_terms.keep": lambda: store.found_terms.keep(
+                self.words(), self.words(), [self.incident.number]
+            ),
             "actions.edit_between_meetings": lambda: store.actions.edit_between_meetings(
                 self.item,
                 action=self.words(),
@@ -198,6 +206,12 @@ class RandomWriter:
             ]
         )
 
+    def check(self) -> Any:
+        item = self.item
+        change = r.ItemChange(status=w.ActionStatus.DONE)
+        self.store.actions.change_between_meetings([item.id], change).result()
+        return self.store.actions.check(item.id, self.any(w.CheckResult), again_on=DAY)
+
     def two_causes(self) -> list[r.Cause]:
         self.store.incidents.set_cause(
             new_incident(self.store).id, f"c{next(self.themes)}"
@@ -264,6 +278,8 @@ class RandomWriter:
             external_id=self.words(),
             ended_at=None,
             duplicate_of=self.any([None, self.incident.number]),
+            kind=self.any(w.IncidentKind),
+            trigger=self.any([None, *w.Trigger]),
         )
 
     def write_revenue(self) -> Any:

@@ -92,7 +92,7 @@ def test_a_newer_schema_is_refused_and_left_alone(
         assert connection.scalar(text("SELECT version_num FROM alembic_version")) == "9999"
 
 
-@pytest.mark.parametrize("revision", ["0001", "0002", "0003", "0004", "0005"])
+@pytest.mark.parametrize("revision", ["0001", "0002", "0003", "0004", "0005", "0006"])
 def test_a_database_of_an_earlier_revision_is_upgraded_with_all_its_rows(
     store: Store, raw: Callable[[], Connection], new_target: str, revision: str
 ) -> None:
@@ -104,7 +104,8 @@ def test_a_database_of_an_earlier_revision_is_upgraded_with_all_its_rows(
             table.name: [dict(row) for row in connection.execute(select(table)).mappings()]
             for table in METADATA.sorted_tables
         }
-    assert {name for name, found in rows.items() if not found} == {"section", "duplicate"}
+    empty = {name for name, found in rows.items() if not found}
+    assert empty == {"section", "duplicate", "action_check", "found_term"}
     old_engine = connect(new_target)
     with old_engine.connect() as connection, connection.begin():
         migrate(connection, revision)
@@ -144,6 +145,10 @@ def test_a_database_of_an_earlier_revision_is_upgraded_with_all_its_rows(
         with pytest.raises(IntegrityError):
             copy_row(connection, "meeting_event", position=2, kind="part", part=3)
         connection.rollback()
+        for name in ("incident", "action_item"):
+            with pytest.raises(IntegrityError):
+                connection.execute(text(f"UPDATE {name} SET kind = 'accident'"))
+            connection.rollback()
     engine.dispose()
 
 

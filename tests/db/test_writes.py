@@ -70,6 +70,8 @@ def test_the_facts_of_an_incident_are_changed_together_or_not_at_all(
             external_id="INC-2026-0042",
             ended_at=NOW,
             duplicate_of=other.number,
+            kind=w.IncidentKind.NEAR_MISS,
+            trigger=w.Trigger.DECAY,
         ).result()
 
     theirs.incidents.write(original.id, "symptom", original.symptom, "errors").result()

@@ -14,7 +14,7 @@ import pytest
 
 from db.records import Incident, IncidentFilter
 from db.store import Store
-from db.vocabulary import IncidentStatus, Severity, Stage
+from db.vocabulary import IncidentKind, IncidentStatus, Severity, Stage, Trigger
 from facilitator.config.settings import Settings
 from facilitator.documents.write.markdown import write_one
 from facilitator.sample import team
@@ -43,7 +43,7 @@ async def test_the_first_run_shows_how_to_begin(open_room: OpenRoom) -> None:
         assert isinstance(room.screen(), HomeScreen)
         await room.press("n")
         await room.fill_form("checkout", "5xx spike", None)
-        await room.press("right", "right", "enter")
+        await room.press("right", "right", "enter", "enter")
         await room.fill_form(None)
         incident = await room.incident(1)
         assert incident.title == f"checkout 5xx spike on {TODAY}"
@@ -78,7 +78,7 @@ async def test_errors_of_a_new_incident_are_shown_and_the_text_stays(
     async with open_room() as room:
         await room.press("n")
         await room.fill_form("search", "slow", None)
-        await room.press("enter")
+        await room.press("enter", "enter")
         await room.fill_form("45a")
         assert "number: expected a whole number, got '45a'" in room.text("#form-error")
         await room.fill_form("45")
@@ -89,7 +89,7 @@ async def test_errors_of_a_new_incident_are_shown_and_the_text_stays(
         await room.press("escape", "n")
         assert room.text("#form #service") == "search"
         assert "what you typed before is back" in room.text("#form-error")
-        for _ in range(4):
+        for _ in range(5):
             await room.press("enter")
         await room.fill_form("")
         assert (await room.incident(46)).symptom == "slow"
@@ -303,8 +303,9 @@ async def test_facts_are_corrected_and_undo_restores_them(open_room: OpenRoom) -
     async with open_room() as room:
         await room.press("E")
         await room.fill_form("cart", None, "2026-11-20")
-        await room.press("right", "enter", "enter", "enter", "enter", "enter")
+        await room.press("right", "enter", *["right", "enter"] * 2, *["enter"] * 4)
         incident = await room.incident()
+        assert (incident.kind, incident.trigger) == (IncidentKind.NEAR_MISS, Trigger.BINARY_PUSH)
         assert incident.title == "cart 5xx spike on 2026-11-20"
         assert incident.severity is Severity.SEV2
         assert "cart 5xx spike" in room.selected_row(LIST)
@@ -320,7 +321,7 @@ async def test_a_number_that_is_taken_changes_nothing_and_the_form_keeps_what_wa
     async with open_room() as room:
         before = await room.incident()
         await room.press("E")
-        await room.fill_form("cart", "timeouts", None, None, None, None, "44", None)
+        await room.fill_form("cart", "timeouts", *[None] * 6, "44", None)
         assert "number: #44 is taken by another incident" in room.text("#form-error")
         assert (await room.incident()) == before
         assert room.text("#form #service") == "cart"

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from db.records import HistoryEntry
-from db.vocabulary import ActionStatus, Entity, EventKind, FactorKind, ParkedKind
+from db.vocabulary import ActionStatus, CheckResult, Entity, EventKind, FactorKind, ParkedKind
 from facilitator.domain.history_words import describe_entry, further_texts
 from tests.support import at, day
 
@@ -135,6 +135,12 @@ ACTION = {
             {"status": ActionStatus.IN_PROGRESS, "note": "blocked on CI"},
             "Outcome of action item 43.2 “Cap retries”: in progress (blocked on CI)",
             "Deleted the outcome of action item 43.2 “Cap retries”: in progress (blocked on CI)",
+        ),
+        (
+            Entity.CHECK,
+            {"result": CheckResult.DID_NOT_HOLD, "note": "it paged again"},
+            "Check of action item 43.2 “Cap retries”: did not hold (it paged again)",
+            "Deleted the check of action item 43.2 “Cap retries”: did not hold (it paged again)",
         ),
         (
             Entity.PARKED,

@@ -68,6 +68,8 @@ def test_a_thousand_incidents_are_moved_byte_for_byte(empty_store: NewStore) -> 
         )
         for number in range(1, 1_001)
     ]
+    for plain in team:
+        plain.pop("cause_category", None)
     text = dump(team)
     assert moved(text, empty_store) == text
 

@@ -12,7 +12,18 @@ from typing import Any
 
 from db.records import ClockEvent, Instant, ItemChange
 from db.store import Store
-from db.vocabulary import ActionStatus, ClockKind, EventKind, FactorKind, ParkedKind, Stage
+from db.vocabulary import (
+    ActionKind,
+    ActionStatus,
+    CheckResult,
+    ClockKind,
+    EventKind,
+    FactorKind,
+    IncidentKind,
+    ParkedKind,
+    Stage,
+    Trigger,
+)
 from facilitator.documents.read.files import read_file
 from facilitator.documents.read.import_plan import plan_import
 from facilitator.documents.team_records import team_records
@@ -21,7 +32,7 @@ from tests.support import edit_facts
 
 DAY = date(2026, 3, 14)
 NOW = datetime(2026, 3, 14, 9, tzinfo=UTC)
-LEFT_OUT = {"note", "change", "digest", "alembic_version"}
+LEFT_OUT = {"note", "change", "digest", "found_term", "alembic_version"}
 NOT_COMPARED = {"id", "position"}
 NAMES = {
     "incident": "SELECT id, number FROM incident",
@@ -102,6 +113,12 @@ def fill(store: Store) -> None:
             store.meetings.cancel(meeting.id, keep=True).result()
         else:
             store.meetings.finish(meeting.id).result()
+    done = store.actions.add(
+        first.id, "Alert on the queue", kind=ActionKind.DETECT, check_how="a drill", check_on=DAY
+    ).result()
+    store.actions.change_between_meetings([done.id], ItemChange(status=ActionStatus.DONE)).result()
+    store.actions.check(done.id, CheckResult.ASK_AGAIN, "too early", again_on=DAY).result()
+    edit_facts(store, 9, kind=IncidentKind.NEAR_MISS, trigger=Trigger.DECAY).result()
     resolved = store.parked.add("a game day", incident_id=first.id).result()
     store.parked.resolve(resolved.id).result()
     change = ItemChange(status=ActionStatus.DROPPED, note="not worth it")

@@ -165,7 +165,7 @@ def test_a_required_key_that_is_missing_is_refused(key: str) -> None:
 
 def test_an_unknown_key_is_refused() -> None:
     assert refusal_of(sevrity="SEV1").startswith(
-        'team.json:2: [1]: unknown key "sevrity"; known are action_items, cause, created_at, date'
+        'team.json:2: [1]: unknown key "sevrity"; known are action_items, cause, cause_cat'
     )
 
 

@@ -7,13 +7,16 @@ from hypothesis import strategies as st
 
 from db.vocabulary import (
     LARGEST,
+    ActionKind,
     ActionStatus,
+    CheckResult,
     EventKind,
     FactorKind,
     IncidentStatus,
     ParkedKind,
     Priority,
     Severity,
+    Trigger,
 )
 from facilitator.documents.write.json import JsonObject, moment
 
@@ -34,7 +37,10 @@ counts = st.integers(0, LARGEST)
 reviews = st.lists(
     st.tuples(moments, st.sampled_from(ActionStatus), texts, st.booleans()), max_size=4
 ).map(lambda all_reviews: sorted(all_reviews, key=lambda review: review[0]))
-OPTIONAL_KEYS = ("id", "created_at", "ended_at", "sections")
+OPTIONAL_KEYS = (
+    *("id", "created_at", "ended_at", "kind", "trigger", "cause_category", "sections"),
+    *("ticket_verified", "check_how", "check_on", "checks"),
+)
 """The keys that an export writes only where there is something, and last."""
 
 
@@ -78,7 +84,8 @@ def timelines(draw: st.DrawFn) -> list[JsonObject]:
 @st.composite
 def action_items(draw: st.DrawFn, slot: int) -> JsonObject:
     status = draw(st.sampled_from(ActionStatus))
-    return {
+    checked = draw(st.lists(st.tuples(moments, st.sampled_from(CheckResult), texts), max_size=2))
+    return without_absent({
         "slot": slot,
         "action": draw(written),
         "owner": draw(texts),
@@ -95,12 +102,22 @@ def action_items(draw: st.DrawFn, slot: int) -> JsonObject:
             | ({"between_meetings": True} if is_between else {})
             for at, review_status, note, is_between in draw(reviews)
         ],
-    } | ({"ticket_verified": True} if draw(st.booleans()) else {})
+        "ticket_verified": draw(st.booleans()),
+        "kind": draw(st.none() | st.sampled_from(ActionKind)),
+        "check_how": draw(texts),
+        "check_on": draw(st.none() | days.map(iso)),
+        "checks": [
+            {"at": in_z(at), "result": result, "note": note}
+            for at, result, note in sorted(checked, key=lambda check: check[0])
+        ],
+    })  # fmt: skip
 
 
 @st.composite
 def whole_incidents(draw: st.DrawFn, number: int) -> JsonObject:
     slots = sorted(draw(st.sets(st.sampled_from([1, 2, 3]))))
+    # The catalogue has one entry for all spellings of a name.
+    cause = draw(st.sampled_from([None, "retry storm", "Straße", "חיבור"]))
     return without_absent({
         "number": number,
         "service": draw(written),
@@ -111,8 +128,7 @@ def whole_incidents(draw: st.DrawFn, number: int) -> JsonObject:
         "impact": draw(impacts()),
         "timeline": draw(timelines()),
         "root_cause": draw(texts),
-        # The catalogue has one entry for all spellings of a name.
-        "cause": draw(st.sampled_from([None, "retry storm", "Straße", "חיבור"])),
+        "cause": cause,
         "factors": draw(kinds_and_texts(FactorKind)),
         "went_well": draw(st.lists(written, max_size=3)),
         "went_wrong": draw(kinds_and_texts(["process", "technical"])),
@@ -123,6 +139,9 @@ def whole_incidents(draw: st.DrawFn, number: int) -> JsonObject:
         "id": draw(texts),
         "created_at": draw(st.none() | moments.map(in_z)),
         "ended_at": draw(st.none() | moments.map(in_z)),
+        "kind": draw(st.sampled_from([None, "near_miss"])),
+        "trigger": draw(st.none() | st.sampled_from(Trigger)),
+        "cause_category": category_of(cause),
         "sections": draw(st.lists(sections(), max_size=3)),
     })  # fmt: skip
 
@@ -136,6 +155,11 @@ def teams(draw: st.DrawFn) -> list[JsonObject]:
 @st.composite
 def sections(draw: st.DrawFn) -> JsonObject:
     return {"heading": draw(written), "text": draw(texts)}
+
+
+def category_of(cause: str | None) -> str | None:
+    """The category of a cause: one that all incidents of the cause agree on."""
+    return "load-spike" if cause == "retry storm" else None
 
 
 def without_absent(plain: JsonObject) -> JsonObject:

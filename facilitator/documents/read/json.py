@@ -13,14 +13,12 @@ from uuid import UUID, uuid4
 
 from db.record_checks import UnstorableRecord, check_incident
 from db.records import (
-    ActionItem,
     Cause,
     Factor,
     Finding,
     Impact,
     Incident,
     Parked,
-    Review,
     Section,
     Theme,
     TimelineEvent,
@@ -29,17 +27,18 @@ from db.vocabulary import (
     LINE_TEXT,
     LONG_TEXT,
     SHORT_TEXT,
-    SLOTS,
-    ActionStatus,
+    CauseCategory,
     EventKind,
     FactorKind,
     FindingKind,
+    IncidentKind,
     IncidentStatus,
     ParkedKind,
-    Priority,
     Severity,
+    Trigger,
 )
 from facilitator.documents.read import json_values
+from facilitator.documents.read.json_action_items import read_action_items
 from facilitator.documents.read.json_location import JsonLocation
 from facilitator.documents.read.json_meetings import MeetingReferences, read_meetings
 from facilitator.documents.read.json_objects import JsonObject, decode, parse_value
@@ -133,15 +132,17 @@ def _incident(data: JsonObject, references: MeetingReferences) -> Incident:
         status=data.get("status", json_values.member_of(IncidentStatus), IncidentStatus.DRAFT),
         impact=Impact() if impact is None else _impact(impact),
         **paragraphs,
-        cause=data.get_optional("cause", _cause),
+        cause=_cause(data),
         created_at=data.get("created_at", json_values.moment, midnight),
         external_id=data.get("id", json_values.text(SHORT_TEXT), ""),
         ended_at=data.get_optional("ended_at", json_values.moment),
+        kind=data.get("kind", json_values.member_of(IncidentKind), IncidentKind.INCIDENT),
+        trigger=data.get_optional("trigger", json_values.member_of(Trigger)),
         duplicate_of=_duplicate_of(data, number),
         timeline=tuple(_event(event) for event in data.objects("timeline")),
         factors=tuple(_factor(factor) for factor in data.objects("factors")),
         findings=_findings(data),
-        action_items=_action_items(data, references),
+        action_items=read_action_items(data, references),
         themes=tuple(
             dict.fromkeys(
                 parse_value(value, location, _REQUIRED_NAME)
@@ -220,63 +221,6 @@ def _went_wrong(data: JsonObject) -> Finding:
     return finding
 
 
-def _action_items(incident: JsonObject, references: MeetingReferences) -> tuple[ActionItem, ...]:
-    items = [_action_item(item, references) for item in incident.objects("action_items")]
-    location = incident.location.child("action_items")
-    if len(items) > len(SLOTS):
-        raise location.error(f"{len(items)}; a post-mortem has at most three")
-    if len({item.slot for item in items}) < len(items):
-        raise location.error("a slot is taken twice")
-    return tuple(sorted(items, key=lambda item: item.slot))
-
-
-def _action_item(data: JsonObject, references: MeetingReferences) -> ActionItem:
-    item_id = uuid4()
-    status = data.get("status", json_values.member_of(ActionStatus), ActionStatus.OPEN)
-    note = data.get("note", json_values.text(LINE_TEXT), "")
-    if status is ActionStatus.DROPPED and not note:
-        raise data.location.child("note").error("expected the reason why it was dropped")
-    due = data.get_optional("due", json_values.day)
-    item = ActionItem(
-        id=item_id,
-        # The import sets the id of the incident when it stores the item.
-        incident_id=item_id,
-        slot=data.get("slot", json_values.slot),
-        action=data.get("action", _REQUIRED_LINE),
-        owner=data.get("owner", json_values.text(SHORT_TEXT), ""),
-        priority=data.get("priority", json_values.member_of(Priority), Priority.P2),
-        due=due,
-        first_due=data.get_optional("first_due", json_values.day) if "first_due" in data else due,
-        status=status,
-        note=note,
-        ticket=data.get("ticket", json_values.text(SHORT_TEXT), ""),
-        ticket_verified=data.get("ticket_verified", json_values.flag, default=False),
-        created_at=data.get("created_at", json_values.moment),
-        closed_at=data.get_optional("closed_at", json_values.moment),
-        reviews=tuple(
-            sorted(
-                (_review(review, references) for review in data.objects("reviews")),
-                key=lambda review: review.at,
-            )
-        ),
-    )
-    data.refuse_unknown_keys()
-    return item
-
-
-def _review(data: JsonObject, references: MeetingReferences) -> Review:
-    review = Review(
-        uuid4(),
-        references.read(data),
-        data.get("at", json_values.moment),
-        data.get("status", json_values.member_of(ActionStatus)),
-        data.get("note", json_values.text(LINE_TEXT), ""),
-        between_meetings=data.get("between_meetings", json_values.flag, default=False),
-    )
-    data.refuse_unknown_keys()
-    return review
-
-
 def _all_parked(
     incident: JsonObject, incident_id: UUID, midnight: datetime, references: MeetingReferences
 ) -> tuple[Parked, ...]:
@@ -326,10 +270,15 @@ def _systemic_issue(data: JsonObject, incident: Incident) -> Theme:
             for number, location in data.array("incidents")
         ),
         incident.created_at,
+        data.get_optional("decided_on", json_values.day),
     )
     data.refuse_unknown_keys()
     return issue
 
 
-def _cause(value: Any) -> Cause:
-    return Cause(uuid4(), _REQUIRED_NAME(value))
+def _cause(data: JsonObject) -> Cause | None:
+    name = data.get_optional("cause", _REQUIRED_NAME)
+    category = data.get_optional("cause_category", json_values.member_of(CauseCategory))
+    if name is None and category is not None:
+        raise data.location.child("cause_category").error("expected a cause beside a category")
+    return None if name is None else Cause(uuid4(), name, category)

@@ -12,8 +12,8 @@ from datetime import UTC, datetime, time
 from decimal import Decimal
 from typing import Any
 
-from db.records import ActionItem, Impact, Incident, Parked, Review
-from db.vocabulary import FindingKind
+from db.records import ActionItem, Check, Impact, Incident, Parked, Review
+from db.vocabulary import FindingKind, IncidentKind
 from facilitator.documents.team_records import NO_RECORDS, TeamRecords
 from facilitator.documents.write.json_meetings import Places, meeting_object, places_of
 from facilitator.documents.write.json_values import JsonObject, day, moment
@@ -118,6 +118,9 @@ def _where_there_is_something(incident: Incident, exported: Exported) -> JsonObj
         "id": incident.external_id,
         "created_at": _unless_midnight(incident.created_at, incident),
         "ended_at": moment(incident.ended_at),
+        "kind": incident.kind if incident.kind is IncidentKind.NEAR_MISS else None,
+        "trigger": incident.trigger,
+        "cause_category": incident.cause and incident.cause.category,
         "duplicate_of": incident.duplicate_of,
         "sections": [
             {"heading": section.heading, "text": section.text} for section in incident.sections
@@ -127,6 +130,7 @@ def _where_there_is_something(incident: Incident, exported: Exported) -> JsonObj
                 "theme": theme.name,
                 "issue": theme.systemic,
                 "owner": theme.owner,
+                **({"decided_on": day(theme.decided_on)} if theme.decided_on else {}),
                 "incidents": [
                     number for number in exported.numbers[theme.name] if number != incident.number
                 ],
@@ -150,7 +154,13 @@ def action_item_object(item: ActionItem, places: Places | None = None) -> JsonOb
         item: The action item.
         places: The places of the meetings that are exported with it.
     """
-    verified = {"ticket_verified": True} if item.ticket_verified else {}
+    where_given = {
+        "ticket_verified": item.ticket_verified,
+        "kind": item.kind,
+        "check_how": item.check_how,
+        "check_on": day(item.check_on),
+        "checks": [_check(check, places or {}) for check in item.checks],
+    }
     return {
         "slot": item.slot,
         "action": item.action,
@@ -164,7 +174,7 @@ def action_item_object(item: ActionItem, places: Places | None = None) -> JsonOb
         "created_at": moment(item.created_at),
         "closed_at": moment(item.closed_at),
         "reviews": [_review(review, places or {}) for review in item.reviews],
-        **verified,
+        **{key: value for key, value in where_given.items() if value},
     }
 
 
@@ -195,6 +205,11 @@ def _review(review: Review, places: Places) -> JsonObject:
     return values | _meeting_of(review, places)
 
 
+def _check(check: Check, places: Places) -> JsonObject:
+    values: JsonObject = {"at": moment(check.at), "result": check.result, "note": check.note}
+    return values | _meeting_of(check, places)
+
+
 def _parked(parked: Parked, incident: Incident, places: Places) -> JsonObject:
     others = {
         "at": _unless_midnight(parked.at, incident),
@@ -205,7 +220,7 @@ def _parked(parked: Parked, incident: Incident, places: Places) -> JsonObject:
     return values | _meeting_of(parked, places)
 
 
-def _meeting_of(thing: Review | Parked, places: Places) -> JsonObject:
+def _meeting_of(thing: Review | Check | Parked, places: Places) -> JsonObject:
     """Return the meeting that something comes from, where that meeting is exported too."""
     if thing.meeting_id not in places:
         return {}

@@ -7,8 +7,13 @@ from datetime import date, datetime
 
 from db.errors import StoreError
 from db.records import Incident, IncidentContents, IncidentSummary
-from db.vocabulary import Severity
-from facilitator.domain.labels import UNKNOWN_SEVERITY
+from db.vocabulary import IncidentKind, Severity, Trigger
+from facilitator.domain.labels import (
+    INCIDENT_KIND_LABELS,
+    TRIGGER_LABELS,
+    UNKNOWN_SEVERITY,
+    choices,
+)
 from facilitator.domain.timeline import parse_time
 from facilitator.screens.base import FacilitatorScreen
 from facilitator.screens.optimistic_edit import OptimisticEdit
@@ -17,6 +22,8 @@ from facilitator.widgets.form import Field, Form
 from facilitator.widgets.question import Question
 
 UNKNOWN = "–"
+KINDS = choices(INCIDENT_KIND_LABELS)
+TRIGGERS = {UNKNOWN: "not known yet"} | choices(TRIGGER_LABELS)
 SEVERITIES = {UNKNOWN: UNKNOWN_SEVERITY.phrase} | {value.value: value.value for value in Severity}
 
 
@@ -35,6 +42,7 @@ async def ask_new_incident(screen: FacilitatorScreen) -> int | None:
                 _parse_day(values["on"], screen, screen.today),
                 _parse_number(values["number"], "number"),
                 _severity(values["severity"]),
+                kind=IncidentKind(values["kind"]),
             )
         )
         return incident.number
@@ -44,6 +52,7 @@ async def ask_new_incident(screen: FacilitatorScreen) -> int | None:
         Field("symptom", "Symptom", hint="5xx spike"),
         Field("on", "Date", hint=f"today, {screen.today.isoformat()}"),
         Field("severity", "Severity", UNKNOWN, choices=SEVERITIES),
+        Field("kind", "Kind", IncidentKind.INCIDENT, choices=KINDS),
         Field("number", "Number", hint="the next free one"),
     ]
     return await screen.ask(Form("New incident", fields, save))
@@ -75,6 +84,8 @@ async def ask_edited_incident(screen: FacilitatorScreen, listed: IncidentSummary
                 external_id=values["external_id"],
                 ended_at=ended_at,
                 duplicate_of=duplicate_of,
+                kind=IncidentKind(values["kind"]),
+                trigger=None if values["trigger"] == UNKNOWN else Trigger(values["trigger"]),
             )
         )
         await screen.reread()
@@ -92,6 +103,8 @@ def _facts(incident: Incident) -> list[Field]:
         Field("symptom", "Symptom", incident.symptom),
         Field("date", "Date", incident.date.isoformat(), hint="2026-03-14", offered=True),
         Field("severity", "Severity", incident.severity or UNKNOWN, choices=SEVERITIES),
+        Field("kind", "Kind", incident.kind, choices=KINDS),
+        Field("trigger", "Trigger", incident.trigger or UNKNOWN, choices=TRIGGERS),
         Field("ended_at", "Ended (UTC)", ended, hint="10:20, or with the day"),
         Field("external_id", "Id elsewhere", incident.external_id, hint="INC-2024-0042"),
         Field("number", "Number", str(incident.number)),

@@ -1,0 +1,67 @@
+"""What a team decides about the terms that the program finds to recur."""
+
+import pytest
+
+from db.errors import Refused
+from db.store import Store
+from tests.db.support import new_incident
+
+
+def decisions(store: Store) -> dict[str, tuple[bool, str]]:
+    """Whether each term is hidden, and what it is counted with."""
+    return {found.term: (found.hidden, found.same_as) for found in store.found_terms.all().result()}
+
+
+def test_a_hidden_term_can_be_shown_again_and_its_hiding_undone(store: Store) -> None:
+    store.found_terms.hide("word:certif").result()
+    assert decisions(store) == {"word:certif": (True, "")}
+    store.found_terms.show("word:certif").result()
+    assert decisions(store) == {"word:certif": (False, "")}
+    undone = store.history.undo().result()
+    assert undone is not None
+    assert undone.label == "hidden theme “certif”"
+    assert decisions(store) == {"word:certif": (True, "")}
+
+
+def test_terms_that_are_merged_form_no_chains(store: Store) -> None:
+    store.found_terms.merge("word:cert", "word:certif").result()
+    store.found_terms.merge("word:certif", "concept:certificate expired").result()
+    store.found_terms.merge("word:tls", "word:cert").result()
+    merged = {term: same_as for term, (_, same_as) in decisions(store).items() if same_as}
+    assert merged == dict.fromkeys(
+        ("word:cert", "word:certif", "word:tls"), "concept:certificate expired"
+    )
+    store.found_terms.separate("word:tls").result()
+    assert decisions(store)["word:tls"] == (False, "")
+
+
+def test_a_term_is_not_merged_with_itself_or_into_a_hidden_one(store: Store) -> None:
+    store.found_terms.merge("word:cert", "word:certif").result()
+    before = decisions(store)
+    for term, into in (("word:certif", "word:certif"), ("word:certif", "word:cert")):
+        with pytest.raises(Refused, match="can't be merged with itself"):
+            store.found_terms.merge(term, into).result()
+    store.found_terms.hide("word:tls").result()
+    with pytest.raises(Refused, match="“tls” is hidden: show it again first"):
+        store.found_terms.merge("word:cert", "word:tls").result()
+    assert decisions(store) == before | {"word:tls": (True, "")}
+
+
+def test_a_term_is_kept_as_a_theme_with_its_incidents_in_one_step(store: Store) -> None:
+    numbers = [new_incident(store).number for _ in range(3)]
+    theme = store.found_terms.keep("concept:retry storm", "retries", numbers).result()
+    assert (theme.name, theme.incidents) == ("retries", tuple(numbers))
+    assert store.found_terms.all().result()[0].theme_id == theme.id
+    again = store.found_terms.keep("word:retri", "retries", numbers[:1]).result()
+    assert (again.id, again.incidents) == (theme.id, tuple(numbers))
+    store.history.undo().result()
+    store.history.undo().result()
+    assert store.themes.all().result() == []
+    assert store.found_terms.all().result() == []
+
+
+def test_a_theme_is_kept_for_all_of_the_incidents_or_not_at_all(store: Store) -> None:
+    number = new_incident(store).number
+    with pytest.raises(Refused, match="there is no incident #4711"):
+        store.found_terms.keep("concept:retry storm", "retries", [number, 4711]).result()
+    assert store.themes.all().result() == []
