@@ -24,6 +24,7 @@ from db.models import ChangeRow
 from db.named_change import take_change_name
 from db.schema import require_current_schema, upgrade_schema
 from db.sections.actions import Actions
+from db.sections.causes import Causes
 from db.sections.documents import Documents
 from db.sections.findings import Findings
 from db.sections.found_terms import FoundTerms
@@ -101,6 +102,7 @@ class Store:
         self.window = uuid4()
         self._writes = 0
         self.incidents = Incidents(self)
+        self.causes = Causes(self)
         self.lists = Lists(self)
         self.overview = Overview(self)
         self.timeline = Timeline(self)

@@ -1,6 +1,5 @@
 """Incidents, their impacts, and the paragraphs of their post-mortems."""
 
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import fields
 from datetime import date
@@ -19,6 +18,7 @@ from db.batches import batched
 from db.errors import Conflict, Refused
 from db.operations import read_operation, write_operation
 from db.record_checks import HIGHEST
+from db.sections.causes import cause_named
 from db.sections.incident_corrections import IncidentCorrections
 from db.transaction import Transaction
 from db.validation import check_range, clean_text, parse_enum
@@ -216,70 +216,6 @@ class Incidents(IncidentCorrections):
             .limit(1)
         )
         return session.exec(query).first()
-
-    @read_operation
-    def causes(self, session: Session) -> list[r.Cause]:
-        """Return all causes of the catalogue, by name."""
-        rows = session.exec(select(m.CauseRow).order_by(col(m.CauseRow.name)))
-        return [mapping.to_record(r.Cause, row) for row in rows]
-
-    @read_operation
-    def catalogue(self, session: Session) -> list[r.ListedCause]:
-        """Return all causes of the catalogue with the numbers of their incidents, by name."""
-        query = (
-            select(m.IncidentRow.cause_id, m.IncidentRow.number)
-            .where(col(m.IncidentRow.cause_id).is_not(None))
-            .order_by(col(m.IncidentRow.date).desc(), col(m.IncidentRow.number).desc())
-        )
-        numbers: defaultdict[UUID | None, list[int]] = defaultdict(list)
-        for cause_id, number in session.exec(query):
-            numbers[cause_id].append(number)
-        causes = [mapping.to_record(r.Cause, row) for row in session.exec(select(m.CauseRow))]
-        # Engines order names differently, and SQLite puts capital letters first.
-        causes.sort(key=lambda cause: (cause.name.casefold(), cause.name))
-        return [r.ListedCause(cause, tuple(numbers[cause.id])) for cause in causes]
-
-    @write_operation
-    def rename_cause(self, tx: Transaction, original: r.Cause, name: str) -> r.Cause:
-        """Give a cause of the catalogue another name, in all incidents that have it.
-
-        Raises:
-            Conflict: Another window has renamed it since.
-            Refused: Another cause has that name, whatever its case: the two can be merged.
-        """
-        row = tx.get(m.CauseRow, original.id)
-        tx.label = f"renamed cause “{row.name}”"
-        name = clean_text(name, "cause", w.SHORT_TEXT, required=True)
-        for other in tx.session.exec(select(m.CauseRow)).all():
-            if other.id != row.id and other.name.casefold() == name.casefold():
-                raise Refused(f"“{other.name}” is in the catalogue already: merge the two causes")
-        tx.compare_and_set(row, "name", original.name, name)
-        return mapping.to_record(r.Cause, row)
-
-    @write_operation
-    def merge_causes(self, tx: Transaction, cause_id: UUID, into_id: UUID) -> r.Cause:
-        """Link all incidents of one cause to another, and delete the first; one undo restores it.
-
-        Raises:
-            Refused: Both are the same cause.
-        """
-        row, into = tx.get(m.CauseRow, cause_id), tx.get(m.CauseRow, into_id)
-        if cause_id == into_id:
-            raise Refused("a cause can't be merged with itself: choose another one")
-        tx.label = f"merged cause “{row.name}”"
-        of_cause = select(m.IncidentRow).where(m.IncidentRow.cause_id == cause_id)
-        for incident in tx.session.exec(of_cause).all():
-            tx.change(incident, cause_id=into_id)
-        tx.delete(row)
-        return mapping.to_record(r.Cause, into)
-
-
-def cause_named(tx: Transaction, name: str) -> m.CauseRow:
-    """Return the catalogue's cause of that name, whatever its case; a new one is added."""
-    name = clean_text(name, "cause", w.SHORT_TEXT, required=True)
-    rows = tx.session.exec(select(m.CauseRow)).all()
-    known = next((row for row in rows if row.name.casefold() == name.casefold()), None)
-    return known or tx.insert(m.CauseRow(name=name))
 
 
 def _impact_row(tx: Transaction, incident_id: UUID) -> m.ImpactRow:

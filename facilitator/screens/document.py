@@ -89,7 +89,7 @@ class DocumentScreen(FacilitatorScreen):
 
     async def read_suggestions(self) -> None:
         """Read what forms and lines suggest: causes, owners and a currency."""
-        self.causes = await self.store.incidents.causes()
+        self.causes = await self.store.causes.all()
         self.owners = await self.store.meetings.people()
         self.currency = await self.store.incidents.last_currency()
 

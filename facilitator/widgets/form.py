@@ -37,6 +37,8 @@ if TYPE_CHECKING:
     from facilitator.widgets.app_context import AppContext
 
 SavedT = TypeVar("SavedT")
+MOST_SPACED = 5
+"""In a short terminal, more fields than these stand without blank lines between them."""
 GO_ON_KEYS = ("form.next", "form.choice-done")
 """The ids of the bindings that go to the next field."""
 
@@ -136,7 +138,7 @@ class Form(Modal[SavedT], Generic[SavedT]):
     def compose(self) -> ComposeResult:
         """Put the title over the fields, and a line for errors below them."""
         draft = self._drafts.get(self._draft_key, {})
-        with Vertical(id="form"):
+        with Vertical(id="form", classes="-long" if len(self._fields) > MOST_SPACED else ""):
             yield Static(line(self._title), classes="title")
             if self._note:
                 yield Static(plain(self._note), classes="quiet")

@@ -55,7 +55,7 @@ def test_a_cause_that_was_linked_since_is_a_conflict(
         store.incidents.set_cause(incident.id, "mine", original).result()
     assert caught.value.theirs is None
     # A cause that could not be linked is not added to the catalogue.
-    assert [cause.name for cause in store.incidents.causes().result()] == ["theirs"]
+    assert [cause.name for cause in store.causes.all().result()] == ["theirs"]
 
 
 def test_two_windows_can_not_both_leave_a_screen(store: Store, window: Callable[[], Store]) -> None:

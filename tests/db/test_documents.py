@@ -111,7 +111,7 @@ def test_an_imported_post_mortem_is_read_as_it_was(store: Store) -> None:
     ]
     assert is_same(store.incidents.get(42).result(), documents[0])
     assert is_same(store.incidents.get(7).result(), documents[1])
-    assert len(store.incidents.causes().result()) == 1
+    assert len(store.causes.all().result()) == 1
     assert {(theme.name, theme.incidents) for theme in store.themes.all().result()} == {
         ("retries", (7, 42)),
         ("alerts", (7, 42)),
@@ -146,7 +146,7 @@ def test_existing_causes_and_themes_are_used(store: Store) -> None:
     store.themes.add("retries", [incident.number]).result()
     padded = replace(document(43), cause=r.Cause(uuid4(), " RETRY storm "), themes=())
     store.documents.import_all([document(42), padded]).result()
-    assert store.incidents.causes().result() == [cause]
+    assert store.causes.all().result() == [cause]
     assert [theme.incidents for theme in store.themes.all().result()] == [(42,), (1, 42)]
 
 
@@ -190,7 +190,7 @@ def test_one_broken_post_mortem_stops_the_whole_import(
     with pytest.raises(Refused):
         store.documents.import_all([document(1), broken(document(42))]).result()
     assert store.incidents.everything().result() == []
-    assert store.incidents.causes().result() == []
+    assert store.causes.all().result() == []
     assert store.themes.all().result() == []
 
 

@@ -188,37 +188,3 @@ def test_a_list_has_the_id_and_the_end(store: Store) -> None:
     assert (summary.external_id, summary.ended_at) == ("INC-2024-0042", NOW)
     with pytest.raises(Refused, match="id: 201 characters; at most 200"):
         store.incidents.write(created.id, "external_id", "INC-2024-0042", "x" * 201).result()
-
-
-def test_a_cause_is_renamed_in_all_incidents(window: Callable[[], Store]) -> None:
-    ours, theirs = window(), window()
-    for _ in range(2):
-        ours.incidents.set_cause(new_incident(ours).id, "retry strom").result()
-    ours.incidents.set_cause(new_incident(ours).id, "full disk").result()
-    cause = next(c for c in ours.incidents.causes().result() if c.name == "retry strom")
-    with pytest.raises(Refused, match="“full disk” is in the catalogue already: merge the two"):
-        ours.incidents.rename_cause(cause, " Full Disk ").result()
-    assert ours.incidents.rename_cause(cause, "Retry storm").result().name == "Retry storm"
-    assert ours.lists.numbers(r.IncidentFilter(search="storm")).result() == [2, 1]
-    with pytest.raises(Conflict):
-        theirs.incidents.rename_cause(cause, "retries").result()
-    ours.history.undo().result()
-    assert ours.lists.numbers(r.IncidentFilter(cause="retry strom")).result() == [2, 1]
-
-
-def test_two_causes_become_one(store: Store) -> None:
-    incidents = [new_incident(store) for _ in range(3)]
-    names = ("retry storm", "retry storms", "full disk")
-    for incident, name in zip(incidents, names, strict=True):
-        store.incidents.set_cause(incident.id, name).result()
-    before = store.incidents.everything().result()
-    causes = {cause.name: cause for cause in store.incidents.causes().result()}
-    kept, merged = causes["retry storm"], causes["retry storms"]
-    with pytest.raises(Refused, match="can't be merged with itself"):
-        store.incidents.merge_causes(kept.id, kept.id).result()
-    assert store.incidents.merge_causes(merged.id, kept.id).result() == kept
-    found = [incident.cause for incident in store.incidents.everything().result()]
-    assert found == [kept, kept, causes["full disk"]]
-    assert merged not in store.incidents.causes().result()
-    store.history.undo().result()
-    assert store.incidents.everything().result() == before

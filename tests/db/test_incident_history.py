@@ -83,8 +83,8 @@ def test_links_are_named_by_what_they_lead_to(store: Store) -> None:
     # A cause that was merged into another one is still known by its name.
     other = new_incident(store)
     store.incidents.set_cause(other.id, "bad deploy").result()
-    causes = {cause.name: cause.id for cause in store.incidents.causes().result()}
-    store.incidents.merge_causes(causes["retry storm"], causes["bad deploy"]).result()
+    causes = {cause.name: cause.id for cause in store.causes.all().result()}
+    store.causes.merge(causes["retry storm"], causes["bad deploy"]).result()
     merged = history(store)[-1]
     assert (merged.field, merged.old, merged.new) == ("cause_id", "retry storm", "bad deploy")
 

@@ -172,10 +172,14 @@ class RandomWriter:
             "sections.edit": lambda: store.sections.edit(self.section, "Lucky", self.words()),
             "sections.move": lambda: store.sections.move(self.section.id, 0),
             "sections.delete": lambda: store.sections.delete(self.section.id),
-            "incidents.rename_cause": lambda: store.incidents.rename_cause(
-                self.any(store.incidents.causes().result()), f"{self.words()} {next(self.themes)}"
+            "causes.rename": lambda: store.causes.rename(
+                self.any(store.causes.all().result()), f"{self.words()} {next(self.themes)}"
             ),
-            "incidents.merge_causes": lambda: store.incidents.merge_causes(
+            "causes.set_category": lambda: store.causes.set_category(
+                self.any(store.causes.all().result()), w.CauseCategory.DNS
+            ),
+            "causes.split": self.split,
+            "causes.merge": lambda: store.causes.merge(
                 *(cause.id for cause in self.random.sample(self.two_causes(), 2))
             ),
             "incidents.delete": lambda: store.incidents.delete(new_incident(store).id),
@@ -212,11 +216,19 @@ class RandomWriter:
         self.store.actions.change_between_meetings([item.id], change).result()
         return self.store.actions.check(item.id, self.any(w.CheckResult), again_on=DAY)
 
+    def split(self) -> Any:
+        name = f"c{next(self.themes)}"
+        incidents = [new_incident(self.store) for _ in range(2)]
+        for incident in incidents:
+            self.store.incidents.set_cause(incident.id, name).result()
+        cause = next(one for one in self.store.causes.all().result() if one.name == name)
+        return self.store.causes.split(cause.id, self.words(), [incidents[0].number])
+
     def two_causes(self) -> list[r.Cause]:
         self.store.incidents.set_cause(
             new_incident(self.store).id, f"c{next(self.themes)}"
         ).result()
-        return self.store.incidents.causes().result()
+        return self.store.causes.all().result()
 
     @property
     def section(self) -> r.Section:

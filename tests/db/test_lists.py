@@ -163,12 +163,12 @@ def test_a_cause_is_the_same_whatever_the_case_of_its_name(store: Store) -> None
     first, second = new_incident(store), new_incident(store)
     cause = store.incidents.set_cause(first.id, "Überlast").result()
     assert store.incidents.set_cause(second.id, " üBERLAST ").result() == cause
-    assert store.incidents.causes().result() == [cause]
+    assert store.causes.all().result() == [cause]
     assert store.incidents.get(second.number).result().cause == cause
     assert store.incidents.set_cause(first.id, None).result() is None
     assert store.incidents.get(first.number).result().cause is None
     store.incidents.set_cause(first.id, "bad deploy").result()
-    assert [cause.name for cause in store.incidents.causes().result()] == ["bad deploy", "Überlast"]
+    assert [cause.name for cause in store.causes.all().result()] == ["bad deploy", "Überlast"]
 
 
 def test_the_catalogue_has_the_incidents_of_each_cause_newest_first(store: Store) -> None:
@@ -177,13 +177,11 @@ def test_the_catalogue_has_the_incidents_of_each_cause_newest_first(store: Store
         incident = new_incident(store, DAY - timedelta(days=number), number)
         store.incidents.set_cause(incident.id, name).result()
     store.incidents.set_cause(incident.id, None).result()
-    catalogue = [
-        (entry.cause.name, entry.incidents) for entry in store.incidents.catalogue().result()
-    ]
+    catalogue = [(entry.cause.name, entry.incidents) for entry in store.causes.catalogue().result()]
     # The names are ordered whatever their case, on every engine alike.
     assert catalogue == [("bad deploy", (2, 3)), ("Zone lost", (1,)), ("Überlast", ())]
-    causes = {entry.cause for entry in store.incidents.catalogue().result()}
-    assert causes == set(store.incidents.causes().result())
+    causes = {entry.cause for entry in store.causes.catalogue().result()}
+    assert causes == set(store.causes.all().result())
 
 
 def test_a_timeline_is_ordered_by_time(store: Store) -> None:

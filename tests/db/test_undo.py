@@ -72,7 +72,7 @@ def test_everything_that_was_added_is_undone_step_by_step(store: Store) -> None:
     for state in reversed(states[:-1]):
         assert store.history.undo().result() is not None
         assert store.incidents.get(incident.number).result() == state
-    assert store.incidents.causes().result() == []
+    assert store.causes.all().result() == []
     assert store.themes.all().result() == []
     last = store.history.undo().result()
     assert last is not None

@@ -15,7 +15,7 @@ def test_the_first_run_opens_the_demo_and_comes_back_from_it(tmp_path: Path) -> 
     terminal.press("\x11")
     terminal.wait_for("write down your first incident", "d Demo")
     terminal.press("n")
-    terminal.fill_form(Service="search", Symptom="slow", Date="", Severity="", Number="")
+    terminal.fill_form(Service="search", Symptom="slow", Date="", Severity="", Kind="", Number="")
     terminal.wait_for("1 incident", "▶ #1    search slow")
     assert terminal.quit() == 0
     assert "search" in run_command(tmp_path, "show", "1")

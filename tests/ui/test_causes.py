@@ -75,12 +75,12 @@ async def test_the_form_shows_the_root_cause_and_the_known_causes(open_room: Ope
 
 async def test_undo_takes_a_cause_away_again_and_selects_its_incident(open_room: OpenRoom) -> None:
     async with open_room(prepare=add_unclassified) as room:
-        causes = await room.store.incidents.causes()
+        causes = await room.store.causes.all()
         await room.press("c", "j", "enter")
         await room.fill_form("late feed")
         await room.press("G", "u", "u")
         assert await cause_of(room, 50) is None
-        assert await room.store.incidents.causes() == causes
+        assert await room.store.causes.all() == causes
         assert room.selected_row(UNCLASSIFIED).startswith("#50")
 
 
@@ -125,25 +125,25 @@ async def test_a_cause_is_renamed_in_all_its_incidents(open_room: OpenRoom) -> N
 
 async def test_a_name_that_is_taken_offers_to_merge_the_two(open_room: OpenRoom) -> None:
     async with open_room(prepare=add_alike_causes) as room:
-        causes = await room.store.incidents.causes()
+        causes = await room.store.causes.all()
         await room.press("c", "tab")
         await room.select_row(CATALOGUE, "full disks")
         for answer in "km":
             await room.press("e")
             await room.fill_form(" Disk Full ")
             assert "“disk full” is in the catalogue already" in room.text("#form .title")
-            assert await room.store.incidents.causes() == causes
+            assert await room.store.causes.all() == causes
             await room.press(answer)
         assert await cause_of(room, 51) == "disk full"
         assert room.selected_row(CATALOGUE).split() == ["2×", "disk", "full", "#50", "#51"]
         await room.press("u", "u")
-        assert await room.store.incidents.causes() == causes
+        assert await room.store.causes.all() == causes
         assert await cause_of(room, 51) == "full disks"
 
 
 async def test_a_merge_says_what_it_will_do_and_undo_brings_both_back(open_room: OpenRoom) -> None:
     async with open_room(prepare=add_alike_causes) as room:
-        causes = await room.store.incidents.causes()
+        causes = await room.store.causes.all()
         await room.press("c", "tab")
         await room.select_row(CATALOGUE, "retry storm")
         await room.press("m")
@@ -154,14 +154,14 @@ async def test_a_merge_says_what_it_will_do_and_undo_brings_both_back(open_room:
         assert "Merge “retry storm” into “full disks”?" in room.text("#form .title")
         assert "4 incidents of “retry storm” will have the cause “full disks”" in question
         await room.press("k")
-        assert await room.store.incidents.causes() == causes
+        assert await room.store.causes.all() == causes
         await room.press("m")
         await room.fill_form("full disks")
         await room.press("m")
         assert await cause_of(room, 44) == "full disks"
         assert "5× full disks" in room.selected_row(CATALOGUE)
         await room.press("u", "u")
-        assert await room.store.incidents.causes() == causes
+        assert await room.store.causes.all() == causes
         assert await cause_of(room, 44) == "retry storm"
 
 

@@ -184,7 +184,7 @@ async def test_c_without_a_similar_incident_says_what_to_do(open_room: OpenRoom,
 
 async def test_l_links_a_cause_by_its_name_and_removes_it(open_room: OpenRoom) -> None:
     async with open_room(Stage.INCIDENT, part=1) as room:
-        cause_count = len(await room.store.incidents.causes())
+        cause_count = len(await room.store.causes.all())
         await room.press("l")
         assert "Known: " in room.text("#form")
         await room.fill_form("Retry Storm")
@@ -194,7 +194,7 @@ async def test_l_links_a_cause_by_its_name_and_removes_it(open_room: OpenRoom) -
         await room.press("l")
         await room.fill_form("a new one")
         assert room.text("#cause") == "Cause: a new one"
-        assert len(await room.store.incidents.causes()) == cause_count + 1
+        assert len(await room.store.causes.all()) == cause_count + 1
         await room.press("l")
         await room.fill_form("")
         assert (await room.incident()).cause is None

@@ -101,7 +101,7 @@ class CausesScreen(FacilitatorScreen):
     async def refresh_from_store(self) -> None:
         """Read and show the incidents without a cause, newest first, and the catalogue."""
         self._numbers = await self.store.lists.numbers(IncidentFilter(unclassified=True))
-        self._catalogue = await self.store.incidents.catalogue()
+        self._catalogue = await self.store.causes.catalogue()
         # Up to half of the screen, so that the catalogue gets the rows that are not needed here.
         self._incidents_list.styles.max_height = max(1, len(self._numbers))
         await self._incidents_list.show(self._numbers)

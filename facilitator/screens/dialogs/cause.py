@@ -54,7 +54,7 @@ async def ask_new_name(
     Returns:
         The cause that its incidents have now, or None where nothing was changed.
     """
-    rename_cause = screen.store.incidents.rename_cause
+    rename_cause = screen.store.causes.rename
     edit = OptimisticEdit(screen, listed.cause)
     others = _others(listed, catalogue)
 
@@ -117,7 +117,7 @@ async def _ask_whether_to_merge(
     )
     if answer != "m":
         return None
-    return await screen.save(screen.store.incidents.merge_causes(listed.cause.id, into.id))
+    return await screen.save(screen.store.causes.merge(listed.cause.id, into.id))
 
 
 def _others(listed: ListedCause, catalogue: Sequence[ListedCause]) -> list[Cause]:
