@@ -15,11 +15,10 @@ from db.errors import StoreError
 from facilitator.shell.backup_thread import begin_backup
 from facilitator.shell.global_bindings import GLOBAL_BINDINGS
 from facilitator.shell.leaving import LeavesInOrder
+from facilitator.shell.screens_on_top import ShowsScreens
 from facilitator.text import is_web_address
 
 if TYPE_CHECKING:
-    from uuid import UUID
-
     from db.records import Meeting
     from db.store import Store
     from facilitator.config.settings import Settings
@@ -36,7 +35,7 @@ def _load_commands() -> type[Provider]:
     return Commands
 
 
-class FacilitatorApp(LeavesInOrder, inherit_bindings=False):
+class FacilitatorApp(ShowsScreens, LeavesInOrder, inherit_bindings=False):
     """Facilitator: a post-mortem meeting in the terminal.
 
     Attributes:
@@ -125,9 +124,6 @@ class FacilitatorApp(LeavesInOrder, inherit_bindings=False):
 
         toggle_jump_mode(self)
 
-    # Screens are pushed without being awaited: after a click, the wait would be for a screen that
-    # itself waits for the click to end.
-
     def show_meeting(self, meeting: Meeting) -> None:
         """Show the screen of the meeting's stage in the place of the stage before."""
         from facilitator.shell.stage_screens import screen_for
@@ -136,47 +132,6 @@ class FacilitatorApp(LeavesInOrder, inherit_bindings=False):
             self.switch_screen(screen_for(meeting))
         else:
             self.push_screen(screen_for(meeting))
-
-    def show_prep(self, number: int) -> None:
-        """Show the screen that prepares the post-mortem of an incident, on top of home."""
-        from facilitator.screens.prep import PrepScreen
-
-        self.push_screen(PrepScreen(number))
-
-    def show_actions(self) -> None:
-        """Show the action items of all incidents, on top of home."""
-        from facilitator.screens.actions.actions_screen import ActionsScreen
-
-        self.push_screen(ActionsScreen())
-
-    def show_causes(self, parks_in: tuple[UUID | None, UUID | None] = (None, None)) -> None:
-        """Show the catalogue of causes on top of the screen in front.
-
-        Args:
-            parks_in: The ids of the incident and the meeting that a parked item belongs to.
-        """
-        from facilitator.screens.causes.causes_screen import CausesScreen
-
-        self.push_screen(CausesScreen(parks_in))
-
-    def show_history(
-        self,
-        incident_id: UUID,
-        number: int,
-        title: str,
-        parks_in: tuple[UUID | None, UUID | None] = (None, None),
-    ) -> None:
-        """Show who changed what of an incident, on top of the screen in front.
-
-        Args:
-            incident_id: The incident.
-            number: Its number.
-            title: What people call it.
-            parks_in: The ids of the incident and the meeting that a parked item belongs to.
-        """
-        from facilitator.screens.history.history_screen import HistoryScreen
-
-        self.push_screen(HistoryScreen(incident_id, number, title, parks_in))
 
     def open_link(self, address: str) -> None:
         """Open an address of the web in the browser; anything else is left alone."""
@@ -191,11 +146,6 @@ class FacilitatorApp(LeavesInOrder, inherit_bindings=False):
         """Leave for the sample team's meeting; the caller of the app comes back with home."""
         self.demo_wanted = True
         await self.action_quit()
-
-    def show_home(self) -> None:
-        """Go back to the home screen, which lies under all others."""
-        while len(self.screen_stack) > 2:
-            self.pop_screen()
 
     def back_up(self, incident: int) -> None:
         """Begin to copy the database to a backup, as at the start of a meeting."""

@@ -42,20 +42,22 @@ class Causes(StoreSection):
         return [r.ListedCause(cause, tuple(numbers[cause.id])) for cause in causes]
 
     @write_operation
-    def rename(self, tx: Transaction, original: r.Cause, name: str) -> r.Cause:
-        """Give a cause of the catalogue another name, in all incidents that have it.
+    def edit(
+        self, tx: Transaction, original: r.Cause, name: str, category: w.CauseCategory | None
+    ) -> r.Cause:
+        """Give a cause another name in all incidents that have it, or another category.
 
         Raises:
-            Conflict: Another window has renamed it since.
+            Conflict: Another window has changed it since.
             Refused: Another cause has that name, whatever its case: the two can be merged.
         """
         row = tx.get(m.CauseRow, original.id)
-        tx.label = f"renamed cause “{row.name}”"
+        tx.label = f"cause “{row.name}”"
         name = clean_text(name, "cause", w.SHORT_TEXT, required=True)
         for other in tx.session.exec(select(m.CauseRow)).all():
             if other.id != row.id and other.name.casefold() == name.casefold():
                 raise Refused(f"“{other.name}” is in the catalogue already: merge the two causes")
-        tx.compare_and_set(row, "name", original.name, name)
+        tx.edit(row, original, name=name, category=category)
         return mapping.to_record(r.Cause, row)
 
     @write_operation
@@ -107,20 +109,6 @@ class Causes(StoreSection):
         for incident in incidents:
             tx.change(incident, cause_id=other.id)
         return mapping.to_record(r.Cause, other)
-
-    @write_operation
-    def set_category(
-        self, tx: Transaction, original: r.Cause, category: w.CauseCategory | None
-    ) -> r.Cause:
-        """Give a cause a category, or take it away.
-
-        Raises:
-            Conflict: Another window has given it another one since.
-        """
-        row = tx.get(m.CauseRow, original.id)
-        tx.label = f"category of cause “{row.name}”"
-        tx.compare_and_set(row, "category", original.category, category)
-        return mapping.to_record(r.Cause, row)
 
 
 def cause_named(tx: Transaction, name: str) -> m.CauseRow:

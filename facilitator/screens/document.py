@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
+from typing import ClassVar
 from uuid import UUID
+
+from textual.binding import Binding, BindingType
 
 from db.errors import StoreError
 from db.records import Cause, ComparisonRecord, Incident
@@ -26,6 +29,12 @@ class DocumentScreen(FacilitatorScreen):
         owners: The people who may own something, the most frequent owner first.
         currency: The currency that a revenue was last given in, if there was any.
     """
+
+    reads = FacilitatorScreen.reads | {"catalogue"}
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("C", "catalogue", "Causes", show=False, id="catalogue",
+                tooltip="Show the catalogue of causes, at the cause of this incident"),
+    ]  # fmt: skip
 
     def __init__(self) -> None:
         super().__init__()
@@ -116,6 +125,11 @@ class DocumentScreen(FacilitatorScreen):
             self._is_comparing = False
         if self.is_showing:
             self.show_similar()
+
+    def action_catalogue(self) -> None:
+        """Show the catalogue of causes, with the cursor on the cause of the incident."""
+        cause = None if self.incident is None else self.incident.cause
+        self.facilitator.show_causes(self.where_parked(), None if cause is None else cause.id)
 
     def show_similar(self) -> None:
         """Show again what depends on the earlier incidents."""

@@ -20,7 +20,7 @@ from facilitator.widgets.key_bar import KeyBar
 from facilitator.widgets.modal import Modal
 from facilitator.widgets.scroll import Scroll
 
-ON_MOST_SCREENS = ("undo", "redo", "park", "prompt", "home")
+ON_MOST_SCREENS = ("undo", "redo", "park", "prompt", "catalogue", "home")
 EVERYWHERE = frozenset(ON_MOST_SCREENS) | {
     binding.id for binding in (*COMMON_BINDINGS, *GLOBAL_BINDINGS) if isinstance(binding, Binding)
 }

@@ -16,7 +16,7 @@ from textual.dom import DOMNode
 from textual.screen import ModalScreen, Screen
 
 from facilitator.config.keymap import BoundKeys, CheckedKeymap, check_keymap
-from facilitator.screens import home, wrap_up
+from facilitator.screens import document, home, wrap_up
 from facilitator.screens.actions import actions_screen
 from facilitator.screens.causes import causes_screen
 from facilitator.screens.dialogs import event_lines
@@ -32,6 +32,7 @@ from facilitator.shell import jump
 from facilitator.shell.global_bindings import GLOBAL_BINDINGS
 from facilitator.widgets import (
     autosaved_text,
+    choice_dialog,
     form,
     form_input,
     inline_select,
@@ -49,6 +50,8 @@ OWNERS: tuple[type[DOMNode], ...] = (
     SearchBox,
     actions_screen.ActionsScreen,
     causes_screen.CausesScreen,
+    choice_dialog.ChoiceDialog,
+    document.DocumentScreen,
     history_screen.HistoryScreen,
     prep.PrepScreen,
     prep_editor.SectionEditor,

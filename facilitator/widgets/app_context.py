@@ -57,11 +57,16 @@ class AppContext(Protocol):
     def show_actions(self) -> None:
         """Show the action items of all incidents, on top of home."""
 
-    def show_causes(self, parks_in: tuple[UUID | None, UUID | None] = (None, None)) -> None:
+    def show_causes(
+        self,
+        parks_in: tuple[UUID | None, UUID | None] = (None, None),
+        selected: UUID | None = None,
+    ) -> None:
         """Show the catalogue of causes on top of the screen in front.
 
         Args:
             parks_in: The ids of the incident and the meeting that a parked item belongs to.
+            selected: The id of the cause that the cursor is on at first, if it is on one.
         """
 
     def show_history(

@@ -30,11 +30,11 @@ def test_a_cause_is_renamed_in_all_incidents(window: Callable[[], Store]) -> Non
     ours.incidents.set_cause(new_incident(ours).id, "full disk").result()
     cause = next(c for c in ours.causes.all().result() if c.name == "retry strom")
     with pytest.raises(Refused, match="“full disk” is in the catalogue already: merge the two"):
-        ours.causes.rename(cause, " Full Disk ").result()
-    assert ours.causes.rename(cause, "Retry storm").result().name == "Retry storm"
+        ours.causes.edit(cause, " Full Disk ", None).result()
+    assert ours.causes.edit(cause, "Retry storm", None).result().name == "Retry storm"
     assert ours.lists.numbers(r.IncidentFilter(search="storm")).result() == [2, 1]
     with pytest.raises(Conflict):
-        theirs.causes.rename(cause, "retries").result()
+        theirs.causes.edit(cause, "retries", None).result()
     ours.history.undo().result()
     assert ours.lists.numbers(r.IncidentFilter(cause="retry strom")).result() == [2, 1]
 
@@ -59,7 +59,7 @@ def test_two_causes_become_one(store: Store) -> None:
 
 def test_a_cause_is_split_and_one_undo_brings_it_together_again(store: Store) -> None:
     cause = classified(store, "retry storm", "retry storm", "retry storm")["retry storm"]
-    cause = store.causes.set_category(cause, w.CauseCategory.LOAD_SPIKE).result()
+    cause = store.causes.edit(cause, cause.name, w.CauseCategory.LOAD_SPIKE).result()
     other = store.causes.split(cause.id, "cold cache", [3, 1, 3]).result()
     assert other.category is w.CauseCategory.LOAD_SPIKE
     assert causes_of_incidents(store) == ["cold cache", "retry storm", "cold cache"]
@@ -70,7 +70,9 @@ def test_a_cause_is_split_and_one_undo_brings_it_together_again(store: Store) ->
 
 def test_a_split_may_go_to_a_cause_that_is_there_and_keeps_its_category(store: Store) -> None:
     causes = classified(store, "retry storm", "retry storm", "cold cache")
-    cache = store.causes.set_category(causes["cold cache"], w.CauseCategory.CAPACITY_LIMIT).result()
+    cache = store.causes.edit(
+        causes["cold cache"], "cold cache", w.CauseCategory.CAPACITY_LIMIT
+    ).result()
     assert store.causes.split(causes["retry storm"].id, "COLD CACHE", [2]).result() == cache
     assert causes_of_incidents(store) == ["retry storm", "cold cache", "cold cache"]
 
@@ -101,17 +103,19 @@ def test_a_category_is_set_taken_away_and_never_overwritten_unseen(
 ) -> None:
     ours, theirs = window(), window()
     cause = classified(ours, "retry storm")["retry storm"]
-    spike = ours.causes.set_category(cause, w.CauseCategory.LOAD_SPIKE).result()
+    spike = ours.causes.edit(cause, cause.name, w.CauseCategory.LOAD_SPIKE).result()
     with pytest.raises(Conflict) as caught:
-        theirs.causes.set_category(cause, w.CauseCategory.DNS).result()
+        theirs.causes.edit(cause, cause.name, w.CauseCategory.DNS).result()
     assert caught.value.theirs is w.CauseCategory.LOAD_SPIKE
-    assert ours.causes.set_category(spike, None).result() == cause
+    assert ours.causes.edit(spike, spike.name, None).result() == cause
     ours.history.undo().result()
     assert ours.causes.all().result() == [spike]
 
 
 def test_a_merged_cause_keeps_the_category_that_one_of_the_two_has(store: Store) -> None:
     causes = classified(store, "retry storm", "retry storms")
-    merged = store.causes.set_category(causes["retry storms"], w.CauseCategory.LOAD_SPIKE).result()
+    merged = store.causes.edit(
+        causes["retry storms"], "retry storms", w.CauseCategory.LOAD_SPIKE
+    ).result()
     kept = store.causes.merge(merged.id, causes["retry storm"].id).result()
     assert (kept.name, kept.category) == ("retry storm", w.CauseCategory.LOAD_SPIKE)

@@ -172,11 +172,10 @@ class RandomWriter:
             "sections.edit": lambda: store.sections.edit(self.section, "Lucky", self.words()),
             "sections.move": lambda: store.sections.move(self.section.id, 0),
             "sections.delete": lambda: store.sections.delete(self.section.id),
-            "causes.rename": lambda: store.causes.rename(
-                self.any(store.causes.all().result()), f"{self.words()} {next(self.themes)}"
-            ),
-            "causes.set_category": lambda: store.causes.set_category(
-                self.any(store.causes.all().result()), w.CauseCategory.DNS
+            "causes.edit": lambda: store.causes.edit(
+                self.any(store.causes.all().result()),
+                f"{self.words()} {next(self.themes)}",
+                self.any([None, *w.CauseCategory]),
             ),
             "causes.split": self.split,
             "causes.merge": lambda: store.causes.merge(

@@ -1,11 +1,11 @@
-"""The causes screen: incidents are classified one after another, causes renamed and merged."""
+"""The causes screen: incidents are classified one by one, and the catalogue is put in order."""
 
 from __future__ import annotations
 
 from datetime import timedelta
 
 from db.store import Store
-from db.vocabulary import ParkedKind, Stage
+from db.vocabulary import CauseCategory, ParkedKind, Stage
 from facilitator.screens.causes.causes_screen import CausesScreen
 from facilitator.screens.home import HomeScreen
 from facilitator.widgets.active_bindings import active_bindings
@@ -27,6 +27,11 @@ def add_alike_causes(store: Store) -> None:
     add_unclassified(store)
     for number, cause in ((50, "disk full"), (51, "full disks")):
         store.incidents.set_cause(store.incidents.get(number).result().id, cause).result()
+
+
+def link_the_incident(store: Store) -> None:
+    """Link the incident of the meeting to a cause that is not the first of the catalogue."""
+    store.incidents.set_cause(store.incidents.get(45).result().id, "retry storm").result()
 
 
 async def cause_of(room: Room, number: int) -> str | None:
@@ -116,11 +121,87 @@ async def test_a_cause_is_renamed_in_all_its_incidents(open_room: OpenRoom) -> N
         await room.select_row(CATALOGUE, "retry storm")
         await room.press("e")
         assert room.text("#form #name") == "retry storm"
-        await room.fill_form("Retries without a limit")
+        await room.fill_form("Retries without a limit", None)
         assert await cause_of(room, 44) == "Retries without a limit"
         assert "Retries without a limit" in room.selected_row(CATALOGUE)
         await room.press("u", "u")
         assert await cause_of(room, 44) == "retry storm"
+
+
+async def test_a_cause_gets_a_category_which_stands_beside_it(open_room: OpenRoom) -> None:
+    async with open_room(size=(120, 40)) as room:
+        await room.press("c", "tab")
+        await room.select_row(CATALOGUE, "retry storm")
+        await room.press("e", "enter", *["right"] * 5)
+        assert "load spike" in room.text("#form #category")
+        await room.press("enter")
+        assert "4× retry storm load spike #44 #37 #26 #22" in causes_listed(room)
+        cause = (await room.incident(44)).cause
+        assert cause is not None
+        assert cause.category is CauseCategory.LOAD_SPIKE
+        await room.press("u", "u")
+        assert "4× retry storm #44 #37 #26 #22" in causes_listed(room)
+
+
+async def test_some_incidents_of_a_cause_get_another_one(open_room: OpenRoom) -> None:
+    async with open_room() as room:
+        await room.press("c", "tab")
+        await room.select_row(CATALOGUE, "retry storm")
+        await room.press("s")
+        assert "It has 4 incidents: #44 #37 #26 #22" in room.text("#form .quiet")
+        await room.fill_form("44 and 37", "cold cache")
+        assert room.text("#form-error").startswith("incidents: expected numbers such as #44 #37")
+        room.form.query_one("#incidents").focus()
+        await room.fill_form("#44, 37", None)
+        assert [await cause_of(room, number) for number in (44, 37, 26, 22)] == [
+            *["cold cache"] * 2,
+            *["retry storm"] * 2,
+        ]
+        assert room.selected_row(CATALOGUE).split() == ["2×", "cold", "cache", "#44", "#37"]
+        await room.press("u", "u")
+        assert await cause_of(room, 44) == "retry storm"
+
+
+async def test_a_cause_of_one_incident_has_nothing_to_split(open_room: OpenRoom) -> None:
+    async with open_room(prepare=add_alike_causes) as room:
+        await room.press("c", "tab")
+        await room.select_row(CATALOGUE, "full disks")
+        assert "causes.split" not in {
+            active.binding.id for active in active_bindings(room.screen())
+        }
+        await room.press("s")
+        assert isinstance(room.screen(), CausesScreen)
+
+
+async def test_the_incidents_of_a_cause_are_one_key_away_and_can_be_read(
+    open_room: OpenRoom,
+) -> None:
+    async with open_room() as room:
+        await room.press("c", "tab")
+        await room.select_row(CATALOGUE, "retry storm")
+        await room.press("enter")
+        assert room.text("#form .title") == "Cause “retry storm”"
+        numbers = [row.split()[0] for row in room.rows("#choices")]
+        assert numbers == ["#44", "#37", "#26", "#22"]
+        await room.press("j", "enter")
+        assert room.text("#form .title").startswith("#37 ")
+        assert "Root cause" in room.screen_text
+        await room.press("escape")
+        # The cursor is on the incident that was read.
+        assert room.selected_row("#choices").startswith("#37")
+        await room.press("escape")
+        assert isinstance(room.screen(), CausesScreen)
+
+
+async def test_the_catalogue_opens_at_the_cause_of_the_incident_in_hand(
+    open_room: OpenRoom,
+) -> None:
+    async with open_room(Stage.INCIDENT, prepare=link_the_incident) as room:
+        await room.press("C")
+        assert isinstance(room.screen(), CausesScreen)
+        assert "retry storm" in room.selected_row(CATALOGUE)
+        await room.press("escape")
+        assert room.stage() is Stage.INCIDENT
 
 
 async def test_a_name_that_is_taken_offers_to_merge_the_two(open_room: OpenRoom) -> None:
@@ -130,7 +211,7 @@ async def test_a_name_that_is_taken_offers_to_merge_the_two(open_room: OpenRoom)
         await room.select_row(CATALOGUE, "full disks")
         for answer in "km":
             await room.press("e")
-            await room.fill_form(" Disk Full ")
+            await room.fill_form(" Disk Full ", None)
             assert "“disk full” is in the catalogue already" in room.text("#form .title")
             assert await room.store.causes.all() == causes
             await room.press(answer)
@@ -184,8 +265,9 @@ async def test_a_watching_window_sees_the_causes_and_changes_nothing(open_room: 
         assert isinstance(room.screen(), CausesScreen)
         assert "4× retry storm #44 #37 #26 #22" in causes_listed(room)
         ids = {active.binding.id for active in active_bindings(room.screen())}
-        assert not ids & {"causes.classify", "causes.rename", "causes.merge", "undo", "park"}
-        await room.press("enter", "tab", "e", "m", "u", "z")
+        assert not ids & {"causes.classify", "causes.rename", "causes.merge", "causes.split"}
+        assert not ids & {"undo", "park"}
+        await room.press("enter", "tab", "e", "m", "s", "u", "z")
         assert isinstance(room.screen(), CausesScreen)
         await room.press("escape")
         assert room.stage() is Stage.PATTERNS
@@ -204,7 +286,7 @@ async def test_very_many_causes_and_incidents_fit_a_small_terminal(open_room: Op
         await room.press("tab", "G")
         assert "cause 59" in room.screen_text
         await room.press("e")
-        await room.fill_form("the last cause")
+        await room.fill_form("the last cause", None)
         assert await cause_of(room, 559) == "the last cause"
 
 

@@ -154,7 +154,7 @@ READING_BINDINGS = {
     *("theme.toggle", "presenter", "jump", "palette", "quit", "quit.how", "unsaved.write"),
     *("factors.left", "factors.right", "factors.leave-text", "actions.left", "actions.right"),
     *("wrap-up.changes", "wrap-up.leave-text", "patterns.causes", "incident.history"),
-    *("timeline.link", "review.read"),
+    *("timeline.link", "review.read", "catalogue", "causes.incidents"),
     "review.read",
 }
 

@@ -15,8 +15,11 @@ from textual.types import CSSPathType
 from textual.widgets import Static
 
 from db.records import Incident, IncidentFilter, ListedCause
+from facilitator.domain.labels import CATEGORY_LABELS
 from facilitator.screens.base import FacilitatorScreen
-from facilitator.screens.dialogs.cause import ask_cause, ask_merge, ask_new_name
+from facilitator.screens.dialogs.catalogue import ask_edited_cause, ask_merge, ask_split
+from facilitator.screens.dialogs.cause import ask_cause
+from facilitator.screens.dialogs.incidents import show_incidents
 from facilitator.screens.history_steps import StepWords
 from facilitator.text import counted
 from facilitator.widgets.active_bindings import key_of
@@ -25,8 +28,10 @@ from facilitator.widgets.modal import DIALOG_STEPS
 from facilitator.widgets.text import line
 from facilitator.widgets.virtual_list import VirtualList
 
-NAME_WIDTH = 32
-"""How many cells the name of a cause takes at least, so that the numbers stand in a column."""
+NAME_WIDTH, CATEGORY_WIDTH = 32, 26
+"""How many cells the name of a cause and its category take at least, so that columns form."""
+LEAST_WIDTH_FOR_CATEGORY = 76
+"""In narrower rows the category is left out."""
 
 
 class CausesScreen(FacilitatorScreen):
@@ -34,25 +39,36 @@ class CausesScreen(FacilitatorScreen):
 
     CSS_PATH: ClassVar[CSSPathType | None] = "causes.tcss"
     AUTO_FOCUS = "#unclassified"
-    reads = FacilitatorScreen.reads | {"back"}
+    reads = FacilitatorScreen.reads | {"back", "incidents"}
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "classify", "Name its cause…", id="causes.classify",
                 tooltip="Link the incident to a cause, and go to the next one"),
-        Binding("e", "rename", "Rename…", id="causes.rename",
-                tooltip="Give the cause another name, in all its incidents"),
+        Binding("enter", "incidents", "Its incidents", id="causes.incidents",
+                tooltip="List the incidents that have the cause, and read them"),
+        Binding("e", "edit", "Edit…", id="causes.rename",
+                tooltip="Give the cause another name or category, in all its incidents"),
         Binding("m", "merge", "Merge…", id="causes.merge",
                 tooltip="Merge it into another cause; it leaves the catalogue"),
+        Binding("s", "split", "Split…", id="causes.split",
+                tooltip="Give some of its incidents another cause"),
         Binding("escape,h,f10", "back", "Back", id="causes.back",
                 tooltip="Back to the screen that you came from"),
     ]  # fmt: skip
 
-    def __init__(self, parks_in: tuple[UUID | None, UUID | None] = (None, None)) -> None:
+    def __init__(
+        self,
+        parks_in: tuple[UUID | None, UUID | None] = (None, None),
+        selected: UUID | None = None,
+    ) -> None:
         """Prepare the screen.
 
         Args:
             parks_in: The ids of the incident and the meeting that a parked item belongs to.
+            selected: The id of the cause that the cursor is on at first; None for the incidents
+                without a cause.
         """
         super().__init__()
+        self._selected = selected
         self._parks_in = parks_in
         self._numbers: Sequence[int] = ()
         self._catalogue: Sequence[ListedCause] = ()
@@ -74,8 +90,10 @@ class CausesScreen(FacilitatorScreen):
         if not await self.reread():
             if self.is_showing:
                 self.action_back()
-        elif not self._numbers:
+        elif self._selected is not None or not self._numbers:
             self._causes_list.focus()
+        if self._selected is not None:
+            self._causes_list.select(self._selected)
 
     @property
     def _incidents_list(self) -> VirtualList[int, Incident]:
@@ -90,8 +108,10 @@ class CausesScreen(FacilitatorScreen):
         allowed = True
         if action == "classify":
             allowed = bool(self._numbers) and self._incidents_list.has_focus
-        elif action in ("rename", "merge"):
+        elif action in ("incidents", "edit", "merge", "split"):
             allowed = bool(self._catalogue) and self._causes_list.has_focus
+            selected = self._causes_list.selected_row if allowed and action == "split" else None
+            allowed = allowed and (selected is None or len(selected.incidents) > 1)
         return allowed and super().check_action(action, parameters)
 
     def where_parked(self) -> tuple[UUID | None, UUID | None]:
@@ -132,7 +152,7 @@ class CausesScreen(FacilitatorScreen):
         catalogue = "The catalogue is empty"
         if self._catalogue:
             catalogue = f"The catalogue: {counted(len(self._catalogue), 'cause')}"
-        self._show_title("catalogue", catalogue, "rename or merge causes")
+        self._show_title("catalogue", catalogue, "put causes in order")
         self.refresh_bindings()
 
     def _show_title(self, name: str, words: str, purpose: str) -> None:
@@ -156,9 +176,16 @@ class CausesScreen(FacilitatorScreen):
             self._show()
 
     @on(VirtualList.Activated)
-    def _classify_clicked(self) -> None:
+    def _open_clicked(self) -> None:
         if self._incidents_list.has_focus:
             self.action_classify()
+        else:
+            self.action_incidents()
+
+    @on(VirtualList.Highlighted)
+    def _show_keys(self) -> None:
+        """Offer to split a cause only where it has several incidents."""
+        self.refresh_bindings()
 
     @work(group=DIALOG_STEPS)
     async def action_classify(self) -> None:
@@ -169,11 +196,18 @@ class CausesScreen(FacilitatorScreen):
             await ask_cause(self, incident, [entry.cause.name for entry in by_use])
 
     @work(group=DIALOG_STEPS)
-    async def action_rename(self) -> None:
-        """Ask for another name for the selected cause."""
+    async def action_incidents(self) -> None:
+        """List the incidents that have the selected cause."""
         entry = self._causes_list.selected_row
         if entry is not None:
-            cause = await ask_new_name(self, entry, self._catalogue)
+            await show_incidents(self, f"Cause “{entry.cause.name}”", entry.incidents)
+
+    @work(group=DIALOG_STEPS)
+    async def action_edit(self) -> None:
+        """Ask for another name or category of the selected cause."""
+        entry = self._causes_list.selected_row
+        if entry is not None:
+            cause = await ask_edited_cause(self, entry, self._catalogue)
             if cause is not None:
                 await self._show_changed(cause.id)
 
@@ -183,6 +217,16 @@ class CausesScreen(FacilitatorScreen):
         entry = self._causes_list.selected_row
         if entry is not None:
             cause = await ask_merge(self, entry, self._catalogue)
+            if cause is not None:
+                await self._show_changed(cause.id)
+
+    @work(group=DIALOG_STEPS)
+    async def action_split(self) -> None:
+        """Ask which incidents of the selected cause get another one."""
+        entry = self._causes_list.selected_row
+        if entry is not None:
+            names = [other.cause.name for other in self._catalogue if other is not entry]
+            cause = await ask_split(self, entry, names)
             if cause is not None:
                 await self._show_changed(cause.id)
 
@@ -218,12 +262,14 @@ def _incident_row(incident: Incident, width: int) -> Content:
 
 
 def _cause_row(entry: ListedCause, width: int) -> Content:
-    """Return how many incidents a cause has, its name, and the numbers of its incidents."""
+    """Return how many incidents a cause has, its name and category, and its incidents' numbers."""
     name = line(entry.cause.name)
+    category = "" if entry.cause.category is None else CATEGORY_LABELS[entry.cause.category].name
     # No screen has room for more numbers than this.
     numbers = " ".join(f"#{number}" for number in entry.incidents[:width])
     return Content.assemble(
         (f"{len(entry.incidents):>4}× ", "bold"),
         name.pad_right(max(0, NAME_WIDTH - name.cell_length)),
+        (f" {category:<{CATEGORY_WIDTH}}" if width >= LEAST_WIDTH_FOR_CATEGORY else "", "$text"),
         (f" {numbers}", "$text-muted"),
     ).truncate(width, ellipsis=True)
