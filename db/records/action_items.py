@@ -131,6 +131,24 @@ class MeetingOutcome:
 
 
 @dataclass(frozen=True, slots=True)
+class DueCheck:
+    """An action item that is done and of which it is time to ask whether it has worked.
+
+    Attributes:
+        item: The action item with its checks, without its reviews.
+        number: The number of the incident that it came from.
+        repeat: The number of the newest incident of the same cause that began after the item was
+            done and last checked; None where only the day to check it has come.
+    """
+
+    item: ActionItem
+    number: int
+    service: str
+    symptom: str = ""
+    repeat: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class CarriedItem:
     """An action item that a meeting has to review, with the facts of its own incident.
 

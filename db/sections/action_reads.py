@@ -15,6 +15,7 @@ from db.batches import batched
 from db.errors import Refused
 from db.operations import StoreSection, read_operation
 from db.sections.carried import carried_items, ids_to_review
+from db.sections.item_checks import items_to_check
 from db.sections.selections import ACTION_ITEM_COLUMNS, select_only
 
 
@@ -64,6 +65,15 @@ class ActionReads(StoreSection):
         """
         reviews = mapping.reviews_where(session, col(m.ReviewRow.action_id).in_(item_ids))
         return {item_id: tuple(of_item) for item_id, of_item in reviews.items()}
+
+    @read_operation
+    def to_check(self, session: Session, on: date) -> list[r.DueCheck]:
+        """Return the done items of which it is time on a day to ask whether they have worked.
+
+        Their day to check has come, or their cause has come back since they were done and last
+        checked. They are ordered by incident and slot.
+        """
+        return items_to_check(session, on)
 
     @read_operation
     def all(self, session: Session, *, include_closed: bool) -> list[tuple[int, r.ActionItem]]:
@@ -170,7 +180,7 @@ def _listed(
 ) -> list[tuple[int, str, r.ActionItem]]:
     """Return the items that meet the conditions, with the number and service of their incident.
 
-    They are ordered by incident and slot, and have their reviews.
+    They are ordered by incident and slot, and have their reviews and checks.
     """
     joined = col(m.IncidentRow.id) == col(m.ActionRow.incident_id)
     item_ids = select(m.ActionRow.id).join(m.IncidentRow, joined).where(*conditions)
@@ -181,7 +191,9 @@ def _listed(
         .where(*conditions)
         .order_by(col(m.IncidentRow.number), col(m.ActionRow.slot))
     )
+    rows = session.execute(query).all()
+    checks = mapping.checks_of_items(session, [row.id for row in rows])
     return [
-        (row.number, row.service, mapping.action_item(row, reviews.get(row.id, ())))
-        for row in session.execute(query)
+        (row.number, row.service, mapping.action_item(row, reviews.get(row.id, ()), checks[row.id]))
+        for row in rows
     ]

@@ -4,13 +4,18 @@ from datetime import date
 from typing import Any, TypedDict
 from uuid import UUID
 
-from sqlalchemy import func
-from sqlmodel import select
+from sqlalchemy import func, or_
+from sqlalchemy import select as select_columns
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, col, select
 
+from db import mapping
 from db import models as m
+from db import records as r
 from db import vocabulary as w
 from db.errors import Refused
 from db.sections.meeting_state import require_running
+from db.sections.selections import ACTION_ITEM_COLUMNS, select_only
 from db.transaction import Transaction
 from db.validation import clean_text, parse_enum
 
@@ -99,3 +104,66 @@ def _check_of(tx: Transaction, item: m.ActionRow, meeting_id: UUID) -> m.CheckRo
         m.CheckRow.action_id == item.id, m.CheckRow.meeting_id == meeting_id
     )
     return tx.session.exec(query).first()
+
+
+def items_to_check(session: Session, on: date) -> list[r.DueCheck]:
+    """Return the items of which it is time on a day to ask whether they have worked.
+
+    These are the done ones whose day to check has come, and those that the team wants to check or
+    has checked whose cause has come back since then. They are ordered by incident and slot.
+    """
+    repeats = _repeats_since(session)
+    query = (
+        select_only(
+            (
+                *ACTION_ITEM_COLUMNS,
+                m.IncidentRow.number,
+                m.IncidentRow.service,
+                m.IncidentRow.symptom,
+            )
+        )
+        .join(m.IncidentRow, col(m.IncidentRow.id) == col(m.ActionRow.incident_id))
+        .where(
+            col(m.ActionRow.status) == w.ActionStatus.DONE,
+            or_(col(m.ActionRow.check_on) <= on, col(m.ActionRow.id).in_(repeats.keys())),
+        )
+        .order_by(col(m.IncidentRow.number), col(m.ActionRow.slot))
+    )
+    rows = session.execute(query).all()
+    checks = mapping.checks_of_items(session, [row.id for row in rows])
+    return [
+        mapping.to_record(
+            r.DueCheck,
+            row,
+            item=mapping.action_item(row, checks=checks[row.id]),
+            repeat=repeats.get(row.id),
+        )
+        for row in rows
+    ]
+
+
+def _repeats_since(session: Session) -> dict[UUID, int]:
+    """Return the newest repeat of the cause of each item since it was done and last checked.
+
+    Only items that the team wants to check, or has checked, are among them, by their ids.
+    """
+    last_check = (
+        select_columns(func.max(m.CheckRow.at))
+        .where(col(m.CheckRow.action_id) == col(m.ActionRow.id))
+        .scalar_subquery()
+    )
+    own, repeat, repeat_index = m.IncidentRow, aliased(m.IncidentRow), aliased(m.IncidentIndexRow)
+    query = (
+        select_columns(col(m.ActionRow.id), col(repeat.number))
+        .join(own, col(own.id) == col(m.ActionRow.incident_id))
+        .join(repeat, (col(repeat.cause_id) == col(own.cause_id)) & (col(repeat.id) != col(own.id)))
+        .join(repeat_index, col(repeat_index.incident_id) == col(repeat.id))
+        .where(
+            col(m.ActionRow.status) == w.ActionStatus.DONE,
+            col(repeat.kind) == w.IncidentKind.INCIDENT,
+            or_(col(m.ActionRow.check_how) != "", last_check.is_not(None)),
+            col(repeat_index.began_at) > func.coalesce(last_check, col(m.ActionRow.closed_at)),
+        )
+        .order_by(col(repeat_index.began_at))
+    )
+    return {row.id: row.number for row in session.execute(query)}

@@ -15,13 +15,14 @@ from textual.types import CSSPathType
 from textual.widgets import Static
 
 from db.errors import StoreError
-from db.records import ActionItem
+from db.records import ActionItem, DueCheck
 from db.vocabulary import OPEN_STATUSES, ActionStatus
 from facilitator.domain.due_dates import overdue_days
 from facilitator.domain.labels import STATUS_LABELS
 from facilitator.screens.action_card import STATUS_COLOURS, item_facts, item_history
 from facilitator.screens.actions.item_filter import ItemFilter, ask_item_filter, filter_in_words
 from facilitator.screens.base import FacilitatorScreen
+from facilitator.screens.dialogs.check import ask_check_plan, ask_whether_it_worked
 from facilitator.screens.dialogs.item_change import ItemStep, ask_change, ask_edited_fields
 from facilitator.widgets.active_bindings import key_of
 from facilitator.widgets.key_bar import KeyBar
@@ -64,6 +65,8 @@ class ActionsScreen(FacilitatorScreen):
         _step("N", ItemStep.NOTE, "Note…", "Write a note beside its status", show=False),
         Binding("e", "edit", "Edit…", show=False, id="items.edit",
                 tooltip="Correct its words, owner, priority, due date or ticket"),
+        Binding("w", "check", "Did it work?…", show=False, id="items.check",
+                tooltip="Say whether it worked, or as long as it is open, how you will know"),
         Binding("space", "mark", "Mark", id="items.mark",
                 tooltip="Mark the item; a change is made to all that are marked"),
         Binding("f", "filter", "Filter…", id="items.filter",
@@ -104,7 +107,7 @@ class ActionsScreen(FacilitatorScreen):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Refuse changes while there is no item to make them to."""
-        allowed = bool(self._items) or action not in ("change", "edit", "mark")
+        allowed = bool(self._items) or action not in ("change", "edit", "mark", "check")
         return allowed and super().check_action(action, parameters)
 
     async def refresh_from_store(self) -> None:
@@ -179,7 +182,7 @@ class ActionsScreen(FacilitatorScreen):
                 "incident": line(f"#{entry.number}.{entry.item.slot}  {entry.service}"),
                 "action": plain(entry.item.action, "bold"),
                 "facts": item_facts(entry.item, self.today),
-                "history": item_history(entry.item.reviews, self.today, zone),
+                "history": item_history(entry.item, self.today, zone),
             }
         for name in ("incident", "action", "facts", "history"):
             self.query_one(f"#item-{name}", Static).update(contents.get(name, Content("")))
@@ -215,6 +218,19 @@ class ActionsScreen(FacilitatorScreen):
         if selected is None or owners is None:
             return
         if await ask_edited_fields(self, selected.item, owners):
+            await self.reread()
+
+    @work(group=DIALOG_STEPS)
+    async def action_check(self) -> None:
+        """Ask whether the selected item has worked; of an open one, how the team will know."""
+        if (selected := self._selected) is None:
+            return
+        if selected.item.status is ActionStatus.DONE:
+            due = DueCheck(selected.item, selected.number, selected.service)
+            is_saved = await ask_whether_it_worked(self, due)
+        else:
+            is_saved = await ask_check_plan(self, selected.item)
+        if is_saved:
             await self.reread()
 
     async def _read_owners(self) -> Sequence[str] | None:

@@ -8,16 +8,19 @@ from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container
+from textual.content import Content
 from textual.widgets import Static
 
 from db.records import ActionItem
 from db.vocabulary import SLOTS
+from facilitator.domain.checks import weak_actions_hint
 from facilitator.domain.parked_actions import parked_actions
 from facilitator.screens.dialogs.action_item import (
     ask_edited_item,
     ask_new_item,
     ask_taken_up_item,
 )
+from facilitator.screens.dialogs.check import ask_check_plan
 from facilitator.screens.incident.part import IncidentPart
 from facilitator.screens.incident.slot import Slot
 from facilitator.text import one_line
@@ -40,6 +43,8 @@ class ActionsPart(IncidentPart):
                 tooltip="Delete this action item; u brings it back"),
         Binding("t", "take_up", "Take up…", id="actions.take-up",
                 tooltip="Turn an action that was parked here into an action item"),
+        Binding("w", "plan_check", "How we will know…", id="actions.check",
+                tooltip="Say how and when you will know whether it works; the review asks then"),
         Binding("left", "slot(-1)", "← slot", show=False, id="actions.left",
                 tooltip="The previous slot"),
         Binding("right", "slot(1)", "→ slot", show=False, id="actions.right",
@@ -60,6 +65,8 @@ class ActionsPart(IncidentPart):
         incident = self.document_screen.incident
         if action == "take_up" and (incident is None or not parked_actions(incident)):
             return False
+        if action == "plan_check" and (incident is None or not incident.action_items):
+            return False
         return super().check_action(action, parameters)
 
     def compose(self) -> ComposeResult:
@@ -67,6 +74,7 @@ class ActionsPart(IncidentPart):
         with Container(id="slots"):
             for slot in SLOTS:
                 yield Slot(slot)
+        yield Static(id="weak-actions")
         yield Static(id="parked-here")
 
     def focus_first(self) -> None:
@@ -80,6 +88,10 @@ class ActionsPart(IncidentPart):
         for slot in SLOTS:
             hint = f"Empty: press {key} to add one"
             self.query_one(f"#slot-{slot}", Slot).show(self._item_in(slot), today, hint)
+        hint = weak_actions_hint(self.incident.action_items)
+        weak = self.query_one("#weak-actions", Static)
+        weak.display = bool(hint)
+        weak.update(Content.styled(hint, "$text-warning"))
         parked = [item for item in self.incident.parked if item.resolved_at is None]
         newest = "".join(f"\n  {one_line(item.text)}" for item in parked[-PARKED_SHOWN:])
         self.query_one("#parked-here", Static).update(
@@ -127,6 +139,13 @@ class ActionsPart(IncidentPart):
             await self._add()
         else:
             await ask_edited_item(self.document_screen, item)
+
+    @work(group=DIALOG_STEPS)
+    async def action_plan_check(self) -> None:
+        """Ask how the team will know whether the selected item works."""
+        item = self._item_in(self._selected_slot)
+        if item is not None and await ask_check_plan(self.document_screen, item):
+            await self.document_screen.reread()
 
     async def action_delete(self) -> None:
         """Delete the item in the selected slot."""

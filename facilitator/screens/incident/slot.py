@@ -9,6 +9,7 @@ from textual.content import Content
 from textual.geometry import Size
 
 from db.records import ActionItem
+from facilitator.screens.action_card import check_words
 from facilitator.screens.slot_card import (
     action_words,
     due_chip,
@@ -121,6 +122,7 @@ class Slot(PaintedLines, can_focus=True):
             Content(""),
             *ticket_words(item).wrap(beside),
             *status_words(item).wrap(beside),
+            *_wrapped(check_words(item, self._day), beside),
         ]
         blank = Content(" " * lead)
         numbers = [
@@ -141,6 +143,7 @@ class Slot(PaintedLines, can_focus=True):
             due_chip(item, self._day),
             ticket_words(item),
             status_words(item),
+            *_wrapped(check_words(item, self._day), beside),
         ]
         return with_lead(lead, [*action_words(item).wrap(beside), *flowed(facts, beside)])
 
@@ -148,6 +151,11 @@ class Slot(PaintedLines, can_focus=True):
     def _day(self) -> date:
         assert self._today is not None
         return self._today
+
+
+def _wrapped(words: Content, width: int) -> list[Content]:
+    """Return the lines of some words; none where there are no words."""
+    return list(words.wrap(width)) if words else []
 
 
 def _inside(width: int) -> int:

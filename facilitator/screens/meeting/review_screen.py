@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date
@@ -17,18 +16,20 @@ from textual.content import Content
 from textual.widgets import Static
 
 from db.errors import StoreError
-from db.records import ActionItem, CarriedItem, Meeting
+from db.records import ActionItem, CarriedItem, DueCheck, Meeting
 from db.vocabulary import ActionStatus, Stage
 from facilitator.domain.clock_text import format_minutes_seconds
-from facilitator.domain.labels import STATUS_LABELS
 from facilitator.domain.meeting_track import stops
 from facilitator.domain.outcomes import Outcome
+from facilitator.domain.review_order import next_to_review
 from facilitator.screens.dialogs.action_item import ask_edited_item, ask_one_field
+from facilitator.screens.dialogs.check import ask_whether_it_worked
 from facilitator.screens.dialogs.outcome import OUTCOME_BINDINGS, ask_note, record_outcome
 from facilitator.screens.history_steps import StepWords
 from facilitator.screens.meeting.card_parts import ShownKey, whole_item
 from facilitator.screens.meeting.meeting_screen import MeetingScreen
 from facilitator.screens.meeting.review_card import Message, ReviewCard, Setting, ShownItem
+from facilitator.screens.meeting.review_messages import checks_line, finished_message, key_line
 from facilitator.screens.meeting.review_rows import headings, item_row, squares
 from facilitator.text import shortened
 from facilitator.widgets.active_bindings import key_of, working_bindings
@@ -40,8 +41,8 @@ from facilitator.widgets.virtual_list import VirtualList
 
 FLASH_SECONDS = 0.6
 """For how long the row of an item that is done stands out."""
-READ_ALL = "review.read"
-"""The id of the binding that shows all of an item."""
+READ_ALL, CHECKS = "review.read", "review.checks"
+"""The ids of the bindings that show all of an item, and that ask whether done ones have worked."""
 
 
 class ReviewScreen(MeetingScreen):
@@ -58,6 +59,8 @@ class ReviewScreen(MeetingScreen):
                 tooltip="Write the key of its ticket"),
         Binding("e", "edit_field('action')", "Edit…", show=False, id="review.edit",
                 tooltip="Correct its words, owner, priority, due date or ticket"),
+        Binding("w", "checks", "Did it work?…", show=False, id=CHECKS,
+                tooltip="Say whether action items that are done have worked"),
         Binding("v,enter", "read_all", "Read all", show=False, id=READ_ALL,
                 tooltip="Read all of it: its words, and what every meeting said of it"),
     ]  # fmt: skip
@@ -67,6 +70,7 @@ class ReviewScreen(MeetingScreen):
         self._order: dict[UUID, int] = {}
         # What was closed between the last meeting and this one; None where it has to be read.
         self._closed_before: Sequence[tuple[int, ActionItem]] | None = None
+        self._to_check: Sequence[DueCheck] = ()
         # Where the cursor was when the last item was said; the card says so until it moves.
         self._finished_at: UUID | None = None
         self._looks_back = False
@@ -78,6 +82,7 @@ class ReviewScreen(MeetingScreen):
         with Horizontal():
             with Vertical(id="review-list"):
                 yield VirtualList[UUID, CarriedItem](self._read_rows, self._draw_row, name="items")
+                yield Static(id="to-check")
                 yield Static(id="closed-before", classes="quiet")
             yield ReviewCard(name="card")
 
@@ -85,6 +90,8 @@ class ReviewScreen(MeetingScreen):
         """Refuse outcomes and edits while the card shows no item to give one to."""
         has_item = bool(self.carried) and not self._is_finished
         allowed = has_item or action not in ("outcome", "note", "edit_field")
+        if action == "checks":
+            allowed = bool(self._to_check)
         return allowed and super().check_action(action, parameters)
 
     @property
@@ -101,6 +108,7 @@ class ReviewScreen(MeetingScreen):
         await self.read_carried()
         if self._closed_before is None:
             self._closed_before = await self._read_closed()
+        self._to_check = await self.store.actions.to_check(self.today)
         await self._show_list()
 
     async def _show_list(self) -> None:
@@ -180,15 +188,26 @@ class ReviewScreen(MeetingScreen):
         elif self._finished_at is None:
             self._finished_at = self._list.selected_id
         self._read_setting()
-        self._show_closed()
+        self._show_below_list()
         self._show_card()
         self.refresh_bindings()
 
-    def _show_closed(self) -> None:
+    def _show_below_list(self) -> None:
+        """Show how many done items are to be checked, and what was closed before the meeting."""
+        to_check = self.query_one("#to-check", Static)
+        to_check.display = bool(self._to_check)
+        to_check.update(self._checks_line())
         closed = self._closed_before or ()
         names = [f"#{number}.{item.slot} {shortened(item.action, 40)}" for number, item in closed]
         words = f"Closed since the last meeting: {', '.join(names)}" if names else ""
         self.query_one("#closed-before", Static).update(plain(words))
+
+    def _checks_line(self) -> Content:
+        return checks_line(self._to_check, self._own_key(CHECKS))
+
+    def _own_key(self, binding_id: str) -> str:
+        """Return the key that does something in this window; "" in one that only watches."""
+        return "" if self.facilitator.read_only else key_of(self, binding_id) or ""
 
     @property
     def selected_entry(self) -> CarriedItem | None:
@@ -238,39 +257,24 @@ class ReviewScreen(MeetingScreen):
     def _shown(self) -> ShownItem | Message:
         entry = self.selected_entry
         if entry is None:
-            lines = [self._way_on("goes on to the incident")]
+            lines = [self._checks_line(), self._way_on("goes on to the incident")]
             return Message("No action item was open when this meeting started", lines)
         if self._is_finished:
             return self._finished_message()
         zone = self.facilitator.settings.timezone
         earlier, now = stops(entry.item.reviews, self.meeting.id, zone)
-        return ShownItem(entry, earlier, now, self._next_after(entry.item.id))
+        return ShownItem(entry, earlier, now, next_to_review(self.carried, entry.item.id))
 
     def _finished_message(self) -> Message:
-        said = Counter(entry.item.status for entry in self.carried)
-        counts = ", ".join(
-            f"{said[status]} {label.in_review.lower()}"
-            for status, label in STATUS_LABELS.items()
-            if said[status]
-        )
-        keys = [self._way_on("goes on to the incident")]
+        keys = [self._checks_line(), self._way_on("goes on to the incident")]
         if key := key_of(self, READ_ALL):
-            keys.append(_key(key, "goes back to the item that was reviewed last"))
-        total = len(self.carried)
-        which = "The item is" if total == 1 else f"All {total} are"
-        return Message(f"{which} reviewed: {counts}", keys, "$text-success")
+            keys.append(key_line(key, "goes back to the item that was reviewed last"))
+        return finished_message(self.carried, keys)
 
     def _way_on(self, does: str) -> Content:
         """Return the key that goes on with the meeting; nothing in a window that only watches."""
-        key = key_of(self, "clock.next")
-        return _key(key, does) if key and not self.facilitator.read_only else Content("")
-
-    def _next_after(self, item_id: UUID | None) -> CarriedItem | None:
-        """Return the first item behind this one that is not reviewed, starting over at the end."""
-        ids = [entry.item.id for entry in self.carried]
-        index = ids.index(item_id) if item_id in ids else -1
-        others = self.carried[index + 1 :] + self.carried[: max(0, index)]
-        return next((entry for entry in others if not entry.reviewed_now), None)
+        key = self._own_key("clock.next")
+        return key_line(key, does) if key else Content("")
 
     async def ask(self, dialog: Modal[ResultT]) -> ResultT | None:
         """Open a dialog and wait for its result; a form stands at the foot, below the card."""
@@ -291,6 +295,14 @@ class ReviewScreen(MeetingScreen):
             zone = self.facilitator.settings.timezone
             rows = whole_item(entry.item, shown.track, self.today, zone)
             await self.ask(TextDialog(title, rows))
+
+    @work(group=DIALOG_STEPS)
+    async def action_checks(self) -> None:
+        """Ask of each item that is to be checked whether it has worked; escape leaves the rest."""
+        for due in self._to_check:
+            if not await ask_whether_it_worked(self, due, self.meeting.id):
+                break
+        await self.reread()
 
     @work(group=DIALOG_STEPS)
     async def action_outcome(self, outcome: str) -> None:
@@ -383,10 +395,6 @@ class ReviewScreen(MeetingScreen):
 
     def _select_next(self, item_id: UUID | None) -> None:
         """Select the item that comes after this one."""
-        entry = self._next_after(item_id)
+        entry = next_to_review(self.carried, item_id)
         if entry is not None:
             self._list.select(entry.item.id)
-
-
-def _key(key: str, does: str) -> Content:
-    return Content.assemble((key, "bold $text-accent"), f" {does}")
