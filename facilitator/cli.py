@@ -79,12 +79,16 @@ def new(
     external_id: Annotated[
         str, typer.Option("--id", metavar="TEXT", help="Its id elsewhere, such as INC-2024-0042.")
     ] = "",
+    near_miss: Annotated[
+        bool, typer.Option("--near-miss", help="It nearly went wrong: it counts for no rate.")
+    ] = False,
     database: Database = None,
 ) -> None:
     """Create a new incident."""
-    from facilitator.commands.new_incident import create_incident
+    from facilitator.commands.new_incident import NewIncident, create_incident
 
-    create_incident(database or context.obj, service, symptom, on, number, severity, external_id)
+    incident = NewIncident(service, symptom, on, number, severity, external_id, near_miss)
+    create_incident(database or context.obj, incident)
 
 
 @app.command()

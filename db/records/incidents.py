@@ -151,6 +151,11 @@ class Incident:
         return incident_title(self.service, self.symptom, self.date)
 
     @property
+    def is_near_miss(self) -> bool:
+        """Whether it nearly went wrong, and did not."""
+        return self.kind is IncidentKind.NEAR_MISS
+
+    @property
     def began_at(self) -> datetime:
         """When it began: the impact, else the first alert, else midnight UTC of its date."""
         milestones = self.milestones

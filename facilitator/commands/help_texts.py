@@ -132,6 +132,10 @@ PAGES = {
                 "An incident that happened on another day, with its severity.",
             ),
             (
+                'facilitator new api "quota at 97 %" --near-miss',
+                "Something that nearly went wrong.",
+            ),
+            (
                 "facilitator new payments latency --number 117 --id INC-2026-0117",
                 "An incident with a number of your own, and the id that it has elsewhere.",
             ),

@@ -8,6 +8,7 @@ from facilitator.commands.output import put
 from facilitator.commands.read_team import read_team
 from facilitator.commands.table import put_table
 from facilitator.documents.write import json, markdown
+from facilitator.domain.labels import severity_or_kind
 from facilitator.text import clean
 
 COLUMNS = ("number", "id", "date", "severity", "service", "symptom", "status", "open actions")
@@ -33,7 +34,7 @@ def list_incidents(database: str | None, search: str, as_json: bool) -> None:
             f"#{summary.number}",
             summary.external_id or "–",
             summary.date.isoformat(),
-            summary.severity or "–",
+            severity_or_kind(summary.kind, summary.severity) or "–",
             summary.service,
             summary.symptom,
             summary.status,

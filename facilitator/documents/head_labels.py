@@ -10,11 +10,14 @@ class HeadLabel(StrEnum):
     """A label under the title, in the order in which they are written."""
 
     SERVICE = "Service"
+    KIND = "Kind"
     SEVERITY = "Severity"
+    TRIGGER = "Trigger"
     STATUS = "Status"
     ID = "ID"
     ENDED = "Ended"
     CAUSE = "Cause"
+    CATEGORY = "Cause category"
     THEME = "Theme"
     DUPLICATE = "Duplicate of"
 

@@ -24,6 +24,7 @@ from db.vocabulary import (
     ParkedKind,
     Priority,
     Segment,
+    Severity,
     Stage,
     Trigger,
 )
@@ -83,6 +84,8 @@ PRIORITY_LABELS: Mapping[Priority, Label] = {
 }
 UNKNOWN_SEVERITY = Label("no severity", "not known yet")
 """The words for an incident without a severity; SEV1 to SEV4 are shown as they are."""
+NEAR_MISS = "near miss"
+"""What stands in the place of the severity of a near miss, which has none."""
 EVENT_LABELS: Mapping[EventKind, Label] = {
     EventKind.IMPACT_BEGAN: Label("impact began"),
     EventKind.FIRST_ALERT: Label("first alert fired"),
@@ -114,7 +117,7 @@ PARKED_LABELS: Mapping[ParkedKind, Label] = {
 }
 INCIDENT_KIND_LABELS: Mapping[IncidentKind, Label] = {
     IncidentKind.INCIDENT: Label("incident", "an incident"),
-    IncidentKind.NEAR_MISS: Label("near miss", "a near miss: it nearly went wrong"),
+    IncidentKind.NEAR_MISS: Label(NEAR_MISS, "a near miss: it nearly went wrong"),
 }
 TRIGGER_LABELS: Mapping[Trigger, Label] = {
     Trigger.BINARY_PUSH: Label("binary push", "a release of a program"),
@@ -158,6 +161,11 @@ INCIDENT_PARTS = ("Timeline", "Factors", "Actions")
 def choices(labels: Mapping[K, Label]) -> dict[str, str]:
     """Return the choices of a form: each value of the enumeration with its phrase."""
     return {value.value: label.phrase for value, label in labels.items()}
+
+
+def severity_or_kind(kind: IncidentKind, severity: Severity | None) -> str:
+    """Return the severity, or that it is a near miss; "" where the severity is not known."""
+    return NEAR_MISS if kind is IncidentKind.NEAR_MISS else severity or ""
 
 
 def milestone_name(kind: EventKind) -> str:

@@ -88,7 +88,7 @@ def _checks(section: TemplatePart, incident: Incident) -> Iterator[tuple[str, st
     """Yield the name of each check of a section, and what is missing."""
     match section:
         case TemplatePart.FACTS:
-            yield "severity", "" if incident.severity else "say how bad it was"
+            yield "severity", "" if _has_severity(incident) else "say how bad it was"
         case TemplatePart.IMPACT:
             yield from _impact_checks(incident)
         case TemplatePart.TIMELINE:
@@ -127,7 +127,7 @@ def _progress(section: TemplatePart, incident: Incident) -> tuple[int, int]:
     """Return how many values a section has, and how many it should have."""
     match section:
         case TemplatePart.FACTS:
-            return int(incident.severity is not None), 1
+            return int(_has_severity(incident)), 1
         case TemplatePart.IMPACT:
             return _known_figures(incident.impact), len(IMPACT_FIGURES)
         case TemplatePart.TIMELINE:
@@ -167,3 +167,8 @@ def _well(incident: Incident) -> int:
 
 def _wrong(incident: Incident) -> int:
     return len(incident.findings_of(*WENT_WRONG))
+
+
+def _has_severity(incident: Incident) -> bool:
+    """Return whether it has a severity, which a near miss does not need."""
+    return incident.severity is not None or incident.is_near_miss

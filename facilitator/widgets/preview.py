@@ -11,7 +11,7 @@ from db.records import ActionItem, Finding, Impact, Incident, Section, TimelineE
 from db.vocabulary import EventKind, FindingKind
 from facilitator.domain.due_dates import due_in_words, short_day
 from facilitator.domain.impact_figures import IMPACT_FIGURES
-from facilitator.domain.labels import EVENT_LABELS, UNKNOWN_SEVERITY, WENT_WRONG
+from facilitator.domain.labels import EVENT_LABELS, UNKNOWN_SEVERITY, WENT_WRONG, severity_or_kind
 from facilitator.domain.summary import status_in_words
 from facilitator.domain.template import PARAGRAPHS, SECTIONS, TemplatePart
 from facilitator.widgets.hanging_indent import Row
@@ -31,7 +31,7 @@ def preview_rows(incident: Incident, today: date) -> Iterator[Row]:
         incident: The incident to preview.
         today: The present day, from which due dates are described.
     """
-    severity = incident.severity or UNKNOWN_SEVERITY.name
+    severity = severity_or_kind(incident.kind, incident.severity) or UNKNOWN_SEVERITY.name
     yield "", line(incident.title, "bold $text-accent")
     status = [f"#{incident.number}", severity, incident.status, incident.external_id.strip()]
     if incident.duplicate_of is not None:

@@ -31,6 +31,14 @@ def test_a_new_incident_is_stored_in_the_data_folder_which_only_its_owner_can_re
 
 
 @pytest.mark.usefixtures("empty")
+def test_a_near_miss_is_one_in_every_list(run: Run) -> None:
+    run("new", "api", "quota at 97 %", "--near-miss")
+    plain = json.loads(run("show", "1", "--json").stdout)
+    assert (plain["kind"], plain["severity"]) == ("near_miss", None)
+    assert "near miss" in run("incidents").stdout
+
+
+@pytest.mark.usefixtures("empty")
 def test_the_next_number_follows_the_highest(run: Run) -> None:
     assert run("new", "a", "b", "--number", "42").stdout.startswith("#42 ")
     assert run("new", "a", "b").stdout.startswith("#43 ")

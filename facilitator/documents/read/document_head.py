@@ -6,12 +6,23 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 
-from db.vocabulary import LARGEST, SHORT_TEXT, IncidentStatus
+from db.vocabulary import (
+    LARGEST,
+    SHORT_TEXT,
+    CauseCategory,
+    IncidentKind,
+    IncidentStatus,
+    Trigger,
+)
 from facilitator.documents.head_labels import HeadLabel, label_in
 from facilitator.documents.markdown_escaping import plain
 from facilitator.documents.read.markdown_sections import MarkdownSection
 from facilitator.documents.written_moments import read_moment
+from facilitator.domain.labels import CATEGORY_LABELS, INCIDENT_KIND_LABELS, TRIGGER_LABELS
 
+_KINDS = {label.name: kind for kind, label in INCIDENT_KIND_LABELS.items()}
+_TRIGGERS = {label.name: trigger for trigger, label in TRIGGER_LABELS.items()}
+_CATEGORIES = {label.name: category for category, label in CATEGORY_LABELS.items()}
 _NUMBER = re.compile(r"#([1-9]\d{0,9})")
 
 
@@ -22,6 +33,8 @@ class DocumentHead:
     The severity is not here: it is read of any document's labels (see `read_title`).
 
     Attributes:
+        kind: Whether it is an incident or a near miss.
+        category: The category of the cause.
         lines: Each line that was understood, with its number.
     """
 
@@ -29,7 +42,10 @@ class DocumentHead:
     status: IncidentStatus = IncidentStatus.DRAFT
     external_id: str = ""
     ended_at: datetime | None = None
+    kind: IncidentKind = IncidentKind.INCIDENT
+    trigger: Trigger | None = None
     cause: str = ""
+    category: CauseCategory | None = None
     themes: tuple[str, ...] = ()
     duplicate_of: int | None = None
     lines: tuple[tuple[int, str], ...] = ()
@@ -60,7 +76,10 @@ def read_head(title: MarkdownSection | None) -> DocumentHead:
         status=IncidentStatus(statuses[0]) if statuses else IncidentStatus.DRAFT,
         external_id=_first(texts[HeadLabel.ID]),
         ended_at=read_moment(_first(ends)),
+        kind=_KINDS.get(_first(texts[HeadLabel.KIND]), IncidentKind.INCIDENT),
+        trigger=_TRIGGERS.get(_first(texts[HeadLabel.TRIGGER])),
         cause=_first(texts[HeadLabel.CAUSE]),
+        category=_CATEGORIES.get(_first(texts[HeadLabel.CATEGORY])),
         themes=tuple(dict.fromkeys(texts[HeadLabel.THEME])),
         duplicate_of=int(duplicates[0].removeprefix("#")) if duplicates else None,
         lines=tuple(lines),
@@ -72,6 +91,12 @@ def _is_understood(label: HeadLabel, value: str) -> bool:
     match label:
         case HeadLabel.STATUS:
             return value in list(IncidentStatus)
+        case HeadLabel.KIND:
+            return value in _KINDS
+        case HeadLabel.TRIGGER:
+            return value in _TRIGGERS
+        case HeadLabel.CATEGORY:
+            return value in _CATEGORIES
         case HeadLabel.ENDED:
             return read_moment(value) is not None
         case HeadLabel.DUPLICATE:

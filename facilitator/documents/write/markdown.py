@@ -6,7 +6,7 @@ sections of its own. All of it is read back on import.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from db.records import Finding, Impact, Incident, TimelineEvent
 from db.vocabulary import EventKind, FindingKind
@@ -20,7 +20,17 @@ from facilitator.documents.team_records import NO_RECORDS, TeamRecords
 from facilitator.documents.write.action_table import action_table
 from facilitator.documents.written_moments import write_clock, write_moment
 from facilitator.domain.impact_figures import IMPACT_FIGURES, FigureKind, ImpactFigure
-from facilitator.domain.labels import EVENT_LABELS, FACTOR_LABELS, FINDING_LABELS, WENT_WRONG
+from facilitator.domain.labels import (
+    CATEGORY_LABELS,
+    EVENT_LABELS,
+    FACTOR_LABELS,
+    FINDING_LABELS,
+    NEAR_MISS,
+    TRIGGER_LABELS,
+    WENT_WRONG,
+    K,
+    Label,
+)
 from facilitator.domain.milestones import named_milestone
 from facilitator.domain.template import PARAGRAPHS, SECTIONS, TemplatePart
 
@@ -48,16 +58,26 @@ def _head(incident: Incident) -> Iterator[str]:
     """Yield the lines under the title; a value that is not known has none."""
     values: dict[HeadLabel, Sequence[str]] = {
         HeadLabel.SERVICE: [incident.service],
+        HeadLabel.KIND: [NEAR_MISS if incident.is_near_miss else ""],
         HeadLabel.SEVERITY: [incident.severity or ""],
+        HeadLabel.TRIGGER: [_named(TRIGGER_LABELS, incident.trigger)],
         HeadLabel.STATUS: [incident.status],
         HeadLabel.ID: [incident.external_id],
         HeadLabel.ENDED: [write_moment(incident.ended_at)],
         HeadLabel.CAUSE: [incident.cause.name if incident.cause else ""],
+        HeadLabel.CATEGORY: [
+            _named(CATEGORY_LABELS, incident.cause.category if incident.cause else None)
+        ],
         HeadLabel.THEME: incident.themes,
         HeadLabel.DUPLICATE: [f"#{incident.duplicate_of}" if incident.duplicate_of else ""],
     }
     for label, texts in values.items():
         yield from (f"- {label}: {line(text)}" for text in texts if text.strip())
+
+
+def _named(labels: Mapping[K, Label], value: K | None) -> str:
+    """Return what a value is called; "" where there is none."""
+    return "" if value is None else labels[value].name
 
 
 def _other_sections(incident: Incident, team: TeamRecords) -> Iterator[tuple[str, str]]:

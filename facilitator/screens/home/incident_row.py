@@ -10,7 +10,7 @@ from datetime import date
 from textual.content import Content
 
 from db.records import IncidentSummary
-from db.vocabulary import IncidentStatus
+from db.vocabulary import IncidentKind, IncidentStatus
 from facilitator.domain.age import age_in_words
 from facilitator.domain.search_places import CAUSE
 from facilitator.screens.home.listed_incidents import ListedIncident
@@ -24,6 +24,8 @@ BAR_WIDTH = 6
 READY_WIDTH = 6
 OPEN_WIDTH = 5
 """How many cells a column takes, with the blank after it; the age is given without one."""
+NEAR_MISS_SIGN = "near"
+"""What stands in the column of the severity where it is a near miss."""
 CAUSE_WIDTH = 30
 LEAST_WIDTH_FOR_CAUSE = 108
 """From this width on, the row names the cause: the cells would be left blank else."""
@@ -139,7 +141,9 @@ def incident_row(
     repeat = REPEAT_WORD if columns.repeat_word else REPEAT_SIGN
     hidden = [place for place in listed.places if place != CAUSE or not columns.cause]
     mark = _mark(incident, look, is_running=is_running)
-    severity, age = incident.severity or "–", age_in_words(incident.date, look.today)
+    is_near_miss = incident.kind is IncidentKind.NEAR_MISS
+    severity = NEAR_MISS_SIGN if is_near_miss else incident.severity or "–"
+    age = age_in_words(incident.date, look.today)
     return Content.assemble(
         _marked(Content.styled(f"{number:<{NUMBER_WIDTH}}", "bold"), look.words),
         _title(listed, title_width, hidden, look, mark),

@@ -15,7 +15,7 @@ from textual.widgets import Static
 
 from db.records import Attendee, Meeting
 from db.vocabulary import Segment, Stage
-from facilitator.domain.labels import INCIDENT_PARTS, SEGMENT_LABELS
+from facilitator.domain.labels import INCIDENT_PARTS, SEGMENT_LABELS, severity_or_kind
 from facilitator.domain.past_reviews import PastReview, describe_past_review, past_reviews
 from facilitator.domain.rules import opening_warnings
 from facilitator.screens.meeting.agenda_picture import Block, draw_agenda
@@ -101,7 +101,8 @@ class OpeningScreen(MeetingScreen):
 
     def heading(self) -> Content:
         """Return the number, title and severity of the incident."""
-        severity = f" · {self.document.severity}" if self.document.severity else ""
+        words = severity_or_kind(self.document.kind, self.document.severity)
+        severity = f" · {words}" if words else ""
         return Content.assemble(
             "Post-mortem\n", line(f"#{self.document.number} {self.document.title}{severity}")
         )

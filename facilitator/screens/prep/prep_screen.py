@@ -15,6 +15,7 @@ from textual.widget import Widget
 from textual.widgets import ContentSwitcher, Static
 
 from db.records import Note, Theme
+from facilitator.domain.labels import severity_or_kind
 from facilitator.domain.past_reviews import PastReview, past_reviews
 from facilitator.domain.readiness import Check, checklist, count_met_checks
 from facilitator.screens.dialogs.hold_meeting import hold_meeting
@@ -168,9 +169,10 @@ class PrepScreen(DocumentScreen):
             )
         )
         # The title comes last: of a long one, the end is missing in a small terminal.
-        severity = f"{self.incident.severity} " if self.incident.severity else ""
+        number = f"#{self.incident.number}"
+        severity = severity_or_kind(self.incident.kind, self.incident.severity)
         self.query_one("#prep-title", Static).update(
-            line(f"#{self.incident.number} {severity}{self.incident.title}", "bold")
+            line(" ".join(filter(None, [number, severity, self.incident.title])), "bold")
         )
         self.query_one("#prep-saved", Static).update(line(self.saved_mark))
 
