@@ -104,10 +104,13 @@ class JumpScreen(ModalScreen[None], inherit_bindings=False):
     def compose(self) -> ComposeResult:
         """Make a label for each target, over a line that says what to do with them."""
         for letters, target in self._targets.items():
-            label = JumpLabel(filled(letters, "accent"))
-            # One that stands at the right edge moves in, so that all of it is seen.
-            right = self.app.size.width - len(letters) - 2
-            label.styles.offset = Offset(min(target.offset.x, right), target.offset.y)
+            chip = filled(letters, "accent")
+            # A chip begins one cell before its place, so that the first letter there is still
+            # read; at the left edge it is one cell narrower. At the right edge it moves in.
+            left = target.offset.x - 1
+            label = JumpLabel(chip if left >= 0 else chip[1:])
+            right = self.app.size.width - chip.cell_length
+            label.styles.offset = Offset(max(0, min(left, right)), target.offset.y)
             yield label
         leave = key_of(self, "jump.leave")
         what = "a letter" if len(self._targets) <= len(LETTERS) else "two letters"
