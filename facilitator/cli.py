@@ -15,7 +15,12 @@ import typer
 
 from db.vocabulary import Severity
 from facilitator import __version__
-from facilitator.commands import action_commands, database_commands, screen_commands
+from facilitator.commands import (
+    action_commands,
+    database_commands,
+    pattern_commands,
+    screen_commands,
+)
 from facilitator.commands.help_page import CommandPage, ProgramPage
 from facilitator.commands.number_completion import complete_number
 from facilitator.commands.options import AsJson, Database
@@ -142,26 +147,7 @@ def show(
 app.add_typer(action_commands.app, name="actions")
 
 
-@app.command()
-def metrics(
-    context: typer.Context,
-    months: Annotated[
-        int | None, typer.Option(min=1, max=120, metavar="N", help="The length of the window.")
-    ] = None,
-    as_of: Annotated[
-        str, typer.Option(metavar="DATE", help="The window's last day. Default: today.")
-    ] = "",
-    as_json: AsJson = False,
-    database: Database = None,
-) -> None:
-    """Print the team's figures, such as the repeat incident rate.
-
-    The others are: completion, on time, reviewed in time, and the times to detect, acknowledge,
-    diagnose, fix, recover and verify.
-    """
-    from facilitator.commands.metrics import show_metrics
-
-    show_metrics(database or context.obj, months, as_of, as_json)
+app.registered_commands.extend(pattern_commands.app.registered_commands)
 
 
 @app.command("import")

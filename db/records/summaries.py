@@ -96,8 +96,8 @@ class IncidentOutline:
 
     Attributes:
         began_at: When it began: the impact, else the first alert, else midnight UTC of its date.
-        action_items: Those that the read asked for, by slot; not necessarily all of them, and
-            without their reviews unless the read says otherwise.
+        action_items: Those that the read asked for, by slot; not necessarily all of them. The read
+            says which of them have their reviews.
     """
 
     id: UUID

@@ -256,9 +256,25 @@ PAGES = {
         examples=(
             ("facilitator metrics", "The last six months, or as many as figures.months says."),
             ("facilitator metrics --months 12 --as-of 2026-06-30", "The year up to that day."),
+            ("facilitator metrics --quarter 2026Q3", "A calendar quarter."),
+            (
+                "facilitator metrics --from 2026-05-01 --as-of 2026-05-31",
+                "Any two days, both of them included.",
+            ),
             ("facilitator metrics --json | jq .repeat_incident_rate", "Feed a dashboard."),
+            (
+                "facilitator metrics --json | jq -r '.repeats[] | [.number, .verdict] | @tsv'",
+                "List why the repeats came back.",
+            ),
         ),
-        output="A table. With --json, one object; a rate over nothing is null.",
+        output="A table. With --json, one object; a rate over nothing is null. A repeat's verdict"
+        " says what had become of the action items of the latest earlier incident of its cause when"
+        " it began: open, dropped, done or no_action. days is since the last one was done, else"
+        " since that incident began. Beside the window's figures stand those of its months"
+        " (by_month) and of the eight quarters up to its last day (by_quarter); verdicts and"
+        " recurrence count the repeats, quick ones within 30 days; open_age and coverage are in"
+        " days; by_severity, by_service, by_weekday and by_hour count the incidents, in the team's"
+        " time zone, and null there is what nobody knows.",
         environment=(("FACILITATOR_FIGURES_MONTHS", "The length of the window."), TIMEZONE),
     ),
     "import": Page(

@@ -3,53 +3,73 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from typing import TYPE_CHECKING
 
-from facilitator.commands.days import past_day
-from facilitator.commands.open_store import Failure, open_store
+from facilitator.commands.open_store import open_store
 from facilitator.commands.output import put
+from facilitator.commands.period_options import PeriodOptions, chosen_period
 from facilitator.commands.table import put_table
 from facilitator.documents.write.figures_json import figures_object
 from facilitator.documents.write.json import dump
-from facilitator.domain.figure_types import TIME_TO, Figures, Share, Spread
-from facilitator.domain.figures import compute_figures, records_needed_since
+from facilitator.domain.figure_types import QUICK, TIME_TO, Figures, Share, Spread
+from facilitator.domain.figures import compute_figures
+from facilitator.domain.periods import Period, needed_since
 from facilitator.domain.timeline import format_duration
+from facilitator.domain.verdict_words import counts_in_words, reason
+from facilitator.domain.verdicts import count_verdicts
+from facilitator.text import counted
 
-EARLIEST, LATEST = date(1900, 1, 1), date(2999, 12, 31)
-"""The bounds of `--as-of`: the calendar ends not far beyond, and windows reach further back."""
+if TYPE_CHECKING:
+    from datetime import tzinfo
+
+    from db.store import Store
+
+Row = tuple[str, str, str]
 
 
-def show_metrics(database: str | None, months: int | None, as_of: str, as_json: bool) -> None:
+def show_metrics(database: str | None, options: PeriodOptions, as_json: bool) -> None:
     """Write the figures of a window to standard output.
 
     Args:
         database: The value of `--database`.
-        months: The length of the window; None for the one in the settings.
-        as_of: The last day of the window as typed; "" for today.
+        options: Which window.
         as_json: Whether to write a JSON object instead of a table.
 
     Raises:
-        Failure: `as_of` is no day, or out of bounds.
+        Failure: The options choose no window that has begun.
     """
     with open_store(database) as (store, settings):
-        day, months = past_day("--as-of", as_of, settings), months or settings.months
-        if not EARLIEST <= day <= LATEST:
-            raise Failure(f"--as-of {as_of}: expected a day from {EARLIEST} to {LATEST}")
-        records = store.overview.measured_outlines(records_needed_since(day, months)).result()
-    figures = compute_figures(records, day, months, settings.timezone)
+        period = chosen_period(options, settings)
+        figures = read_figures(store, period, settings.timezone)
     if as_json:
         put(dump(figures_object(figures)))
     else:
-        put_table(("figure", "value", ""), list(_rows(figures)))
+        put_table(("figure", "value", ""), list(_rows(figures, period)))
 
 
-def _rows(figures: Figures) -> Iterator[tuple[str, str, str]]:
+def read_figures(store: Store, period: Period, zone: tzinfo) -> Figures:
+    """Return the figures of a period from what the store holds now.
+
+    Args:
+        store: The open store.
+        period: The period.
+        zone: The team's time zone.
+    """
+    since, overview = needed_since(period), store.overview
+    numbers = overview.numbers_to_measure(since).result()
+    records = overview.measured_outlines(numbers, since).result()
+    return compute_figures(records, period, zone, overview.first_meetings(since).result())
+
+
+def _rows(figures: Figures, period: Period) -> Iterator[Row]:
     """Yield the name of each figure, its value, and what is counted beside it."""
-    window, repeat = figures.window, figures.repeat
+    window, repeat, completion = figures.window, figures.repeat, figures.completion
+    yield "window", f"{window.first} to {window.last}", _length(period)
+    none = "none began in this window" if not figures.incidents else ""
+    yield "incidents", str(figures.incidents), none
     repeat_notes = f"{repeat.unclassified} not classified, {repeat.preventable} preventable"
-    yield "window", f"{window.first} to {window.last}", f"{figures.months} months"
     yield "repeat incident rate", _percent(repeat), repeat_notes
-    completion = figures.completion
+    yield from _verdict_rows(figures)
     counts = f"{completion.not_due} not yet due, {completion.dropped} dropped"
     yield "completion", _percent(completion), counts
     yield "on time", _percent(figures.on_time), ""
@@ -59,6 +79,37 @@ def _rows(figures: Figures) -> Iterator[tuple[str, str, str]]:
         value = "–" if spread.median is None else f"median {format_duration(spread.median)}"
         yield f"time to {name}", value, _spread_notes(spread)
     yield "open action items", str(figures.open_actions), f"{figures.overdue} overdue"
+    ages, coverage = figures.ages, figures.coverage
+    if ages.median is not None and ages.oldest is not None:
+        yield "age of open items", f"median {_days(ages.median)}", f"oldest {_days(ages.oldest)}"
+    else:
+        yield "age of open items", "–", ""
+    yield "with a meeting", _percent(coverage), _coverage_notes(figures)
+    yield from _group_rows(figures)
+
+
+def _verdict_rows(figures: Figures) -> Iterator[Row]:
+    """Yield why the repeats of the window came back, together and one by one."""
+    yield "why they came back", counts_in_words(count_verdicts(figures.repeats)), ""
+    quick = sum(repeat.is_quick for repeat in figures.repeats)
+    late = len(figures.repeats) - quick
+    yield "recurrence", f"{quick} quick, {late} late", f"quick: within {QUICK.days} days"
+    for repeat in figures.repeats:
+        finding = repeat.finding
+        yield f"#{repeat.number} repeats #{finding.earlier}", repeat.cause, reason(finding)
+
+
+def _group_rows(figures: Figures) -> Iterator[Row]:
+    for name, groups in figures.groups.items():
+        for group in groups:
+            notes = [counted(group.incidents, "incident")]
+            if group.repeat.of:
+                notes.append(f"{group.repeat.n} of {group.repeat.of} classified ones repeat")
+            yield f"by {name}", group.name or "not known", ", ".join(notes)
+
+
+def _length(period: Period) -> str:
+    return period.quarter or ("" if period.months is None else counted(period.months, "month"))
 
 
 def _spread_notes(spread: Spread) -> str:
@@ -70,6 +121,17 @@ def _spread_notes(spread: Spread) -> str:
     if spread.since_alert:
         notes.append(f"{spread.since_alert} counted from the first alert")
     return ", ".join(notes)
+
+
+def _coverage_notes(figures: Figures) -> str:
+    coverage = figures.coverage
+    if coverage.median_days is None or coverage.p95_days is None:
+        return ""
+    return f"median {_days(coverage.median_days)}, 95 % within {_days(coverage.p95_days)}"
+
+
+def _days(days: float) -> str:
+    return f"{days:g} {'day' if days == 1 else 'days'}"
 
 
 def _percent(share: Share) -> str:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol
 
 from db.records import ActionItem, Cause
-from db.vocabulary import EventKind
+from db.vocabulary import EventKind, IncidentStatus, Severity
 
 
 class HasActionItems(Protocol):
@@ -44,3 +44,19 @@ class HasMilestones(Protocol):
 
 class MeasuredIncident(CountedIncident, HasMilestones, Protocol):
     """An incident that can be counted in every figure."""
+
+    @property
+    def service(self) -> str:
+        """The service that was down."""
+
+    @property
+    def date(self) -> date:
+        """The day that it is listed under."""
+
+    @property
+    def severity(self) -> Severity | None:
+        """How severe it was, or None where nobody has said."""
+
+    @property
+    def status(self) -> IncidentStatus:
+        """Whether a meeting has reviewed it."""

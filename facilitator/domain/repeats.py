@@ -18,9 +18,9 @@ from uuid import UUID
 
 from db.records import Cause, IncidentOutline
 from facilitator.domain.figure_types import RepeatRate, Window
+from facilitator.domain.item_history import open_spans
 from facilitator.domain.protocols import CountedIncident
 
-FOREVER = datetime.max.replace(tzinfo=UTC)
 C = TypeVar("C", bound=CountedIncident)
 _SpanStart = tuple[datetime, bool]
 """The beginning of a span, and whether a repeat that begins at that very moment is outside of it.
@@ -121,6 +121,12 @@ class RepeatIndex:
             preventable=sum(self._was_preventable(cause, began) for cause, began in repeats),
         )
 
+    def is_repeat(self, incident: CountedIncident) -> bool | None:
+        """Return whether one of the incidents is a repeat; None where it has no cause."""
+        if incident.cause is None:
+            return None
+        return self._first_of_cause[incident.cause.id] < incident.began_at
+
     def _was_preventable(self, cause: UUID, began: datetime) -> bool:
         """Return whether an action item of an earlier incident of the cause was open just then."""
         count = bisect_right(self._span_starts[cause], (began, False))
@@ -132,5 +138,5 @@ def _open_spans(
 ) -> Iterator[tuple[_SpanStart, datetime]]:
     """Yield from when to when each action item was open for a later incident to begin in."""
     for item in incident.action_items:
-        if item.is_open or item.closed_at is not None:
-            yield max((item.created_at, False), (began, True)), item.closed_at or FOREVER
+        for opened_at, closed_at in open_spans(item):
+            yield max((opened_at, False), (began, True)), closed_at

@@ -116,7 +116,18 @@ def test_the_figures_are_written_as_json(run: Run) -> None:
         "time_to",
         "open_actions",
         "overdue",
+        "repeats",
         "by_month",
+        "incidents",
+        "verdicts",
+        "recurrence",
+        "open_age",
+        "coverage",
+        "by_quarter",
+        "by_severity",
+        "by_service",
+        "by_weekday",
+        "by_hour",
     ]
     assert found["window"] == {"from": "2026-05-25", "to": "2026-11-24", "months": 6}
     assert found["repeat_incident_rate"] == {
@@ -157,6 +168,50 @@ def test_the_window_of_the_figures_can_be_chosen(run: Run) -> None:
         "negative": 0,
     }
     assert len(found["by_month"]) == 2
+
+
+def test_every_repeat_has_its_verdict(run: Run) -> None:
+    found = json.loads(run("metrics", "--json", "--as-of", "2026-11-24", "--months", "24").stdout)
+    assert len(found["repeats"]) == found["repeat_incident_rate"]["n"] > 3
+    for repeat in found["repeats"]:
+        assert list(repeat) == ["number", "cause", "earlier", "verdict", "days"]
+        assert repeat["earlier"] < repeat["number"]
+    assert list(found["verdicts"]) == ["no_action", "open", "dropped", "done"]
+    for verdict, count in found["verdicts"].items():
+        assert [repeat["verdict"] for repeat in found["repeats"]].count(verdict) == count
+    recurrence = found["recurrence"]
+    assert recurrence["quick"] + recurrence["late"] == len(found["repeats"])
+    assert recurrence["quick_days"] == 30
+    table = run("metrics", "--as-of", "2026-11-24").stdout
+    assert "why they came back" in table
+    assert "of 1 repeat: 1 open" in table
+
+
+def test_the_figures_of_a_quarter_are_those_of_its_days(run: Run) -> None:
+    quarter = json.loads(run("metrics", "--json", "--quarter", "2026Q2").stdout)
+    days = json.loads(
+        run("metrics", "--json", "--from", "2026-04-01", "--as-of", "2026-06-30").stdout
+    )
+    assert quarter["window"] == {"from": "2026-04-01", "to": "2026-06-30", "months": 3}
+    assert days["window"] == {"from": "2026-04-01", "to": "2026-06-30", "months": None}
+    assert quarter["incidents"] == sum(month["incidents"] for month in quarter["by_month"]) > 0
+    assert quarter["by_quarter"][-1]["repeat_incident_rate"] == quarter["repeat_incident_rate"]
+    assert quarter["by_quarter"][0]["quarter"] == "2024Q3"
+    del quarter["window"], days["window"]
+    assert quarter == days
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        ("--quarter", "2026Q2", "--months", "3"),
+        ("--quarter", "2026Q2", "--as-of", "2026-06-30"),
+        ("--from", "2026-06-01", "--months", "3"),
+    ],
+)
+def test_a_window_is_given_in_one_way(run: Run, options: tuple[str, ...]) -> None:
+    done = run("metrics", *options)
+    assert (done.returncode, done.stdout) == (2, "")
 
 
 def test_the_last_day_of_the_window_is_typed_like_any_other_day(run: Run) -> None:

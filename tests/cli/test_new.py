@@ -75,6 +75,16 @@ def test_the_flag_names_the_database_before_the_environment_does(
         (["metrics", "--as-of", "0001-01-01"], "--as-of 0001-01-01: expected a day from 1900"),
         (["metrics", "--as-of", "9999-12-31"], "--as-of 9999-12-31: expected a day from 1900"),
         (["metrics", "--as-of", "30 Juno"], "--as-of 30 Juno: expected a day such as 2026-03-14"),
+        (
+            ["metrics", "--from", "2026-05-02", "--as-of", "2026-05-01"],
+            "--from 2026-05-02: the window ends on 2026-05-01, before it begins on 2026-05-02",
+        ),
+        (
+            ["metrics", "--as-of", "2998-12-31", "--months", "1"],
+            "the window 2998-12-01 to 2998-12-31 lies in the future: nothing has happened yet",
+        ),
+        (["metrics", "--quarter", "2026Q5"], "--quarter 2026Q5: expected a quarter such as"),
+        (["metrics", "--quarter", "2998Q1"], "--quarter 2998Q1: it begins on 2998-01-01, which is"),
         (["import", "no.json"], "no.json: no such file or directory; nothing was imported"),
         ([], "this needs a terminal for its screen; in scripts use the other commands"),
         (["watch"], "this needs a terminal for its screen; in scripts use the other"),

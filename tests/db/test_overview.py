@@ -18,6 +18,7 @@ from facilitator.domain.figures import (
     compute_rates,
     records_needed_since,
 )
+from facilitator.domain.periods import months_ending, needed_since
 from facilitator.domain.similarity import EarlierIncidents
 from facilitator.sample import team
 from tests.db.support import DAY, NOW
@@ -95,17 +96,20 @@ def known(store: Store, monkeypatch: pytest.MonkeyPatch) -> list[r.Incident]:
 def test_figures_from_outlines_equal_those_from_whole_incidents(
     store: Store, known: list[r.Incident], zone: tzinfo
 ) -> None:
-    trimmed = preventable = reviewed = timed = 0
-    for as_of in (DAY + timedelta(days=day) for day in range(0, 400, 25)):
+    trimmed = preventable = repeats = reviewed = timed = 0
+    for as_of in (DAY + timedelta(days=day) for day in (*range(0, 400, 25), 900, 1100, 1300)):
         for months in (1, 6):
             begin = records_needed_since(as_of, months)
             outlines = store.overview.outlines(
                 store.overview.numbers_to_count(begin).result(), begin
             )
-            measured = store.overview.measured_outlines(begin).result()
+            period = months_ending(as_of, months)
+            measure_since = needed_since(period)
+            numbers = store.overview.numbers_to_measure(measure_since).result()
+            measured = store.overview.measured_outlines(numbers, measure_since).result()
             trimmed += len(known) - len(measured)
-            whole = compute_figures(known, as_of, months, zone)
-            assert compute_figures(measured, as_of, months, zone) == whole
+            whole = compute_figures(known, period, zone)
+            assert compute_figures(measured, period, zone) == whole
             found = compute_rates(outlines.result(), as_of, months, zone)
             assert (found.repeat, found.completion) == (whole.repeat, whole.completion)
             assert (found.window, found.by_month) == (whole.window, whole.by_month)
@@ -114,9 +118,10 @@ def test_figures_from_outlines_equal_those_from_whole_incidents(
             assert shown.completion == whole.completion
             assert (shown.open_actions, shown.overdue) == (whole.open_actions, whole.overdue)
             preventable += whole.repeat.preventable
+            repeats += len(whole.repeats)
             reviewed += whole.reviewed_in_time.n
             timed += sum(spread.n for spread in whole.time_to.values())
-    assert min(trimmed, preventable, reviewed, timed) > 50
+    assert min(trimmed, preventable, repeats, reviewed, timed) > 50
 
 
 def test_outlines_are_those_of_the_given_numbers(store: Store, known: list[r.Incident]) -> None:

@@ -15,7 +15,9 @@ from facilitator.domain.figure_types import (
     Window,
     window_ending,
 )
-from facilitator.domain.figures import completion, compute_figures, records_needed_since
+from facilitator.domain.figures import compute_figures, records_needed_since
+from facilitator.domain.item_figures import completion
+from facilitator.domain.periods import months_ending
 from facilitator.domain.repeats import earlier_of_same_cause, repeat_rate
 from tests.support import at, day, incident, item
 
@@ -199,7 +201,10 @@ class TestCompletion:
             item(1, status="done", closed="2026-03-20 23:59"),
             item(2, status="dropped", closed="2026-04-02 00:00"),
         ]
-        assert compute_figures([incident(items=items)], day(as_of), 1).completion == expected
+        assert (
+            compute_figures([incident(items=items)], months_ending(day(as_of), 1)).completion
+            == expected
+        )
 
     def test_an_item_was_created_on_the_day_in_the_zone_of_the_team(self) -> None:
         late = item(made="2026-03-31 22:30")
@@ -210,7 +215,7 @@ class TestCompletion:
 class TestOnTime:
     def of(self, *items: ActionItem, as_of: str = "2026-03-31", zone: str = "UTC") -> Share:
         known = [incident(items=items)]
-        return compute_figures(known, day(as_of), 1, ZoneInfo(zone)).on_time
+        return compute_figures(known, months_ending(day(as_of), 1), ZoneInfo(zone)).on_time
 
     def test_against_the_first_due_date_not_the_moved_one(self) -> None:
         moved = item(
@@ -250,20 +255,26 @@ class TestReviewedInTime:
             ),
             item(3, status="done", closed="2026-03-15 10:00"),
         ]
-        found = compute_figures([incident(items=items)], day("2026-03-31"), 1)
+        found = compute_figures([incident(items=items)], months_ending(day("2026-03-31"), 1))
         assert found.reviewed_in_time == Share(1, 2)
 
     def test_the_first_review_counts_on_the_day_in_the_zone_of_the_team(self) -> None:
         known = [incident(items=[item(status="done", reviews=[("2026-03-31 22:30", "done")])])]
-        assert compute_figures(known, day("2026-03-31"), 1).reviewed_in_time == Share(1, 1)
-        assert compute_figures(known, day("2026-03-31"), 1, BERLIN).reviewed_in_time == Share(0, 0)
-        assert compute_figures(known, day("2026-05-31"), 1).reviewed_in_time == Share(0, 0)
+        assert compute_figures(
+            known, months_ending(day("2026-03-31"), 1)
+        ).reviewed_in_time == Share(1, 1)
+        assert compute_figures(
+            known, months_ending(day("2026-03-31"), 1), BERLIN
+        ).reviewed_in_time == Share(0, 0)
+        assert compute_figures(
+            known, months_ending(day("2026-05-31"), 1)
+        ).reviewed_in_time == Share(0, 0)
 
 
 class TestTimeTo:
     def of(self, *stamps: dict[str, str]) -> dict[str, Spread]:
         known = [incident(number, stamps=times) for number, times in enumerate(stamps, 1)]
-        return compute_figures(known, day("2026-03-31"), 1).time_to
+        return compute_figures(known, months_ending(day("2026-03-31"), 1)).time_to
 
     def test_each_figure_is_the_time_between_its_milestones(self) -> None:
         found = self.of(WHOLE)
@@ -305,19 +316,19 @@ class TestTimeTo:
     def test_the_begin_may_stand_in_the_impact(self) -> None:
         stamps = {"first_alert": "09:04", "recovered": "10:00"}
         known = [incident(stamps=stamps, began="2026-03-14 08:54")]
-        found = compute_figures(known, day("2026-03-31"), 1).time_to
+        found = compute_figures(known, months_ending(day("2026-03-31"), 1)).time_to
         assert (found["detect"].mean, found["recover"].mean) == (10, 66)
 
     def test_only_incidents_of_the_window_count(self) -> None:
         known = [incident(stamps=WHOLE)]
-        assert compute_figures(known, day("2026-03-13"), 1).time_to["detect"].n == 0
-        assert compute_figures(known, day("2026-04-14"), 1).time_to["detect"].n == 0
+        assert compute_figures(known, months_ending(day("2026-03-13"), 1)).time_to["detect"].n == 0
+        assert compute_figures(known, months_ending(day("2026-04-14"), 1)).time_to["detect"].n == 0
 
 
 class TestOpenAndOverdue:
     def counted(self, as_of: str, *items: ActionItem, zone: str = "UTC") -> tuple[int, int]:
         known = [incident(items=items)]
-        found = compute_figures(known, day(as_of), 6, ZoneInfo(zone))
+        found = compute_figures(known, months_ending(day(as_of), 6), ZoneInfo(zone))
         return found.open_actions, found.overdue
 
     def test_overdue_begins_after_the_due_day(self) -> None:
@@ -352,7 +363,7 @@ def test_by_month_has_the_calendar_months_up_to_the_last_day() -> None:
         incident(3, "2026-06-15", cause="disk", items=[item(made="2026-06-15 10:00")]),
         incident(4, "2026-06-16", cause="disk"),
     ]
-    found = compute_figures(known, day("2026-06-15"), 6)
+    found = compute_figures(known, months_ending(day("2026-06-15"), 6))
     assert [month.name for month in found.by_month] == [
         "2026-01",
         "2026-02",
@@ -368,12 +379,14 @@ def test_by_month_has_the_calendar_months_up_to_the_last_day() -> None:
 
 def test_the_calendar_s_first_day_has_figures_in_every_zone() -> None:
     oldest = incident(1, "0001-01-01", items=[item(made="0001-01-01 00:00")])
-    found = compute_figures([oldest], day("2026-03-31"), 1, ZoneInfo("America/New_York"))
+    found = compute_figures(
+        [oldest], months_ending(day("2026-03-31"), 1), ZoneInfo("America/New_York")
+    )
     assert found.open_actions == 1
 
 
 def test_without_incidents_the_figures_are_empty() -> None:
-    found = compute_figures([], day("2026-06-30"), 6)
+    found = compute_figures([], months_ending(day("2026-06-30"), 6))
     assert (found.repeat.rate, found.completion.rate, found.on_time.rate) == (None, None, None)
     assert (found.open_actions, found.overdue, len(found.by_month)) == (0, 0, 6)
     assert found.time_to["detect"] == Spread(0, None, None, 0, 0)
@@ -397,18 +410,18 @@ class TestChangesBetweenMeetings:
     def test_an_item_done_before_its_due_date_was_on_time(self) -> None:
         # The next meeting is on 15 March, which would be too late.
         known = [incident(1, "2026-03-01", items=[self.done_between()])]
-        found = compute_figures(known, day("2026-03-31"), 1)
+        found = compute_figures(known, months_ending(day("2026-03-31"), 1))
         assert found.on_time == Share(1, 1)
         assert found.reviewed_in_time == Share(0, 0)
 
     def test_a_repeat_after_the_item_was_done_was_not_preventable(self) -> None:
         first = incident(1, "2026-03-01", cause="retry storm", items=[self.done_between()])
         repeat = incident(2, "2026-03-12", cause="retry storm")
-        found = compute_figures([first, repeat], day("2026-03-31"), 1)
+        found = compute_figures([first, repeat], months_ending(day("2026-03-31"), 1))
         assert (found.repeat.n, found.repeat.preventable) == (1, 0)
         in_a_meeting = replace(self.DONE, closed_at=at("2026-03-15 10:00"))
         first = incident(1, "2026-03-01", cause="retry storm", items=[in_a_meeting])
-        found = compute_figures([first, repeat], day("2026-03-31"), 1)
+        found = compute_figures([first, repeat], months_ending(day("2026-03-31"), 1))
         assert found.repeat.preventable == 1
 
     def test_the_first_meeting_decides_and_not_what_was_said_before_it(self) -> None:
@@ -423,4 +436,6 @@ class TestChangesBetweenMeetings:
         between, met = started.reviews
         reviews = (replace(between, between_meetings=True), met)
         known = [incident(1, "2026-03-01", items=[replace(started, reviews=reviews)])]
-        assert compute_figures(known, day("2026-03-31"), 1).reviewed_in_time == Share(1, 1)
+        assert compute_figures(
+            known, months_ending(day("2026-03-31"), 1)
+        ).reviewed_in_time == Share(1, 1)

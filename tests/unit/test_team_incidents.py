@@ -19,6 +19,7 @@ from facilitator.documents.write.json import write
 from facilitator.domain.figure_types import Window
 from facilitator.domain.figures import compute_figures
 from facilitator.domain.patterns import recurring_causes, recurring_services
+from facilitator.domain.periods import months_ending
 from facilitator.domain.repeats import repeat_rate
 from facilitator.domain.similarity import EarlierIncidents
 from tests.convert_postmortems import convert
@@ -76,7 +77,10 @@ def test_the_figures_of_every_year_can_be_computed_and_written(
     incidents: list[Incident],
 ) -> None:
     years = range(incidents[0].date.year, incidents[-1].date.year + 1)
-    written = [figures_object(compute_figures(incidents, date(year, 12, 31), 12)) for year in years]
+    written = [
+        figures_object(compute_figures(incidents, months_ending(date(year, 12, 31), 12)))
+        for year in years
+    ]
     months = [month for figures in written for month in figures["by_month"]]
     assert sum(month["incidents"] for month in months) == len(incidents)
     assert all(json.dumps(figures, allow_nan=False) for figures in written)

@@ -3,7 +3,19 @@
 from __future__ import annotations
 
 from facilitator.documents.write.json import JsonObject
-from facilitator.domain.figure_types import Completion, Figures, RepeatRate, Share, Spread
+from facilitator.domain.figure_types import (
+    QUICK,
+    Completion,
+    Coverage,
+    Figures,
+    Group,
+    Month,
+    Repeat,
+    RepeatRate,
+    Share,
+    Spread,
+)
+from facilitator.domain.verdicts import count_verdicts
 
 
 def figures_object(figures: Figures) -> JsonObject:
@@ -25,15 +37,24 @@ def figures_object(figures: Figures) -> JsonObject:
         "time_to": {name: _spread(spread) for name, spread in figures.time_to.items()},
         "open_actions": figures.open_actions,
         "overdue": figures.overdue,
-        "by_month": [
-            {
-                "month": month.name,
-                "incidents": month.incidents,
-                "repeat_incident_rate": _repeat_rate(month.repeat),
-                "completion": _completion(month.completion),
-            }
-            for month in figures.by_month
-        ],
+        "repeats": [_repeat(repeat) for repeat in figures.repeats],
+        "by_month": [_month("month", month) for month in figures.by_month],
+        "incidents": figures.incidents,
+        "verdicts": {
+            verdict.value: count for verdict, count in count_verdicts(figures.repeats).items()
+        },
+        "recurrence": _recurrence(figures),
+        "open_age": {
+            "n": figures.ages.n,
+            "median_days": figures.ages.median,
+            "oldest_days": figures.ages.oldest,
+        },
+        "coverage": _coverage(figures.coverage),
+        "by_quarter": [_month("quarter", quarter) for quarter in figures.by_quarter],
+        **{
+            f"by_{name}": [_group(name, group) for group in groups]
+            for name, groups in figures.groups.items()
+        },
     }
 
 
@@ -54,10 +75,58 @@ def _completion(completion: Completion) -> JsonObject:
     return {**_share(completion), "dropped": completion.dropped}
 
 
+def _coverage(coverage: Coverage) -> JsonObject:
+    return {
+        **_share(coverage),
+        "days_to_meeting": {
+            "n": coverage.dated,
+            "median": coverage.median_days,
+            "p95": coverage.p95_days,
+        },
+    }
+
+
+def _repeat(repeat: Repeat) -> JsonObject:
+    return {
+        "number": repeat.number,
+        "cause": repeat.cause,
+        "earlier": repeat.finding.earlier,
+        "verdict": repeat.finding.verdict.value,
+        "days": repeat.finding.days,
+    }
+
+
+def _recurrence(figures: Figures) -> JsonObject:
+    quick = sum(repeat.is_quick for repeat in figures.repeats)
+    return {"quick": quick, "late": len(figures.repeats) - quick, "quick_days": QUICK.days}
+
+
+def _month(key: str, month: Month) -> JsonObject:
+    return {
+        key: month.name,
+        "incidents": month.incidents,
+        "repeat_incident_rate": _repeat_rate(month.repeat),
+        "completion": _completion(month.completion),
+    }
+
+
+def _group(key: str, group: Group) -> JsonObject:
+    return {
+        key: group.name,
+        "incidents": group.incidents,
+        "repeat_incident_rate": _share(group.repeat),
+        "recover_median_minutes": _minutes(group.recover_median),
+    }
+
+
 def _spread(spread: Spread) -> JsonObject:
     return {
         "n": spread.n,
-        "mean_minutes": None if spread.mean is None else round(spread.mean, 2),
-        "median_minutes": None if spread.median is None else round(spread.median, 2),
+        "mean_minutes": _minutes(spread.mean),
+        "median_minutes": _minutes(spread.median),
         "negative": spread.negative,
     }
+
+
+def _minutes(minutes: float | None) -> float | None:
+    return None if minutes is None else round(minutes, 2)

@@ -1,0 +1,48 @@
+"""The commands that look at many incidents at once: what keeps coming back, and why."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from facilitator.commands.options import AsJson, Database
+
+app = typer.Typer(rich_markup_mode=None)
+
+Quarter = Annotated[
+    str, typer.Option("--quarter", metavar="QUARTER", help="A calendar quarter, such as 2026Q3.")
+]
+
+
+@app.command()
+def metrics(
+    context: typer.Context,
+    months: Annotated[
+        int | None, typer.Option(min=1, max=120, metavar="N", help="The length of the window.")
+    ] = None,
+    since: Annotated[
+        str, typer.Option("--from", metavar="DATE", help="The window's first day.")
+    ] = "",
+    as_of: Annotated[
+        str, typer.Option(metavar="DATE", help="The window's last day. Default: today.")
+    ] = "",
+    quarter: Quarter = "",
+    as_json: AsJson = False,
+    database: Database = None,
+) -> None:
+    """Print the team's figures, such as the repeat incident rate.
+
+    The others are: why the repeats came back, completion, on time, reviewed in time, the times to
+    detect, acknowledge, diagnose, fix, recover and verify, the ages of open action items, how many
+    incidents had a meeting, and the incidents by severity, service, weekday and hour.
+    """
+    if quarter and (months or since or as_of):
+        raise typer.BadParameter("--quarter is a window by itself: leave out the other options")
+    if months and since:
+        raise typer.BadParameter("give either --months or --from")
+    from facilitator.commands.metrics import show_metrics
+    from facilitator.commands.period_options import PeriodOptions
+
+    options = PeriodOptions(months, since, as_of, quarter)
+    show_metrics(database or context.obj, options, as_json)
