@@ -277,6 +277,21 @@ PAGES = {
         " time zone, and null there is what nobody knows.",
         environment=(("FACILITATOR_FIGURES_MONTHS", "The length of the window."), TIMEZONE),
     ),
+    "report": Page(
+        examples=(
+            ("facilitator report", "The last quarter that is over, for a wiki."),
+            (
+                "facilitator report --quarter 2026Q3 --format html > 2026Q3.html",
+                "A page to send, print or read on a phone; it loads nothing.",
+            ),
+        ),
+        output="The page. Every number in it is one of `facilitator metrics --quarter QUARTER"
+        " --json`.",
+        environment=(
+            ("FACILITATOR_FIGURES_TARGET_REPEAT_RATE", "The rate that the team wants to reach."),
+            TIMEZONE,
+        ),
+    ),
     "import": Page(
         examples=(
             ("facilitator import --dry-run post-mortems/", "See what would be imported."),

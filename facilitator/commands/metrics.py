@@ -14,6 +14,7 @@ from facilitator.documents.write.json import dump
 from facilitator.domain.figure_types import QUICK, TIME_TO, Figures, Share, Spread
 from facilitator.domain.figures import compute_figures
 from facilitator.domain.periods import Period, needed_since
+from facilitator.domain.systemic_issues import systemic_issues
 from facilitator.domain.timeline import format_duration
 from facilitator.domain.verdict_words import counts_in_words, reason
 from facilitator.domain.verdicts import count_verdicts
@@ -41,8 +42,10 @@ def show_metrics(database: str | None, options: PeriodOptions, as_json: bool) ->
     with open_store(database) as (store, settings):
         period = chosen_period(options, settings)
         figures = read_figures(store, period, settings.timezone)
+        themes = store.themes.all().result()
     if as_json:
-        put(dump(figures_object(figures)))
+        issues = systemic_issues(themes, period.last, settings.timezone)
+        put(dump(figures_object(figures, issues)))
     else:
         put_table(("figure", "value", ""), list(_rows(figures, period)))
 
@@ -84,6 +87,7 @@ def _rows(figures: Figures, period: Period) -> Iterator[Row]:
         yield "age of open items", f"median {_days(ages.median)}", f"oldest {_days(ages.oldest)}"
     else:
         yield "age of open items", "–", ""
+    yield "not come back", _percent(figures.prevention), "of the items done, by their cause"
     yield "with a meeting", _percent(coverage), _coverage_notes(figures)
     yield from _group_rows(figures)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import Annotated
 
 import typer
@@ -46,3 +47,30 @@ def metrics(
 
     options = PeriodOptions(months, since, as_of, quarter)
     show_metrics(database or context.obj, options, as_json)
+
+
+class ReportFormat(StrEnum):
+    """What a report is written in."""
+
+    HTML = "html"
+    MARKDOWN = "markdown"
+
+
+@app.command()
+def report(
+    context: typer.Context,
+    quarter: Quarter = "",
+    report_format: Annotated[
+        ReportFormat, typer.Option("--format", help="The format.")
+    ] = ReportFormat.MARKDOWN,
+    database: Database = None,
+) -> None:
+    """Print one page about a quarter, to be read in a minute.
+
+    It has the course of the repeat incident rate, why the repeats came back, the systemic issues
+    with their owners and ages, what has not come back, and how many action items were done and
+    incidents had a meeting. Without --quarter it is about the last quarter that is over.
+    """
+    from facilitator.commands.report import write_report
+
+    write_report(database or context.obj, quarter, in_html=report_format is ReportFormat.HTML)

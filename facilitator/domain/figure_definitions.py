@@ -92,6 +92,13 @@ _DEFINITIONS = (
         ITEMS,
     ),
     FigureDefinition(
+        "prevention",
+        "Not come back",
+        "Of the action items of classified incidents that were done in the window, the share whose"
+        " cause has not come back by its last day.",
+        f"{ITEMS} {CAUSES}",
+    ),
+    FigureDefinition(
         "coverage",
         "Incidents with a meeting",
         "Of the incidents in the window, the share that had a finished meeting by its last day, or"

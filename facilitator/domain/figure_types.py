@@ -148,6 +148,36 @@ class Repeat:
 
 
 @dataclass(frozen=True, slots=True)
+class PreventedRepeat:
+    """An action item that was done, and whose cause has not come back since.
+
+    Attributes:
+        number: The number of its incident.
+        slot: Its slot.
+        action: Its words.
+        cause: The name of the cause.
+        days: The whole days from when it was done to the end of the window.
+    """
+
+    number: int
+    slot: int
+    action: str
+    cause: str
+    days: int
+
+
+@dataclass(frozen=True, slots=True)
+class Prevention(Share):
+    """The share of the items done in a window whose cause has not come back by its last day.
+
+    Attributes:
+        items: Those items, the one that was done first first.
+    """
+
+    items: tuple[PreventedRepeat, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Ages:
     """How old the open action items are: the whole days since each was created.
 
@@ -268,6 +298,7 @@ class Figures:
         open_actions: How many action items are open, whenever they were created.
         overdue: How many of the open items are overdue.
         ages: How old the open items are.
+        prevention: The items done in the window whose cause has not come back since.
         coverage: The incidents that had a meeting, among those that began in the window.
         by_month: The rates of each calendar month, oldest first.
         by_quarter: The rates of the calendar quarters up to the last day, oldest first.
@@ -286,6 +317,7 @@ class Figures:
     open_actions: int
     overdue: int
     ages: Ages
+    prevention: Prevention
     coverage: Coverage
     by_month: tuple[Month, ...]
     by_quarter: tuple[Month, ...]

@@ -40,6 +40,7 @@ from facilitator.domain.periods import (
     quarters_to,
     start_of,
 )
+from facilitator.domain.prevention import prevention
 from facilitator.domain.protocols import CountedIncident, MeasuredIncident
 from facilitator.domain.repeats import RepeatIndex, began_on, repeat_rate
 from facilitator.domain.verdicts import find_repeats
@@ -85,6 +86,7 @@ def compute_figures(
         open_actions=len(open_items),
         overdue=count_overdue(open_items, as_of),
         ages=ages_of(open_items, as_of, zone),
+        prevention=prevention(incidents, window, zone),
         coverage=coverage(inside, first_meetings, end_of_day(as_of, zone)),
         by_month=tuple(month(f"{span.first:%Y-%m}", span) for span in months_of(period)),
         by_quarter=tuple(month(name, span) for name, span in quarters_to(period)),

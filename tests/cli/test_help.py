@@ -22,7 +22,7 @@ COMMANDS = {
     **{f"actions {name}": command for name, command in GROUP.commands.items()},
 }
 PRINTING = (
-    *("new", "incidents", "show", "actions", "metrics", "export", "config"),
+    *("new", "incidents", "show", "actions", "metrics", "report", "export", "config"),
     *(f"actions {name}" for name in GROUP.commands),
 )
 SECTIONS = ["Options:", "Examples:", "Output:", "Exit status:"]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from facilitator.documents.write.json import JsonObject
 from facilitator.domain.figure_types import (
     QUICK,
@@ -10,19 +12,25 @@ from facilitator.domain.figure_types import (
     Figures,
     Group,
     Month,
+    Prevention,
     Repeat,
     RepeatRate,
     Share,
     Spread,
 )
+from facilitator.domain.systemic_issues import SystemicIssue
 from facilitator.domain.verdicts import count_verdicts
 
 
-def figures_object(figures: Figures) -> JsonObject:
+def figures_object(figures: Figures, issues: Sequence[SystemicIssue] = ()) -> JsonObject:
     """Return the figures of a window as their JSON object.
 
     Rates are rounded to four places and minutes to two; a rate over nothing is null. What each
     figure means is defined in CONTRIBUTING.md, under "The figures".
+
+    Args:
+        figures: The figures.
+        issues: The systemic issues on the last day of the window.
     """
     return {
         "window": {
@@ -49,7 +57,18 @@ def figures_object(figures: Figures) -> JsonObject:
             "median_days": figures.ages.median,
             "oldest_days": figures.ages.oldest,
         },
+        "prevention": _prevention(figures.prevention),
         "coverage": _coverage(figures.coverage),
+        "systemic_issues": [
+            {
+                "theme": issue.theme,
+                "issue": issue.issue,
+                "owner": issue.owner,
+                "age_days": issue.days,
+                "incidents": list(issue.incidents),
+            }
+            for issue in issues
+        ],
         "by_quarter": [_month("quarter", quarter) for quarter in figures.by_quarter],
         **{
             f"by_{name}": [_group(name, group) for group in groups]
@@ -84,6 +103,20 @@ def _coverage(coverage: Coverage) -> JsonObject:
             "p95": coverage.p95_days,
         },
     }
+
+
+def _prevention(prevention: Prevention) -> JsonObject:
+    items = [
+        {
+            "incident": item.number,
+            "slot": item.slot,
+            "action": item.action,
+            "cause": item.cause,
+            "days": item.days,
+        }
+        for item in prevention.items
+    ]
+    return {**_share(prevention), "items": items}
 
 
 def _repeat(repeat: Repeat) -> JsonObject:

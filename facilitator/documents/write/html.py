@@ -9,15 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined, Template
-from markupsafe import Markup
+from jinja2 import Template
 
 from db.records import Impact, Incident
 from db.vocabulary import EventKind, FindingKind
 from facilitator.documents.meeting_text import MEETINGS, meeting_lines
 from facilitator.documents.team_records import NO_RECORDS, TeamRecords
+from facilitator.documents.write.page import page_environment
 from facilitator.documents.write.timeline_drawing import clock, draw
 from facilitator.documents.written_moments import write_moment
 from facilitator.domain.impact_figures import IMPACT_FIGURES
@@ -74,14 +73,7 @@ def write_one(incident: Incident, team: TeamRecords = NO_RECORDS) -> str:
 
 @cache
 def _template() -> Template:
-    environment = Environment(
-        loader=PackageLoader("facilitator", "documents/write"),
-        autoescape=True,
-        finalize=_cleaned,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        undefined=StrictUndefined,
-    )
+    environment = page_environment()
     environment.globals |= {
         "sections": SECTIONS,
         "paragraphs": PARAGRAPHS,
@@ -103,11 +95,6 @@ def _template() -> Template:
         "went_wrong": WENT_WRONG,
     }
     return environment.get_template("post_mortem.html.jinja")
-
-
-def _cleaned(value: Any) -> Any:
-    # Jinja passes everything that the template puts out through here, so no text is forgotten.
-    return clean(value) if isinstance(value, str) and not isinstance(value, Markup) else value
 
 
 def _impact_facts(impact: Impact) -> list[tuple[str, str]]:
