@@ -21,6 +21,8 @@ from db.sections.selections import action_items_where, outline, select_only, sel
 
 ALL, NONE = true(), false()
 """The conditions that everything meets, and that nothing does."""
+IS_NO_NEAR_MISS = col(m.IncidentRow.kind) == w.IncidentKind.INCIDENT
+"""A near miss counts for no rate, so it can neither repeat an incident nor be repeated."""
 
 
 class FigureReads(StoreSection):
@@ -83,8 +85,8 @@ class FigureReads(StoreSection):
         """Return the outlines of these incidents that all figures of a window need, by number.
 
         The action items are those that count in the window, and all of an incident that began in
-        it or is the last one of its cause before it; they have their reviews. The milestones are
-        those of the incidents that began in the window.
+        it or is the last one of its cause before it; they have their reviews and checks. The
+        milestones are those of the incidents that began in the window.
 
         Args:
             session: The session of the store.
@@ -166,7 +168,7 @@ def _can_be_repeated(since: datetime) -> ColumnElement[bool]:
             func.max(m.IncidentIndexRow.began_at).label("began_at"),
         )
         .join(m.IncidentIndexRow, col(m.IncidentIndexRow.incident_id) == col(m.IncidentRow.id))
-        .where(col(m.IncidentIndexRow.began_at) < since)
+        .where(col(m.IncidentIndexRow.began_at) < since, IS_NO_NEAR_MISS)
         .group_by(col(m.IncidentRow.cause_id))
         .subquery()
     )
@@ -194,6 +196,7 @@ def _numbers_to_count(
             func.min(m.IncidentIndexRow.began_at).label("began_at"),
         )
         .join(m.IncidentIndexRow, col(m.IncidentIndexRow.incident_id) == col(m.IncidentRow.id))
+        .where(IS_NO_NEAR_MISS)
         .group_by(col(m.IncidentRow.cause_id))
         .subquery()
     )
@@ -240,9 +243,21 @@ def _outlines(
 def reviewed_outlines(
     session: Session, condition: ColumnElement[bool], items_to_count: ColumnElement[bool] = ALL
 ) -> list[r.IncidentOutline]:
-    """Return outlines as `_outlines` does, whose action items have all of their reviews."""
+    """Return outlines as `_outlines` does, whose action items have all reviews and checks."""
     reviews = mapping.reviews_where(session, _of_items(condition, items_to_count))
-    return _outlines(session, condition, items_to_count, reviews)
+    outlines = _outlines(session, condition, items_to_count, reviews)
+    items = [item.id for outlined in outlines for item in outlined.action_items]
+    checks = mapping.checks_of_items(session, items)
+    return [
+        replace(
+            outlined,
+            action_items=tuple(
+                replace(item, checks=tuple(checks[item.id])) if item.id in checks else item
+                for item in outlined.action_items
+            ),
+        )
+        for outlined in outlines
+    ]
 
 
 def _of_items(

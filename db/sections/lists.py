@@ -46,6 +46,9 @@ class Lists(StoreSection):
             col(earlier.cause_id) == col(m.IncidentRow.cause_id),
             col(earlier_index.incident_id) == col(earlier.id),
             col(earlier_index.began_at) < col(m.IncidentIndexRow.began_at),
+            # A near miss neither repeats an incident nor is repeated by one.
+            col(earlier.kind) == w.IncidentKind.INCIDENT,
+            col(m.IncidentRow.kind) == w.IncidentKind.INCIDENT,
         )
         query = (
             select_only(

@@ -273,8 +273,9 @@ PAGES = {
         " since that incident began. Beside the window's figures stand those of its months"
         " (by_month) and of the eight quarters up to its last day (by_quarter); verdicts and"
         " recurrence count the repeats, quick ones within 30 days; open_age and coverage are in"
-        " days; by_severity, by_service, by_weekday and by_hour count the incidents, in the team's"
-        " time zone, and null there is what nobody knows.",
+        " days; checks counts the items done, checked and held, and prevention those whose cause"
+        " has not come back; by_severity, by_service, by_trigger, by_weekday and by_hour count the"
+        " incidents, in the team's time zone, and null there is what nobody knows.",
         environment=(("FACILITATOR_FIGURES_MONTHS", "The length of the window."), TIMEZONE),
     ),
     "report": Page(

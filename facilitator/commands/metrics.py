@@ -87,6 +87,8 @@ def _rows(figures: Figures, period: Period) -> Iterator[Row]:
         yield "age of open items", f"median {_days(ages.median)}", f"oldest {_days(ages.oldest)}"
     else:
         yield "age of open items", "–", ""
+    checks = figures.checks
+    yield "checked, and held", _percent(checks), f"{checks.of} of {checks.done} done were checked"
     yield "not come back", _percent(figures.prevention), "of the items done, by their cause"
     yield "with a meeting", _percent(coverage), _coverage_notes(figures)
     yield from _group_rows(figures)

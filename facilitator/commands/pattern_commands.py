@@ -36,7 +36,8 @@ def metrics(
 
     The others are: why the repeats came back, completion, on time, reviewed in time, the times to
     detect, acknowledge, diagnose, fix, recover and verify, the ages of open action items, how many
-    incidents had a meeting, and the incidents by severity, service, weekday and hour.
+    items have held, how many incidents had a meeting, and the incidents by severity, service,
+    trigger, weekday and hour. Near misses count for none of them.
     """
     if quarter and (months or since or as_of):
         raise typer.BadParameter("--quarter is a window by itself: leave out the other options")

@@ -92,10 +92,17 @@ _DEFINITIONS = (
         ITEMS,
     ),
     FigureDefinition(
+        "checks",
+        "Checked, and held",
+        "Of the action items that were done in the window, those that the team has checked, and of"
+        " these the share that has held. Of several checks the last one counts that had a result.",
+        "The checks that meetings made of action items.",
+    ),
+    FigureDefinition(
         "prevention",
         "Not come back",
         "Of the action items of classified incidents that were done in the window, the share whose"
-        " cause has not come back by its last day.",
+        " cause has not come back by its last day. Items that detect or mitigate do not count.",
         f"{ITEMS} {CAUSES}",
     ),
     FigureDefinition(
@@ -156,6 +163,13 @@ _DEFINITIONS = (
         "By service",
         "How many incidents of each service began in the window,"
         " and how many of the classified ones among them are repeats.",
+        LISTED,
+    ),
+    FigureDefinition(
+        "by_trigger",
+        "By trigger",
+        "What set off the incidents of the window, as far as somebody has said, and how many of the"
+        " classified ones among them are repeats.",
         LISTED,
     ),
     FigureDefinition(

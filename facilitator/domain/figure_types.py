@@ -15,7 +15,7 @@ from db.records import ActionItem
 
 TIME_TO = ("detect", "acknowledge", "diagnose", "fix", "recover", "verify")
 """The names of the time-to figures, in the order of the milestones that end them."""
-GROUPS = ("severity", "service", "weekday", "hour")
+GROUPS = ("severity", "service", "trigger", "weekday", "hour")
 """What incidents are counted by."""
 QUICK = timedelta(days=30)
 """A repeat that began so soon after the latest earlier incident, or sooner, is a quick one."""
@@ -145,6 +145,17 @@ class Repeat:
     cause: str
     finding: Finding
     is_quick: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Checks(Share):
+    """Of the items whose check has had a result, the share that has held.
+
+    Attributes:
+        done: How many items were done in the window, checked or not.
+    """
+
+    done: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -298,6 +309,7 @@ class Figures:
         open_actions: How many action items are open, whenever they were created.
         overdue: How many of the open items are overdue.
         ages: How old the open items are.
+        checks: Of the items done in the window, those that were checked and those that held.
         prevention: The items done in the window whose cause has not come back since.
         coverage: The incidents that had a meeting, among those that began in the window.
         by_month: The rates of each calendar month, oldest first.
@@ -317,6 +329,7 @@ class Figures:
     open_actions: int
     overdue: int
     ages: Ages
+    checks: Checks
     prevention: Prevention
     coverage: Coverage
     by_month: tuple[Month, ...]

@@ -22,6 +22,7 @@ from facilitator.domain.figure_types import (
 from facilitator.domain.incident_figures import coverage, groups, spreads
 from facilitator.domain.item_figures import (
     ages_of,
+    checks_of,
     completion,
     completion_of,
     count_overdue,
@@ -42,7 +43,7 @@ from facilitator.domain.periods import (
 )
 from facilitator.domain.prevention import prevention
 from facilitator.domain.protocols import CountedIncident, MeasuredIncident
-from facilitator.domain.repeats import RepeatIndex, began_on, repeat_rate
+from facilitator.domain.repeats import RepeatIndex, began_on, repeat_rate, without_near_misses
 from facilitator.domain.verdicts import find_repeats
 
 NO_MEETINGS: Mapping[int, datetime] = MappingProxyType({})
@@ -56,6 +57,9 @@ def compute_figures(
 ) -> Figures:
     """Return all figures of a period, with the action items as they stood at its end.
 
+    Near misses count for none of them, but for the open action items and their ages: these are
+    work to do, whatever it came from.
+
     Args:
         incidents: Whole incidents, or those that `Overview.measured_outlines` reads since
             `needed_since(period)`.
@@ -64,10 +68,11 @@ def compute_figures(
         first_meetings: When the first meeting about an incident was finished, by its number.
     """
     window, as_of = period.window, period.last
+    open_items = [item for item in items_as_of(incidents, as_of, zone) if item.is_open]
+    incidents = without_near_misses(incidents)
     repeats, items = RepeatIndex(incidents), items_as_of(incidents, as_of, zone)
     inside = [incident for incident in incidents if window.contains(began_on(incident))]
     created = created_on(items, zone)
-    open_items = [item for item in items if item.is_open]
 
     def month(name: str, span: Window) -> Month:
         count = sum(span.contains(day) for day in repeats.days)
@@ -86,6 +91,7 @@ def compute_figures(
         open_actions=len(open_items),
         overdue=count_overdue(open_items, as_of),
         ages=ages_of(open_items, as_of, zone),
+        checks=checks_of(items, window, zone),
         prevention=prevention(incidents, window, zone),
         coverage=coverage(inside, first_meetings, end_of_day(as_of, zone)),
         by_month=tuple(month(f"{span.first:%Y-%m}", span) for span in months_of(period)),
@@ -107,7 +113,8 @@ def compute_rates(
     """
     window = window_ending(as_of, months)
     repeats = RepeatIndex(incidents)
-    created = created_on(items_as_of(incidents, as_of, zone), zone)
+    counted = without_near_misses(incidents)
+    created = created_on(items_as_of(counted, as_of, zone), zone)
     return Rates(
         window=window,
         repeat=repeats.rate(window),
@@ -147,6 +154,7 @@ def compute_course(
     incidents: Sequence[CountedIncident], windows: Iterable[Window], zone: tzinfo = UTC
 ) -> list[TrendPoint]:
     """Return the two rates of each window, as they stood at the end of its last day."""
+    incidents = without_near_misses(incidents)
     repeats = RepeatIndex(incidents)
     course = []
     for window in windows:
@@ -161,8 +169,8 @@ def compute_headline(
 ) -> Headline:
     """Return the figures that are always shown, without those by month; see `compute_rates`."""
     window = window_ending(as_of, months)
-    items = items_as_of(incidents, as_of, zone)
-    open_items = [item for item in items if item.is_open]
+    open_items = [item for item in items_as_of(incidents, as_of, zone) if item.is_open]
+    items = items_as_of(without_near_misses(incidents), as_of, zone)
     return Headline(
         repeat=repeat_rate(incidents, window),
         completion=completion(items, window, zone),

@@ -81,7 +81,7 @@ def coverage(
 def groups(
     incidents: Sequence[MeasuredIncident], repeats: RepeatIndex, zone: tzinfo
 ) -> dict[str, tuple[Group, ...]]:
-    """Return the incidents of a window by severity, service, weekday and hour.
+    """Return the incidents of a window by severity, service, trigger, weekday and hour.
 
     The weekday and the hour are those of the team. An incident of which only the date is known has
     the weekday of that date, and no hour.
@@ -91,15 +91,17 @@ def groups(
         repeats: All incidents that can be repeated.
         zone: The team's time zone.
     """
-    by_name = _group(incidents, lambda incident: incident.severity, repeats)
+    by_severity = _group(incidents, lambda incident: incident.severity, repeats)
     by_service = _group(incidents, lambda incident: incident.service, repeats)
+    by_trigger = _group(incidents, lambda incident: incident.trigger, repeats)
     by_weekday = _group(incidents, lambda incident: WEEKDAYS[weekday_of(incident, zone)], repeats)
     by_hour = _group(incidents, lambda incident: hour_of(incident, zone), repeats)
     return {
-        "severity": tuple(sorted(by_name, key=_by_name)),
+        "severity": tuple(sorted(by_severity, key=_by_name)),
         "service": tuple(
             sorted(by_service, key=lambda group: (-group.incidents, str(group.name).casefold()))
         ),
+        "trigger": tuple(sorted(by_trigger, key=_by_name)),
         "weekday": tuple(sorted(by_weekday, key=lambda group: WEEKDAYS.index(str(group.name)))),
         "hour": tuple(sorted(by_hour, key=_by_name)),
     }

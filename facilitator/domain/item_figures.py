@@ -11,9 +11,9 @@ from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from statistics import median
 
 from db.records import ActionItem
-from db.vocabulary import ActionStatus
+from db.vocabulary import ActionStatus, CheckResult
 from facilitator.domain.due_dates import overdue_days
-from facilitator.domain.figure_types import Ages, Completion, Share, Window
+from facilitator.domain.figure_types import Ages, Checks, Completion, Share, Window
 from facilitator.domain.item_history import as_it_stood
 from facilitator.domain.protocols import HasActionItems
 from facilitator.domain.team_day import team_day
@@ -56,6 +56,37 @@ def is_reviewed_in_time(item: ActionItem, window: Window, zone: tzinfo) -> bool 
     if first is None or not window.contains(team_day(first.at, zone)):
         return None
     return first.status is ActionStatus.DONE
+
+
+def has_held(item: ActionItem, window: Window, zone: tzinfo) -> bool | None:
+    """Return whether an item that was done in the window has held; None where nobody has checked.
+
+    The last check counts that had a result; to be asked again is none.
+    """
+    if not is_done_in(item, window, zone):
+        return None
+    end = end_of_day(window.last, zone)
+    results = [
+        check.result
+        for check in item.checks
+        if check.at <= end and check.result is not CheckResult.ASK_AGAIN
+    ]
+    return results[-1] is CheckResult.HELD if results else None
+
+
+def is_done_in(item: ActionItem, window: Window, zone: tzinfo) -> bool:
+    """Return whether an item was done in the window."""
+    return (
+        item.status is ActionStatus.DONE
+        and item.closed_at is not None
+        and window.contains(team_day(item.closed_at, zone))
+    )
+
+
+def checks_of(items: Sequence[ActionItem], window: Window, zone: tzinfo) -> Checks:
+    """Return how many of the items done in a window were checked, and how many of them held."""
+    held = share_of(has_held(item, window, zone) for item in items)
+    return Checks(held.n, held.of, sum(is_done_in(item, window, zone) for item in items))
 
 
 def share_of(answers: Iterable[bool | None]) -> Share:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, tzinfo
 from uuid import UUID
 
-from db.vocabulary import ActionStatus
+from db.vocabulary import ActionKind, ActionStatus
 from facilitator.domain.figure_types import PreventedRepeat, Prevention, Window
 from facilitator.domain.item_figures import end_of_day
 from facilitator.domain.item_history import as_it_stood
@@ -17,7 +17,8 @@ from facilitator.domain.team_day import team_day
 def prevention(incidents: Sequence[CountedIncident], window: Window, zone: tzinfo) -> Prevention:
     """Return the action items done in a window whose cause has not come back by its last day.
 
-    Only items of classified incidents can be judged, and only they count.
+    Only items of classified incidents can be judged, and only they count, without those that the
+    team has called items to detect an incident or to mitigate it.
 
     Args:
         incidents: The incidents with their action items.
@@ -53,8 +54,10 @@ def _last_beginnings(incidents: Iterable[CountedIncident], end: datetime) -> dic
 
 
 def _done(incident: CountedIncident, end: datetime) -> Iterable[tuple[datetime, str, int]]:
-    """Yield when each item of an incident that is done by a moment was done, with its words."""
+    """Yield when each item to prevent an incident was done by a moment, its words and its slot."""
     for item in incident.action_items:
         stood = as_it_stood(item, end)
+        if item.kind in (ActionKind.DETECT, ActionKind.MITIGATE):
+            continue
         if stood is not None and stood.status is ActionStatus.DONE and stood.closed_at is not None:
             yield stood.closed_at, item.action, item.slot

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Protocol
 
 from db.records import ActionItem, Cause
-from db.vocabulary import EventKind, IncidentStatus, Severity
+from db.vocabulary import EventKind, IncidentKind, IncidentStatus, Severity, Trigger
 
 
 class HasActionItems(Protocol):
@@ -23,7 +23,11 @@ class HasActionItems(Protocol):
 
 
 class CountedIncident(HasActionItems, Protocol):
-    """An incident that can be counted in the rates."""
+    """An incident that can be counted in the rates; near misses are left out of all of them."""
+
+    @property
+    def kind(self) -> IncidentKind:
+        """Whether it was an incident or a near miss."""
 
     @property
     def cause(self) -> Cause | None:
@@ -56,6 +60,10 @@ class MeasuredIncident(CountedIncident, HasMilestones, Protocol):
     @property
     def severity(self) -> Severity | None:
         """How severe it was, or None where nobody has said."""
+
+    @property
+    def trigger(self) -> Trigger | None:
+        """What set it off, or None where nobody has said."""
 
     @property
     def status(self) -> IncidentStatus:

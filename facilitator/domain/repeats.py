@@ -17,6 +17,7 @@ from typing import TypeVar
 from uuid import UUID
 
 from db.records import Cause, IncidentOutline
+from db.vocabulary import IncidentKind
 from facilitator.domain.figure_types import RepeatRate, Window
 from facilitator.domain.item_history import open_spans
 from facilitator.domain.protocols import CountedIncident
@@ -30,13 +31,21 @@ incident that begins at the same moment as the repeat is not earlier than it.
 """
 
 
+def without_near_misses(incidents: Iterable[C]) -> list[C]:
+    """Return the incidents that count for rates, in the order given."""
+    return [incident for incident in incidents if incident.kind is IncidentKind.INCIDENT]
+
+
 def earlier_of_same_cause(incident: CountedIncident, incidents: Iterable[C]) -> list[C]:
-    """Return the incidents of the same cause that began before an incident, in the order given."""
-    if incident.cause is None:
+    """Return the incidents of the same cause that began before an incident, in the order given.
+
+    A near miss neither repeats an incident nor is repeated by one.
+    """
+    if incident.cause is None or incident.kind is IncidentKind.NEAR_MISS:
         return []
     return [
         other
-        for other in incidents
+        for other in without_near_misses(incidents)
         if other.cause is not None
         and other.cause.id == incident.cause.id
         and other.began_at < incident.began_at
@@ -83,12 +92,16 @@ class RepeatIndex:
     """The incidents of a team, read once so that the rates of many windows are fast.
 
     Attributes:
-        days: The UTC day on which each incident began, in the order of the incidents.
+        days: The UTC day on which each incident began, in the order of the incidents; near misses
+            have none.
     """
 
     def __init__(self, incidents: Sequence[CountedIncident]) -> None:
-        """Note when each cause first occurred, and when its action items were open."""
-        self._incidents = incidents
+        """Note when each cause first occurred, and when its action items were open.
+
+        Near misses are left out.
+        """
+        self._incidents = incidents = without_near_misses(incidents)
         self._began = [incident.began_at for incident in incidents]
         self.days = [began.astimezone(UTC).date() for began in self._began]
         self._first_of_cause: dict[UUID, datetime] = {}
@@ -123,7 +136,7 @@ class RepeatIndex:
 
     def is_repeat(self, incident: CountedIncident) -> bool | None:
         """Return whether one of the incidents is a repeat; None where it has no cause."""
-        if incident.cause is None:
+        if incident.cause is None or incident.kind is IncidentKind.NEAR_MISS:
             return None
         return self._first_of_cause[incident.cause.id] < incident.began_at
 

@@ -18,7 +18,8 @@ class SystemicIssue:
         theme: The name of the theme that it is behind.
         issue: What to address.
         owner: Who takes care of it, or "".
-        days: How many days ago the theme was written down.
+        days: How many days ago it was decided; where that is not known, since the theme was
+            written down.
         incidents: The numbers of the incidents that show the theme, ascending.
     """
 
@@ -39,15 +40,14 @@ def systemic_issues(
         as_of: The day.
         zone: The team's time zone.
     """
-    issues = [
-        SystemicIssue(
-            theme.name,
-            theme.systemic,
-            theme.owner,
-            (as_of - team_day(theme.created_at, zone)).days,
-            theme.incidents,
-        )
+    decided = [
+        (theme, theme.decided_on or team_day(theme.created_at, zone))
         for theme in themes
-        if theme.systemic and team_day(theme.created_at, zone) <= as_of
+        if theme.systemic
+    ]
+    issues = [
+        SystemicIssue(theme.name, theme.systemic, theme.owner, (as_of - day).days, theme.incidents)
+        for theme, day in decided
+        if day <= as_of
     ]
     return tuple(sorted(issues, key=lambda issue: (-issue.days, issue.theme.casefold())))

@@ -19,7 +19,11 @@ from db.vocabulary import ActionStatus
 from facilitator.domain.figure_types import QUICK, Finding, Repeat, Verdict, Window
 from facilitator.domain.item_history import as_it_stood
 from facilitator.domain.protocols import CountedIncident
-from facilitator.domain.repeats import began_on, earlier_of_same_cause
+from facilitator.domain.repeats import (
+    began_on,
+    earlier_of_same_cause,
+    without_near_misses,
+)
 
 
 def find_repeats(incidents: Iterable[CountedIncident], window: Window) -> tuple[Repeat, ...]:
@@ -31,7 +35,7 @@ def find_repeats(incidents: Iterable[CountedIncident], window: Window) -> tuple[
         window: The days on which the repeats began, in UTC.
     """
     of_cause: dict[UUID, list[CountedIncident]] = defaultdict(list)
-    for incident in incidents:
+    for incident in without_near_misses(incidents):
         if incident.cause is not None:
             of_cause[incident.cause.id].append(incident)
     repeats = [

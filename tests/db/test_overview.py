@@ -48,6 +48,11 @@ def any_incident(chance: random.Random, number: int) -> r.Incident:
                 id=uuid4(),
                 slot=slot,
                 status=status,
+                kind=chance.choice([None, *w.ActionKind]),
+                checks=tuple(
+                    r.Check(uuid4(), None, at, chance.choice(list(w.CheckResult)), "")
+                    for at in sorted(some_day(created_at) for _ in range(chance.randrange(3)))
+                ),
                 note="no time",
                 due=chance.choice([None, some_day(created_at).date()]),
                 first_due=chance.choice([None, some_day(created_at).date()]),
@@ -69,8 +74,12 @@ def any_incident(chance: random.Random, number: int) -> r.Incident:
     kinds = chance.sample(MILESTONES, chance.randrange(len(MILESTONES)))
     events = sorted((began + timedelta(minutes=chance.randrange(-9, 99)), kind) for kind in kinds)
     cause = chance.choice([None, *(r.Cause(uuid4(), name) for name in "abcd")])
+    is_near_miss = chance.random() < 0.2
     return replace(
         template,
+        kind=w.IncidentKind.NEAR_MISS if is_near_miss else w.IncidentKind.INCIDENT,
+        severity=None if is_near_miss else chance.choice(list(w.Severity)),
+        trigger=chance.choice([None, *w.Trigger]),
         service=chance.choice("xyz"),
         date=began.date(),
         cause=cause,
@@ -96,7 +105,7 @@ def known(store: Store, monkeypatch: pytest.MonkeyPatch) -> list[r.Incident]:
 def test_figures_from_outlines_equal_those_from_whole_incidents(
     store: Store, known: list[r.Incident], zone: tzinfo
 ) -> None:
-    trimmed = preventable = repeats = reviewed = timed = 0
+    trimmed = preventable = repeats = reviewed = timed = checked = 0
     for as_of in (DAY + timedelta(days=day) for day in (*range(0, 400, 25), 900, 1100, 1300)):
         for months in (1, 6):
             begin = records_needed_since(as_of, months)
@@ -119,9 +128,11 @@ def test_figures_from_outlines_equal_those_from_whole_incidents(
             assert (shown.open_actions, shown.overdue) == (whole.open_actions, whole.overdue)
             preventable += whole.repeat.preventable
             repeats += len(whole.repeats)
+            checked += whole.checks.of
             reviewed += whole.reviewed_in_time.n
             timed += sum(spread.n for spread in whole.time_to.values())
     assert min(trimmed, preventable, repeats, reviewed, timed) > 50
+    assert checked > 10
 
 
 def test_outlines_are_those_of_the_given_numbers(store: Store, known: list[r.Incident]) -> None:
@@ -199,7 +210,11 @@ def test_the_outlines_of_a_cause_are_read_in_pages(store: Store, known: list[r.I
 def test_action_items_come_by_incident_and_slot_with_their_reviews(
     store: Store, known: list[r.Incident]
 ) -> None:
-    everything = [(incident.number, item) for incident in known for item in incident.action_items]
+    everything = [
+        (incident.number, replace(item, checks=()))
+        for incident in known
+        for item in incident.action_items
+    ]
     still_open = [(number, item) for number, item in everything if item.is_open]
     assert 0 < len(still_open) < len(everything)
     assert store.actions.all(include_closed=True).result() == everything

@@ -2,12 +2,15 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from db.records import ActionItem
+from db.records import ActionItem, Check
+from db.vocabulary import ActionKind, CheckResult
 from facilitator.domain.figure_types import (
+    Checks,
     Completion,
     RepeatRate,
     Share,
@@ -439,3 +442,61 @@ class TestChangesBetweenMeetings:
         assert compute_figures(
             known, months_ending(day("2026-03-31"), 1)
         ).reviewed_in_time == Share(1, 1)
+
+
+class TestChecks:
+    """Items that are done, those of them that were checked, and those that have held."""
+
+    def of(self, *results: tuple[str, str], closed: str = "2026-03-10 10:00") -> Checks:
+        checks = tuple(
+            Check(uuid4(), None, at(when), CheckResult(result), "") for when, result in results
+        )
+        done = item(made="2026-03-01 10:00", status="done", closed=closed, checks=checks)
+        known = [incident(1, "2026-03-01", items=[done, item(2)])]
+        return compute_figures(known, months_ending(day("2026-03-31"), 1)).checks
+
+    def test_an_item_that_nobody_has_checked_counts_as_done_alone(self) -> None:
+        assert self.of() == Checks(0, 0, done=1)
+        assert self.of(("2026-03-20 10:00", "ask_again")) == Checks(0, 0, done=1)
+
+    def test_the_last_result_counts(self) -> None:
+        held = ("2026-03-15 10:00", "held")
+        assert self.of(held) == Checks(1, 1, done=1)
+        assert self.of(held, ("2026-03-20 10:00", "did_not_hold")) == Checks(0, 1, done=1)
+        assert self.of(held, ("2026-03-20 10:00", "ask_again")) == Checks(1, 1, done=1)
+
+    def test_a_check_after_the_window_is_not_known_in_it(self) -> None:
+        assert self.of(("2026-04-01 00:00", "held")) == Checks(0, 0, done=1)
+
+    def test_only_what_was_done_in_the_window_counts(self) -> None:
+        assert self.of(closed="2026-04-01 10:00") == Checks(0, 0, done=0)
+
+
+class TestPrevention:
+    """Items that were done, and whose cause has not come back since."""
+
+    def of(self, *began: str, kind: ActionKind | None = None) -> tuple[int, int]:
+        done = item(made="2026-03-02 10:00", status="done", closed="2026-03-10 10:00", kind=kind)
+        known = [
+            incident(1, "2026-03-01", cause="retries", items=[done]),
+            *(
+                incident(number, when[:10], cause="retries", stamps={"first_alert": when})
+                for number, when in enumerate(began, 2)
+            ),
+        ]
+        found = compute_figures(known, months_ending(day("2026-03-31"), 1)).prevention
+        assert len(found.items) == found.n
+        return found.n, found.of
+
+    def test_a_cause_that_came_up_before_has_not_come_back(self) -> None:
+        assert self.of("2026-03-10 10:00") == (1, 1)
+
+    def test_a_cause_that_came_up_after_has(self) -> None:
+        assert self.of("2026-03-10 10:01") == (0, 1)
+
+    def test_what_happens_after_the_window_is_not_known_in_it(self) -> None:
+        assert self.of("2026-04-01 00:00") == (1, 1)
+
+    def test_items_that_detect_or_mitigate_prevent_nothing(self) -> None:
+        assert self.of(kind=ActionKind.DETECT) == (0, 0)
+        assert self.of(kind=ActionKind.PREVENT) == (1, 1)

@@ -10,9 +10,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from db.records import ActionItem, Incident, Review
-from db.vocabulary import ActionStatus, IncidentStatus, Severity
+from db.vocabulary import ActionStatus, IncidentKind, IncidentStatus, Severity
 from facilitator.domain.figure_types import Ages, Completion, Figures, RepeatRate, Share, Window
-from facilitator.domain.figures import compute_figures
+from facilitator.domain.figures import (
+    compute_figures,
+    compute_headline,
+    compute_rates,
+    compute_trend,
+)
 from facilitator.domain.item_figures import completion
 from facilitator.domain.periods import days_between, months_ending
 from facilitator.domain.repeats import repeat_rate
@@ -311,3 +316,31 @@ def assert_groups(found: Figures, inside: list[Outage], known: list[Outage]) -> 
         assert expected == {
             group.name: (group.incidents, group.repeat) for group in found.groups[kind]
         }
+
+
+@given(st.lists(st.tuples(outages, st.booleans()), max_size=6), st.integers(0, 20))
+@settings(max_examples=200)
+def test_near_misses_count_for_nothing_but_the_open_action_items(
+    known: list[tuple[Outage, bool]], last: int
+) -> None:
+    everything = [
+        replace(
+            build_outage(number, outage),
+            kind=IncidentKind.NEAR_MISS if is_near_miss else IncidentKind.INCIDENT,
+        )
+        for number, (outage, is_near_miss) in enumerate(known, 1)
+    ]
+    real = [one for one in everything if one.kind is IncidentKind.INCIDENT]
+    period = months_ending(START.date() + timedelta(last), 1)
+    found, expected = compute_figures(everything, period), compute_figures(real, period)
+    work = (found.open_actions, found.overdue, found.ages)
+    assert found.open_actions >= expected.open_actions
+    assert found.ages.n == found.open_actions
+    assert replace(expected, open_actions=work[0], overdue=work[1], ages=work[2]) == found
+    rates = compute_rates(everything, period.last, 1)
+    assert (rates.repeat, rates.completion) == (expected.repeat, expected.completion)
+    shown = compute_headline(everything, period.last, 1)
+    assert (shown.repeat.n, shown.completion) == (expected.repeat.n, expected.completion)
+    assert (shown.open_actions, shown.overdue) == work[:2]
+    trend = compute_trend(everything, period.last, 1, 3)
+    assert trend == compute_trend(real, period.last, 1, 3)

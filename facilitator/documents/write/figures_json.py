@@ -57,6 +57,7 @@ def figures_object(figures: Figures, issues: Sequence[SystemicIssue] = ()) -> Js
             "median_days": figures.ages.median,
             "oldest_days": figures.ages.oldest,
         },
+        "checks": {**_share(figures.checks), "done": figures.checks.done},
         "prevention": _prevention(figures.prevention),
         "coverage": _coverage(figures.coverage),
         "systemic_issues": [
