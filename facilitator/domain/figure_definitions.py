@@ -59,7 +59,7 @@ _DEFINITIONS = (
     ),
     FigureDefinition(
         "recurrence",
-        "Quick and late recurrence",
+        "Quick recurrence",
         f"A repeat is quick when it began at most {QUICK.days} days after the latest earlier"
         " incident of its cause, and late when it began after that.",
         CAUSES,
@@ -80,14 +80,14 @@ _DEFINITIONS = (
     ),
     FigureDefinition(
         "reviewed_in_time",
-        "Done by their first review",
+        "Done by first review",
         "Of the action items whose first review by a meeting lies in the window, the share that was"
         " done by then. What was changed between meetings is no review.",
         "What meetings said of the action items.",
     ),
     FigureDefinition(
         "open_age",
-        "Age of open action items",
+        "Age of open items",
         "The days since each action item that is open was created: the median, and the oldest.",
         ITEMS,
     ),

@@ -54,6 +54,10 @@ class MeasuredIncident(CountedIncident, HasMilestones, Protocol):
         """The service that was down."""
 
     @property
+    def title(self) -> str:
+        """Its title, as the template defines it."""
+
+    @property
     def date(self) -> date:
         """The day that it is listed under."""
 

@@ -63,10 +63,29 @@ def completion_view(
     return _view("Action items done", points, target, settings.months, facts)
 
 
+def course_view(
+    name: str,
+    course: Sequence[tuple[date, Share]],
+    target: Target | None,
+    months: int,
+    facts: Sequence[str],
+) -> FigureView:
+    """Return any share with its course.
+
+    Args:
+        name: What it is called.
+        course: The share at the end of each month with that day, oldest first.
+        target: Its target; None where it has none.
+        months: The length of each window.
+        facts: What it counts first, and what else there is to say.
+    """
+    return _view(name, course, target, months, [Content(fact) for fact in facts])
+
+
 def _view(
     name: str,
     points: Sequence[tuple[date, Share]],
-    target: Target,
+    target: Target | None,
     months: int,
     facts: Sequence[Content],
 ) -> FigureView:
@@ -75,23 +94,26 @@ def _view(
     Args:
         name: What the figure is called.
         points: The figure at the end of each month with that day, oldest first.
-        target: The target of the figure.
+        target: The target of the figure; None where it has none.
         months: The length of the window.
         facts: What it counts, and what else there is to say; empty ones are left out.
     """
     rate = points[-1][1].rate
-    bars = [Bar(last, share.rate, target.is_met(share.rate)) for last, share in points]
+    bars = [
+        Bar(last, share.rate, target is not None and target.is_met(share.rate))
+        for last, share in points
+    ]
     before = earlier(points, months)
     what_it_counts, *others = facts
     was = Content("") if before is None else _was(before, target, months)
     return FigureView(
         name=name,
         window="last month" if months == 1 else f"rolling {months} months",
-        target=_against_target(rate, target),
+        target="" if target is None else _against_target(rate, target),
         rate=rate,
-        is_good=target.is_met(rate),
+        is_good=target is not None and target.is_met(rate),
         facts=[fact for fact in (what_it_counts, was, *others) if fact.plain],
-        plot=BarPlot(bars, target.rate),
+        plot=BarPlot(bars, None if target is None else target.rate),
     )
 
 
@@ -104,13 +126,21 @@ def _against_target(rate: float | None, target: Target) -> str:
     return f"{'over' if target.is_ceiling else 'under'} target {target.rate:.0%}"
 
 
-def _was(before: Earlier, target: Target, months: int) -> Content:
+def _was(before: Earlier, target: Target | None, months: int) -> Content:
     """Return what a figure was: `▼ was 47% in May`; where that was over little, over how much."""
     month = f"{before.last:%b}" if months < MONTHS_OF_A_YEAR else f"{before.last:%b %Y}"
     words = f"was {before.share.rate or 0:.0%} in {month}"
     if before.change is not None:
-        style = "bold $text-success" if target.is_better(before.change) else "bold $text-error"
-        return Content.styled(f"{CHANGE_SIGNS[before.change]} {words}", style)
+        return Content.styled(
+            f"{CHANGE_SIGNS[before.change]} {words}", _style(before.change, target)
+        )
     if before.share.of < LEAST_COMPARED:
         words += f" ({before.share.n} of {before.share.of})"
     return Content.styled(words, "$text-muted")
+
+
+def _style(change: Change, target: Target | None) -> str:
+    """Return the colour of a change: whether it is good, only a target can say."""
+    if target is None:
+        return "bold"
+    return "bold $text-success" if target.is_better(change) else "bold $text-error"

@@ -11,7 +11,13 @@ if TYPE_CHECKING:
     from datetime import datetime
     from uuid import UUID
 
-    from db.records import CarriedItem, ComparisonRecord, IncidentOutline, Occurrence
+    from db.records import (
+        CarriedItem,
+        ComparisonRecord,
+        IncidentOutline,
+        MeasuredOutline,
+        Occurrence,
+    )
     from db.store import Store
 
 PAGE_SIZE = 500
@@ -46,6 +52,19 @@ async def all_outlines(store: Store, since: datetime) -> list[IncidentOutline]:
     outlines: list[IncidentOutline] = []
     for page in batched(await store.overview.numbers_to_count(since), PAGE_SIZE):
         outlines += await store.overview.outlines(page, since)
+    return outlines
+
+
+async def all_measured(store: Store, since: datetime) -> list[MeasuredOutline]:
+    """Return the outlines that all figures of a window need, by number.
+
+    Args:
+        store: The open store.
+        since: When the window begins.
+    """
+    outlines: list[MeasuredOutline] = []
+    for page in batched(await store.overview.numbers_to_measure(since), PAGE_SIZE):
+        outlines += await store.overview.measured_outlines(page, since)
     return outlines
 
 

@@ -44,6 +44,12 @@ class ShowsScreens(App[None]):
 
         self.push_screen(CausesScreen(parks_in, selected))
 
+    def show_trends(self) -> None:
+        """Show the figures of the last months or of a quarter, on top of home."""
+        from facilitator.screens.trends.trends_screen import TrendsScreen
+
+        self.push_screen(TrendsScreen())
+
     def show_history(
         self,
         incident_id: UUID,

@@ -69,6 +69,9 @@ class AppContext(Protocol):
             selected: The id of the cause that the cursor is on at first, if it is on one.
         """
 
+    def show_trends(self) -> None:
+        """Show the figures of the last months or of a quarter, on top of home."""
+
     def show_history(
         self,
         incident_id: UUID,

@@ -23,6 +23,8 @@ MET = "✓"
 """What follows the name of a month that meets the target, so that not only a colour says it."""
 GOOD, BAD = "$text-success", "$text-warning"
 """The colours of a figure that meets its target, and of one that does not."""
+PLAIN = "$text-accent"
+"""The colour of a figure that has no target."""
 LEAST_HEIGHT_WITH_AXIS = 5
 GUTTER = 5
 """How many cells the numbers of the axis take."""
@@ -54,11 +56,17 @@ class BarPlot:
 
     Attributes:
         bars: The months, the oldest first.
-        target: The value of the target line, from 0 to 1.
+        target: The value of the target line, from 0 to 1; None for a figure that has no target.
     """
 
     bars: Sequence[Bar]
-    target: float
+    target: float | None
+
+    def color(self, *, is_good: bool) -> str:
+        """Return the colour of a value that meets the target, or does not."""
+        if self.target is None:
+            return PLAIN
+        return GOOD if is_good else BAD
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +104,9 @@ def plot_lines(plot: BarPlot, width: int, height: int) -> list[Content]:
     bars = plot.bars[len(plot.bars) - count :] if count < len(plot.bars) else plot.bars
     top = _top(bars, plot.target)
     rows = max(1, height - (2 if has_axis else 1))
-    target_row = min(rows - 1, int(plot.target / top * rows)) if has_axis else -1
+    target_row = -1
+    if has_axis and plot.target is not None:
+        target_row = min(rows - 1, int(plot.target / top * rows))
     frame = _Frame(rows, pitch - 1, gutter, top, target_row)
     lines = [_bar_line(bars, plot, frame, row) for row in reversed(range(rows))]
     if has_axis:
@@ -110,8 +120,8 @@ def _pitch(width: int, has_axis: bool) -> int:
     return max(4 if has_axis else 3, min(6, width // MONTHS_AIMED_AT))
 
 
-def _top(bars: Sequence[Bar], target: float) -> float:
-    highest = max([target, *(bar.value for bar in bars if bar.value is not None)])
+def _top(bars: Sequence[Bar], target: float | None) -> float:
+    highest = max([target or 0, *(bar.value for bar in bars if bar.value is not None)])
     # Without the rounding, 0.6 would be a little more than three steps of 0.2.
     return min(1.0, max(STEP, ceil(round(highest / STEP, 6)) * STEP))
 
@@ -120,21 +130,21 @@ def _bar_line(bars: Sequence[Bar], plot: BarPlot, frame: _Frame, row: int) -> Co
     """Draw one line of the bars; row 0 is the lowest."""
     label = ""
     if frame.gutter and row == frame.target_row:
-        label = f"{plot.target:.0%}"
+        label = f"{plot.target or 0:.0%}"
     elif frame.gutter and row == frame.rows - 1:
         label = f"{frame.top:.0%}"
     behind = TARGET_LINE if row == frame.target_row else " "
     pieces: list[Piece] = [(f"{label:>{frame.gutter - 1}} " if frame.gutter else "", "$text-muted")]
     for bar in bars:
-        pieces += [_cells(bar, frame, row, behind), (behind, "$text-muted")]
+        pieces += [_cells(bar, plot, frame, row, behind), (behind, "$text-muted")]
     return Content.assemble(*pieces)
 
 
-def _cells(bar: Bar, frame: _Frame, row: int, behind: str) -> Piece:
+def _cells(bar: Bar, plot: BarPlot, frame: _Frame, row: int, behind: str) -> Piece:
     """Return what a bar has in one row: a part of it, its value, or what lies behind it."""
     if bar.value is None:
         return (NO_DATA if row == 0 else behind).center(frame.bar, behind), "$text-muted"
-    color = GOOD if bar.is_good else BAD
+    color = plot.color(is_good=bar.is_good)
     filled = round(bar.value / frame.top * frame.rows * len(EIGHTHS))
     if bar.value > 0:
         filled = max(1, filled)

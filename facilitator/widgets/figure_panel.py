@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from textual.content import Content
 
-from facilitator.widgets.bar_plot import BAD, GOOD, BarPlot, plot_lines
+from facilitator.widgets.bar_plot import BarPlot, plot_lines
 from facilitator.widgets.columns import beside
 from facilitator.widgets.painted_lines import PaintedLines
 from facilitator.widgets.pixel_font import SMALL_HEIGHT, pixel_lines
@@ -29,7 +29,7 @@ class FigureView:
     Attributes:
         name: What it is called.
         window: What it is counted over.
-        target: How it compares with its target, in words.
+        target: How it compares with its target, in words; "" where it has none.
         rate: From 0 to 1; None over nothing.
         is_good: Whether it meets its target.
         facts: What else is to be said of it, what matters most first, each short enough for a line.
@@ -49,7 +49,7 @@ class FigureView:
         """The colour of its digits."""
         if self.rate is None:
             return "$text-muted"
-        return GOOD if self.is_good else BAD
+        return self.plot.color(is_good=self.is_good)
 
     @property
     def digits(self) -> str:
@@ -80,7 +80,7 @@ def figure_lines(view: FigureView, width: int, height: int) -> Sequence[Content]
     """Draw a figure into so many cells and lines."""
     if height < SMALL_HEIGHT + 1:
         return [_one_line(view, width)]
-    about = f"  {view.window} · {view.target}"
+    about = f"  {' · '.join(filter(None, [view.window, view.target]))}"
     title = Content.assemble((view.name, "bold $text-accent"), (about, "$text-muted"))
     if height >= LEAST_FULL_HEIGHT:
         return [title, *_full(view, width, height - 1)]

@@ -65,6 +65,8 @@ class HomeScreen(FacilitatorScreen):
                 tooltip="Change the open action items of all incidents"),
         Binding("c", "causes", "Causes", id="home.causes",
                 tooltip="Name the causes of incidents, and rename or merge causes"),
+        Binding("t", "trends", "Trends", id="home.trends",
+                tooltip="The figures of the last months or of a quarter, and what is behind each"),
         Binding("H", "history", "History", id="home.history",
                 tooltip="Who changed what of this incident, and when"),
         Binding("p", "prep", "Prepare", id="home.prep",
@@ -92,8 +94,8 @@ class HomeScreen(FacilitatorScreen):
     ]  # fmt: skip
 
     reads = FacilitatorScreen.reads | {
-        "open", "actions", "causes", "search", "filter", "show_all", "forget_search", "export",
-        "demo",
+        "open", "actions", "causes", "trends", "search", "filter", "show_all", "forget_search",
+        "export", "demo",
     }  # fmt: skip
 
     def __init__(self) -> None:
@@ -309,6 +311,10 @@ class HomeScreen(FacilitatorScreen):
     def action_causes(self) -> None:
         """Show the catalogue of causes."""
         self.facilitator.show_causes()
+
+    def action_trends(self) -> None:
+        """Show the figures of the last months or of a quarter."""
+        self.facilitator.show_trends()
 
     @work(group=DIALOG_STEPS)
     async def action_delete(self) -> None:
