@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from uuid import UUID
 
 from db.records import ActionItem
+from db.vocabulary import IncidentKind
 from facilitator.domain.figure_types import TIME_TO, Figures, Verdict
+from facilitator.domain.figures import compute_figures
 from facilitator.domain.incident_figures import WEEKDAYS, hour_of, is_covered, weekday_of
 from facilitator.domain.item_figures import (
     age_in_days,
@@ -29,7 +31,7 @@ from facilitator.domain.repeats import (
 )
 from facilitator.domain.timeline import format_duration, time_to
 from facilitator.domain.verdict_words import VERDICT_LABELS, reason
-from facilitator.domain.verdicts import chain_of
+from facilitator.domain.verdicts import each_finding
 from facilitator.text import counted
 
 UNKNOWN = "not known"
@@ -72,6 +74,7 @@ class CountedRecords:
         zone: The team's time zone.
         first_meetings: When the first meeting about an incident was finished, by its number.
         figures: The figures.
+        items: The action items as they stood at the end of the period, each with its incident.
     """
 
     incidents: Sequence[MeasuredIncident]
@@ -79,6 +82,30 @@ class CountedRecords:
     zone: tzinfo
     first_meetings: Mapping[int, datetime]
     figures: Figures
+    items: Sequence[tuple[MeasuredIncident, ActionItem]]
+
+
+def count_records(
+    incidents: Sequence[MeasuredIncident],
+    period: Period,
+    zone: tzinfo,
+    first_meetings: Mapping[int, datetime],
+) -> CountedRecords:
+    """Return the figures of a period with what is behind them; see `compute_figures`."""
+    end = end_of_day(period.last, zone)
+    stood = [
+        (incident, as_it_stood(item, end))
+        for incident in incidents
+        for item in incident.action_items
+    ]
+    return CountedRecords(
+        incidents,
+        period,
+        zone,
+        first_meetings,
+        compute_figures(incidents, period, zone, first_meetings),
+        [(incident, item) for incident, item in stood if item is not None],
+    )
 
 
 def members_of(key: str, records: CountedRecords) -> list[Member]:
@@ -116,16 +143,21 @@ def _repeats(records: CountedRecords) -> Iterator[Member]:
 
 
 def _preventable(records: CountedRecords) -> Iterator[Member]:
+    index = RepeatIndex(records.incidents)
     of_cause: dict[UUID, list[MeasuredIncident]] = defaultdict(list)
     for incident in records.incidents:
         if incident.cause is not None:
             of_cause[incident.cause.id].append(incident)
     for incident in _inside(records):
-        chain = chain_of(incident, of_cause[incident.cause.id]) if incident.cause else ()
-        open_then = [finding for finding in chain if finding.verdict is Verdict.OPEN]
-        if chain:
-            words = "; ".join(f"#{finding.earlier}: {reason(finding)}" for finding in open_then)
-            yield Member(incident.number, None, incident.title, bool(open_then), words)
+        is_preventable = index.is_preventable(incident)
+        if is_preventable is None or incident.cause is None:
+            continue
+        words = ""
+        if is_preventable:
+            findings = each_finding(incident, of_cause[incident.cause.id])
+            still_open = next(one for one in findings if one.verdict is Verdict.OPEN)
+            words = f"#{still_open.earlier}: {reason(still_open)}"
+        yield Member(incident.number, None, incident.title, is_preventable, words)
 
 
 def _verdicts(records: CountedRecords) -> Iterator[Member]:
@@ -160,36 +192,25 @@ def _items(
     """Return what lists the items behind a share that is counted by a question about one item."""
 
     def members(records: CountedRecords) -> Iterator[Member]:
-        for number, item in _stood(without_near_misses(records.incidents), records):
+        for incident, item in records.items:
             counts = answer(item, records)
-            if counts is not None:
-                yield Member(number, item.slot, item.action, counts, item.owner)
+            if counts is not None and incident.kind is IncidentKind.INCIDENT:
+                yield Member(incident.number, item.slot, item.action, counts, item.owner)
 
     return members
 
 
 def _open_items(records: CountedRecords) -> Iterator[Member]:
-    for number, item in _stood(records.incidents, records):
+    for incident, item in records.items:
         if item.is_open:
             days = age_in_days(item, records.period.last, records.zone)
-            yield Member(number, item.slot, item.action, None, counted(days, "day"), days)
+            yield Member(incident.number, item.slot, item.action, None, counted(days, "day"), days)
 
 
 def _prevented(records: CountedRecords) -> Iterator[Member]:
     for item in records.figures.prevention.items:
         words = f"{item.cause}, for {counted(item.days, 'day')}"
         yield Member(item.number, item.slot, item.action, True, words)
-
-
-def _stood(
-    incidents: Iterable[MeasuredIncident], records: CountedRecords
-) -> Iterator[tuple[int, ActionItem]]:
-    end = end_of_day(records.period.last, records.zone)
-    for incident in incidents:
-        for item in incident.action_items:
-            stood = as_it_stood(item, end)
-            if stood is not None:
-                yield incident.number, stood
 
 
 def _times(name: str, records: CountedRecords) -> Iterator[Member]:

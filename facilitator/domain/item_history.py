@@ -64,12 +64,25 @@ def as_it_stood(item: ActionItem, moment: datetime) -> ActionItem | None:
     """
     if item.created_at > moment:
         return None
-    if item.is_open and not item.reviews:
-        return item
+    if not any(review.status in CLOSED_STATUSES for review in item.reviews):
+        return _by_its_closing_alone(item, moment)
     spans = [span for span in closed_spans(item) if span.contains(moment)]
     if spans:
-        return replace(item, status=spans[-1].status, closed_at=spans[-1].closed_at)
-    return item if item.is_open else replace(item, status=ActionStatus.OPEN, closed_at=None)
+        last = spans[-1]
+        if (last.status, last.closed_at) == (item.status, item.closed_at):
+            return item
+        return replace(item, status=last.status, closed_at=last.closed_at)
+    return item if item.is_open else _as_open(item)
+
+
+def _by_its_closing_alone(item: ActionItem, moment: datetime) -> ActionItem:
+    """Return an item as it stood, whose reviews tell of no closing; most items are such."""
+    is_closed_later = item.closed_at is not None and item.closed_at > moment
+    return _as_open(item) if is_closed_later and not item.is_open else item
+
+
+def _as_open(item: ActionItem) -> ActionItem:
+    return replace(item, status=ActionStatus.OPEN, closed_at=None)
 
 
 def open_spans(item: ActionItem) -> Iterator[tuple[datetime, datetime]]:

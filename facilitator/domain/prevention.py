@@ -30,8 +30,10 @@ def prevention(incidents: Sequence[CountedIncident], window: Window, zone: tzinf
     count = 0
     held = []
     for incident in incidents:
+        if incident.cause is None:
+            continue
         for done_at, action, slot in _done(incident, end):
-            if incident.cause is None or not window.contains(team_day(done_at, zone)):
+            if not window.contains(team_day(done_at, zone)):
                 continue
             count += 1
             if last_began.get(incident.cause.id, done_at) <= done_at:
@@ -58,6 +60,8 @@ def _done(incident: CountedIncident, end: datetime) -> Iterable[tuple[datetime, 
     for item in incident.action_items:
         stood = as_it_stood(item, end)
         if item.kind in (ActionKind.DETECT, ActionKind.MITIGATE):
+            continue
+        if item.is_open and not item.reviews:
             continue
         if stood is not None and stood.status is ActionStatus.DONE and stood.closed_at is not None:
             yield stood.closed_at, item.action, item.slot

@@ -140,6 +140,12 @@ class RepeatIndex:
             return None
         return self._first_of_cause[incident.cause.id] < incident.began_at
 
+    def is_preventable(self, incident: CountedIncident) -> bool | None:
+        """Return whether a repeat was preventable; None for an incident that is no repeat."""
+        if incident.cause is None or not self.is_repeat(incident):
+            return None
+        return self._was_preventable(incident.cause.id, incident.began_at)
+
     def _was_preventable(self, cause: UUID, began: datetime) -> bool:
         """Return whether an action item of an earlier incident of the cause was open just then."""
         count = bisect_right(self._span_starts[cause], (began, False))

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
@@ -51,8 +51,16 @@ def chain_of(repeat: CountedIncident, incidents: Iterable[CountedIncident]) -> t
         repeat: The incident that came back.
         incidents: The incidents of its cause, with their action items and the reviews of these.
     """
+    return tuple(each_finding(repeat, incidents))
+
+
+def each_finding(
+    repeat: CountedIncident, incidents: Iterable[CountedIncident]
+) -> Iterator[Finding]:
+    """Yield the findings of `chain_of` one by one, for who needs only the first of a kind."""
     earlier = sorted(earlier_of_same_cause(repeat, incidents), key=_moment, reverse=True)
-    return tuple(_find(repeat.began_at, other) for other in earlier)
+    for other in earlier:
+        yield _find(repeat.began_at, other)
 
 
 def count_verdicts(repeats: Iterable[Repeat]) -> dict[Verdict, int]:

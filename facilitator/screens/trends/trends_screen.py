@@ -19,8 +19,12 @@ from textual.widgets import Static
 from db.records import IncidentFilter
 from facilitator.domain.courses import Course, compute_courses
 from facilitator.domain.figure_definitions import DEFINITIONS
-from facilitator.domain.figure_members import CountedRecords, Member, members_of
-from facilitator.domain.figures import compute_figures
+from facilitator.domain.figure_members import (
+    CountedRecords,
+    Member,
+    count_records,
+    members_of,
+)
 from facilitator.domain.periods import (
     Period,
     course_of,
@@ -148,8 +152,7 @@ class TrendsScreen(FacilitatorScreen):
         numbers = await self.store.lists.numbers(IncidentFilter())
 
         def compute() -> Trends:
-            figures = compute_figures(incidents, period, zone, first_meetings)
-            records = CountedRecords(incidents, period, zone, first_meetings, figures)
+            records = count_records(incidents, period, zone, first_meetings)
             windows = course_of(period, PLOTTED_MONTHS)
             return Trends(
                 records,
