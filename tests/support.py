@@ -2,6 +2,7 @@
 
 import inspect
 from collections.abc import Mapping, Sequence
+from dataclasses import fields
 from datetime import UTC, date, datetime, time
 from typing import Any
 from uuid import NAMESPACE_OID, UUID, uuid4, uuid5
@@ -14,6 +15,7 @@ from db.records import (
     Factor,
     Impact,
     Incident,
+    IncidentOutline,
     Parked,
     Review,
     Theme,
@@ -75,6 +77,12 @@ def incident(
         "action_items": tuple(items),
     }
     return Incident(**(defaults | more))
+
+
+def same_causes(*incidents: Incident) -> list[IncidentOutline]:
+    """Return the outlines of incidents, as the store reads those of a cause."""
+    names = [field.name for field in fields(IncidentOutline)]
+    return [IncidentOutline(**{name: getattr(one, name) for name in names}) for one in incidents]
 
 
 def edit_facts(store: Store, number: int, /, **facts: Any) -> Pending[None]:

@@ -9,7 +9,7 @@ from pathlib import Path
 from db.records import Incident
 from facilitator.commands.open_store import Failure, open_store
 from facilitator.commands.output import put
-from facilitator.commands.read_team import read_team
+from facilitator.commands.read_team import read_team, read_team_to_print
 from facilitator.documents.team_records import TeamRecords
 from facilitator.documents.write.file_name import write_file
 from facilitator.documents.write.files import files
@@ -33,7 +33,7 @@ def export_documents(
     Raises:
         Failure: A number is named twice, or a file can't be written.
     """
-    incidents, team = _read(database, numbers)
+    incidents, team = _read(database, numbers, document_format)
     if folder is None:
         # One number that was asked for is one document, not a list of one.
         is_one = len(numbers) == 1
@@ -52,8 +52,10 @@ def export_documents(
         put(f"{path}\n")
 
 
-def _read(database: str | None, numbers: Sequence[int]) -> tuple[list[Incident], TeamRecords]:
-    """Return the incidents, with their meetings and the themes."""
+def _read(
+    database: str | None, numbers: Sequence[int], document_format: DocumentFormat
+) -> tuple[list[Incident], TeamRecords]:
+    """Return the incidents, with what their format says of the team beside them."""
     for number, count in Counter(numbers).items():
         if count > 1:
             raise Failure(f"#{number} is named twice: name each incident once")
@@ -63,4 +65,5 @@ def _read(database: str | None, numbers: Sequence[int]) -> tuple[list[Incident],
             if numbers
             else store.incidents.everything().result()
         )
-        return incidents, read_team(store, incidents)
+        read = read_team_to_print if document_format.is_prose else read_team
+        return incidents, read(store, incidents)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from db.records import IncidentFilter
 from facilitator.commands.open_store import open_store
 from facilitator.commands.output import put
-from facilitator.commands.read_team import read_team
+from facilitator.commands.read_team import read_team, read_team_to_print
 from facilitator.commands.table import put_table
 from facilitator.documents.write import json, markdown
 from facilitator.domain.labels import severity_or_kind
@@ -49,5 +49,6 @@ def show_incident(database: str | None, number: int, as_json: bool) -> None:
     """Write one post-mortem to standard output, as Markdown or as a JSON object."""
     with open_store(database) as (store, _):
         incident = store.incidents.get(number).result()
-        team = read_team(store, [incident])
+        read = read_team if as_json else read_team_to_print
+        team = read(store, [incident])
     put(json.write_one(incident, team) if as_json else clean(markdown.write_one(incident, team)))

@@ -7,7 +7,10 @@ from enum import StrEnum
 
 
 class HeadLabel(StrEnum):
-    """A label under the title, in the order in which they are written."""
+    """A label under the title, in the order in which they are written.
+
+    `CAME_BACK` is worked out from other incidents, so an import passes over it.
+    """
 
     SERVICE = "Service"
     KIND = "Kind"
@@ -18,6 +21,7 @@ class HeadLabel(StrEnum):
     ENDED = "Ended"
     CAUSE = "Cause"
     CATEGORY = "Cause category"
+    CAME_BACK = "Came back"
     THEME = "Theme"
     DUPLICATE = "Duplicate of"
 

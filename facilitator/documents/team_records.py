@@ -6,7 +6,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from db.records import Incident, Meeting, Theme
+from db.records import Incident, IncidentOutline, Meeting, Theme
+from facilitator.domain.figure_types import Finding
+from facilitator.domain.verdict_words import finding_in_words
+from facilitator.domain.verdicts import latest_findings
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,10 +19,18 @@ class TeamRecords:
     Attributes:
         meetings: The meetings that are over by the id of their incident, oldest first.
         themes: The themes by their names.
+        findings: What had become of the action items of the incident that a repeat repeats, by the
+            number of the repeat.
     """
 
     meetings: Mapping[UUID, tuple[Meeting, ...]] = field(default_factory=dict)
     themes: Mapping[str, Theme] = field(default_factory=dict)
+    findings: Mapping[int, Finding] = field(default_factory=dict)
+
+    def came_back(self, incident: Incident) -> str:
+        """Return why an incident came back, in a line; empty where it repeats none."""
+        finding = self.findings.get(incident.number)
+        return "" if finding is None else finding_in_words(incident.number, finding)
 
     def meetings_of(self, incident: Incident) -> tuple[Meeting, ...]:
         """Return the meetings about an incident, oldest first."""
@@ -36,7 +47,17 @@ NO_RECORDS = TeamRecords()
 
 
 def team_records(
-    meetings: Mapping[UUID, tuple[Meeting, ...]], themes: Iterable[Theme]
+    meetings: Mapping[UUID, tuple[Meeting, ...]],
+    themes: Iterable[Theme],
+    same_causes: Iterable[IncidentOutline] = (),
 ) -> TeamRecords:
-    """Return the records of a team as `store.documents` and `store.themes` read them."""
-    return TeamRecords(meetings, {theme.name: theme for theme in themes})
+    """Return the records of a team as the store reads them.
+
+    Args:
+        meetings: The meetings, as `store.documents` reads them.
+        themes: The themes.
+        same_causes: The incidents of the causes of what is written, with their action items; none
+            for a format that does not say why an incident came back.
+    """
+    by_name = {theme.name: theme for theme in themes}
+    return TeamRecords(meetings, by_name, latest_findings(same_causes))

@@ -36,6 +36,7 @@ def chat_summary(result: MeetingResult) -> str:
         [f"*{title}*"],
         _paragraph("Root cause", incident.root_cause, MAX_ROOT_CAUSE),
         [shortened(result.repeats, MAX_ITEM)] if result.repeats else [],
+        [shortened(result.why, MAX_ITEM + MAX_DETAIL)] if result.why else [],
         _list("Action items", [_commitment(item, result.today) for item in incident.action_items]),
         _list("Systemic issues", result.systemic_issues),
         [result.next_meeting] if result.next_meeting else [],

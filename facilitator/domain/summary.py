@@ -11,8 +11,10 @@ from db.vocabulary import ActionStatus
 from facilitator.domain.agenda import AgendaState
 from facilitator.domain.clock_text import format_minutes, format_minutes_seconds
 from facilitator.domain.due_dates import full_day, short_day
+from facilitator.domain.figure_types import Finding
 from facilitator.domain.labels import SEGMENT_LABELS, STATUS_LABELS
 from facilitator.domain.rules import Rule
+from facilitator.domain.verdict_words import finding_in_words
 from facilitator.text import shortened
 
 MAX_UNMET_CHARACTERS = 120
@@ -51,6 +53,7 @@ class MeetingResult:
         state: The clock at the end of the meeting.
         today: The present day, in the team's time zone.
         same_cause: The numbers of the earlier incidents of the same cause, in the order to list.
+        came_back: What had become of the action items of the latest of them, if there is one.
         next_on: The day of the next meeting, if it is agreed on.
         systemic: The themes that this incident shows and that the team decided to address.
     """
@@ -62,6 +65,7 @@ class MeetingResult:
     state: AgendaState
     today: date
     same_cause: Sequence[int] = ()
+    came_back: Finding | None = None
     next_on: date | None = None
     systemic: Sequence[Theme] = ()
 
@@ -81,6 +85,13 @@ class MeetingResult:
         return f"Same cause as {numbers}{more}: {self.incident.cause.name}"
 
     @property
+    def why(self) -> str:
+        """`#45 repeats #44 of 21 days before: …`; empty where the incident repeats none."""
+        if self.came_back is None:
+            return ""
+        return finding_in_words(self.incident.number, self.came_back)
+
+    @property
     def systemic_issues(self) -> list[str]:
         """One line for each systemic issue: `no retry budget: one library for all — Mei`."""
         return [
@@ -97,7 +108,7 @@ class MeetingResult:
 def markdown_summary(result: MeetingResult) -> str:
     """Return the summary as Markdown that reads well as plain text too."""
     incident = result.incident
-    repeats = result.repeats
+    repeats = "\n\n".join(filter(None, [result.repeats, result.why]))
     lines = [f"# Post-mortem #{incident.number}: {incident.title}", ""]
     lines += _section(
         "Root cause",

@@ -11,7 +11,7 @@ from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from db.records import ActionItem
@@ -42,6 +42,16 @@ def find_repeats(incidents: Iterable[CountedIncident], window: Window) -> tuple[
         repeat for same_cause in of_cause.values() for repeat in _repeats_of(same_cause, window)
     ]
     return tuple(sorted(repeats, key=lambda repeat: (repeat.began_at, repeat.number)))
+
+
+def latest_findings(incidents: Iterable[CountedIncident]) -> dict[int, Finding]:
+    """Return what had become of the items of the incident that each repeat repeats, by its number.
+
+    Args:
+        incidents: All incidents of their causes, with their action items and the reviews of these.
+    """
+    ever = Window(date.min, date.max)
+    return {repeat.number: repeat.finding for repeat in find_repeats(incidents, ever)}
 
 
 def chain_of(repeat: CountedIncident, incidents: Iterable[CountedIncident]) -> tuple[Finding, ...]:

@@ -2,30 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
+from types import MappingProxyType
 
 from textual.content import Content
 
 from facilitator.config.settings import Settings
-from facilitator.domain.figure_types import Headline, Share, TrendPoint
+from facilitator.domain.figure_types import Headline, Share, TrendPoint, Verdict
 from facilitator.domain.targets import LEAST_COMPARED, Change, Earlier, Target, earlier
+from facilitator.domain.verdict_words import VERDICT_LABELS
 from facilitator.text import counted
 from facilitator.widgets.bar_plot import Bar, BarPlot
 from facilitator.widgets.figure_panel import FigureView
 from facilitator.widgets.glyphs import FALLING, RISING
 
 MONTHS_OF_A_YEAR = 12
+NO_VERDICTS: Mapping[Verdict, int] = MappingProxyType({})
 CHANGE_SIGNS = {Change.UP: RISING, Change.DOWN: FALLING}
 
 
-def repeat_view(trend: Sequence[TrendPoint], settings: Settings, causes_key: str) -> FigureView:
+def repeat_view(
+    trend: Sequence[TrendPoint],
+    settings: Settings,
+    causes_key: str,
+    verdicts: Mapping[Verdict, int] = NO_VERDICTS,
+) -> FigureView:
     """Return the repeat incident rate.
 
     Args:
         trend: The rates at the end of each month, oldest first.
         settings: The settings, which hold the target and the length of the window.
         causes_key: The key that leads to the incidents that are not classified.
+        verdicts: How many of the repeats have each verdict, where that is known.
     """
     now = trend[-1].repeat
     target = Target(settings.target_repeat_rate, is_ceiling=True)
@@ -35,9 +44,27 @@ def repeat_view(trend: Sequence[TrendPoint], settings: Settings, causes_key: str
             f"{now.unclassified} unclassified (press {causes_key})" if now.unclassified else ""
         ),
         Content(f"{now.preventable} preventable" if now.n else ""),
+        *_verdict_facts(verdicts),
     ]
     points = [(point.last, point.repeat) for point in trend]
     return _view("Repeat incident rate", points, target, settings.months, facts)
+
+
+def _verdict_facts(verdicts: Mapping[Verdict, int]) -> list[Content]:
+    """Return why the repeats came back, counted: `3 open, 2 dropped` and `1 no action, 1 done`.
+
+    Two short lines, since a panel has no room for a long one.
+    """
+    known = [
+        f"{verdicts[verdict]} {label}"
+        for verdict, label in VERDICT_LABELS.items()
+        if verdicts.get(verdict)
+    ]
+    return [
+        Content(f"{lead}{', '.join(pair)}")
+        for lead, pair in (("why: ", known[:2]), ("", known[2:]))
+        if pair
+    ]
 
 
 def completion_view(

@@ -48,7 +48,7 @@ STEPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("home: prep", ("p",)),
     ("prep: a section on", ("f8",)),
     ("prep: home", ("f10",)),
-    ("home: the trends", ("t",)),
+    ("home: the trends", ("T",)),
     ("trends: ten figures on", ("j",) * 10),
     ("trends: the months before", ("left",)),
     ("trends: home", ("f10",)),

@@ -303,3 +303,15 @@ async def test_a_factor_changed_in_another_window_is_reported_in_the_form(
         assert "Somebody else has changed “What”" in room.text("#form-error")
         assert room.text("#text") == "mine"
         assert (await room.incident()).factors[0].text == "theirs"
+
+
+async def test_a_linked_cause_says_why_the_incident_came_back(open_room: OpenRoom) -> None:
+    async with open_room(Stage.INCIDENT, part=1) as room:
+        assert room.text("#came-back") == ""
+        await room.press("l")
+        await room.fill_form("retry storm")
+        await room.wait_until(lambda: "Came back" in room.text("#came-back"))
+        words = " ".join(room.text("#came-back").split())
+        assert words.startswith(f"↻ Came back: #{SPIKE_NUMBER} repeats #44 of 18 days before: ")
+        await room.press("u", "u")
+        await room.wait_until(lambda: room.text("#came-back") == "")

@@ -21,7 +21,7 @@ SIZES = [(80, 24), (120, 40), (200, 60)]
 
 async def open_trends(room: Room) -> None:
     """Go to the trends, and wait until their figures are read."""
-    await room.press("t")
+    await room.press("T")
     assert isinstance(room.screen(), TrendsScreen)
     await room.wait_until(lambda: bool(room.rows(FIGURES)))
 

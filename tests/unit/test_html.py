@@ -14,13 +14,13 @@ from db.records import Finding, Incident, Meeting, Section
 from db.store import Store
 from db.vocabulary import FindingKind, Stage
 from facilitator.documents.read.json import read
-from facilitator.documents.team_records import TeamRecords
+from facilitator.documents.team_records import TeamRecords, team_records
 from facilitator.documents.write.formats import DocumentFormat, render
 from facilitator.documents.write.html import write
 from facilitator.documents.write.json import JsonObject
 from facilitator.sample import team
 from facilitator.text import clean, is_web_address
-from tests.support import at, event, factor, incident, item, person
+from tests.support import at, event, factor, incident, item, person, same_causes
 from tests.unit.whole_incidents import teams
 
 NASTY = "<script>alert(1)</script><img src=x onerror=alert(1)>\"'>&amp;</style><b>\x1b[31m\u202e"
@@ -287,3 +287,12 @@ def test_private_notes_are_in_no_export(store: Store, document_format: DocumentF
     store.notes.write(made.id, "root_cause", "", "ask Ana, quietly").result()
     text = render(store.incidents.everything().result(), document_format)
     assert "quietly" not in text
+
+
+def test_a_repeat_says_why_it_came_back() -> None:
+    nasty = item(made="2026-03-02 10:00", action="<b>cap</b>", owner="Priya")
+    first = incident(1, "2026-03-01", cause="retries", items=[nasty])
+    again = incident(2, "2026-03-22", cause="retries")
+    page = write([first, again], team_records({}, [], same_causes(first, again)))
+    assert page.count("<dt>Came back</dt>") == 1
+    assert "#2 repeats #1 of 21 days before: its action “&lt;b&gt;cap&lt;/b&gt;” was open" in page

@@ -17,9 +17,10 @@ from db.vocabulary import ActionStatus, EventKind, FactorKind, FindingKind, Seve
 from facilitator.documents.read.json import read as read_json
 from facilitator.documents.read.markdown import read
 from facilitator.documents.read.parsed_document import RemarkKind
+from facilitator.documents.team_records import team_records
 from facilitator.documents.write.json import JsonObject, dump
 from facilitator.documents.write.markdown import write_one
-from tests.support import at, event, factor, incident, item
+from tests.support import at, event, factor, incident, item, same_causes
 from tests.unit.whole_incidents import whole_incidents
 
 NASTY = [
@@ -235,3 +236,16 @@ def test_what_a_meeting_and_a_tracker_add_is_read_back() -> None:
             service="payment api",
         )
     )
+
+
+def test_why_an_incident_came_back_is_worked_out_and_not_read_back() -> None:
+    first = incident(1, "2026-03-01", cause="retries", items=[item(made="2026-03-02 10:00")])
+    again = incident(2, "2026-03-22", cause="retries")
+    text = write_one(again, team_records({}, [], same_causes(first, again)))
+    assert "- Came back: #2 repeats #1 of 21 days before: its action “Cap retries”" in text
+    document = read(text, "x.md")
+    assert not document.incident.sections
+    assert write_one(document.incident) == write_one(again)
+    written_by_hand = text.replace("#2 repeats #1 of 21 days before", "yesterday, and nobody knows")
+    kept = read(written_by_hand, "x.md").incident
+    assert "yesterday, and nobody knows" in "".join(section.text for section in kept.sections)

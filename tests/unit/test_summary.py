@@ -7,6 +7,7 @@ from db.records import CarriedItem, ClockEvent, Incident, Instant
 from db.vocabulary import ClockKind
 from facilitator.domain.agenda import AgendaState, Plan, replay
 from facilitator.domain.chat_summary import chat_summary
+from facilitator.domain.figure_types import Finding, Verdict
 from facilitator.domain.rules import check_rules
 from facilitator.domain.summary import (
     MeetingResult,
@@ -164,3 +165,14 @@ def test_what_the_meeting_said_stands_beside_the_status() -> None:
     assert outcome_in_words(reassigned) == "NOT STARTED (reassigned to Mei)"
     text = summary_of(incident(42), reassigned)
     assert '- Incident #41: "Cap retries" — NOT STARTED (reassigned to Mei)\n' in text
+
+
+def test_a_repeat_says_why_it_came_back() -> None:
+    finding = Finding(44, Verdict.OPEN, 21, 21, (item(owner="Priya"),))
+    repeat = incident(45, cause="retries")
+    rules, state = check_rules([], []), clock(10, 30, 10)
+    result = MeetingResult(repeat, [], rules, [], state, TODAY, same_cause=(44,), came_back=finding)
+    expected = "#45 repeats #44 of 21 days before: its action “Cap retries” was open, Priya"
+    assert expected in markdown_summary(result)
+    assert expected in chat_summary(result)
+    assert "repeats #44" not in markdown_summary(replace(result, came_back=None))

@@ -24,6 +24,7 @@ _KINDS = {label.name: kind for kind, label in INCIDENT_KIND_LABELS.items()}
 _TRIGGERS = {label.name: trigger for trigger, label in TRIGGER_LABELS.items()}
 _CATEGORIES = {label.name: category for category, label in CATEGORY_LABELS.items()}
 _NUMBER = re.compile(r"#([1-9]\d{0,9})")
+_WORKED_OUT = re.compile(r"#\d+ repeats #\d+ of (?:\d|less)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +103,9 @@ def _is_understood(label: HeadLabel, value: str) -> bool:
         case HeadLabel.DUPLICATE:
             number = _NUMBER.fullmatch(value)
             return number is not None and int(number[1]) <= LARGEST
+        case HeadLabel.CAME_BACK:
+            # Only what we write ourselves; the same label before other words is somebody's text.
+            return _WORKED_OUT.match(value) is not None
         case _:
             return len(value) <= SHORT_TEXT
 

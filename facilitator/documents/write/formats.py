@@ -90,6 +90,11 @@ class DocumentFormat(StrEnum):
         member.file_start = file_start
         return member
 
+    @property
+    def is_prose(self) -> bool:
+        """Whether it is written for people, and says why an incident came back."""
+        return self in (DocumentFormat.MARKDOWN, DocumentFormat.HTML)
+
     MARKDOWN = ("markdown", "md", "Markdown, in the template's form", _markdown)
     JSON = ("json", "json", "JSON, which can be imported again", _json)
     HTML = ("html", "html", "HTML, a page to print or to send", _html)

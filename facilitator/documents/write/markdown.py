@@ -42,7 +42,7 @@ def write(incidents: Sequence[Incident], team: TeamRecords = NO_RECORDS) -> str:
 
 def write_one(incident: Incident, team: TeamRecords = NO_RECORDS) -> str:
     """Return one post-mortem with all headings of the template, also over empty sections."""
-    head = [f"# Incident: {line(incident.title)}", "\n".join(_head(incident))]
+    head = [f"# Incident: {line(incident.title)}", "\n".join(_head(incident, team))]
     parts = [
         "\n".join([f"## {part.full_heading}", *filter(None, _section_lines(part, incident))])
         for part in SECTIONS
@@ -54,7 +54,7 @@ def write_one(incident: Incident, team: TeamRecords = NO_RECORDS) -> str:
     return "\n\n".join([*head, *parts, *others]) + "\n"
 
 
-def _head(incident: Incident) -> Iterator[str]:
+def _head(incident: Incident, team: TeamRecords) -> Iterator[str]:
     """Yield the lines under the title; a value that is not known has none."""
     values: dict[HeadLabel, Sequence[str]] = {
         HeadLabel.SERVICE: [incident.service],
@@ -68,6 +68,7 @@ def _head(incident: Incident) -> Iterator[str]:
         HeadLabel.CATEGORY: [
             _named(CATEGORY_LABELS, incident.cause.category if incident.cause else None)
         ],
+        HeadLabel.CAME_BACK: [team.came_back(incident)],
         HeadLabel.THEME: incident.themes,
         HeadLabel.DUPLICATE: [f"#{incident.duplicate_of}" if incident.duplicate_of else ""],
     }

@@ -12,12 +12,13 @@ from facilitator.documents.team_records import TeamRecords, team_records
 from facilitator.documents.write.file_name import write_file
 from facilitator.documents.write.files import files, one_file
 from facilitator.documents.write.formats import DocumentFormat, format_named
+from facilitator.screens.paged_reads import all_of_cause
 from facilitator.text import one_line
 from facilitator.widgets.form import Field, Form
 from facilitator.widgets.path_suggester import PathSuggester
 
 if TYPE_CHECKING:
-    from db.records import Incident
+    from db.records import Incident, IncidentOutline
     from facilitator.screens.base import FacilitatorScreen
 
 INCIDENTS_AT_ONCE = 50
@@ -45,8 +46,13 @@ async def ask_export(screen: FacilitatorScreen, number: int, listed: Sequence[in
         for batch in batched(numbers, INCIDENTS_AT_ONCE):
             incidents += await screen.store.incidents.several(batch)
         meetings = await screen.store.documents.past_meetings([one.id for one in incidents])
-        team = team_records(meetings, await screen.store.themes.all())
-        paths = await _write_into(folder, incidents, format_named(values["format"]), team)
+        document_format = format_named(values["format"])
+        same_causes: list[IncidentOutline] = []
+        if document_format.is_prose:
+            for cause in {one.cause.id for one in incidents if one.cause is not None}:
+                same_causes += await all_of_cause(screen.store, cause)
+        team = team_records(meetings, await screen.store.themes.all(), same_causes)
+        paths = await _write_into(folder, incidents, document_format, team)
         screen.facilitator.exported_to = folder
         more = "" if len(paths) == 1 else f", and {len(paths) - 1} more"
         screen.notify(f"Written: {one_line(str(paths[0]))}{more}", markup=False)

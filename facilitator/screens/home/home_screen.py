@@ -65,7 +65,7 @@ class HomeScreen(FacilitatorScreen):
                 tooltip="Change the open action items of all incidents"),
         Binding("c", "causes", "Causes", id="home.causes",
                 tooltip="Name the causes of incidents, and rename or merge causes"),
-        Binding("t", "trends", "Trends", id="home.trends",
+        Binding("T", "trends", "Trends", id="home.trends",
                 tooltip="The figures of the last months or of a quarter, and what is behind each"),
         Binding("H", "history", "History", id="home.history",
                 tooltip="Who changed what of this incident, and when"),

@@ -23,6 +23,7 @@ from facilitator.screens.dialogs.factor_or_finding import (
     names_to_avoid,
     title_of_new,
 )
+from facilitator.screens.incident.came_back import CameBack
 from facilitator.screens.incident.part import IncidentPart
 from facilitator.screens.incident.similar_band import SimilarBand
 from facilitator.widgets.active_bindings import key_of
@@ -87,6 +88,7 @@ class FactorsPart(IncidentPart):
                 yield AutosavedText(self._save_root_cause, "", name="root-cause")
                 yield PaintedText(name="advice")
                 yield PaintedText(name="cause")
+                yield CameBack(name="came-back")
         yield SimilarBand(name="similar")
 
     def focus_first(self) -> None:

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from asyncio import to_thread
+from collections.abc import Sequence
+from datetime import datetime
+from itertools import islice
 from typing import ClassVar
+from uuid import UUID
 
 from textual import work
 from textual.app import ComposeResult
@@ -14,13 +19,18 @@ from db.records import Meeting
 from db.vocabulary import ClockKind, Segment, Stage
 from facilitator.domain.agenda import AgendaState
 from facilitator.domain.clock_text import format_minutes_seconds
+from facilitator.domain.figure_types import Finding
 from facilitator.domain.labels import INCIDENT_PARTS
 from facilitator.domain.prompts import PromptTopic
+from facilitator.domain.verdicts import each_finding
+from facilitator.screens.background_read import BackgroundRead
 from facilitator.screens.incident.actions_part import ActionsPart
+from facilitator.screens.incident.came_back import MOST_EARLIER, CameBack
 from facilitator.screens.incident.factors_part import FactorsPart
 from facilitator.screens.incident.part import IncidentPart
 from facilitator.screens.incident.timeline_part import TimelinePart
 from facilitator.screens.meeting.meeting_screen import MeetingScreen
+from facilitator.screens.paged_reads import all_of_cause
 from facilitator.text import counted
 from facilitator.widgets.active_bindings import key_of
 from facilitator.widgets.glyphs import HERE, OK
@@ -67,6 +77,8 @@ class IncidentScreen(MeetingScreen):
         """
         super().__init__(meeting)
         self._part_index = meeting.sub
+        self._chain = BackgroundRead(self, self._read_chain)
+        self._chain_is_of: tuple[UUID | None, datetime] | None = None
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer the other sections only where the incident has any."""
@@ -166,6 +178,26 @@ class IncidentScreen(MeetingScreen):
             part.show()
         self.refresh_bindings()
         self.prepare_comparison()
+        self._prepare_chain()
+
+    def _prepare_chain(self) -> None:
+        """Read why the incident came back, where it has another cause or beginning by now."""
+        cause = self.document.cause
+        chain_is_of = (None if cause is None else cause.id, self.document.began_at)
+        if chain_is_of != self._chain_is_of:
+            self._chain_is_of = chain_is_of
+            self._chain.request()
+
+    async def _read_chain(self) -> None:
+        """Read the incidents of the same cause, and show why this one came back."""
+        incident = self.document
+        chain: Sequence[Finding] = ()
+        if incident.cause is not None:
+            same_cause = await all_of_cause(self.store, incident.cause.id)
+            findings = each_finding(incident, same_cause)
+            chain = await to_thread(lambda: list(islice(findings, MOST_EARLIER)))
+        if self.is_showing:
+            self.query_one(CameBack).show(incident.number, chain)
 
     def show_similar(self) -> None:
         """Show the similar incidents beside the root cause."""

@@ -16,15 +16,17 @@ from textual.content import Content
 from db.records import Meeting, Parked, Theme
 from db.vocabulary import Stage
 from facilitator.domain import patterns
+from facilitator.domain.figure_types import window_ending
 from facilitator.domain.figures import compute_headline, compute_trend, records_needed_since
 from facilitator.domain.patterns import ParkedIdea
+from facilitator.domain.verdicts import count_verdicts, find_repeats
 from facilitator.screens.background_read import BackgroundRead
 from facilitator.screens.figure_views import completion_view, repeat_view
 from facilitator.screens.meeting.meeting_screen import MeetingScreen
 from facilitator.screens.meeting.recurring_lines import Recurrences, RecurringLines
 from facilitator.screens.meeting.theme_rows import idea_row, theme_row
 from facilitator.screens.optimistic_edit import OptimisticEdit
-from facilitator.screens.paged_reads import all_occurrences, all_outlines
+from facilitator.screens.paged_reads import all_measured, all_occurrences, all_outlines
 from facilitator.text import counted
 from facilitator.widgets.active_bindings import key_of
 from facilitator.widgets.figure_panel import FigurePanel, FigureView
@@ -108,6 +110,7 @@ class PatternsScreen(MeetingScreen):
         points = max(PLOTTED_MONTHS, months + 1)
         outlines = await all_outlines(self.store, records_needed_since(today, months, points))
         occurrences = await all_occurrences(self.store)
+        measured = await all_measured(self.store, records_needed_since(today, months))
         causes_key = key_of(self, "patterns.causes") or "c"
 
         def compute() -> tuple[FigureView, FigureView, Recurrences]:
@@ -118,7 +121,8 @@ class PatternsScreen(MeetingScreen):
                 services=patterns.recurring_services(occurrences, today),
                 factors=patterns.recurring_factor_kinds(occurrences, today),
             )
-            repeats = repeat_view(trend, settings, causes_key)
+            verdicts = count_verdicts(find_repeats(measured, window_ending(today, months)))
+            repeats = repeat_view(trend, settings, causes_key, verdicts)
             return repeats, completion_view(trend, headline, settings), recurrences
 
         # It runs on another thread, so that the keys go on working meanwhile.

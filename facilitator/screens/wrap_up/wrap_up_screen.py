@@ -21,6 +21,7 @@ from facilitator.domain.repeats import earlier_of_same_cause, repeat_rate, repea
 from facilitator.domain.rules import Rule, check_rules
 from facilitator.domain.summary import MeetingResult
 from facilitator.domain.targets import Target
+from facilitator.domain.verdicts import each_finding
 from facilitator.screens.background_read import BackgroundRead
 from facilitator.screens.dialogs.export import ask_export
 from facilitator.screens.dialogs.next_meeting import ask_next_meeting
@@ -313,6 +314,7 @@ class WrapUpScreen(MeetingScreen):
             state=self.state,
             today=self.today,
             same_cause=sorted((outline.number for outline in earlier), reverse=True),
+            came_back=next(each_finding(incident, earlier), None),
             next_on=self.meeting.next_on,
             systemic=self.systemic,
         )
