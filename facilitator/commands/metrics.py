@@ -67,7 +67,7 @@ def read_figures(store: Store, period: Period, zone: tzinfo) -> Figures:
 def _rows(figures: Figures, period: Period) -> Iterator[Row]:
     """Yield the name of each figure, its value, and what is counted beside it."""
     window, repeat, completion = figures.window, figures.repeat, figures.completion
-    yield "window", f"{window.first} to {window.last}", _length(period)
+    yield "window", f"{window.first} to {window.last}", period.name
     none = "none began in this window" if not figures.incidents else ""
     yield "incidents", str(figures.incidents), none
     repeat_notes = f"{repeat.unclassified} not classified, {repeat.preventable} preventable"
@@ -112,10 +112,6 @@ def _group_rows(figures: Figures) -> Iterator[Row]:
             if group.repeat.of:
                 notes.append(f"{group.repeat.n} of {group.repeat.of} classified ones repeat")
             yield f"by {name}", group.name or "not known", ", ".join(notes)
-
-
-def _length(period: Period) -> str:
-    return period.quarter or ("" if period.months is None else counted(period.months, "month"))
 
 
 def _spread_notes(spread: Spread) -> str:

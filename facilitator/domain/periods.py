@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime, time, timedelta
 import arrow
 
 from facilitator.domain.figure_types import Window, window_ending
+from facilitator.text import counted
 
 QUARTER_MONTHS = 3
 QUARTERS = 8
@@ -38,14 +39,12 @@ class Period:
 
     @property
     def name(self) -> str:
-        """What it is called, such as `2026Q3` or `6 months to 26 Nov 2026`."""
-        last = f"{self.last.day} {self.last:%b %Y}"
+        """What it is called: `2026Q3`, `6 months` or `31 days`."""
         if self.quarter:
             return self.quarter
-        if self.months is None:
-            first = self.window.first
-            return f"{first.day} {first:%b %Y} to {last}"
-        return f"{self.months} months to {last}" if self.months > 1 else f"the month to {last}"
+        if self.months is not None:
+            return counted(self.months, "month")
+        return counted((self.last - self.window.first).days + 1, "day")
 
     @property
     def days_in_words(self) -> str:

@@ -189,11 +189,10 @@ class TrendsScreen(FacilitatorScreen):
         if trends is not None and trends.records.period == period:
             count = trends.records.figures.incidents
             state = f"  {counted(count, 'incident')}"
-        name = period.quarter or f"{period.months} months"
         self.query_one("#trends-heading", Static).update(
             Content.assemble(
                 ("Trends  ", "bold $text-accent"),
-                (f"{name}  ", "bold"),
+                (f"{period.name}  ", "bold"),
                 words,
                 (state, "$text-muted"),
             )
