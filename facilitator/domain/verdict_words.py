@@ -61,6 +61,16 @@ def earlier_in_words(finding: Finding) -> str:
     return f"#{finding.earlier}, {_ago(finding.since)}: {reason(finding)}"
 
 
+def in_brief(finding: Finding) -> str:
+    """Return the same without the words of the items: `#44, 21 days before: open, Priya`."""
+    facts = [VERDICT_LABELS[finding.verdict]]
+    if finding.verdict is Verdict.OPEN:
+        facts += _how_open(finding)
+    elif finding.verdict is Verdict.DONE:
+        facts = [f"done {_ago(finding.days)}", "did not hold"]
+    return f"#{finding.earlier}, {_ago(finding.since)}: {', '.join(facts)}"
+
+
 def reason(finding: Finding) -> str:
     """Return what had become of the action items of the earlier incident, as half a sentence."""
     items = finding.items
@@ -68,16 +78,19 @@ def reason(finding: Finding) -> str:
         case Verdict.NO_ACTION:
             return "no action was taken"
         case Verdict.OPEN:
-            facts = [f"{_subject(items)} open"]
-            if finding.meetings:
-                facts.append(f"carried through {counted(finding.meetings, 'meeting')}")
-            return ", ".join([*facts, _owners(items)])
+            return ", ".join([f"{_subject(items)} open", *_how_open(finding)])
         case Verdict.DONE:
             return f"{_subject(items)} done {_ago(finding.days)}, and did not hold"
         case Verdict.DROPPED:
             reasons = "; ".join(dict.fromkeys(filter(None, map(_reason_of_drop, items))))
             why = f" ({shortened(reasons, MAX_REASON)})" if reasons else ""
             return f"{_subject(items)} dropped{why}"
+
+
+def _how_open(finding: Finding) -> list[str]:
+    """Return through how many meetings items were carried, if through any, and whose they are."""
+    carried = f"carried through {counted(finding.meetings, 'meeting')}"
+    return [*([carried] if finding.meetings else []), _owners(finding.items)]
 
 
 def _subject(items: Sequence[ActionItem]) -> str:

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 PAGE_SIZE = 500
 """How many incidents or items are read at once where their ids are known."""
+MEASURED_PAGE_SIZE = 200
+"""How many incidents are read at once with the reviews of their action items."""
 RecordT = TypeVar("RecordT", "IncidentOutline", "Occurrence", "ComparisonRecord")
 
 # Each of these raises a StoreError where the database can't be read.
@@ -63,7 +65,7 @@ async def all_measured(store: Store, since: datetime) -> list[MeasuredOutline]:
         since: When the window begins.
     """
     outlines: list[MeasuredOutline] = []
-    for page in batched(await store.overview.numbers_to_measure(since), PAGE_SIZE):
+    for page in batched(await store.overview.numbers_to_measure(since), MEASURED_PAGE_SIZE):
         outlines += await store.overview.measured_outlines(page, since)
     return outlines
 

@@ -14,7 +14,12 @@ from db.records import ActionItem, Incident, Review
 from db.vocabulary import ActionStatus
 from facilitator.domain.figure_types import Finding, Repeat, Verdict, Window
 from facilitator.domain.repeats import repeat_rate
-from facilitator.domain.verdict_words import counts_in_words, earlier_in_words, finding_in_words
+from facilitator.domain.verdict_words import (
+    counts_in_words,
+    earlier_in_words,
+    finding_in_words,
+    in_brief,
+)
 from facilitator.domain.verdicts import chain_of, count_verdicts, find_repeats
 from tests.support import at, day, event, incident, item
 
@@ -321,6 +326,15 @@ class TestWords:
         assert finding_in_words(2, verdict_of(began="2026-03-01 10:00")) == (
             "#2 repeats #1 of less than a day before: no action was taken"
         )
+
+    def test_in_brief_the_words_of_the_items_are_left_out(self) -> None:
+        open_item = item(made="2026-03-02 09:00", owner="Priya")
+        done = item(made="2026-03-02 09:00", status="done", closed="2026-03-10 08:00")
+        assert [in_brief(verdict_of(*items)) for items in ([open_item], [done], [])] == [
+            "#1, 21 days before: open, Priya",
+            "#1, 21 days before: done 12 days before, did not hold",
+            "#1, 21 days before: no action",
+        ]
 
     def test_the_counts_leave_out_what_there_is_none_of(self) -> None:
         counts = {Verdict.OPEN: 3, Verdict.DROPPED: 2, Verdict.NO_ACTION: 1, Verdict.DONE: 1}

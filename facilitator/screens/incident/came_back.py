@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from textual.content import Content
 
 from facilitator.domain.figure_types import Finding
-from facilitator.domain.verdict_words import earlier_in_words, finding_in_words
+from facilitator.domain.verdict_words import earlier_in_words, finding_in_words, in_brief
 from facilitator.widgets.glyphs import REPEAT
 from facilitator.widgets.painted_lines import PaintedLines
 from facilitator.widgets.text import line
@@ -39,12 +39,16 @@ class CameBack(PaintedLines):
         self.redraw()
 
     def draw(self, width: int, height: int) -> Sequence[Content]:
-        """Return the lines; a sentence that takes too many is cut at the last one."""
+        """Return the lines: the whole sentence, or where it does not fit, a brief one."""
         if not self._chain:
             return []
         latest, *others = self._chain
-        words = finding_in_words(self._number, latest)
-        came_back = Content.assemble((f"{REPEAT} Came back: ", "bold $text-warning"), line(words))
-        lines = came_back.wrap(width)
+        lines = _came_back(finding_in_words(self._number, latest)).wrap(width)
+        if len(lines) > height:
+            lines = _came_back(in_brief(latest)).wrap(width)
         lines += [line(earlier_in_words(finding), "$text-muted") for finding in others]
         return lines[:height]
+
+
+def _came_back(words: str) -> Content:
+    return Content.assemble((f"{REPEAT} Came back: ", "bold $text-warning"), line(words))
