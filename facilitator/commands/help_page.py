@@ -10,7 +10,8 @@ from typer import BadParameter
 from typer.core import TyperArgument, TyperCommand, TyperGroup
 from typer.exceptions import TyperException
 
-from facilitator.commands.help_texts import DATABASE, EXIT_STATUS, PAGES, Page, Pairs
+from facilitator.commands.help_texts import DATABASE, EXIT_STATUS, PAGES
+from facilitator.commands.help_types import Page, Pairs
 from facilitator.text import shortened
 
 if TYPE_CHECKING:

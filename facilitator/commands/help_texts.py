@@ -2,27 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-Pairs = tuple[tuple[str, str], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """The texts of one command.
-
-    Attributes:
-        examples: Command lines, each with what it is for. The tests run them.
-        output: What the command writes to standard output.
-        environment: Environment variables, each with what it does.
-        more: Further sections: a heading and a text each.
-    """
-
-    examples: Pairs = ()
-    output: str = ""
-    environment: Pairs = ()
-    more: Pairs = ()
-
+from facilitator.commands.help_types import TIMEZONE, Page, Pairs
+from facilitator.commands.pattern_help import PATTERN_PAGES
 
 EXIT_STATUS: Pairs = (
     ("0", "Success."),
@@ -30,7 +11,6 @@ EXIT_STATUS: Pairs = (
     ("2", "The command line was not understood."),
 )
 DATABASE = ("FACILITATOR_DATABASE", "The database, if --database is not given.")
-TIMEZONE = ("FACILITATOR_TEAM_TIMEZONE", "The team's time zone, such as Europe/Berlin.")
 DATE_ORDER = ("FACILITATOR_DATE_ORDER", "day-first or month-first: what 4/12 means.")
 SCREEN: Pairs = (
     ("FACILITATOR_THEME", "The colour theme, instead of the one used last."),
@@ -252,47 +232,7 @@ PAGES = {
         output=CHANGED_ITEMS,
         environment=(TIMEZONE, DATE_ORDER),
     ),
-    "metrics": Page(
-        examples=(
-            ("facilitator metrics", "The last six months, or as many as figures.months says."),
-            ("facilitator metrics --months 12 --as-of 2026-06-30", "The year up to that day."),
-            ("facilitator metrics --quarter 2026Q3", "A calendar quarter."),
-            (
-                "facilitator metrics --from 2026-05-01 --as-of 2026-05-31",
-                "Any two days, both of them included.",
-            ),
-            ("facilitator metrics --json | jq .repeat_incident_rate", "Feed a dashboard."),
-            (
-                "facilitator metrics --json | jq -r '.repeats[] | [.number, .verdict] | @tsv'",
-                "List why the repeats came back.",
-            ),
-        ),
-        output="A table. With --json, one object; a rate over nothing is null. A repeat's verdict"
-        " says what had become of the action items of the latest earlier incident of its cause when"
-        " it began: open, dropped, done or no_action. days is since the last one was done, else"
-        " since that incident began. Beside the window's figures stand those of its months"
-        " (by_month) and of the eight quarters up to its last day (by_quarter); verdicts and"
-        " recurrence count the repeats, quick ones within 30 days; open_age and coverage are in"
-        " days; checks counts the items done, checked and held, and prevention those whose cause"
-        " has not come back; by_severity, by_service, by_trigger, by_weekday and by_hour count the"
-        " incidents, in the team's time zone, and null there is what nobody knows.",
-        environment=(("FACILITATOR_FIGURES_MONTHS", "The length of the window."), TIMEZONE),
-    ),
-    "report": Page(
-        examples=(
-            ("facilitator report", "The last quarter that is over, for a wiki."),
-            (
-                "facilitator report --quarter 2026Q3 --format html > 2026Q3.html",
-                "A page to send, print or read on a phone; it loads nothing.",
-            ),
-        ),
-        output="The page. Every number in it is one of `facilitator metrics --quarter QUARTER"
-        " --json`.",
-        environment=(
-            ("FACILITATOR_FIGURES_TARGET_REPEAT_RATE", "The rate that the team wants to reach."),
-            TIMEZONE,
-        ),
-    ),
+    **PATTERN_PAGES,
     "import": Page(
         examples=(
             ("facilitator import --dry-run post-mortems/", "See what would be imported."),

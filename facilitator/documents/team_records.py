@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from db.records import Incident, IncidentOutline, Meeting, Theme
-from facilitator.domain.figure_types import Finding
-from facilitator.domain.verdict_words import finding_in_words
-from facilitator.domain.verdicts import latest_findings
+
+if TYPE_CHECKING:
+    from facilitator.domain.figure_types import Finding
+
+# What works out the verdicts is loaded only when a document is written: `--help` needs none of it.
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +32,8 @@ class TeamRecords:
 
     def came_back(self, incident: Incident) -> str:
         """Return why an incident came back, in a line; empty where it repeats none."""
+        from facilitator.domain.verdict_words import finding_in_words
+
         finding = self.findings.get(incident.number)
         return "" if finding is None else finding_in_words(incident.number, finding)
 
@@ -59,5 +64,7 @@ def team_records(
         same_causes: The incidents of the causes of what is written, with their action items; none
             for a format that does not say why an incident came back.
     """
+    from facilitator.domain.verdicts import latest_findings
+
     by_name = {theme.name: theme for theme in themes}
     return TeamRecords(meetings, by_name, latest_findings(same_causes))

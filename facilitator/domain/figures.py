@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, tzinfo
 from types import MappingProxyType
 
+from db.records import ActionItem
 from facilitator.domain.figure_types import (
     Figures,
     Headline,
@@ -74,10 +75,6 @@ def compute_figures(
     inside = [incident for incident in incidents if window.contains(began_on(incident))]
     created = created_on(items, zone)
 
-    def month(name: str, span: Window) -> Month:
-        count = sum(span.contains(day) for day in repeats.days)
-        return Month(name, count, repeats.rate(span), completion_of(created, span, as_of))
-
     return Figures(
         window=window,
         months=period.months,
@@ -94,8 +91,8 @@ def compute_figures(
         checks=checks_of(items, window, zone),
         prevention=prevention(incidents, window, zone),
         coverage=coverage(inside, first_meetings, end_of_day(as_of, zone)),
-        by_month=tuple(month(f"{span.first:%Y-%m}", span) for span in months_of(period)),
-        by_quarter=tuple(month(name, span) for name, span in quarters_to(period)),
+        by_month=_spans(_named_months(period), repeats, created, as_of),
+        by_quarter=_spans(quarters_to(period), repeats, created, as_of),
         groups=groups(inside, repeats, zone),
     )
 
@@ -119,15 +116,36 @@ def compute_rates(
         window=window,
         repeat=repeats.rate(window),
         completion=completion_of(created, window, as_of),
-        by_month=tuple(
-            Month(
-                f"{month.first:%Y-%m}",
-                sum(month.contains(day) for day in repeats.days),
-                repeats.rate(month),
-                completion_of(created, month, as_of),
-            )
-            for month in months_of(months_ending(as_of, months))
-        ),
+        by_month=_spans(_named_months(months_ending(as_of, months)), repeats, created, as_of),
+    )
+
+
+def _named_months(period: Period) -> list[tuple[str, Window]]:
+    return [(f"{span.first:%Y-%m}", span) for span in months_of(period)]
+
+
+def _spans(
+    spans: Iterable[tuple[str, Window]],
+    repeats: RepeatIndex,
+    created: Sequence[tuple[date, ActionItem]],
+    as_of: date,
+) -> tuple[Month, ...]:
+    """Return the rates of months or quarters.
+
+    Args:
+        spans: The name and the days of each.
+        repeats: All incidents.
+        created: The action items as they stood, each with the day on which it was created.
+        as_of: The last day of the period.
+    """
+    return tuple(
+        Month(
+            name,
+            sum(span.contains(day) for day in repeats.days),
+            repeats.rate(span),
+            completion_of(created, span, as_of),
+        )
+        for name, span in spans
     )
 
 

@@ -47,6 +47,18 @@ def figures_object(figures: Figures, issues: Sequence[SystemicIssue] = ()) -> Js
         "overdue": figures.overdue,
         "repeats": [_repeat(repeat) for repeat in figures.repeats],
         "by_month": [_month("month", month) for month in figures.by_month],
+        **_causes_and_work(figures, issues),
+        "by_quarter": [_month("quarter", quarter) for quarter in figures.by_quarter],
+        **{
+            f"by_{name}": [_group(name, group) for group in groups]
+            for name, groups in figures.groups.items()
+        },
+    }
+
+
+def _causes_and_work(figures: Figures, issues: Sequence[SystemicIssue]) -> JsonObject:
+    """Return what stands between the months and the quarters: verdicts, ages, checks and so on."""
+    return {
         "incidents": figures.incidents,
         "verdicts": {
             verdict.value: count for verdict, count in count_verdicts(figures.repeats).items()
@@ -70,11 +82,6 @@ def figures_object(figures: Figures, issues: Sequence[SystemicIssue] = ()) -> Js
             }
             for issue in issues
         ],
-        "by_quarter": [_month("quarter", quarter) for quarter in figures.by_quarter],
-        **{
-            f"by_{name}": [_group(name, group) for group in groups]
-            for name, groups in figures.groups.items()
-        },
     }
 
 

@@ -19,6 +19,7 @@ from facilitator.widgets.path_suggester import PathSuggester
 
 if TYPE_CHECKING:
     from db.records import Incident, IncidentOutline
+    from db.store import Store
     from facilitator.screens.base import FacilitatorScreen
 
 INCIDENTS_AT_ONCE = 50
@@ -45,13 +46,8 @@ async def ask_export(screen: FacilitatorScreen, number: int, listed: Sequence[in
         incidents: list[Incident] = []
         for batch in batched(numbers, INCIDENTS_AT_ONCE):
             incidents += await screen.store.incidents.several(batch)
-        meetings = await screen.store.documents.past_meetings([one.id for one in incidents])
         document_format = format_named(values["format"])
-        same_causes: list[IncidentOutline] = []
-        if document_format.is_prose:
-            for cause in {one.cause.id for one in incidents if one.cause is not None}:
-                same_causes += await all_of_cause(screen.store, cause)
-        team = team_records(meetings, await screen.store.themes.all(), same_causes)
+        team = await _read_team(screen.store, incidents, document_format)
         paths = await _write_into(folder, incidents, document_format, team)
         screen.facilitator.exported_to = folder
         more = "" if len(paths) == 1 else f", and {len(paths) - 1} more"
@@ -68,6 +64,18 @@ async def ask_export(screen: FacilitatorScreen, number: int, listed: Sequence[in
     if len(listed) > 1:
         fields.insert(0, Field("which", "What", "one", choices=which))
     await screen.ask(Form(f"Export #{number}", fields, save, about=number, verb="Export"))
+
+
+async def _read_team(
+    store: Store, incidents: Sequence[Incident], document_format: DocumentFormat
+) -> TeamRecords:
+    """Return what a format says of the team beside the incidents."""
+    meetings = await store.documents.past_meetings([one.id for one in incidents])
+    same_causes: list[IncidentOutline] = []
+    if document_format.is_prose:
+        for cause in {one.cause.id for one in incidents if one.cause is not None}:
+            same_causes += await all_of_cause(store, cause)
+    return team_records(meetings, await store.themes.all(), same_causes)
 
 
 async def _write_into(

@@ -1,0 +1,50 @@
+"""The texts in the help of the commands that look at many incidents at once."""
+
+from __future__ import annotations
+
+from facilitator.commands.help_types import TIMEZONE, Page
+
+PATTERN_PAGES = {
+    "metrics": Page(
+        examples=(
+            ("facilitator metrics", "The last six months, or as many as figures.months says."),
+            ("facilitator metrics --months 12 --as-of 2026-06-30", "The year up to that day."),
+            ("facilitator metrics --quarter 2026Q3", "A calendar quarter."),
+            (
+                "facilitator metrics --from 2026-05-01 --as-of 2026-05-31",
+                "Any two days, both of them included.",
+            ),
+            ("facilitator metrics --json | jq .repeat_incident_rate", "Feed a dashboard."),
+            (
+                "facilitator metrics --json | jq -r '.repeats[] | [.number, .verdict] | @tsv'",
+                "List why the repeats came back.",
+            ),
+        ),
+        output="A table. With --json, one object; a rate over nothing is null. A repeat's verdict"
+        " says what had become of the action items of the latest earlier incident of its cause when"
+        " it began: open, dropped, done or no_action. days is since the last one was done, else"
+        " since that incident began. Beside the window's figures stand those of its months"
+        " (by_month) and of the eight quarters up to its last day (by_quarter); verdicts and"
+        " recurrence count the repeats, quick ones within 30 days; open_age and coverage are in"
+        " days; checks counts the items done, checked and held, and prevention those whose cause"
+        " has not come back; by_severity, by_service, by_trigger, by_weekday and by_hour count the"
+        " incidents, in the team's time zone, and null there is what nobody knows.",
+        environment=(("FACILITATOR_FIGURES_MONTHS", "The length of the window."), TIMEZONE),
+    ),
+    "report": Page(
+        examples=(
+            ("facilitator report", "The last quarter that is over, for a wiki."),
+            (
+                "facilitator report --quarter 2026Q3 --format html > 2026Q3.html",
+                "A page to send, print or read on a phone; it loads nothing.",
+            ),
+        ),
+        output="The page. Every number in it is one of `facilitator metrics --quarter QUARTER"
+        " --json`.",
+        environment=(
+            ("FACILITATOR_FIGURES_TARGET_REPEAT_RATE", "The rate that the team wants to reach."),
+            TIMEZONE,
+        ),
+    ),
+}
+"""Their pages by the name of the command; they are among those of `help_texts`."""
