@@ -1,4 +1,4 @@
-"""The exported page in a real browser: it loads nothing, and fits a phone."""
+"""The pages that we write in a real browser: they load nothing, and fit a phone."""
 
 import json
 import shutil
@@ -6,12 +6,18 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from itertools import pairwise
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from facilitator.documents.read.json import read
+from facilitator.documents.write import report_html
 from facilitator.documents.write.formats import DocumentFormat, render
+from facilitator.documents.write.report import Report
+from facilitator.domain.figures import compute_figures
+from facilitator.domain.periods import parse_quarter
+from facilitator.domain.targets import Target
 from facilitator.sample import team
 from tests.support import at
 
@@ -90,4 +96,35 @@ def test_the_labels_of_the_drawing_do_not_overlap(browser: Browser, tmp_path: Pa
     for (_, above), (below, _) in pairwise(edges):
         assert above <= below + 1.5
     assert all(box is not None and box["x"] + box["width"] <= 390 for box in boxes)
+    page.close()
+
+
+@pytest.mark.parametrize("width", [320, 400, 1200])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_report_of_a_quarter_loads_nothing_and_its_labels_stand_apart(
+    browser: Browser, tmp_path: Path, width: int, scheme: Literal["light", "dark"]
+) -> None:
+    period = parse_quarter("2026Q1", date(2026, 11, 24))
+    figures = compute_figures(team(date(2026, 11, 24)), period)
+    report = Report(
+        period,
+        figures,
+        [],
+        Target(0.12, is_ceiling=True),
+        Target(0.9, is_ceiling=False),
+        is_running=False,
+    )
+    file = tmp_path / "report.html"
+    file.write_text(report_html.write(report), encoding="utf-8")
+    requests: list[str] = []
+    page = browser.new_page(viewport={"width": width, "height": 844}, color_scheme=scheme)
+    page.on("request", lambda request: requests.append(request.url))
+    page.goto(file.as_uri())
+    assert requests == [file.as_uri()]
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    for kind in ("value", "name", "counts"):
+        boxes = [label.bounding_box() for label in page.query_selector_all(f"svg .{kind}")]
+        edges = sorted((box["x"], box["x"] + box["width"]) for box in boxes if box is not None)
+        assert len(edges) == len(report.quarters)
+        assert all(before <= after for (_, before), (after, _) in pairwise(edges))
     page.close()
