@@ -27,6 +27,8 @@ from facilitator.screens.prep import list_editors as prep_lists
 from facilitator.screens.prep import other_sections_editor, themes_editor
 from facilitator.screens.prep import prep_screen as prep
 from facilitator.screens.prep import section_editor as prep_editor
+from facilitator.screens.trends import incidents_screen as figure_incidents
+from facilitator.screens.trends import trends_screen
 from facilitator.shell import help as help_screen
 from facilitator.shell import jump
 from facilitator.shell.global_bindings import GLOBAL_BINDINGS
@@ -65,6 +67,10 @@ OWNERS: tuple[type[DOMNode], ...] = (
     factors_part.FactorsPart,
     actions_part.ActionsPart,
     patterns_screen.PatternsScreen,
+    trends_screen.TrendsScreen,
+    trends_screen.FigureList,
+    figure_incidents.FigureIncidentsScreen,
+    figure_incidents.MemberList,
     wrap_up.WrapUpScreen,
     help_screen.HelpScreen,
     text_dialog.TextDialog,
@@ -108,6 +114,8 @@ FOCUSABLE: Mapping[type[DOMNode], Sequence[type[DOMNode]]] = {
     actions_screen.ActionsScreen: (virtual_list.VirtualList,),
     causes_screen.CausesScreen: (virtual_list.VirtualList,),
     history_screen.HistoryScreen: (virtual_list.VirtualList, SearchBox, scroll.Scroll),
+    trends_screen.TrendsScreen: (trends_screen.FigureList,),
+    figure_incidents.FigureIncidentsScreen: (figure_incidents.MemberList,),
 }
 """What can have the focus on a screen, for the screens where that is known."""
 FOCUSABLE_BY_DEFAULT = (

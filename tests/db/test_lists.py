@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 
@@ -287,3 +288,27 @@ def test_the_last_currency_is_that_of_the_newest_incident_with_one(store: Store)
 def test_facets_with_equal_counts_are_ordered_by_name() -> None:
     counts = [("search", 1), ("checkout", 1), ("billing", 2)]
     assert most_frequent_first(counts) == (("billing", 2), ("checkout", 1), ("search", 1))
+
+
+def test_a_near_miss_neither_repeats_an_incident_nor_is_repeated(store: Store) -> None:
+    def on(number: int, days: int, kind: w.IncidentKind) -> r.Incident:
+        is_real = kind is w.IncidentKind.INCIDENT
+        return replace(
+            document(number),
+            date=DAY + timedelta(days=days),
+            kind=kind,
+            severity=w.Severity.SEV2 if is_real else None,
+            cause=r.Cause(uuid4(), "retries"),
+            impact=r.Impact(),
+            timeline=(),
+        )
+
+    near_miss, incident = w.IncidentKind.NEAR_MISS, w.IncidentKind.INCIDENT
+    store.documents.import_all([on(1, 0, near_miss), on(2, 5, incident)]).result()
+    store.documents.import_all([on(3, 9, near_miss), on(4, 12, incident)]).result()
+    assert [summaries(store)[number].repeat for number in (1, 2, 3, 4)] == [
+        False, False, False, True,
+    ]  # fmt: skip
+    known = store.incidents.everything().result()
+    for one in known:
+        assert summaries(store)[one.number].repeat == bool(earlier_of_same_cause(one, known))
