@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from db.records import Incident
@@ -13,6 +13,7 @@ from facilitator.sample import (
     incidents_37_to_41,
     incidents_42_to_45,
 )
+from facilitator.sample.classification import classify
 from facilitator.sample.notation import make_incident
 
 if TYPE_CHECKING:
@@ -22,17 +23,20 @@ SYSTEMIC_ISSUES = {
     "no client-side retry budget": (
         "One retry library with a budget and jitter, used by every client and worker",
         "Kofi",
+        104,
     ),
     "rollback takes too long": (
         "Any change can be taken back within five minutes, without a build",
         "Sam",
+        62,
     ),
     "config changes skip review": (
         "Configuration goes the way of code: schema, review, one shop first",
         "Tomás",
+        146,
     ),
 }
-"""The systemic issue and its owner, by the name of the theme."""
+"""The systemic issue, its owner and how many days ago it was decided, by the theme's name."""
 
 
 def team(today: date) -> list[Incident]:
@@ -47,7 +51,7 @@ def team(today: date) -> list[Incident]:
         *incidents_37_to_41.INCIDENTS,
         *incidents_42_to_45.INCIDENTS,
     )
-    return [make_incident(sample, today) for sample in samples]
+    return [classify(make_incident(sample, today), today) for sample in samples]
 
 
 def fill(store: Store, today: date) -> None:
@@ -59,4 +63,6 @@ def fill(store: Store, today: date) -> None:
     store.documents.import_all(team(today)).result()
     for theme in store.themes.all().result():
         if theme.name in SYSTEMIC_ISSUES:
-            store.themes.decide(theme, *SYSTEMIC_ISSUES[theme.name]).result()
+            issue, owner, days_ago = SYSTEMIC_ISSUES[theme.name]
+            decided_on = today - timedelta(days=days_ago)
+            store.themes.decide(theme, issue, owner, decided_on).result()

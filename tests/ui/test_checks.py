@@ -15,9 +15,16 @@ from tests.ui.preparation import SPIKE_NUMBER
 from tests.ui.room import OpenRoom, OpenStore, Room
 
 
+def nothing_to_check(store: Store) -> None:
+    """Answer what the sample team has to check today."""
+    for due in store.actions.to_check(TODAY).result():
+        store.actions.check(due.item.id, CheckResult.HELD).result()
+
+
 def done_and_due(store: Store) -> None:
-    """Mark an item of an earlier incident as done, to be checked today; and a second one."""
-    for number, how in ((44, "no page for a month"), (41, "")):
+    """Mark an item of each of two earlier incidents as done, to be checked today."""
+    nothing_to_check(store)
+    for number, how in ((44, "no page for a month"), (42, "")):
         item = store.incidents.get(number).result().action_items[0]
         store.actions.change_between_meetings(
             [item.id], ItemChange(status=ActionStatus.DONE)
@@ -71,7 +78,7 @@ async def test_the_review_asks_whether_done_items_have_worked(open_room: OpenRoo
         assert "Did it work? 2 done items to check  w" in room.text("#to-check")
         await room.press("w")
         await room.wait_for_question()
-        first, second = 41, 44
+        first, second = 42, 44
         assert f"#{first}.1" in room.screen_text
         await room.press("h")
         await room.wait_for_question()
@@ -98,7 +105,7 @@ async def test_asking_again_moves_the_question_to_another_day(open_room: OpenRoo
         await room.fill_form("nonsense")
         assert room.text("#form-error").startswith("again_on: ")
         await room.fill_form((TODAY + timedelta(days=14)).isoformat())
-        item = await first_item(room, 41)
+        item = await first_item(room, 42)
         assert item.check_on == TODAY + timedelta(days=14)
         # Escape leaves the other one for later.
         await room.wait_for_question()
@@ -110,7 +117,7 @@ async def test_asking_again_moves_the_question_to_another_day(open_room: OpenRoo
 async def test_without_anything_to_check_the_review_says_nothing_of_it(
     open_room: OpenRoom,
 ) -> None:
-    async with open_room(Stage.REVIEW) as room:
+    async with open_room(Stage.REVIEW, prepare=nothing_to_check) as room:
         assert "Did it work?" not in room.screen_text
         await room.press("w")
         assert room.stage() is Stage.REVIEW
@@ -141,7 +148,7 @@ async def test_another_window_that_checks_it_first_takes_the_question_away(
 ) -> None:
     async with open_room(Stage.REVIEW, prepare=done_and_due) as room:
         store = open_other_store()
-        for number in (41, 44):
+        for number in (42, 44):
             item = store.incidents.get(number).result().action_items[0]
             store.actions.check(item.id, CheckResult.HELD).result()
         await room.wait_until(lambda: "Did it work?" not in room.screen_text)

@@ -252,6 +252,7 @@ async def test_after_the_last_item_the_card_says_what_was_said_and_how_to_go_on(
         await room.press("i", "escape", "d", "d", "d", "d", "d", "d")
         assert card(room) == [
             "All 7 are reviewed: 1 in progress, 6 done",
+            "Did it work? 1 done item to check  w",
             "] goes on to the incident",
             "v goes back to the item that was reviewed last",
         ]
