@@ -50,6 +50,14 @@ def metrics(
     show_metrics(database or context.obj, options, as_json)
 
 
+@app.command()
+def causes(context: typer.Context, as_json: AsJson = False, database: Database = None) -> None:
+    """List the causes with their categories and incidents."""
+    from facilitator.commands.causes import list_causes
+
+    list_causes(database or context.obj, as_json)
+
+
 class ReportFormat(StrEnum):
     """What a report is written in."""
 

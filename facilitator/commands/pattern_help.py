@@ -31,6 +31,17 @@ PATTERN_PAGES = {
         " incidents, in the team's time zone, and null there is what nobody knows.",
         environment=(("FACILITATOR_FIGURES_MONTHS", "The length of the window."), TIMEZONE),
     ),
+    "causes": Page(
+        examples=(
+            ("facilitator causes", "The causes of most incidents first."),
+            (
+                "facilitator causes --json | jq -r '.[] | select(.category == null) | .cause'",
+                "List the causes without a category.",
+            ),
+        ),
+        output="A table. With --json, an array of objects with cause, category (null where it has"
+        " none) and the numbers of its incidents.",
+    ),
     "report": Page(
         examples=(
             ("facilitator report", "The last quarter that is over, for a wiki."),
