@@ -20,6 +20,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from platformdirs import PlatformDirs
 
 from db.vocabulary import LONGEST_SEGMENT, SHORT_TEXT
+from facilitator.config.own_concepts import check_concept, check_concepts
 from facilitator.system.local_timezone import local_timezone
 from facilitator.text import QUOTED, shortened
 
@@ -52,6 +53,7 @@ class Settings:
         target_repeat_rate: The target line of the repeat incident rate, from 0 to 1.
         target_completion: The target line of the completion of action items, from 0 to 1.
         keymap: Keys by the id of their binding.
+        concepts: The patterns of the team's own concepts of failure, by their names.
         file: The `config.toml` to which changed settings are written, whether it exists or not.
             None where nothing is to be written.
         sources: What set each setting that is not at its default: `--database`, the name of a
@@ -69,6 +71,7 @@ class Settings:
     target_repeat_rate: float = 0.12
     target_completion: float = 0.9
     keymap: Mapping[str, str] = field(default_factory=dict)
+    concepts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     file: Path | None = field(default=None, compare=False)
     sources: Mapping[str, str] = field(default_factory=dict, compare=False)
 
@@ -146,7 +149,7 @@ def location_in_file(file: Path, path: str) -> str:
 
     Args:
         file: The path of `config.toml`.
-        path: The setting, as in `SETTINGS`, or an entry of the keymap: `keymap.review.done`.
+        path: The setting, as in `SETTINGS`, or an entry of a table: `keymap.review.done`.
     """
     try:
         lines = file.read_text(encoding="utf-8").split("\n")
@@ -234,6 +237,9 @@ def _with_value(settings: Settings, path: str, value: Any) -> Settings:
     if path.startswith("keymap."):
         keymap = {**settings.keymap, path.removeprefix("keymap."): _check_keys(value)}
         return replace(settings, keymap=keymap)
+    if path.startswith("concepts."):
+        name = path.removeprefix("concepts.")
+        return replace(settings, concepts={**settings.concepts, name: check_concept(name, value)})
     if path not in SETTINGS:
         raise ValueError(f"no such setting; known are {', '.join(SETTINGS)}")
     return SETTINGS[path].replaced_in(settings, value)
@@ -389,5 +395,6 @@ SETTINGS: dict[str, SettingDefinition] = {
     "figures.target_repeat_rate": SettingDefinition("target_repeat_rate", _check_share),
     "figures.target_completion": SettingDefinition("target_completion", _check_share),
     "keymap": SettingDefinition("keymap", _check_keymap),
+    "concepts": SettingDefinition("concepts", check_concepts),
 }
 """All settings, by their path in `config.toml`."""

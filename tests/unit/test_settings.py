@@ -135,6 +135,13 @@ def test_the_environment_wins_over_the_file_and_the_flag_over_both(file: Path) -
         ('name = "Ana\\nSilva"', "expected a name on one line"),
         ('theme = " "', "theme: expected a text"),
         ('keymap = "d"', 'keymap: expected lines such as "review.done" = "d"'),
+        ('concepts = "d"', 'concepts: expected lines such as "till frozen"'),
+        ("[concepts]\ntill = 'd'", "concepts.till: expected a list of patterns such as"),
+        ("[concepts]\ntill = []", "concepts.till: expected a list of patterns such as"),
+        ("[concepts]\ntill = [1]", "concepts.till: expected a list of patterns such as"),
+        ("[concepts]\ntill = ['a||b']", "concepts.till: 'a||b': expected words"),
+        ("[concepts]\na.b = ['c']", "concepts.a: expected a list of patterns such as"),
+        ("[concepts]\n'' = ['c']", "expected a name on one line of at most 200 characters"),
         ('[keymap]\n"review.done" = 1', "keymap.review.done: expected keys such as"),
         ("[keymap]\nreview.done = 1", "keymap.review.done: expected keys such as"),
         ("\ntheme = on", "not TOML: Invalid value (at line 2, column 9)"),
@@ -224,6 +231,16 @@ def _hours_in_berlin(settings: Settings) -> tuple[int, int]:
     months = (7, 12)
     there = [datetime(2026, month, 1, tzinfo=UTC).astimezone(settings.timezone) for month in months]
     return there[0].hour, there[1].hour
+
+
+def test_a_team_names_kinds_of_failure_in_the_file_or_in_a_variable(file: Path) -> None:
+    file.write_text('[concepts]\n"till frozen" = ["till frozen|hung", "till_freeze"]\n')
+    settings = load_settings(environment={}, file=file)
+    assert settings.concepts == {"till frozen": ("till frozen|hung", "till_freeze")}
+    assert setting_origin(settings, "concepts.till frozen") == f"{file}:2"
+    variable = {"FACILITATOR_CONCEPTS": '"card eaten" = ["card eaten"]'}
+    settings = load_settings(environment=variable, file=file)
+    assert settings.concepts == {"card eaten": ("card eaten",)}
 
 
 def test_a_keymap_in_a_variable_replaces_the_whole_keymap_of_the_file(file: Path) -> None:
