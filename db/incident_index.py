@@ -118,7 +118,7 @@ def affected_incidents(
 
 def _entry(incident: r.Incident, terms: Mapping[tuple[UUID, str], str]) -> dict[str, object]:
     """Return the values of a row of `IncidentIndexRow`."""
-    text = "\n".join(text for text in _searchable_texts(incident) if text).casefold()
+    text = searchable_text(incident)
     return {
         "incident_id": incident.id,
         "began_at": incident.began_at,
@@ -128,8 +128,12 @@ def _entry(incident: r.Incident, terms: Mapping[tuple[UUID, str], str]) -> dict[
     }
 
 
+def searchable_text(incident: r.Incident) -> str:
+    """Return everything that people wrote about an incident, case-folded, without private notes."""
+    return "\n".join(text for text in _searchable_texts(incident) if text).casefold()
+
+
 def _searchable_texts(incident: r.Incident) -> Iterator[str]:
-    """Yield everything that people wrote about the incident, except for private notes."""
     yield f"#{incident.number} {incident.title}"
     yield incident.external_id
     yield incident.severity or ""

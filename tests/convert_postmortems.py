@@ -44,6 +44,10 @@ def _incident(number: int, collected: JsonObject) -> JsonObject:
             for text in _points(collected["factors"])
         ],
         "themes": [name for name in collected["cause"] if name != "unknown"],
+        "sections": [
+            {"heading": "Details", "text": _shortened(collected["details"], LONG_TEXT)}
+            for _ in range(bool(collected["details"].strip()))
+        ],
     }
 
 

@@ -12,6 +12,7 @@ from db.records import (
     Attendee,
     CarriedItem,
     Cause,
+    ComparisonRecord,
     Factor,
     Impact,
     Incident,
@@ -83,6 +84,20 @@ def same_causes(*incidents: Incident) -> list[IncidentOutline]:
     """Return the outlines of incidents, as the store reads those of a cause."""
     names = [field.name for field in fields(IncidentOutline)]
     return [IncidentOutline(**{name: getattr(one, name) for name in names}) for one in incidents]
+
+
+def comparison_record(of: Incident) -> ComparisonRecord:
+    """Return what the store reads of an incident to name it among similar ones."""
+    return ComparisonRecord(
+        number=of.number,
+        service=of.service,
+        symptom=of.symptom,
+        date=of.date,
+        began_at=of.began_at,
+        cause=of.cause,
+        open_actions=of.open_actions,
+        terms="",
+    )
 
 
 def edit_facts(store: Store, number: int, /, **facts: Any) -> Pending[None]:

@@ -149,16 +149,19 @@ class Occurrence:
 
 @dataclass(frozen=True, slots=True)
 class ComparisonRecord:
-    """The parts of an incident by which similar incidents are found.
+    """The parts of an incident by which similar incidents are found and named.
 
     Attributes:
+        began_at: When it began: the impact, else the first alert, else midnight UTC of its date.
         open_actions: How many of its action items are open.
+        terms: Its terms as the program counted them last; "" where they are to be counted anew.
     """
 
     number: int
     service: str
     symptom: str
     date: date
-    root_cause: str
+    began_at: datetime
     cause: Cause | None
     open_actions: int
+    terms: str

@@ -1,20 +1,22 @@
 """Reads of many incidents for figures and comparisons, without their whole post-mortems."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select
+from sqlalchemy import Select, update
 from sqlmodel import Session, col, select
 
 from db import mapping
 from db import models as m
 from db import records as r
 from db import vocabulary as w
-from db.operations import read_operation
+from db.incident_index import searchable_text
+from db.operations import read_operation, write_operation
 from db.sections.figure_reads import FigureReads, reviewed_outlines
 from db.sections.selections import select_only
+from db.transaction import Transaction
 
 PAGE = 500
 """How many incidents one read returns, so that no write waits long behind it."""
@@ -56,9 +58,10 @@ class Overview(FigureReads):
             m.IncidentRow.service,
             m.IncidentRow.symptom,
             m.IncidentRow.date,
-            m.IncidentRow.root_cause,
             m.IncidentRow.cause_id,
+            m.IncidentIndexRow.began_at,
             m.IncidentIndexRow.open_actions,
+            m.IncidentIndexRow.terms,
         )
         query = _select_page(columns, after).join(
             m.IncidentIndexRow, col(m.IncidentIndexRow.incident_id) == col(m.IncidentRow.id)
@@ -69,6 +72,27 @@ class Overview(FigureReads):
             mapping.to_record(r.ComparisonRecord, row, cause=causes.get(row.cause_id))
             for row in rows
         ]
+
+    @write_operation
+    def keep_terms(self, tx: Transaction, counted: Sequence[tuple[r.Incident, str]]) -> None:
+        """Keep the terms that were counted of incidents, for the next program that needs them.
+
+        Nobody has changed anything by this, so that it has no history and can't be undone. The
+        terms of an incident whose texts have changed since it was read are not kept.
+
+        Args:
+            tx: The transaction of the store.
+            counted: Each incident as it was read, with its terms as the program wants them kept.
+        """
+        for incident, terms in counted:
+            tx.session.execute(
+                update(m.IncidentIndexRow)
+                .where(
+                    col(m.IncidentIndexRow.incident_id) == incident.id,
+                    col(m.IncidentIndexRow.text) == searchable_text(incident),
+                )
+                .values(terms=terms)
+            )
 
     @read_operation
     def outlines_of_cause(

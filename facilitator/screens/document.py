@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import ClassVar
 from uuid import UUID
 
 from textual.binding import Binding, BindingType
 
-from db.errors import StoreError
-from db.records import Cause, ComparisonRecord, Incident
-from facilitator.domain.similarity import SHOWN_FROM, EarlierIncidents, SimilarIncident
+from db.records import Cause, Incident
+from facilitator.domain.similarity.texts import texts_of
 from facilitator.screens.base import FacilitatorScreen
-from facilitator.screens.paged_reads import all_comparison_records
+from facilitator.screens.similar_search import SimilarSearch, Suggestion
 from facilitator.widgets.form import draft_key
-
-MOST_SIMILAR = 3
-"""How many similar incidents stand beside a root cause at most."""
 
 
 class DocumentScreen(FacilitatorScreen):
@@ -42,9 +38,7 @@ class DocumentScreen(FacilitatorScreen):
         self.causes: Sequence[Cause] = ()
         self.owners: Sequence[str] = ()
         self.currency: str | None = None
-        self._comparison_records: Sequence[ComparisonRecord] = ()
-        self._earlier: EarlierIncidents | None = None
-        self._is_comparing = False
+        self._search = SimilarSearch(self, self.show_similar)
         self._has_restored_drafts = False
 
     @property
@@ -102,41 +96,37 @@ class DocumentScreen(FacilitatorScreen):
         self.owners = await self.store.meetings.people()
         self.currency = await self.store.incidents.last_currency()
 
-    def prepare_comparison(self) -> None:
-        """Read the earlier incidents to compare with in the background, where that is not done."""
-        before = (self.document.date, self.document.number)
-        if not self._is_comparing and (self._earlier is None or self._earlier.before != before):
-            self._is_comparing = True
-            self.run_worker(self._read_earlier(), group="earlier")
+    @property
+    def suggestions(self) -> Sequence[Suggestion]:
+        """The earlier incidents that look like this one, the most similar first; at most three."""
+        return self._search.suggestions
 
-    async def _read_earlier(self) -> None:
-        try:
-            # Once for each screen: what changes while it is open is its own incident.
-            self._comparison_records = self._comparison_records or await all_comparison_records(
-                self.store
-            )
-            self._earlier = await asyncio.to_thread(
-                EarlierIncidents, self.document, self._comparison_records
-            )
-        except StoreError:
-            # No similar incidents are shown until the next reading, which says what is wrong.
-            return
-        finally:
-            self._is_comparing = False
-        if self.is_showing:
-            self.show_similar()
+    @property
+    def compared_root_cause(self) -> str:
+        """The root cause, as typed when similar incidents were last looked for."""
+        return self._search.root_cause
+
+    def compare(self, root_cause: str, factor: str = "", *, pause: bool = True) -> None:
+        """Look for earlier incidents like this one; `show_similar` is called with what is found.
+
+        Args:
+            root_cause: The root cause as it is typed so far.
+            factor: A contributing factor that is typed and not saved, or "".
+            pause: Whether somebody is typing, and may go on.
+        """
+        incident = self.document
+        texts = texts_of(incident)
+        factors = "\n".join(text for text in (texts.factors, factor) if text)
+        self._search.request(
+            replace(texts, root_cause=root_cause, factors=factors),
+            (incident.began_at, incident.number),
+            pause=pause,
+        )
+
+    def show_similar(self) -> None:
+        """Show what was found to be similar."""
 
     def action_catalogue(self) -> None:
         """Show the catalogue of causes, with the cursor on the cause of the incident."""
         cause = None if self.incident is None else self.incident.cause
         self.facilitator.show_causes(self.where_parked(), None if cause is None else cause.id)
-
-    def show_similar(self) -> None:
-        """Show again what depends on the earlier incidents."""
-
-    def similar(self, text: str) -> list[SimilarIncident]:
-        """Return the earlier incidents worth showing beside a root cause, most similar first."""
-        if self._earlier is None:
-            return []
-        ranked = self._earlier.most_similar(self.document.symptom, text)
-        return [incident for incident in ranked if incident.score >= SHOWN_FROM][:MOST_SIMILAR]

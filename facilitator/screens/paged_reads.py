@@ -11,27 +11,16 @@ if TYPE_CHECKING:
     from datetime import datetime
     from uuid import UUID
 
-    from db.records import (
-        CarriedItem,
-        ComparisonRecord,
-        IncidentOutline,
-        MeasuredOutline,
-        Occurrence,
-    )
+    from db.records import CarriedItem, IncidentOutline, MeasuredOutline, Occurrence
     from db.store import Store
 
 PAGE_SIZE = 500
 """How many incidents or items are read at once where their ids are known."""
 MEASURED_PAGE_SIZE = 200
 """How many incidents are read at once with the reviews of their action items."""
-RecordT = TypeVar("RecordT", "IncidentOutline", "Occurrence", "ComparisonRecord")
+RecordT = TypeVar("RecordT", "IncidentOutline", "Occurrence")
 
 # Each of these raises a StoreError where the database can't be read.
-
-
-async def all_comparison_records(store: Store) -> list[ComparisonRecord]:
-    """Return what any incident can be compared by, of all incidents by number."""
-    return await _read_pages(store.overview.comparison_records)
 
 
 async def all_occurrences(store: Store) -> list[Occurrence]:

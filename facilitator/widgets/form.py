@@ -106,6 +106,7 @@ class Form(Modal[SavedT], Generic[SavedT]):
         first_field: str = "",
         draft_key_if_gone: str = "",
         verb: str = "Save",
+        typed: Callable[[Mapping[str, str]], None] | None = None,
     ) -> None:
         """Prepare the form.
 
@@ -120,6 +121,7 @@ class Form(Modal[SavedT], Generic[SavedT]):
             draft_key_if_gone: The draft key of the form that adds a row of the same kind. The
                 text comes back there if somebody deleted the row in the meantime.
             verb: What enter does on the last field, in a word.
+            typed: Called with the values whenever one of them is typed.
         """
         super().__init__()
         self._draft_key = draft_key(title, about)
@@ -131,6 +133,7 @@ class Form(Modal[SavedT], Generic[SavedT]):
         self._draft_key_if_gone = draft_key_if_gone
         self._change = uuid4()
         self._verb = verb
+        self._typed = typed
         self._saving = False
         self._is_closed = False
         self._line_moves: dict[str, LineMoves] = {}
@@ -228,6 +231,8 @@ class Form(Modal[SavedT], Generic[SavedT]):
     def on_input_changed(self, event: Input.Changed) -> None:
         """Advise on the wording, and show how the line is read, while it is typed."""
         self._show_hints()
+        if self._typed is not None:
+            self._typed(self.values)
         spec = next((spec for spec in self._fields if spec.name == event.input.id), None)
         if spec is not None and spec.names_to_avoid is not None:
             advice = first_advice(event.value, spec.names_to_avoid)

@@ -78,7 +78,9 @@ STEPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("wrap-up: leave it", ("escape",)),
     ("wrap-up: finish", ("f",)),
 )
-COMMANDS = ("metrics", "metrics --months 120", "actions --json", "incidents", "show 40")
+COMMANDS = (
+    *("metrics", "metrics --months 120", "actions --json", "incidents", "show 40", "similar 40"),
+)
 
 
 class TimedStore(Store):

@@ -182,6 +182,9 @@ class RandomWriter:
                 *(cause.id for cause in self.random.sample(self.two_causes(), 2))
             ),
             "incidents.delete": lambda: store.incidents.delete(new_incident(store).id),
+            "overview.keep_terms": lambda: store.overview.keep_terms(
+                [(self.incident, self.words())]
+            ),
             "history.undo": store.history.undo,
             "history.redo": store.history.redo,
         }

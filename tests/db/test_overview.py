@@ -19,10 +19,10 @@ from facilitator.domain.figures import (
     records_needed_since,
 )
 from facilitator.domain.periods import months_ending, needed_since
-from facilitator.domain.similarity import EarlierIncidents
 from facilitator.sample import team
-from tests.db.support import DAY, NOW
+from tests.db.support import DAY, NOW, new_incident
 from tests.db.test_documents import document
+from tests.support import comparison_record
 
 ZONES = [UTC, timezone(timedelta(hours=14)), timezone(timedelta(hours=-11))]
 MILESTONES = [kind for kind in w.EventKind if kind is not w.EventKind.OTHER]
@@ -164,30 +164,37 @@ def test_patterns_from_occurrences_equal_those_from_whole_incidents(
             assert count(found, as_of) == count(known, as_of)
 
 
-def test_similar_incidents_from_comparison_records_equal_those_from_whole_incidents(
+def test_comparison_records_say_of_each_incident_what_names_it(
     store: Store, known: list[r.Incident]
 ) -> None:
     found: list[r.ComparisonRecord] = []
     while page := store.overview.comparison_records(found[-1].number if found else 0).result():
         assert len(page) <= 7
         found += page
-    assert [record.number for record in found] == [incident.number for incident in known]
-    assert [record.open_actions for record in found] == [
-        incident.open_actions for incident in known
-    ]
-    own = max(known, key=lambda incident: (incident.date, incident.number))
-    light, full = (
-        EarlierIncidents(own, those).most_similar(own.symptom, own.root_cause)
-        for those in (found, known)
-    )
-    assert len(full) == 10
-    for one, other in zip(light, full, strict=True):
-        assert (one.incident.number, one.score, one.because) == (
-            other.incident.number, other.score, other.because,
-        )  # fmt: skip
-        assert (one.incident.service, one.incident.cause) == (
-            other.incident.service, other.incident.cause,
-        )  # fmt: skip
+    assert found == [comparison_record(incident) for incident in known]
+
+
+def test_terms_are_kept_until_a_text_changes(store: Store) -> None:
+    incident = new_incident(store)
+    newest = store.history.next_undo().result()
+    store.overview.keep_terms([(incident, "counted")]).result()
+    assert kept_terms(store) == ["counted"]
+    assert store.history.next_undo().result() == newest
+    store.incidents.write(incident.id, "users_affected", None, 12).result()
+    assert kept_terms(store) == ["counted"]
+    store.incidents.write(incident.id, "root_cause", "", "a retry storm").result()
+    assert kept_terms(store) == [""]
+
+
+def test_terms_of_texts_that_have_changed_since_are_not_kept(store: Store) -> None:
+    incident = new_incident(store)
+    store.incidents.write(incident.id, "root_cause", "", "a retry storm").result()
+    store.overview.keep_terms([(incident, "counted")]).result()
+    assert kept_terms(store) == [""]
+
+
+def kept_terms(store: Store) -> list[str]:
+    return [record.terms for record in store.overview.comparison_records().result()]
 
 
 def test_the_outlines_of_a_cause_are_read_in_pages(store: Store, known: list[r.Incident]) -> None:

@@ -304,3 +304,18 @@ async def test_without_incidents_the_screen_says_so(open_room: OpenRoom) -> None
         assert room.text("#catalogue-title") == "The catalogue is empty"
         await room.press("escape")
         assert isinstance(room.screen(), HomeScreen)
+
+
+def add_twin_of_a_certificate(store: Store) -> None:
+    """Add an incident that is linked to no cause, and reads like #23."""
+    earlier = store.incidents.get(23).result()
+    twin = store.incidents.create("login", "x509", TODAY, 50).result()
+    store.incidents.write(twin.id, "root_cause", "", earlier.root_cause).result()
+
+
+async def test_the_causes_of_similar_incidents_are_offered_first(open_room: OpenRoom) -> None:
+    async with open_room(prepare=add_twin_of_a_certificate) as room:
+        await room.press("c")
+        assert room.rows(UNCLASSIFIED)[0].split()[0] == "#50"
+        await room.press("enter")
+        assert "Known: expired certificate, " in room.text("#form")

@@ -11,15 +11,20 @@ from textual.content import Content
 from db.store import Store
 from db.vocabulary import FactorKind, FindingKind, Stage
 from facilitator.config.settings import Settings
+from facilitator.screens.incident.similar_band import SimilarBand
 from facilitator.widgets import question
 from facilitator.widgets.autosaved_text import AutosavedText
 from facilitator.widgets.question import Question
 from facilitator.widgets.row_list import RowList
-from tests.ui.preparation import SPIKE_NUMBER
+from tests.ui.preparation import SPIKE_NUMBER, add_bare_incident
 from tests.ui.room import OpenRoom, OpenStore, Room
 
 ROOT = "#root-cause"
-STORM = "Every client sent retries without a pause: a retry storm"
+LONG_CAUSE = (
+    "Clients retried without backoff or jitter, so that a retry storm multiplied the load of the"
+    " gateway; the connection pool of the ledger was exhausted, workers queued, and the breaker"
+    " between shop and ledger never opened because its threshold was set for quiet nights."
+)
 LISTS = ("made_possible", "slowed_detection", "slowed_resolution", "went_well", "went_wrong")
 
 
@@ -113,22 +118,100 @@ async def test_undo_takes_back_a_typed_root_cause(open_room: OpenRoom) -> None:
         assert room.text(ROOT) == before
 
 
+async def wait_for_band(room: Room, begins: str) -> list[str]:
+    """Wait until the band of similar incidents begins with this text; return its lines."""
+    await room.wait_until(lambda: room.text("#similar").startswith(begins))
+    return room.text("#similar").splitlines()
+
+
+async def test_similar_incidents_stand_in_a_band_with_what_became_of_them(
+    open_room: OpenRoom,
+) -> None:
+    async with open_room(Stage.INCIDENT, part=1, size=(250, 40)) as room:
+        first, *rows = await wait_for_band(room, "2 earlier incidents look like this: #22 #26")
+        assert first.endswith("  (s: read them · c: same cause)")
+        assert rows[0].startswith("≈ #22 likely: checkout orders time out · ")
+        assert "retry storm, “checkout”, “client”" in rows[0]
+        assert "cause: retry storm" in rows[0]
+        assert "done: Cap retries in the web client" in rows[0]
+        await room.press("r")
+        first, *_ = room.text("#similar").splitlines()
+        assert first.endswith("  (alt+r: read them · esc, then c: same cause)")
+        assert (await room.incident()).cause is None
+
+
 async def test_similar_incidents_follow_the_typing(open_room: OpenRoom) -> None:
     async with open_room(Stage.INCIDENT, part=1) as room:
+        certificate, deploy = (await room.incident(23)), (await room.incident(24))
+        await wait_for_band(room, "2 earlier incidents")
         await replace_root_cause(room, "zzzz")
+        await wait_for_band(room, "No earlier incident looks like this one yet.")
+        await replace_root_cause(room, deploy.root_cause * 3)
+        await replace_root_cause(room, certificate.root_cause * 3)
+        await wait_for_band(room, "1 earlier incident looks like this: #23")
+
+
+async def test_similar_incidents_follow_a_factor_that_is_typed(open_room: OpenRoom) -> None:
+    async with open_room(Stage.INCIDENT, part=1, sample=False, prepare=add_two_incidents) as room:
         assert room.text("#similar") == "No earlier incident looks like this one yet."
-        await replace_root_cause(room, "Every client sent retries without a pause: a retry storm")
-        first, *rows = room.text("#similar").splitlines()
-        assert first.startswith("2 earlier incidents look like this: #44 #")
-        assert first.endswith("  (esc, then c: same cause)")
-        assert "retry storm" in rows[0]
-        assert "#44 " in room.text("#similar")
-        assert "action items still open" in room.text("#similar")
-        assert 1 <= sum("≈" in row for row in rows) <= 3
-        assert "esc Leave the text" in room.text("KeyBar")
+        await room.press("a")
+        await room.paste(LONG_CAUSE)
+        band = room.meeting_screen.query_one("#similar", SimilarBand)
+        await room.wait_until(lambda: band.text.startswith("1 earlier incident looks like this"))
         await room.press("escape")
-        assert room.text("#similar").splitlines()[0].endswith("  (c: same cause)")
-        assert "Leave the text" not in room.text("KeyBar")
+        await wait_for_band(room, "No earlier incident looks like this one yet.")
+
+
+def add_two_incidents(store: Store) -> None:
+    """Add a bare incident after one with a long root cause."""
+    add_bare_incident(store)
+    earlier = store.incidents.create("search", "slow", date(2026, 11, 1), 44).result()
+    store.incidents.write(earlier.id, "root_cause", "", LONG_CAUSE).result()
+
+
+async def test_a_short_text_finds_nothing(open_room: OpenRoom) -> None:
+    async with open_room(Stage.INCIDENT, part=1, sample=False, prepare=add_two_incidents) as room:
+        await replace_root_cause(room, " ".join(LONG_CAUSE.split()[:12]))
+        await room.press("escape")
+        assert room.text("#similar") == "No earlier incident looks like this one yet."
+        await replace_root_cause(room, LONG_CAUSE)
+        await wait_for_band(room, "1 earlier incident looks like this: #44")
+
+
+@pytest.mark.parametrize("keys", [("s",), ("r", "alt+r")])
+async def test_a_key_opens_the_similar_incidents_beside_the_root_cause(
+    open_room: OpenRoom, keys: tuple[str, ...]
+) -> None:
+    async with open_room(Stage.INCIDENT, part=1) as room:
+        await wait_for_band(room, "2 earlier incidents")
+        await room.press(*keys)
+        own, earlier = await room.incident(), await room.incident(22)
+        text = " ".join(room.text("HangingIndent").split())
+        assert f"This one, #45 {own.root_cause}" in text
+        assert "≈ #22 checkout orders time out, Dec 2025" in text
+        assert earlier.root_cause in text
+        assert "Cause: retry storm Done: Cap retries in the web client" in text
+        assert {"client", "capacity"} <= {word.casefold() for word in underlined(room)}
+        await room.press("escape")
+        assert (await room.incident()).cause is None
+
+
+def underlined(room: Room) -> list[str]:
+    """The underlined texts on the screen."""
+    strips = room.screen()._compositor.render_strips(room.app.size)
+    return [
+        segment.text.strip()
+        for strip in strips
+        for segment in strip
+        if segment.style is not None and segment.style.underline
+    ]
+
+
+async def test_without_a_similar_incident_there_is_none_to_read(open_room: OpenRoom) -> None:
+    async with open_room(Stage.INCIDENT, part=1, sample=False, prepare=add_bare_incident) as room:
+        await room.press("s")
+        assert room.stage() is Stage.INCIDENT
+        assert "Similar…" not in room.text("KeyBar")
 
 
 async def test_typing_into_an_existing_text_begins_at_its_end(open_room: OpenRoom) -> None:
@@ -143,8 +226,8 @@ async def test_typing_into_an_existing_text_begins_at_its_end(open_room: OpenRoo
 async def test_c_links_the_cause_of_the_most_similar_incident(open_room: OpenRoom) -> None:
     async with open_room(Stage.INCIDENT, part=1) as room:
         assert "none yet" in room.text("#cause")
-        await replace_root_cause(room, "Every client sent retries without a pause: a retry storm")
-        await room.press("escape", "c")
+        await wait_for_band(room, "2 earlier incidents")
+        await room.press("c")
         cause = (await room.incident()).cause
         assert cause is not None
         assert cause.name == "retry storm"
@@ -155,18 +238,22 @@ async def test_c_links_the_cause_of_the_most_similar_incident(open_room: OpenRoo
 
 
 def add_similar_incident_without_cause(store: Store) -> None:
-    """Add an earlier incident with the same root cause as the test types, but no linked cause."""
-    twin = store.incidents.create("search", "slow", date(2026, 11, 1)).result()
-    store.incidents.write(twin.id, "root_cause", "", STORM).result()
+    """Add two incidents with the same root cause; the later one is linked to no cause."""
+    own = store.incidents.get(SPIKE_NUMBER).result()
+    for day, cause in ((1, None), (2, "retry storm")):
+        twin = store.incidents.create("search", "slow", date(2026, 11, 3 - day)).result()
+        store.incidents.write(twin.id, "root_cause", "", own.root_cause).result()
+        store.incidents.set_cause(twin.id, cause).result()
 
 
 async def test_c_passes_over_a_more_similar_incident_without_a_cause(open_room: OpenRoom) -> None:
     async with open_room(
         Stage.INCIDENT, part=1, prepare=add_similar_incident_without_cause
     ) as room:
-        await replace_root_cause(room, STORM)
-        assert "search slow" in room.text("#similar").splitlines()[1]
-        await room.press("escape", "c")
+        _, first, second, *_ = await wait_for_band(room, "2 earlier incidents")
+        assert "cause: " not in first
+        assert "cause: retry storm" in second
+        await room.press("c")
         cause = (await room.incident()).cause
         assert cause is not None
         assert cause.name == "retry storm"
@@ -175,11 +262,19 @@ async def test_c_passes_over_a_more_similar_incident_without_a_cause(open_room: 
 @pytest.mark.parametrize("key", ["l", "w"])
 async def test_c_without_a_similar_incident_says_what_to_do(open_room: OpenRoom, key: str) -> None:
     settings = Settings(keymap={"factors.cause": key})
-    async with open_room(Stage.INCIDENT, part=1, settings=settings) as room:
-        await replace_root_cause(room, "zzzz")
-        await room.press("escape", "c")
+    async with open_room(
+        Stage.INCIDENT, part=1, settings=settings, sample=False, prepare=add_bare_incident
+    ) as room:
+        await room.press("c")
         assert f"press {key} to link a cause by its name" in room.notices
         assert (await room.incident()).cause is None
+
+
+async def test_the_causes_of_similar_incidents_are_named_first(open_room: OpenRoom) -> None:
+    async with open_room(Stage.INCIDENT, part=1) as room:
+        await wait_for_band(room, "2 earlier incidents")
+        await room.press("l")
+        assert "Known: retry storm, " in room.text("#form")
 
 
 async def test_l_links_a_cause_by_its_name_and_removes_it(open_room: OpenRoom) -> None:

@@ -234,6 +234,20 @@ async def test_at_80_columns_a_key_switches_between_the_section_and_its_notes(
         assert "Last time, 10 Nov: 0 of 8 done" in room.screen_text
 
 
+async def test_prep_shows_similar_incidents_and_a_key_opens_them(open_room: OpenRoom) -> None:
+    async with open_room() as room:
+        await open_prep(room)
+        for section in ("4", "5"):
+            await room.press("escape", section)
+            await room.wait_until(lambda: "≈ #22 likely" in room.text("#side-panel-help"))
+            assert "done: Cap retries in the web client" in room.text("#side-panel-help")
+            await room.press("alt+r")
+            assert "This one, #45" in room.text("HangingIndent")
+            await room.press("escape")
+        await room.press("escape", "1")
+        assert "Similar" not in room.text("#side-panel-help")
+
+
 async def test_fourteen_keys_besides_the_text_make_a_blank_incident_ready(
     open_room: OpenRoom,
 ) -> None:

@@ -155,6 +155,7 @@ READING_BINDINGS = {
     *("factors.left", "factors.right", "factors.leave-text", "actions.left", "actions.right"),
     *("wrap-up.changes", "wrap-up.leave-text", "patterns.causes", "incident.history"),
     *("timeline.link", "review.read", "catalogue", "causes.incidents"),
+    "factors.similar",
     "review.read",
 }
 

@@ -21,8 +21,12 @@ from facilitator.domain.figures import compute_figures
 from facilitator.domain.patterns import recurring_causes, recurring_services
 from facilitator.domain.periods import months_ending
 from facilitator.domain.repeats import repeat_rate
-from facilitator.domain.similarity import EarlierIncidents
+from facilitator.domain.similarity.index import SimilarityIndex
+from facilitator.domain.similarity.terms import query_of
+from facilitator.domain.similarity.texts import texts_of
+from facilitator.lexicon.reading import lexicon_with
 from tests.convert_postmortems import convert
+from tests.support import comparison_record
 
 INVENTED = Path(__file__).parents[1] / "data" / "incidents.jsonl"
 REAL = Path(__file__).parents[3] / "shared" / "data" / "postmortems-dev.jsonl"
@@ -90,10 +94,15 @@ def test_patterns_and_similar_earlier_incidents_are_found(incidents: list[Incide
     last = incidents[-1]
     assert recurring_services(incidents, last.date)
     assert recurring_causes(incidents, last.date)
-    for incident in incidents:
-        similar = EarlierIncidents(incident, incidents).most_similar(
-            incident.symptom, incident.root_cause
-        )
+    lexicon = lexicon_with({})
+    queries = [query_of(texts_of(incident), lexicon) for incident in incidents]
+    counted = [
+        (comparison_record(incident), query.terms)
+        for incident, query in zip(incidents, queries, strict=True)
+    ]
+    index = SimilarityIndex(counted, lexicon)
+    for incident, query in zip(incidents, queries, strict=True):
+        similar = index.most_similar(query, (incident.began_at, incident.number))
         assert len(similar) <= 10
         assert all(0 <= match.score <= 1 for match in similar)
         assert all(match.incident.number < incident.number for match in similar)

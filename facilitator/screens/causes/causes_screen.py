@@ -21,6 +21,7 @@ from facilitator.screens.dialogs.catalogue import ask_edited_cause, ask_merge, a
 from facilitator.screens.dialogs.cause import ask_cause
 from facilitator.screens.dialogs.incidents import show_incidents
 from facilitator.screens.history_steps import StepWords
+from facilitator.screens.similar_causes import SimilarCauses
 from facilitator.text import counted
 from facilitator.widgets.active_bindings import key_of
 from facilitator.widgets.key_bar import KeyBar
@@ -72,6 +73,7 @@ class CausesScreen(FacilitatorScreen):
         self._parks_in = parks_in
         self._numbers: Sequence[int] = ()
         self._catalogue: Sequence[ListedCause] = ()
+        self._similar_causes = SimilarCauses(self)
 
     def compose(self) -> ComposeResult:
         """Put the incidents without a cause over the catalogue."""
@@ -94,6 +96,7 @@ class CausesScreen(FacilitatorScreen):
             self._causes_list.focus()
         if self._selected is not None:
             self._causes_list.select(self._selected)
+        self._similar_causes.prepare()
 
     @property
     def _incidents_list(self) -> VirtualList[int, Incident]:
@@ -192,8 +195,8 @@ class CausesScreen(FacilitatorScreen):
         """Ask for the cause of the selected incident; the cursor goes to the next one."""
         incident = self._incidents_list.selected_row
         if incident is not None:
-            by_use = sorted(self._catalogue, key=lambda entry: -len(entry.incidents))
-            await ask_cause(self, incident, [entry.cause.name for entry in by_use])
+            names = await self._similar_causes.in_order(incident, self._catalogue)
+            await ask_cause(self, incident, names)
 
     @work(group=DIALOG_STEPS)
     async def action_incidents(self) -> None:

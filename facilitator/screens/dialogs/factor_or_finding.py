@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from db.records import Factor, Finding
 from db.vocabulary import FactorKind, FindingKind
@@ -27,6 +27,15 @@ def title_of_new(kind: FactorKind | FindingKind) -> str:
     return "What went well" if kind is FindingKind.WENT_WELL else "What went wrong"
 
 
+def compare_while_typed(
+    screen: DocumentScreen, kind: FactorKind | FindingKind
+) -> Callable[[Mapping[str, str]], None] | None:
+    """Return what looks for similar incidents while a factor is typed; None for other lines."""
+    if not isinstance(kind, FactorKind):
+        return None
+    return lambda values: screen.compare(screen.compared_root_cause, values["text"])
+
+
 async def ask_edited_line(screen: DocumentScreen, line: Factor | Finding) -> None:
     """Ask for other words for a line, and save them."""
     findings, edit = screen.store.findings, OptimisticEdit(screen, line)
@@ -39,8 +48,16 @@ async def ask_edited_line(screen: DocumentScreen, line: Factor | Finding) -> Non
 
     field = Field("text", "What", line.text, names_to_avoid=names_to_avoid(screen, line.kind))
     if_gone = draft_key(title_of_new(line.kind), screen.document.id)
-    form = Form("Change the words", [field], save, about=line.id, draft_key_if_gone=if_gone)
-    await screen.ask(form)
+    form = Form(
+        "Change the words",
+        [field],
+        save,
+        about=line.id,
+        draft_key_if_gone=if_gone,
+        typed=compare_while_typed(screen, line.kind),
+    )
+    if await screen.ask(form) is None:
+        screen.compare(screen.compared_root_cause, pause=False)
 
 
 async def delete_line(screen: DocumentScreen, line: Factor | Finding) -> None:

@@ -15,14 +15,16 @@ from textual.widgets import Static
 from db.records import Factor, Finding
 from db.vocabulary import FactorKind, FindingKind
 from facilitator.domain.labels import FACTOR_LABELS, FINDING_LABELS, WENT_WRONG, choices
-from facilitator.domain.similarity import SimilarIncident, first_with_cause
+from facilitator.domain.similarity.similar_incident import first_with_cause
 from facilitator.screens.dialogs.cause import ask_cause
 from facilitator.screens.dialogs.factor_or_finding import (
     ask_edited_line,
+    compare_while_typed,
     delete_line,
     names_to_avoid,
     title_of_new,
 )
+from facilitator.screens.dialogs.similar import read_similar
 from facilitator.screens.incident.came_back import CameBack
 from facilitator.screens.incident.part import IncidentPart
 from facilitator.screens.incident.similar_band import SimilarBand
@@ -41,6 +43,7 @@ WENT_WRONG_CHOICES = choices({kind: FINDING_LABELS[kind] for kind in WENT_WRONG}
 class FactorsPart(IncidentPart):
     """Five lists of short lines, beside the root cause and the incidents with a similar one."""
 
+    reads = IncidentPart.reads | {"similar"}
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("a", "add", "Add…", id="factors.add", tooltip="Add a line to the focused list"),
         Binding("e,enter", "edit", "Edit…", id="factors.edit",
@@ -55,6 +58,8 @@ class FactorsPart(IncidentPart):
                 tooltip="Write the root cause; esc leaves the text"),
         Binding("c", "same_cause", "Same cause", id="factors.same-cause",
                 tooltip="Link it to the cause of the similar incident that is shown first"),
+        Binding("s,alt+r", "similar", "Similar…", id="factors.similar",
+                tooltip="Read the similar incidents beside this one, and what was done about them"),
         Binding("l", "name_cause", "Link cause…", id="factors.cause",
                 tooltip="Link it to a cause of the catalogue, or to a new one"),
         Binding("escape", "leave_text", "Leave the text", id="factors.leave-text",
@@ -62,7 +67,12 @@ class FactorsPart(IncidentPart):
     ]  # fmt: skip
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Refuse the keys of the lists while the root cause is typed, and esc while it is not."""
+        """Refuse the keys of the lists while the root cause is typed, and esc while it is not.
+
+        Without a similar incident there is none to read.
+        """
+        if action == "similar":
+            return bool(self.document_screen.suggestions)
         is_typing = isinstance(self.document_screen.focused, AutosavedText)
         allowed = action == "root_cause" or is_typing == (action == "leave_text")
         return allowed and super().check_action(action, parameters)
@@ -117,6 +127,7 @@ class FactorsPart(IncidentPart):
             Content.assemble(("Cause: ", "$text-muted"), line(cause, "bold"))
         )
         self.show_help()
+        self.document_screen.compare(root_cause.text, pause=False)
 
     @property
     def _cause_key(self) -> str:
@@ -131,8 +142,9 @@ class FactorsPart(IncidentPart):
         return Content.assemble((f"{kind}: ", "$text-muted"), self._advised(finding.text))
 
     def on_autosaved_text_typed(self) -> None:
-        """Update the similar incidents and the advice while the root cause is typed."""
-        self.show_help()
+        """Update the advice while the root cause is typed, and the similar incidents soon."""
+        self._show_advice()
+        self.document_screen.compare(self.query_one("#root-cause", AutosavedText).text)
 
     def on_option_list_option_highlighted(self) -> None:
         """Show advice on the line that is selected now."""
@@ -144,9 +156,18 @@ class FactorsPart(IncidentPart):
 
     def show_help(self) -> None:
         """Show similar incidents, and advice on the wording."""
-        key = key_of(self.document_screen, "factors.same-cause") or "esc, then c"
-        self.query_one("#similar", SimilarBand).show(self._similar(), key)
+        self.show_similar()
         self._show_advice()
+
+    def show_similar(self) -> None:
+        """Show the similar incidents that were found last, with the keys that work now."""
+        screen = self.document_screen
+        link = key_of(screen, "factors.same-cause") or "esc, then c"
+        read = key_of(screen, "factors.similar") or "alt+r"
+        self.query_one("#similar", SimilarBand).show(
+            screen.suggestions, f"{read}: read them · {link}: same cause"
+        )
+        screen.refresh_bindings()
 
     def _show_advice(self) -> None:
         """Show advice on the selected line, or on the root cause while that is focused."""
@@ -160,9 +181,6 @@ class FactorsPart(IncidentPart):
 
     def _people(self) -> list[str]:
         return [*self.document_screen.owners, *self.document_screen.people]
-
-    def _similar(self) -> list[SimilarIncident]:
-        return self.document_screen.similar(self.query_one("#root-cause", AutosavedText).text)
 
     @property
     def _focused_list(self) -> RowList | None:
@@ -209,9 +227,12 @@ class FactorsPart(IncidentPart):
             await self.document_screen.reread()
             return added
 
-        form = Form(title_of_new(kind), fields, save, about=self.incident.id)
+        typed = compare_while_typed(self.document_screen, kind)
+        form = Form(title_of_new(kind), fields, save, about=self.incident.id, typed=typed)
         added = await self.document_screen.ask(form)
-        if added is not None:
+        if added is None:
+            self.document_screen.compare(self.document_screen.compared_root_cause, pause=False)
+        else:
             self.query_one(f"#{name}", RowList).select(str(added.id))
 
     async def _store_line(
@@ -237,7 +258,8 @@ class FactorsPart(IncidentPart):
 
     async def action_same_cause(self) -> None:
         """Link the cause of the most similar incident that is linked to one."""
-        similar = first_with_cause(self._similar())
+        suggestions = self.document_screen.suggestions
+        similar = first_with_cause(suggestion.incident for suggestion in suggestions)
         if similar is None:
             self.notify(
                 "No similar incident with a cause is shown;"
@@ -251,10 +273,18 @@ class FactorsPart(IncidentPart):
         await self.document_screen.reread()
 
     @work(group=DIALOG_STEPS)
+    async def action_similar(self) -> None:
+        """Show the similar incidents beside the root cause, with what both share highlighted."""
+        await read_similar(self.document_screen)
+
+    @work(group=DIALOG_STEPS)
     async def action_name_cause(self) -> None:
         """Ask for the cause that the incident is linked to, by its name."""
-        names = [cause.name for cause in self.document_screen.causes]
-        await ask_cause(self.document_screen, self.incident, names)
+        screen = self.document_screen
+        similar = [suggestion.incident.cause for suggestion in screen.suggestions]
+        causes = [*(cause for cause in similar if cause is not None), *screen.causes]
+        names = dict.fromkeys(cause.name for cause in causes)
+        await ask_cause(screen, self.incident, list(names))
 
     async def _save_root_cause(self, base: str, text: str) -> bool:
         return await self.document_screen.write_field(self.incident.id, "root_cause", base, text)

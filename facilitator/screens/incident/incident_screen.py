@@ -177,7 +177,6 @@ class IncidentScreen(MeetingScreen):
         for part in self.query(IncidentPart):
             part.show()
         self.refresh_bindings()
-        self.prepare_comparison()
         self._prepare_chain()
 
     def _prepare_chain(self) -> None:
@@ -201,7 +200,7 @@ class IncidentScreen(MeetingScreen):
 
     def show_similar(self) -> None:
         """Show the similar incidents beside the root cause."""
-        self.query_one(FactorsPart).show_help()
+        self.query_one(FactorsPart).show_similar()
 
     @property
     def moved_notice(self) -> str:

@@ -1,4 +1,4 @@
-"""The earlier incidents that read like this one, in a band of a fixed height."""
+"""The earlier incidents that look like this one, in a band of a fixed height."""
 
 from __future__ import annotations
 
@@ -6,82 +6,104 @@ from collections.abc import Sequence
 
 from textual.content import Content
 
-from facilitator.domain.similarity import SimilarIncident
-from facilitator.text import counted
+from db.records import Incident
+from db.vocabulary import ActionStatus
+from facilitator.domain.similarity.similar_incident import SimilarIncident
+from facilitator.screens.similar_search import Suggestion
+from facilitator.text import counted, one_line, shortened
 from facilitator.widgets.glyphs import SIMILAR
 from facilitator.widgets.painted_lines import PaintedLines
 from facilitator.widgets.text import line
 
 NONE_YET = "No earlier incident looks like this one yet."
+LONGEST_ITEM = 48
+"""The most characters of an action item, where several facts share a line."""
+TITLE_SHARE = 4
+"""The title takes at most a quarter of a line of the band: what is shared matters more there."""
 
 
 class SimilarBand(PaintedLines):
     """Names the incidents on its first line, and has one line for each below it.
 
-    Its height is fixed, since it changes with every letter that is typed into the root cause.
+    Its height is fixed, since it changes while the root cause is typed.
     """
 
     def __init__(self, *, name: str | None = None) -> None:
         super().__init__(name=name)
-        self._similar: Sequence[SimilarIncident] = ()
-        self._key = ""
+        self._suggestions: Sequence[Suggestion] = ()
+        self._keys = ""
 
-    def show(self, similar: Sequence[SimilarIncident], key: str) -> None:
+    def show(self, suggestions: Sequence[Suggestion], keys: str) -> None:
         """Show these incidents.
 
         Args:
-            similar: The incidents, the most similar first.
-            key: The keys that link the cause of the first one that has one.
+            suggestions: The incidents, the most similar first.
+            keys: What can be done with them, with the keys for it.
         """
-        self._similar, self._key = similar, key
+        self._suggestions, self._keys = suggestions, keys
         self.redraw()
 
     def draw(self, width: int, height: int) -> Sequence[Content]:
         """Return the lines: which incidents, and what each has in common with this one."""
-        if not self._similar:
+        if not self._suggestions:
             return [Content.styled(NONE_YET, "$text-muted")]
-        numbers = " ".join(f"#{similar.incident.number}" for similar in self._similar)
-        look = "looks" if len(self._similar) == 1 else "look"
+        numbers = " ".join(f"#{suggestion.incident.number}" for suggestion in self._suggestions)
+        look = "looks" if len(self._suggestions) == 1 else "look"
         heading = Content.assemble(
-            (f"{counted(len(self._similar), 'earlier incident')} {look} like this: ", "bold"),
+            (f"{counted(len(self._suggestions), 'earlier incident')} {look} like this: ", "bold"),
             (numbers, "bold $text-accent"),
-            (f"  ({self._key}: same cause)", "$text-muted"),
+            (f"  ({self._keys})", "$text-muted"),
         )
-        return [heading, *(_similar_line(similar) for similar in self._similar)]
+        lines = (_band_line(suggestion, width) for suggestion in self._suggestions)
+        return [heading, *lines]
 
 
-def _similar_line(similar: SimilarIncident) -> Content:
-    """Return an incident with its cause, the words both share, and what is still open of it."""
-    incident = similar.incident
-    facts = []
-    if incident.cause:
-        facts.append(incident.cause.name)
-    facts.append(", ".join(f"“{word}”" for word in similar.because))
-    if incident.open_actions:
-        facts.append(f"{counted(incident.open_actions, 'action item')} still open")
-    title = f"{incident.service} {incident.symptom}, {incident.date:%b %Y}"
+def _band_line(suggestion: Suggestion, width: int) -> Content:
+    """Return an incident on one line, what matters most first, since its end may be cut off."""
+    incident = suggestion.incident
+    title = shortened(one_line(f"{incident.service} {incident.symptom}"), width // TITLE_SHARE)
+    facts = [_why(suggestion.similar), *_facts(incident)]
     return Content.assemble(
-        f"{SIMILAR} ",
-        (f"#{incident.number} ", "bold"),
+        *_number(suggestion),
         line(title),
         line(f" · {' · '.join(facts)}", "$text-muted"),
     )
 
 
-def similar_row(similar: SimilarIncident) -> Content:
-    """Return two lines about an earlier incident: its title, and the words both have in common.
+def similar_rows(suggestions: Sequence[Suggestion]) -> list[Content]:
+    """Return similar incidents for a narrow column, under a title; nothing where there are none."""
+    title = [Content.styled("Similar earlier incidents", "bold")] if suggestions else []
+    return title + [_narrow_row(suggestion) for suggestion in suggestions]
 
-    How many of its action items are still open is added to the second line.
-    """
-    incident = similar.incident
-    common_words = ", ".join(f"“{word}”" for word in similar.because)
-    cause = f" · {incident.cause.name}" if incident.cause else ""
-    items = counted(incident.open_actions, "action item")
-    still_open = f" · {items} still open" if incident.open_actions else ""
+
+def _narrow_row(suggestion: Suggestion) -> Content:
+    """Return an earlier incident: its title, why it is similar, and what became of it."""
+    incident = suggestion.incident
+    facts = _facts(incident)
     return Content.assemble(
-        f"{SIMILAR} ",
-        (f"#{incident.number} ", "bold"),
-        line(f"{incident.service} {incident.symptom}, {incident.date:%b %Y}{cause}"),
+        *_number(suggestion),
+        line(f"{incident.service} {incident.symptom}, {incident.date:%b %Y}"),
         "\n  ",
-        line(f"{common_words}{still_open}", "$text-muted"),
+        line(_why(suggestion.similar), "$text-muted"),
+        *(part for fact in facts for part in ("\n  ", line(fact, "$text-muted"))),
     )
+
+
+def _number(suggestion: Suggestion) -> tuple[str | tuple[str, str], ...]:
+    band = suggestion.similar.band
+    return f"{SIMILAR} ", (f"#{suggestion.incident.number} ", "bold"), f"{band}: "
+
+
+def _why(similar: SimilarIncident) -> str:
+    """Return what both share: the kinds of failure, then words in quotation marks."""
+    return ", ".join([*similar.concepts, *(f"“{word}”" for word in similar.words)])
+
+
+def _facts(incident: Incident) -> list[str]:
+    """Return its cause, its open action items, and what was done about it."""
+    facts = [] if incident.cause is None else [f"cause: {incident.cause.name}"]
+    still_open = [item.action for item in incident.action_items if item.is_open]
+    done = [item.action for item in incident.action_items if item.status is ActionStatus.DONE]
+    facts += [f"still open: {shortened(action, LONGEST_ITEM)}" for action in still_open]
+    facts += [f"done: {shortened(action, LONGEST_ITEM)}" for action in done]
+    return facts

@@ -17,6 +17,7 @@ from facilitator.domain.labels import FACTOR_LABELS, FINDING_LABELS, WENT_WRONG
 from facilitator.domain.line_kinds import next_kind, split_kind
 from facilitator.domain.template import TemplatePart
 from facilitator.screens.dialogs.factor_or_finding import ask_edited_line, delete_line
+from facilitator.screens.incident.similar_band import similar_rows
 from facilitator.screens.prep.section_editor import ABOVE_ENTRY, SectionEditor
 from facilitator.widgets.advice import advice_rows, advised
 from facilitator.widgets.autosaved_line import Entry, LineInput, LineRow
@@ -75,7 +76,8 @@ class ListEditor(SectionEditor):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Allow to edit and delete only while the list has the focus."""
         is_list_action = action in ("edit", "delete")
-        return not is_list_action or isinstance(self.document_screen.focused, RowList)
+        allowed = not is_list_action or isinstance(self.document_screen.focused, RowList)
+        return allowed and super().check_action(action, parameters)
 
     @property
     def saved_lines(self) -> Sequence[Factor | Finding]:
@@ -190,6 +192,7 @@ class ListEditor(SectionEditor):
 class FactorsEditor(ListEditor):
     """The editor of the contributing factors, which are of three kinds."""
 
+    shows_similar = True
     section = TemplatePart.FACTORS
     title = "Contributing factors"
     short_title = "Factors"
@@ -201,6 +204,15 @@ class FactorsEditor(ListEditor):
         "detection": FactorKind.SLOWED_DETECTION,
         "resolution": FactorKind.SLOWED_RESOLUTION,
     }
+
+    def help_rows(self) -> list[Content]:
+        """Return advice on the wording, over the similar incidents."""
+        return super().help_rows() + similar_rows(self.document_screen.suggestions)
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Look for similar incidents while a factor is typed."""
+        super().on_input_changed(event)
+        self.document_screen.compare(self.incident.root_cause, self.entry.written)
 
 
 class WentWellEditor(ListEditor):

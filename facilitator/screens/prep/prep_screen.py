@@ -31,6 +31,7 @@ from facilitator.screens.prep.outline import (
     next_missing,
     outline_rows,
 )
+from facilitator.screens.prep.root_cause_editor import RootCauseEditor
 from facilitator.screens.prep.section_editor import SectionEditor
 from facilitator.screens.prep.side_panel import WHOLE_INCIDENT, NoteText, SidePanel
 from facilitator.widgets.active_bindings import key_of
@@ -129,7 +130,7 @@ class PrepScreen(DocumentScreen):
         """Read and show the incident, its notes, and what helps to write about it."""
         await self.read_consistently(self._read)
         await self._show()
-        self.prepare_comparison()
+        self.compare(self.query_one(RootCauseEditor).text.written, pause=False)
 
     async def _read(self) -> None:
         self.incident = await self.store.incidents.get(self._number)
@@ -187,6 +188,7 @@ class PrepScreen(DocumentScreen):
     def show_similar(self) -> None:
         """Show the similar incidents, which are part of the help."""
         self.show_help()
+        self.refresh_bindings()
 
     async def write_note(self, section: str, base: str, text: str) -> bool:
         """Save a private note; after a conflict ask which text to keep.
@@ -210,8 +212,9 @@ class PrepScreen(DocumentScreen):
         return is_saved
 
     def on_autosaved_text_typed(self) -> None:
-        """Bring the help on the text up to date."""
+        """Bring the help on the text up to date, and the similar incidents soon."""
         self.show_help()
+        self.compare(self.query_one(RootCauseEditor).text.written)
 
     # Moving between sections.
 

@@ -10,12 +10,13 @@ from textual.content import Content
 
 from db.errors import Conflict
 from db.records import Cause, Incident
-from facilitator.domain.similarity import SimilarIncident, first_with_cause
+from facilitator.domain.similarity.similar_incident import first_with_cause
 from facilitator.domain.template import PARAGRAPHS, TemplatePart
 from facilitator.screens.conflict import TextConflict, resolve_conflict
-from facilitator.screens.incident.similar_band import similar_row
+from facilitator.screens.incident.similar_band import similar_rows
 from facilitator.screens.optimistic_edit import OptimisticEdit
 from facilitator.screens.prep.text_editors import TextEditor
+from facilitator.screens.similar_search import Suggestion
 from facilitator.widgets.advice import advice_rows
 from facilitator.widgets.autosaved_line import AutosavedLine, LineInput, LineRow
 
@@ -27,6 +28,7 @@ class RootCauseEditor(TextEditor):
     """
 
     paragraph = PARAGRAPHS[TemplatePart.ROOT_CAUSE]
+    shows_similar = True
 
     def __init__(self) -> None:
         super().__init__()
@@ -63,15 +65,13 @@ class RootCauseEditor(TextEditor):
 
         The cause of the most similar incident that has one is offered in the line of the cause.
         """
-        similar = self.document_screen.similar(self.text.written)
-        self._offer_cause(similar)
-        rows = advice_rows(self.text.written, self.document_screen.owners)
-        if similar:
-            rows += [Content.styled("Similar earlier incidents", "bold")]
-        return rows + [similar_row(incident) for incident in similar]
+        suggestions = self.document_screen.suggestions
+        self._offer_cause(suggestions)
+        advice = advice_rows(self.text.written, self.document_screen.owners)
+        return advice + similar_rows(suggestions)
 
-    def _offer_cause(self, similar: Sequence[SimilarIncident]) -> None:
-        offered = first_with_cause(similar)
+    def _offer_cause(self, suggestions: Sequence[Suggestion]) -> None:
+        offered = first_with_cause(suggestion.incident for suggestion in suggestions)
         if offered is None:
             self.cause_line.make_offer("", "")
         else:

@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar, Protocol, cast
 
+from textual import work
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widget import Widget
 
 from db.records import Theme
 from facilitator.domain.past_reviews import PastReview
+from facilitator.screens.dialogs.similar import read_similar
 from facilitator.screens.incident.part import IncidentPart
 from facilitator.widgets.autosaved_line import LineInput
 from facilitator.widgets.autosaved_text import AutosavedText
+from facilitator.widgets.modal import DIALOG_STEPS
 
 ABOVE_ENTRY = "above-entry"
 """The CSS class of a widget that stands above an entry, and grows with its contents."""
@@ -47,6 +50,7 @@ class SectionEditor(IncidentPart):
         title: The title over the section, as the template names it.
         short_title: The name of the section in the outline, at most 14 characters.
         is_full_width: Whether the editor takes the room of the side panel too.
+        shows_similar: Whether its help shows similar incidents.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -54,15 +58,29 @@ class SectionEditor(IncidentPart):
                 tooltip="The next field of the section"),
         Binding("up", "move(-1)", "Field above", show=False, id="prep.up",
                 tooltip="The previous field of the section"),
+        Binding("alt+r", "similar", "Similar…", id="prep.similar",
+                tooltip="Read the similar incidents beside this one, and what was done about them"),
     ]  # fmt: skip
 
     section: ClassVar[str]
     title: ClassVar[str]
     short_title: ClassVar[str]
     is_full_width: ClassVar[bool] = False
+    shows_similar: ClassVar[bool] = False
 
     def __init__(self) -> None:
         super().__init__(id=f"section-{self.section}", classes="editor")
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer similar incidents only where there are any."""
+        if action == "similar" and not (self.shows_similar and self.document_screen.suggestions):
+            return False
+        return super().check_action(action, parameters)
+
+    @work(group=DIALOG_STEPS)
+    async def action_similar(self) -> None:
+        """Show the similar incidents beside the root cause, with what both share highlighted."""
+        await read_similar(self.document_screen)
 
     @property
     def prep_screen(self) -> PrepContext:
