@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from facilitator.commands.number_completion import complete_number
 from facilitator.commands.options import AsJson, Database
 
 app = typer.Typer(rich_markup_mode=None)
@@ -83,3 +84,28 @@ def report(
     from facilitator.commands.report import write_report
 
     write_report(database or context.obj, quarter, in_html=report_format is ReportFormat.HTML)
+
+
+@app.command()
+def similar(
+    context: typer.Context,
+    compared: Annotated[
+        str,
+        typer.Argument(
+            metavar="N|TEXT",
+            autocompletion=complete_number,
+            help='The number of an incident, or a text such as "pods killed, out of memory".',
+        ),
+    ],
+    as_json: AsJson = False,
+    database: Database = None,
+) -> None:
+    """Find earlier incidents of the same kind.
+
+    They are found by the words and the kinds of failure that their texts share, the best first.
+    With a number, only incidents that began earlier are found. The band says how sure that is:
+    likely, possible, or weak. It only suggests: a person links two incidents to one cause.
+    """
+    from facilitator.commands.similar import show_similar
+
+    show_similar(database or context.obj, compared, as_json)

@@ -57,5 +57,25 @@ PATTERN_PAGES = {
             TIMEZONE,
         ),
     ),
+    "similar": Page(
+        examples=(
+            ("facilitator similar 42", "The earlier incidents that are most like incident 42."),
+            (
+                'facilitator similar "ingress pods restart, out of memory, since the upgrade"',
+                "For whoever is on call: what have we had like this, and what is still open?",
+            ),
+            ("facilitator similar 42 --json | jq '.[0].number'", "Get the best one in a script."),
+        ),
+        output="A table of the ten best. With --json, an array: number, score from 0 to 1, band"
+        " (likely, possible or weak), because (what both have: kinds of failure, then words), cause"
+        " and open_actions. The screens show only the likely and the possible.",
+        more=(
+            (
+                "Kinds of failure",
+                "The program knows some 250, such as “certificate expired”. You add your own in the"
+                " table [concepts] of config.toml: a name, and the words by which it is found.",
+            ),
+        ),
+    ),
 }
 """Their pages by the name of the command; they are among those of `help_texts`."""

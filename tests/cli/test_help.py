@@ -23,6 +23,7 @@ COMMANDS = {
 }
 PRINTING = (
     *("new", "incidents", "show", "actions", "metrics", "report", "export", "config"),
+    "similar",
     *(f"actions {name}" for name in GROUP.commands),
 )
 SECTIONS = ["Options:", "Examples:", "Output:", "Exit status:"]

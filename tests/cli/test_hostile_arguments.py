@@ -15,6 +15,7 @@ COMMANDS = (
     *(["new", "s", "y", "--on", "{}"], ["new", "s", "y", "--severity", "{}"]),
     *(["new", "s", "y", "--number", "{}"], ["show", "{}"], ["incidents", "{}"], ["{}"]),
     *(["actions", "done", "{}"], ["actions", "{}"], ["actions", "due", "1.1", "{}"]),
+    ["similar", "{}"],
     *(["metrics", "--as-of", "{}"], ["metrics", "--months", "{}"]),
     *(["import", "{}/none.md"], ["export", "{}"], ["export", "--format", "{}"]),
     *(["--database", "{}/none.db", "incidents"], ["salvage", "~{}/none.db"]),
@@ -48,6 +49,7 @@ def test_a_hostile_argument_is_refused_in_words(run: Run, command: list[str]) ->
     [
         *("FACILITATOR_DATABASE", "FACILITATOR_NAME", "FACILITATOR_TEAM_TIMEZONE"),
         *("FACILITATOR_THEME", "FACILITATOR_AGENDA_REVIEW", "FACILITATOR_KEYMAP"),
+        "FACILITATOR_CONCEPTS",
         *("FACILITATOR_FIGURES_TARGET_COMPLETION", "TZ", "XDG_CONFIG_HOME"),
     ],
 )

@@ -17,6 +17,7 @@ READING = [
     ("show", "42", "--meetings"),
     ("actions",),
     ("metrics",),
+    ("similar", "1"),
     ("export",),
     ("actions", "done", "42.1"),
 ]

@@ -22,6 +22,7 @@ PRELOADED = (
     "facilitator.commands.incidents",
     "facilitator.commands.metrics",
     "facilitator.commands.new_incident",
+    "facilitator.commands.similar",
 )
 """The modules of the commands that the tests run most often."""
 
