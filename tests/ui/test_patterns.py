@@ -38,7 +38,8 @@ async def test_recurring_causes_and_services_are_shown_with_counts_and_figures(
         assert "8 open · 3 overdue" in completion
         recurring = room.text("#recurring")
         assert re.search(r"retry storm +■■■■· 4×  #44 #37 #26 \+1", recurring)
-        assert re.search(r"checkout +■■■■· 4× +made it possible +■■■■■ 33× ▼", recurring)
+        assert re.search(r"checkout +■■■■· 4× +made it possible +■■■■■ 33×", recurring)
+        assert re.search(r"slowed detection +■■■·· 18× ▼", recurring)
         counts = [int(row.splitlines()[0].split()[-2]) for row in room.rows(THEMES)]
         assert counts == sorted(counts, reverse=True)
 

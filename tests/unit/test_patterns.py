@@ -1,19 +1,17 @@
 """What recurs. The second half of the year that ends with 2026-06-30 begins with 2025-12-31."""
 
 from datetime import date
-from uuid import uuid4
-from zoneinfo import ZoneInfo
 
 import pytest
 
+from db.records import Incident
 from facilitator.domain.patterns import (
-    Direction,
-    parked_ideas,
     recurring_causes,
     recurring_factor_kinds,
     recurring_services,
 )
-from tests.support import factor, incident, parked
+from facilitator.domain.themes.comparison import Counts, Direction
+from tests.support import day, factor, incident
 
 AS_OF = date(2026, 6, 30)
 
@@ -28,7 +26,7 @@ def test_a_cause_recurs_from_the_second_incident_on() -> None:
     ]
     (found,) = recurring_causes(known, AS_OF)
     assert (found.name, found.count, found.incidents) == ("retries", 3, (3, 2, 1))
-    assert (found.recent, found.before) == (2, 1)
+    assert found.counts == Counts(recent=2, of_recent=4, before=1, of_before=1)
 
 
 def test_half_years_meet_without_gap_or_overlap() -> None:
@@ -36,7 +34,7 @@ def test_half_years_meet_without_gap_or_overlap() -> None:
     days += ["2026-03-30", "2026-03-31", "2026-06-30"]
     (found,) = recurring_services([incident(n, on) for n, on in enumerate(days, 1)], AS_OF)
     assert found.count == 9
-    assert (found.before, found.recent) == (4, 4)
+    assert found.counts == Counts(recent=4, of_recent=4, before=4, of_before=4)
 
 
 def test_incidents_after_the_day_do_not_count() -> None:
@@ -46,21 +44,28 @@ def test_incidents_after_the_day_do_not_count() -> None:
 
 
 @pytest.mark.parametrize(
-    ("before", "recent", "direction"),
+    ("recent", "before", "direction"),
     [
-        (5, 4, Direction.FALLING),
-        (5, 5, Direction.STEADY),
-        (0, 5, Direction.RISING),
-        (4, 1, None),
-        (0, 4, None),
+        ((6, 20), (3, 60), Direction.RISING),
+        ((0, 20), (8, 20), Direction.FALLING),
+        ((3, 10), (6, 20), None),
+        ((2, 10), (1, 10), None),
+        ((4, 4), (0, 9), None),
+        ((9, 9), (9, 9), None),
     ],
 )
-def test_direction_compares_the_two_half_years_where_one_of_them_had_five(
-    before: int, recent: int, direction: Direction | None
+def test_an_arrow_needs_five_incidents_and_a_difference_beyond_chance(
+    recent: tuple[int, int], before: tuple[int, int], direction: Direction | None
 ) -> None:
-    days = ["2025-08-01"] * before + ["2026-02-01"] * recent
-    (found,) = recurring_services([incident(n, on) for n, on in enumerate(days, 1)], AS_OF)
-    assert found.direction is direction
+    known: list[Incident] = []
+    for (having, total), on in ((recent, "2026-02-01"), (before, "2025-08-01")):
+        services = ["checkout"] * having + ["another"] * (total - having)
+        known += [
+            incident(len(known) + number, on, service=service)
+            for number, service in enumerate(services, 1)
+        ]
+    found = {entry.name: entry for entry in recurring_services(known, AS_OF)}
+    assert found["checkout"].direction is direction
 
 
 def test_factor_kinds_count_each_factor_and_name_each_incident_once() -> None:
@@ -74,37 +79,4 @@ def test_factor_kinds_count_each_factor_and_name_each_incident_once() -> None:
         ("made it possible", 3, (2, 1)),
         ("slowed detection", 1, (2,)),
     ]
-
-
-def test_the_same_idea_is_listed_once_with_the_number_of_its_occasions() -> None:
-    meeting = uuid4()
-    first = parked("Chaos day.", meeting=meeting)
-    again = parked("chaos  DAY", meeting=meeting)
-    later = parked("Chaos day!", of=7)
-    other = parked("Shorter names")
-    found = parked_ideas([other, first, again, later])
-    assert [(idea.text, idea.times, idea.items) for idea in found] == [
-        ("Chaos day.", 2, (first, again, later)),
-        ("Shorter names", 1, (other,)),
-    ]
-
-
-def test_the_owner_and_the_due_date_make_no_other_parked_action() -> None:
-    first = parked("Load test (the gateway) (owner: Mei, replaced by: Shed load)", of=6)
-    again = parked("Load test (the gateway)", of=7)
-    other = parked("Load test (the shop)", of=7)
-    found = parked_ideas([first, again, other])
-    assert [(idea.times, idea.items) for idea in found] == [(2, (first, again)), (1, (other,))]
-
-
-def test_ideas_without_a_meeting_count_by_their_days() -> None:
-    days = ["2026-03-14 09:00", "2026-03-14 17:00", "2026-03-15 09:00"]
-    (found,) = parked_ideas([parked("Chaos day", when) for when in days])
-    assert found.times == 2
-
-
-def test_the_day_of_an_idea_is_that_of_the_time_zone_of_the_team() -> None:
-    around_midnight = ["2026-03-14 22:30", "2026-03-14 23:30"]
-    rows = [parked("Chaos day", when) for when in around_midnight]
-    assert parked_ideas(rows)[0].times == 1
-    assert parked_ideas(rows, ZoneInfo("Europe/Berlin"))[0].times == 2
+    assert recurring_factor_kinds(known, day("2026-03-14"))[0].counts.recent == 2

@@ -7,16 +7,19 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from facilitator.domain.patterns import Recurring
+from facilitator.domain.themes.comparison import Counts
 from facilitator.screens.meeting.recurring_lines import Recurrences, recurring_lines
 
 
 def entry(name: str, count: int, recent: int = 0, before: int = 0) -> Recurring:
-    return Recurring(name, count, tuple(range(40 + count, 40, -1)), recent, before)
+    """An entry that so many of 20 recent incidents have, and so many of the 20 before."""
+    counts = Counts(recent, 20, before, 20)
+    return Recurring(name, count, tuple(range(40 + count, 40, -1)), counts)
 
 
 CAUSES = [entry("retry storm", 5), entry("missing index", 2)]
 SERVICES = [entry("checkout", 4), entry("payments", 3)]
-FACTORS = [entry("made it possible", 33, recent=4, before=9), entry("slowed detection", 18)]
+FACTORS = [entry("made it possible", 33, recent=4, before=12), entry("slowed detection", 18)]
 FOUND = Recurrences(CAUSES, SERVICES, FACTORS)
 
 
@@ -41,7 +44,7 @@ def test_services_stand_beside_the_kinds_of_factors_and_above_them_where_it_is_n
 def test_an_arrow_is_explained_and_stands_only_where_there_is_a_direction() -> None:
     lines = drawn(FOUND, 57, 20)
     assert sum("▼" in line for line in lines) == 2
-    assert lines[-1] == " ▲ more, ▼ fewer than in the 6 months before (5 or more)"
+    assert lines[-1] == " ▲ clearly more, ▼ fewer than in the 6 months before (5+)"
     assert not any("▼" in line for line in drawn(Recurrences(CAUSES, SERVICES), 57, 20))
 
 

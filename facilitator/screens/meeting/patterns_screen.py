@@ -13,12 +13,12 @@ from textual.binding import Binding, BindingType
 from textual.containers import Container, Horizontal, Vertical
 from textual.content import Content
 
-from db.records import Meeting, Parked, Theme
+from db.records import Meeting, Theme
 from db.vocabulary import Stage
 from facilitator.domain import patterns
 from facilitator.domain.figure_types import window_ending
 from facilitator.domain.figures import compute_headline, compute_trend, records_needed_since
-from facilitator.domain.patterns import ParkedIdea
+from facilitator.domain.parked_ideas import ParkedIdea, parked_ideas
 from facilitator.domain.verdicts import count_verdicts, find_repeats
 from facilitator.screens.background_read import BackgroundRead
 from facilitator.screens.figure_views import completion_view, repeat_view
@@ -73,7 +73,6 @@ class PatternsScreen(MeetingScreen):
         """
         super().__init__(meeting)
         self._themes: Sequence[Theme] = ()
-        self._parked: Sequence[Parked] = ()
         self._ideas: Sequence[ParkedIdea] = ()
         self._suggested_owners: Sequence[str] = ()
         self._recurrence = BackgroundRead(self, self._read_recurrence)
@@ -99,7 +98,8 @@ class PatternsScreen(MeetingScreen):
         themes = await self.store.themes.all()
         # The theme that recurs most stands first. Among equals the order by name is kept.
         self._themes = sorted(themes, key=lambda theme: -len(theme.incidents))
-        self._parked = await self.store.parked.open()
+        parked = await self.store.parked.open()
+        self._ideas = await to_thread(parked_ideas, parked, self.facilitator.settings.timezone)
         self._suggested_owners = await self.store.meetings.people()
         self._recurrence.request()
 
@@ -147,7 +147,6 @@ class PatternsScreen(MeetingScreen):
             [(str(theme.id), partial(theme_row, theme, number)) for theme in self._themes],
             empty="Press a to write down the first theme",
         )
-        self._ideas = patterns.parked_ideas(self._parked, self.facilitator.settings.timezone)
         again = sum(idea.times > 1 for idea in self._ideas)
         repeatedly = f", {again:,} repeatedly" if again else ""
         self.query_one("#parked-title", TitleLine).show(f"{len(self._ideas):,} open{repeatedly}")

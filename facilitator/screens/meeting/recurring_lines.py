@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from textual.content import Content
 
-from facilitator.domain.patterns import MONTHS, Direction, Recurring
-from facilitator.domain.targets import LEAST_COMPARED
+from facilitator.domain.patterns import MONTHS, Recurring
+from facilitator.domain.themes.comparison import LEAST_FOR_DIRECTION, Direction
 from facilitator.widgets.columns import beside
 from facilitator.widgets.glyphs import FALLING, RISING
 from facilitator.widgets.painted_lines import PaintedLines
@@ -20,10 +20,10 @@ MOST_BLOCKS = 5
 ARROWS = {
     Direction.RISING: (RISING, "bold $text-error"),
     Direction.FALLING: (FALLING, "$text-success"),
-    Direction.STEADY: ("→", "$text-muted"),
 }
 ARROW_LEGEND = (
-    f"{RISING} more, {FALLING} fewer than in the {MONTHS} months before ({LEAST_COMPARED} or more)"
+    f"{RISING} clearly more, {FALLING} fewer than in the {MONTHS} months before"
+    f" ({LEAST_FOR_DIRECTION}+)"
 )
 CAUSES, SERVICES, FACTORS = "Causes that came back", "Services", "What made it worse"
 NOTHING_TWICE = "Nothing has come up twice yet"

@@ -7,9 +7,9 @@ from textual.content import Content
 from db.records import Theme
 from db.vocabulary import ActionStatus
 from facilitator.domain.labels import STATUS_LABELS
-from facilitator.domain.patterns import ParkedIdea
+from facilitator.domain.parked_ideas import ParkedIdea
 from facilitator.text import counted
-from facilitator.widgets.glyphs import BECOMES, OK, PARKED_AGAIN
+from facilitator.widgets.glyphs import BECOMES, OK, PARKED_AGAIN, SIMILAR
 from facilitator.widgets.text import line
 from facilitator.widgets.title_line import spread
 
@@ -54,9 +54,19 @@ def _decision(theme: Theme, width: int) -> Content:
 
 
 def idea_row(idea: ParkedIdea, width: int) -> Content:
-    """Return a parked idea, with the number of meetings where there were several."""
+    """Return a parked idea with the number of meetings where there were several.
+
+    Other wordings of it stand below, each on a line of its own.
+    """
     is_again = idea.times > 1
     words = f"{idea.times} meetings" if width >= LEAST_WIDTH_FOR_WORDS else f"{idea.times}×"
     sign = f"{PARKED_AGAIN if is_again else '':<2}"
     left = Content.assemble((sign, "$text-warning"), line(idea.text))
-    return spread(left, Content.styled(words if is_again else "", "bold $text-warning"), width)
+    right = Content.styled(words if is_again else "", "bold $text-warning")
+    others = (
+        Content.assemble((f"  {SIMILAR} ", "$text-muted"), line(wording, "$text-muted"))
+        for wording in idea.wordings[1:]
+    )
+    return Content("\n").join(
+        [spread(left, right, width), *(other.truncate(width, ellipsis=True) for other in others)]
+    )

@@ -1,0 +1,133 @@
+"""Sentences of root causes that say the same mechanism in different words, for planting.
+
+They are written as different engineers would write them on different days; none of them is meant to
+fit a pattern of the lexicon.
+"""
+
+from __future__ import annotations
+
+WORDINGS: dict[str, tuple[str, ...]] = {
+    "expired certificate": (
+        "The TLS certificate of the gateway had expired overnight and clients refused to connect.",
+        "Nobody renewed the wildcard cert, so it ran out on Sunday.",
+        "An expired SSL certificate on the load balancer broke every handshake.",
+        "Certificate expiry: the intermediate CA was valid until midnight only.",
+        "The client certificate used between the two services was past its expiry date.",
+        "cert-manager did not renew the certificate and it expired.",
+        "The signing certificate had lapsed, because its renewal was a calendar entry.",
+        "Requests failed with x509: certificate has expired or is not yet valid.",
+        "The certs of the old ingress expired; they were not covered by the automatic renewal.",
+    ),
+    "retry storm": (
+        "Clients retried without back-off, and the retries multiplied the load.",
+        "A retry storm from the mobile app kept the service down after the first failure.",
+        "Each layer retried three times, so one failure became twenty-seven requests.",
+        "The workers retried aggressively and overwhelmed the database once it came back.",
+        "Retries without jitter arrived at the same moment and took the service down again.",
+        "Retry amplification: every timed out call was sent again at once.",
+        "Unbounded retries by the SDK saturated the gateway.",
+        "The storm of retried calls prevented the recovery.",
+        "Our callers have no retry budget, so their retries were ten times the normal traffic.",
+    ),
+    "disk full": (
+        "The disk of the primary filled up with write-ahead logs.",
+        "No space left on device: the volume was full of core dumps.",
+        "Log rotation was off, and the disks ran full.",
+        "The broker stopped accepting messages when its disk was full.",
+        "The data volume reached 100 % usage during the night.",
+        "Old images were never cleaned up, so the node ran out of disk space.",
+        "The root partition filled up after debug logging was enabled.",
+        "The database went read-only, because the disk was full.",
+        "Disk space was exhausted by temporary files of the report job.",
+    ),
+    "memory exhausted": (
+        "The pods were OOM killed, since a cache grew without a limit.",
+        "A memory leak in the new client exhausted the memory of the nodes.",
+        "The process ran out of memory when it loaded the whole table.",
+        "Workers were OOMKilled one after another, because their memory limit was too low.",
+        "Memory usage rose over two days until the kernel killed the process.",
+        "Prometheus ran out of memory after the number of series doubled.",
+        "The leak was slow: it took a week to use up the memory of the host.",
+        "An out-of-memory condition on the controller restarted it in a loop.",
+        "The heap filled up and the JVM died with OutOfMemoryError.",
+    ),
+    "wrong DNS record": (
+        "The DNS record pointed to the old load balancer.",
+        "A CNAME was deleted by mistake, so the name did not resolve.",
+        "The zone had no entry for the new host, and DNS resolution failed.",
+        "An A record in the DNS zone had the wrong address.",
+        "external-dns removed the record of the production service.",
+        "The change of the DNS entries was made in the wrong zone.",
+        "The name servers answered NXDOMAIN, since the record had been dropped.",
+        "Stale DNS records sent half of the users to a host that was gone.",
+        "The TTL was a day, so the wrong DNS record stayed in caches.",
+    ),
+    "configuration pushed": (
+        "A bad configuration was rolled out to all regions at once.",
+        "A config change with a wrong limit was pushed to production.",
+        "The new config was not validated and broke the parser of the proxy.",
+        "A misconfigured setting in the proxy dropped the authorisation header.",
+        "An invalid value in the configuration file made the service exit at start.",
+        "The configuration change skipped staging and went straight to production.",
+        "Someone pushed a config with a typo in the host name.",
+        "The wrong configuration was deployed, since two files have nearly the same name.",
+        "A configuration error in the routing rules sent traffic to an empty pool.",
+    ),
+    "quota exhausted": (
+        "We ran into the API quota of the cloud provider.",
+        "The project's quota for IP addresses was used up.",
+        "The service limit of the account was reached, and no machine could be started.",
+        "Requests were throttled by the provider, because the rate limit was exceeded.",
+        "The quota was exhausted by a nightly job that lists all objects.",
+        "The limit of the number of load balancers per account was hit.",
+        "Our account had reached its CPU quota in the region.",
+        "The registry limited our pulls: the quota is a hundred per hour.",
+        "Scaling failed with QuotaExceeded.",
+    ),
+    "lock contention": (
+        "A migration held a lock on the orders table and every write waited.",
+        "Transactions waited for row locks of a report that ran for an hour.",
+        "The ALTER TABLE took an exclusive lock, behind which all queries queued.",
+        "Deadlocks between the two batch jobs blocked the checkout.",
+        "Lock contention on the counter row slowed down all writes.",
+        "A long transaction kept its locks while it called another service.",
+        "All writers fought for the same lock.",
+        "The table was locked by the backup, so inserts timed out.",
+        "A deadlock in the connection pool stopped all workers.",
+    ),
+    "failover did not work": (
+        "The failover to the replica did not happen, because the health check stayed green.",
+        "The standby was never promoted.",
+        "Automatic failover failed: the replica was too far behind.",
+        "The database did not fail over to the second zone.",
+        "Failing over took forty minutes, since the procedure was never rehearsed.",
+        "The replica could not be promoted, as its configuration had drifted.",
+        "Failover was disabled during maintenance and never enabled again.",
+        "Both nodes thought that the other one was primary after the failover.",
+        "The passive site refused to take over.",
+    ),
+    "dependency down": (
+        "The payment provider was down, and we had no fallback.",
+        "An outage of a third-party API made the sign-up fail.",
+        "The upstream service was unavailable and our calls waited for thirty seconds.",
+        "The vendor's identity service had an outage.",
+        "We depend on an external geocoding API that stopped answering.",
+        "A downstream dependency was slow, and its slowness spread to us.",
+        "The incident was caused by an outage at our cloud provider.",
+        "The third party had changed its API without notice and was then down.",
+        "Our upstream provider had a network outage in that region.",
+    ),
+}
+"""For each mechanism nine sentences, each from another incident."""
+
+LABELS: dict[str, frozenset[str]] = {
+    "expired certificate": frozenset({"cert-expired"}),
+    "retry storm": frozenset({"retry-storm"}),
+    "disk full": frozenset({"disk-full", "storage-limit"}),
+    "memory exhausted": frozenset({"memory-exhaustion"}),
+    "wrong DNS record": frozenset({"dns-record-wrong"}),
+    "configuration pushed": frozenset({"cfg-auth", "cfg-lb", "malformed-manifest"}),
+    "quota exhausted": frozenset({"quota-limit-hit", "cloud-capacity-unavailable"}),
+    "dependency down": frozenset({"cloud-provider-fault", "third-party-breach"}),
+}
+"""The labels that real incidents of a mechanism have in the shared data, where any has one."""
