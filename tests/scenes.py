@@ -144,6 +144,8 @@ async def play_meeting(app: ScriptedApp, shoot: Shoot) -> None:
     await shoot("patterns")
     await app.press("c")
     await shoot("causes")
+    await app.press("escape", "T")
+    await shoot("themes")
     await app.press("escape")
     await app.pass_time(390)
     await app.press("right_square_bracket", "l")

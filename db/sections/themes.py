@@ -99,9 +99,12 @@ class Themes(StoreSection):
 
     @write_operation
     def delete(self, tx: Transaction, theme_id: UUID) -> None:
-        """Delete a theme with its links; undo restores both."""
+        """Delete a theme with its links; undo restores both, and what was kept as it."""
         tx.label = "deleted theme"
         row = tx.get(m.ThemeRow, theme_id)
+        kept = select(m.FoundTermRow).where(m.FoundTermRow.theme_id == theme_id)
+        for term in tx.session.exec(kept).all():
+            tx.change(term, theme_id=None)
         links = select(m.ThemeIncidentRow).where(m.ThemeIncidentRow.theme_id == theme_id)
         for link in tx.session.exec(links).all():
             tx.delete(link)

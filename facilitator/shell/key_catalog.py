@@ -27,6 +27,7 @@ from facilitator.screens.prep import list_editors as prep_lists
 from facilitator.screens.prep import other_sections_editor, themes_editor
 from facilitator.screens.prep import prep_screen as prep
 from facilitator.screens.prep import section_editor as prep_editor
+from facilitator.screens.themes import themes_screen
 from facilitator.screens.trends import incidents_screen as figure_incidents
 from facilitator.screens.trends import trends_screen
 from facilitator.shell import help as help_screen
@@ -54,6 +55,7 @@ OWNERS: tuple[type[DOMNode], ...] = (
     causes_screen.CausesScreen,
     choice_dialog.ChoiceDialog,
     document.DocumentScreen,
+    themes_screen.ThemesScreen,
     history_screen.HistoryScreen,
     prep.PrepScreen,
     prep_editor.SectionEditor,
@@ -113,6 +115,7 @@ FOCUSABLE: Mapping[type[DOMNode], Sequence[type[DOMNode]]] = {
     review_screen.ReviewScreen: (virtual_list.VirtualList,),
     actions_screen.ActionsScreen: (virtual_list.VirtualList,),
     causes_screen.CausesScreen: (virtual_list.VirtualList,),
+    themes_screen.ThemesScreen: (virtual_list.VirtualList,),
     history_screen.HistoryScreen: (virtual_list.VirtualList, SearchBox, scroll.Scroll),
     trends_screen.TrendsScreen: (trends_screen.FigureList,),
     figure_incidents.FigureIncidentsScreen: (figure_incidents.MemberList,),

@@ -50,6 +50,16 @@ class ShowsScreens(App[None]):
 
         self.push_screen(TrendsScreen())
 
+    def show_themes(self, parks_in: tuple[UUID | None, UUID | None] = (None, None)) -> None:
+        """Show all themes on top of the screen in front.
+
+        Args:
+            parks_in: The ids of the incident and the meeting that a parked item belongs to.
+        """
+        from facilitator.screens.themes.themes_screen import ThemesScreen
+
+        self.push_screen(ThemesScreen(parks_in))
+
     def show_history(
         self,
         incident_id: UUID,

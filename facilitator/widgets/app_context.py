@@ -72,6 +72,13 @@ class AppContext(Protocol):
     def show_trends(self) -> None:
         """Show the figures of the last months or of a quarter, on top of home."""
 
+    def show_themes(self, parks_in: tuple[UUID | None, UUID | None] = (None, None)) -> None:
+        """Show all themes on top of the screen in front.
+
+        Args:
+            parks_in: The ids of the incident and the meeting that a parked item belongs to.
+        """
+
     def show_history(
         self,
         incident_id: UUID,

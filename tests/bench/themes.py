@@ -12,14 +12,17 @@ from __future__ import annotations
 import json
 import random
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 from pathlib import Path
 
-from facilitator.domain.themes.features import FeaturedIncident
+from facilitator.domain.similarity.terms import count_terms
+from facilitator.domain.similarity.texts import ComparedTexts
+from facilitator.domain.themes.features import Feature, FeaturedIncident
 from facilitator.domain.themes.found import FoundTheme, found_themes
-from facilitator.domain.themes.text_features import text_features
+from facilitator.domain.themes.term_features import term_features
 from facilitator.lexicon.concepts import Lexicon
 from facilitator.lexicon.reading import lexicon_with
 from tests.bench.planted_rises import LABELS, WORDINGS
@@ -41,11 +44,11 @@ class Background:
     """A real incident among which rises are planted.
 
     Attributes:
-        text: What is written about its cause.
+        texts: What is written about it.
         mechanisms: The labels of what happened, where a reader has given it any.
     """
 
-    text: str
+    texts: ComparedTexts
     mechanisms: frozenset[str]
 
 
@@ -65,14 +68,25 @@ class Outcome:
 def read_background(path: Path) -> list[Background]:
     """Return the incidents of a file."""
     rows = [json.loads(row) for row in path.read_text("utf-8").splitlines()]
-    return [Background("\n".join(_parts(row)), frozenset(row.get("mech", ()))) for row in rows]
+    return [
+        Background(
+            ComparedTexts(
+                title=f"{_text(row, 'title')}\n{_text(row, 'symptom')}",
+                root_cause=_text(row, "root_cause"),
+                factors=_text(row, "factors"),
+                body=_text(row, "details"),
+            ),
+            frozenset(row.get("mech", ())),
+        )
+        for row in rows
+    ]
 
 
-def _parts(row: Mapping[str, object]) -> Iterator[str]:
-    for name in ("title", "symptom", "root_cause", "factors"):
-        value = row.get(name, "")
-        for part in value if isinstance(value, list) else [value]:
-            yield str(part["text"] if isinstance(part, dict) else part)
+def _text(row: Mapping[str, object], name: str) -> str:
+    """Return a text of a row, or the texts of a list one below the other."""
+    value = row.get(name) or ""
+    parts = value if isinstance(value, list) else [value]
+    return "\n".join(str(part["text"] if isinstance(part, dict) else part) for part in parts)
 
 
 def dates(chance: random.Random) -> list[date]:
@@ -81,10 +95,18 @@ def dates(chance: random.Random) -> list[date]:
     return recent + [TODAY - timedelta(days=185 + chance.randrange(175)) for _ in range(BEFORE)]
 
 
-def shown(texts: Sequence[str], days: Sequence[date], lexicon: Lexicon) -> list[FoundTheme]:
+@cache
+def features(texts: ComparedTexts, lexicon: Lexicon) -> Mapping[Feature, str]:
+    """Return the features of some texts, which are counted once."""
+    return term_features(count_terms(texts, lexicon))
+
+
+def shown(
+    texts: Sequence[ComparedTexts], days: Sequence[date], lexicon: Lexicon
+) -> list[FoundTheme]:
     """Return the themes that a screen shows for incidents with these texts and days."""
     incidents = [
-        FeaturedIncident(number, day, text_features(lexicon, [text]))
+        FeaturedIncident(number, day, features(text, lexicon))
         for number, (text, day) in enumerate(zip(texts, days, strict=True))
     ]
     return found_themes(incidents, TODAY, MONTHS)
@@ -110,9 +132,12 @@ def plant(
     planted = chance.sample(range(RECENT), strength[0])
     earlier = chance.sample(range(RECENT, RECENT + BEFORE), strength[1])
     labels = LABELS.get(mechanism, frozenset()) if planted else frozenset()
-    others = [incident.text for incident in background if not incident.mechanisms & labels]
+    others = [incident.texts for incident in background if not incident.mechanisms & labels]
     wordings = chance.sample(WORDINGS[mechanism], len(planted) + len(earlier))
-    planted_texts = dict(zip([*planted, *earlier], wordings, strict=True))
+    planted_texts = {
+        place: ComparedTexts(root_cause=wording)
+        for place, wording in zip([*planted, *earlier], wordings, strict=True)
+    }
     unplanted = iter(chance.sample(others, RECENT + BEFORE - len(planted_texts)))
     texts = [planted_texts.get(place) or next(unplanted) for place in range(RECENT + BEFORE)]
     hits = []

@@ -65,3 +65,17 @@ def test_a_theme_is_kept_for_all_of_the_incidents_or_not_at_all(store: Store) ->
     with pytest.raises(Refused, match="there is no incident #4711"):
         store.found_terms.keep("concept:retry storm", "retries", [number, 4711]).result()
     assert store.themes.all().result() == []
+
+
+def test_a_term_is_free_again_once_its_theme_is_deleted_and_undo_takes_that_back(
+    store: Store,
+) -> None:
+    number = new_incident(store).number
+    theme = store.found_terms.keep("concept:retry storm", "retries", [number]).result()
+    store.themes.delete(theme.id).result()
+    (term,) = store.found_terms.all().result()
+    assert term.theme_id is None
+    store.history.undo().result()
+    (term,) = store.found_terms.all().result()
+    assert term.theme_id == theme.id
+    assert store.themes.all().result() == [theme]

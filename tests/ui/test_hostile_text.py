@@ -42,7 +42,19 @@ PIECES = (
 )
 TEXTS = st.lists(st.sampled_from(PIECES) | st.text(max_size=5), min_size=1, max_size=8).map("".join)
 WAYS: dict[str, Sequence[Sequence[str]]] = {
-    "home": (["n"], ["E"], ["f"], ["slash"], ["e"], ["i"], ["z"], ["H", "slash"], ["a", "e"]),
+    "home": (
+        ["n"],
+        ["E"],
+        ["f"],
+        ["slash"],
+        ["e"],
+        ["i"],
+        ["z"],
+        ["H", "slash"],
+        ["a", "e"],
+        ["t", "a"],
+        ["t", "e"],
+    ),
     "opening": (["a"],),
     "review": (["b"], ["x"], ["r"], ["t"]),
     "incident": (
@@ -54,7 +66,7 @@ WAYS: dict[str, Sequence[Sequence[str]]] = {
         ["2", "r"],
         ["3", "a"],
     ),
-    "patterns": (["a"], ["e"], ["c", "e"]),
+    "patterns": (["a"], ["e"], ["c", "e"], ["T", "e"]),
     "wrap-up": (["l"],),
 }
 """The keys that lead from a screen to fields."""

@@ -56,7 +56,7 @@ async def test_a_decided_issue_is_scrolled_into_view(open_room: OpenRoom) -> Non
         *_, (lowest, _) = room.screen().query_one(THEMES, RowList).rows_in_view()
         await room.press(*["j"] * lowest)
         await room.press("e")
-        await room.fill_form("Roll back in five minutes", "Ottilie")
+        await room.fill_form("Roll back in five minutes", "Ottilie", None)
         assert "Ottilie" in room.screen_text
 
 
@@ -64,15 +64,15 @@ async def test_a_theme_is_added_decided_linked_and_deleted(open_room: OpenRoom) 
     async with open_room(Stage.PATTERNS) as room:
         count = len(room.rows(THEMES))
         await room.press("a")
-        await room.fill_form("", None, None)
+        await room.fill_form("", None, None, None)
         assert "theme: write something" in room.text("#form-error")
-        await room.fill_form("slow rollbacks", None, None)
+        await room.fill_form("slow rollbacks", None, None, None)
         theme = await find_theme(room, "slow rollbacks")
         assert theme is not None
         assert theme.incidents == (SPIKE_NUMBER,)
         assert re.fullmatch(r"○ slow rollbacks +#45 +1 incident", room.selected_row(THEMES))
         await room.press("e")
-        await room.fill_form("Roll back in five minutes", "Ottilie")
+        await room.fill_form("Roll back in five minutes", "Ottilie", None)
         theme = await find_theme(room, "slow rollbacks")
         assert theme is not None
         assert (theme.systemic, theme.owner) == ("Roll back in five minutes", "Ottilie")
@@ -99,7 +99,7 @@ async def test_a_theme_is_added_decided_linked_and_deleted(open_room: OpenRoom) 
 async def test_a_new_theme_can_have_its_systemic_issue_at_once(open_room: OpenRoom) -> None:
     async with open_room(Stage.PATTERNS) as room:
         await room.press("a")
-        await room.fill_form("slow rollbacks", "Roll back in five minutes", "Ottilie")
+        await room.fill_form("slow rollbacks", "Roll back in five minutes", "Ottilie", None)
         theme = await find_theme(room, "slow rollbacks")
         assert theme is not None
         assert (theme.systemic, theme.owner) == ("Roll back in five minutes", "Ottilie")
@@ -126,6 +126,27 @@ async def test_parked_ideas_are_settled_and_undo_restores_them(open_room: OpenRo
         await room.press("u", "u")
         assert await room.store.parked.open() == before
         assert room.rows(PARKED) == rows
+
+
+async def test_an_idea_in_other_words_stands_below_the_first_one_and_is_settled_with_it(
+    open_room: OpenRoom,
+) -> None:
+    first, again = "Automate the rotation of certificates", "rotate certs automatically"
+
+    def park_twice(store: Store) -> None:
+        add_bare_incident(store)
+        incident = store.incidents.get(SPIKE_NUMBER).result()
+        store.parked.add(first, incident_id=incident.id).result()
+        store.parked.add(again).result()
+
+    async with open_room(Stage.PATTERNS, sample=False, prepare=park_twice) as room:
+        (row,) = room.rows(PARKED)
+        lines = row.splitlines()
+        assert re.fullmatch(rf"↺ {first} +2 meetings", lines[0])
+        assert lines[1].strip() == f"≈ {again}"
+        room.screen().query_one(PARKED).focus()
+        await room.press("x")
+        assert await room.store.parked.open() == []
 
 
 async def test_patterns_without_any_data_say_so(open_room: OpenRoom) -> None:

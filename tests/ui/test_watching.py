@@ -156,6 +156,7 @@ READING_BINDINGS = {
     *("wrap-up.changes", "wrap-up.leave-text", "patterns.causes", "incident.history"),
     *("timeline.link", "review.read", "catalogue", "causes.incidents"),
     "factors.similar",
+    "patterns.themes",
     "review.read",
 }
 

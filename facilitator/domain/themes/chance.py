@@ -9,7 +9,7 @@ what one accepts on a screen. That holds however the things depend on each other
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable
 from itertools import accumulate
@@ -42,6 +42,10 @@ class ChanceOfRising:
     def expected_from(self, z: float) -> float:
         """Return how many things would have this z-score or a higher one by chance alone."""
         return self._expected[len(self._scores) - bisect_left(self._scores, z)]
+
+    def largest_up_to(self, accepted: float) -> float:
+        """Return the largest number of things that any z-score lets through, up to this number."""
+        return self._expected[bisect_right(self._expected, accepted) - 1]
 
 
 def _probability(counts: Counts) -> float:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from db.vocabulary import SHORT_TEXT
+
 
 class FeatureKind(StrEnum):
     """What a feature is; those that say more about an incident come first."""
@@ -16,13 +18,12 @@ class FeatureKind(StrEnum):
     CAUSE = "cause"
     SERVICE = "service"
     FACTOR = "factor"
-    PHRASE = "phrase"
     WORD = "word"
 
     @property
-    def is_of_words(self) -> bool:
-        """Whether it is made of the words of a text, and not of what a practitioner would name."""
-        return self in (FeatureKind.PHRASE, FeatureKind.WORD)
+    def words(self) -> str:
+        """What people call the kind."""
+        return "kind of factor" if self is FeatureKind.FACTOR else self.value
 
 
 RANK = {kind: rank for rank, kind in enumerate(FeatureKind)}
@@ -35,7 +36,7 @@ class Feature:
 
     Attributes:
         kind: What it is.
-        key: What tells it from others of its kind, such as a stem.
+        key: What tells it from others of its kind: a stem, the id of a cause, or else a name.
     """
 
     kind: FeatureKind
@@ -44,7 +45,7 @@ class Feature:
     @property
     def term(self) -> str:
         """The name under which a decision about it is stored, such as `concept:retry-storm`."""
-        return f"{self.kind}:{self.key}"
+        return f"{self.kind}:{self.key}"[:SHORT_TEXT]
 
 
 def feature_of(term: str) -> Feature | None:

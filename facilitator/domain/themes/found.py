@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -22,8 +22,8 @@ LEAST_RECENT = 3
 """In fewer recent incidents than this, something is an accident and no theme."""
 BASELINE_WINDOWS = 3
 """A rise is judged by so many windows before the recent one, since one window holds too little."""
-FALSE_NAMED, FALSE_WORDS = 0.24, 0.05
-"""How many false themes a screen may show on average, of concepts and the like, and of words."""
+FALSE_NAMED, FALSE_IN_ALL = 0.23, 0.28
+"""How many false themes a screen may show on average: of named things, and with the words."""
 SAME_INCIDENTS = 0.6
 """Two themes that share this part of the recent incidents of the smaller one are the same."""
 
@@ -93,6 +93,19 @@ class ThemeWindows:
     before: Window
     baseline: Window
 
+    def compares(self, day: date) -> bool:
+        """Return whether a day lies in the recent window or in the baseline."""
+        return self.baseline.first <= day <= self.recent.last
+
+
+@dataclass(frozen=True, slots=True)
+class _Sizes:
+    """How many incidents there are in each of the windows."""
+
+    recent: int
+    before: int
+    baseline: int
+
 
 def theme_windows(as_of: date, months: int) -> ThemeWindows:
     """Return the windows that are compared on a day, each of so many months."""
@@ -102,28 +115,59 @@ def theme_windows(as_of: date, months: int) -> ThemeWindows:
     return ThemeWindows(recent, window_ending(day_before, months), baseline)
 
 
-@dataclass(slots=True)
 class _Candidate:
-    """A feature with the incidents that have it, and with the names that they give it.
+    """A feature with the incidents that have it, or that have what was merged into it.
 
     Attributes:
-        names: How many incidents use each name, and whether it is the feature's own name or that
-            of something that was merged into it.
+        feature: The feature.
+        merged: The terms that were merged into it and occur.
+        recent: The incidents of the recent window.
+        before: Those of the window before.
+        older: Those of the rest of the baseline.
     """
 
-    feature: Feature
-    incidents: list[FeaturedIncident] = field(default_factory=list)
-    names: Counter[tuple[bool, str]] = field(default_factory=Counter)
-    merged: set[str] = field(default_factory=set)
+    __slots__ = ("before", "feature", "merged", "older", "recent")
+
+    def __init__(self, feature: Feature) -> None:
+        self.feature = feature
+        self.merged: set[Feature] = set()
+        self.recent: list[FeaturedIncident] = []
+        self.before: list[FeaturedIncident] = []
+        self.older: list[FeaturedIncident] = []
+
+    @property
+    def incidents(self) -> list[FeaturedIncident]:
+        """All incidents that have it, the newest first."""
+        having = [*self.recent, *self.before, *self.older]
+        return sorted(having, key=lambda each: (each.date, each.number), reverse=True)
+
+    def __len__(self) -> int:
+        return len(self.recent) + len(self.before) + len(self.older)
 
     @property
     def name(self) -> str:
         """What most incidents call it, by its own name where any does."""
-        return min(self.names, key=lambda name: (not name[0], -self.names[name], name[1]))[1]
+        for features in ({self.feature}, self.merged):
+            names = Counter(
+                each.features[feature]
+                for each in self.incidents
+                for feature in features
+                if feature in each.features
+            )
+            if names:
+                return min(names, key=lambda name: (-names[name], name))
+        return self.feature.key
 
-    def numbers_in(self, window: Window) -> frozenset[int]:
-        """Return the numbers of the incidents of a window that have it."""
-        return frozenset(each.number for each in self.incidents if window.contains(each.date))
+    def merge(self, other: _Candidate) -> None:
+        """Count what was merged into this one with it, each incident once."""
+        self.merged.add(other.feature)
+        for mine, others in (
+            (self.recent, other.recent),
+            (self.before, other.before),
+            (self.older, other.older),
+        ):
+            known = {each.number for each in mine}
+            mine.extend(each for each in others if each.number not in known)
 
 
 def found_themes(
@@ -145,89 +189,106 @@ def found_themes(
         decisions: What the team has hidden, kept and merged.
     """
     decisions = decisions or Decisions()
+    known = list(incidents)
     windows = theme_windows(as_of, months)
-    compared = [
-        incident
-        for incident in incidents
-        if windows.baseline.first <= incident.date <= windows.recent.last
-    ]
-    candidates = [
-        candidate
-        for candidate in _candidates(compared, decisions)
-        if len(candidate.incidents) >= LEAST_RECENT
-    ]
-    named = [each for each in candidates if not each.feature.kind.is_of_words]
-    of_words = [each for each in candidates if each.feature.kind.is_of_words]
+    sizes = _sizes(known, windows)
+    candidates = _candidates(known, windows, decisions)
+    named = [each for each in candidates if each.feature.kind is not FeatureKind.WORD]
+    of_words = [each for each in candidates if each.feature.kind is FeatureKind.WORD]
+    among_named = _chance(named, sizes)
+    rises = [*_clear_rises(named, sizes, among_named, FALSE_NAMED)]
+    # What the named things leave over goes to the words, which matters where no concept is found.
+    left = FALSE_IN_ALL - among_named.largest_up_to(FALSE_NAMED)
+    rises += _clear_rises(of_words, sizes, _chance(of_words, sizes), left)
+    return _each_once(rises, decisions)
+
+
+def _each_once(
+    rises: Iterable[tuple[FoundTheme, Set[int]]], decisions: Decisions
+) -> list[FoundTheme]:
+    """Return what rises without what has the same recent incidents as something before it."""
     taken: list[Set[int]] = []
-    found: list[FoundTheme] = []
-    for family, accepted in ((named, FALSE_NAMED), (of_words, FALSE_WORDS)):
-        rises = list(_clear_rises(family, compared, windows, accepted))
-        rises.sort(key=lambda rise: (RANK[rise[0].feature.kind], -rise[0].z, rise[0].feature.key))
-        shown = []
-        for theme, recent in rises:
-            if not any(_are_the_same(recent, others) for others in taken):
-                taken.append(recent)
-                if not decisions.is_known(theme.feature):
-                    shown.append(theme)
-        found += sorted(shown, key=lambda theme: -theme.z)
-    return found
+    shown: list[FoundTheme] = []
+    by_rank = sorted(
+        rises, key=lambda rise: (RANK[rise[0].feature.kind], -rise[0].z, rise[0].feature.key)
+    )
+    for theme, recent in by_rank:
+        if not any(_are_the_same(recent, others) for others in taken):
+            taken.append(recent)
+            if not decisions.is_known(theme.feature):
+                shown.append(theme)
+    return sorted(shown, key=lambda theme: (theme.feature.kind is FeatureKind.WORD, -theme.z))
 
 
 def _are_the_same(one: Set[int], other: Set[int]) -> bool:
     return len(one & other) >= SAME_INCIDENTS * min(len(one), len(other))
 
 
+def _sizes(incidents: Iterable[FeaturedIncident], windows: ThemeWindows) -> _Sizes:
+    days = [incident.date for incident in incidents]
+    return _Sizes(
+        sum(map(windows.recent.contains, days)),
+        sum(map(windows.before.contains, days)),
+        sum(map(windows.baseline.contains, days)),
+    )
+
+
+def _judged_by(candidate: _Candidate, sizes: _Sizes) -> Counts:
+    """Return the counts by which a rise is judged: of the recent window and of the baseline."""
+    earlier = len(candidate.before) + len(candidate.older)
+    return Counts(len(candidate.recent), sizes.recent, earlier, sizes.baseline)
+
+
+def _chance(family: Iterable[_Candidate], sizes: _Sizes) -> ChanceOfRising:
+    return ChanceOfRising((_judged_by(each, sizes) for each in family), LEAST_RECENT)
+
+
 def _clear_rises(
-    family: Sequence[_Candidate],
-    compared: Sequence[FeaturedIncident],
-    windows: ThemeWindows,
-    accepted: float,
+    family: Iterable[_Candidate], sizes: _Sizes, chance: ChanceOfRising, accepted: float
 ) -> Iterator[tuple[FoundTheme, Set[int]]]:
     """Yield what rises beyond chance, with its recent incidents.
 
     Args:
         family: What is compared at once.
-        compared: All incidents of the recent window and of the baseline.
-        windows: The windows.
+        sizes: How many incidents there are in each window.
+        chance: What would rise by chance alone among it.
         accepted: How many false themes are accepted on average.
     """
-    days = [incident.date for incident in compared]
-    of_recent, of_before, of_baseline = (
-        sum(map(window.contains, days))
-        for window in (windows.recent, windows.before, windows.baseline)
-    )
-    judged = []
     for candidate in family:
-        recent = candidate.numbers_in(windows.recent)
-        earlier = len(candidate.incidents) - len(recent)
-        judged.append((candidate, recent, Counts(len(recent), of_recent, earlier, of_baseline)))
-    chance = ChanceOfRising((counts for _, _, counts in judged), LEAST_RECENT)
-    for candidate, recent, judged_by in judged:
-        before = len(candidate.numbers_in(windows.before))
-        counts = Counts(len(recent), of_recent, before, of_before)
-        is_clear = judged_by.z > 0 and chance.expected_from(judged_by.z) <= accepted
-        if len(recent) >= LEAST_RECENT and is_clear and (counts.rises or not of_before):
-            numbers = sorted((each.number for each in candidate.incidents), reverse=True)
-            merged = tuple(sorted(candidate.merged))
-            feature, name = candidate.feature, candidate.name
-            theme = FoundTheme(feature, name, counts, judged_by.z, tuple(numbers), merged)
-            yield theme, recent
+        z = _judged_by(candidate, sizes).z
+        counts = Counts(len(candidate.recent), sizes.recent, len(candidate.before), sizes.before)
+        is_clear = z > 0 and chance.expected_from(z) <= accepted
+        if counts.recent >= LEAST_RECENT and is_clear and (counts.rises or not sizes.before):
+            theme = FoundTheme(
+                candidate.feature,
+                candidate.name,
+                counts,
+                z,
+                tuple(each.number for each in candidate.incidents),
+                tuple(sorted(feature.term for feature in candidate.merged)),
+            )
+            yield theme, frozenset(each.number for each in candidate.recent)
 
 
-def _candidates(compared: Iterable[FeaturedIncident], decisions: Decisions) -> list[_Candidate]:
-    """Return every feature with its incidents; what was merged into another one counts as that."""
-    by_term: dict[str, _Candidate] = {}
-    for incident in compared:
-        seen: set[str] = set()
-        for feature, name in incident.features.items():
-            term = decisions.canonical(feature.term)
-            candidate = by_term.get(term)
+def _candidates(
+    incidents: Iterable[FeaturedIncident], windows: ThemeWindows, decisions: Decisions
+) -> list[_Candidate]:
+    """Return what enough incidents have; what was merged into another one counts as that."""
+    by_feature: dict[Feature, _Candidate] = {}
+    for incident in incidents:
+        for feature in incident.features if windows.compares(incident.date) else ():
+            candidate = by_feature.get(feature)
             if candidate is None:
-                candidate = by_term[term] = _Candidate(feature_of(term) or feature)
-            candidate.names[feature.term == term, name] += 1
-            if feature.term != term:
-                candidate.merged.add(feature.term)
-            if term not in seen:
-                seen.add(term)
-                candidate.incidents.append(incident)
-    return list(by_term.values())
+                candidate = by_feature[feature] = _Candidate(feature)
+            if windows.recent.contains(incident.date):
+                candidate.recent.append(incident)
+            elif windows.before.contains(incident.date):
+                candidate.before.append(incident)
+            else:
+                candidate.older.append(incident)
+    if decisions.same_as:
+        for feature in sorted(by_feature, key=lambda feature: feature.term):
+            into = feature_of(decisions.canonical(feature.term))
+            if into is not None and into.term != feature.term:
+                by_feature.setdefault(into, _Candidate(into)).merge(by_feature.pop(feature))
+    return [candidate for candidate in by_feature.values() if len(candidate) >= LEAST_RECENT]

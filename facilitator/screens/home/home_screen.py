@@ -67,6 +67,8 @@ class HomeScreen(FacilitatorScreen):
                 tooltip="Name the causes of incidents, and rename or merge causes"),
         Binding("T", "trends", "Trends", id="home.trends",
                 tooltip="The figures of the last months or of a quarter, and what is behind each"),
+        Binding("t", "themes", "Themes", id="home.themes",
+                tooltip="What rises, what you have named, and what was decided about it"),
         Binding("H", "history", "History", id="home.history",
                 tooltip="Who changed what of this incident, and when"),
         Binding("p", "prep", "Prepare", id="home.prep",
@@ -94,8 +96,8 @@ class HomeScreen(FacilitatorScreen):
     ]  # fmt: skip
 
     reads = FacilitatorScreen.reads | {
-        "open", "actions", "causes", "trends", "search", "filter", "show_all", "forget_search",
-        "export", "demo",
+        "open", "actions", "causes", "trends", "themes", "search", "filter", "show_all",
+        "forget_search", "export", "demo",
     }  # fmt: skip
 
     def __init__(self) -> None:
@@ -281,7 +283,7 @@ class HomeScreen(FacilitatorScreen):
             return self.incident_filter != IncidentFilter(search=self.incident_filter.search)
         if action in ("open", "meet", "prep", "history", "edit", "delete", "export"):
             return bool(self._numbers)
-        if action in ("search", "filter", "actions", "causes"):
+        if action in ("search", "filter", "actions", "causes", "themes"):
             return bool(self._total)
         return True
 
@@ -315,6 +317,10 @@ class HomeScreen(FacilitatorScreen):
     def action_trends(self) -> None:
         """Show the figures of the last months or of a quarter."""
         self.facilitator.show_trends()
+
+    def action_themes(self) -> None:
+        """Show all themes, those that were found and those that were named."""
+        self.facilitator.show_themes()
 
     @work(group=DIALOG_STEPS)
     async def action_delete(self) -> None:

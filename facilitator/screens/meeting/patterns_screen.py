@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from asyncio import to_thread
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import partial
 from typing import ClassVar
 
-from textual import work
+from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container, Horizontal, Vertical
@@ -19,25 +19,36 @@ from facilitator.domain import patterns
 from facilitator.domain.figure_types import window_ending
 from facilitator.domain.figures import compute_headline, compute_trend, records_needed_since
 from facilitator.domain.parked_ideas import ParkedIdea, parked_ideas
+from facilitator.domain.themes.found import FoundTheme
+from facilitator.domain.themes.theme_overview import ThemeOverview
 from facilitator.domain.verdicts import count_verdicts, find_repeats
 from facilitator.screens.background_read import BackgroundRead
+from facilitator.screens.dialogs.incidents import show_incidents
+from facilitator.screens.dialogs.theme import (
+    ask_decision,
+    ask_keep,
+    ask_merge,
+    ask_new_theme,
+    ask_what_to_do,
+)
 from facilitator.screens.figure_views import completion_view, repeat_view
 from facilitator.screens.meeting.meeting_screen import MeetingScreen
 from facilitator.screens.meeting.recurring_lines import Recurrences, RecurringLines
-from facilitator.screens.meeting.theme_rows import idea_row, theme_row
-from facilitator.screens.optimistic_edit import OptimisticEdit
+from facilitator.screens.meeting.theme_rows import found_row, idea_row, theme_row
 from facilitator.screens.paged_reads import all_measured, all_occurrences, all_outlines
+from facilitator.screens.theme_reads import ThemeReader
 from facilitator.text import counted
 from facilitator.widgets.active_bindings import key_of
 from facilitator.widgets.figure_panel import FigurePanel, FigureView
 from facilitator.widgets.fitted_list import FittedList
-from facilitator.widgets.form import Field, Form
 from facilitator.widgets.modal import DIALOG_STEPS
 from facilitator.widgets.row_list import RowList
 from facilitator.widgets.title_line import TitleLine
 
 MOST_IDEAS = 200
 """How many parked ideas are listed; when some of them are settled, others appear."""
+MOST_FOUND = (5, 2)
+"""How many rising themes are in view at once, and how many where there is little room."""
 PLOTTED_MONTHS = 24
 """How many months the plots show where there is room for them."""
 
@@ -52,7 +63,7 @@ class PatternsScreen(MeetingScreen):
         (32, "-tall"),
         (50, "-towering"),
     ]
-    reads = MeetingScreen.reads | {"causes"}
+    reads = MeetingScreen.reads | {"causes", "themes"}
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("a", "add", "Add theme…", id="patterns.add", tooltip="Write down what recurs"),
         Binding("e", "decide", "Systemic issue…", id="patterns.decide",
@@ -61,6 +72,10 @@ class PatternsScreen(MeetingScreen):
                 tooltip="Say whether this meeting's incident shows the theme"),
         Binding("x", "remove", "Delete", id="patterns.delete",
                 tooltip="Delete the theme, or mark the parked item as resolved"),
+        Binding("t", "found", "Rising…", id="patterns.found",
+                tooltip="Keep what rises as a theme, hide it, merge it, or see its incidents"),
+        Binding("T", "themes", "All themes", show=False, id="patterns.themes",
+                tooltip="All themes, found and named, with their incidents"),
         Binding("c", "causes", "Causes", id="patterns.causes",
                 tooltip="Name the causes of incidents, and rename or merge causes"),
     ]  # fmt: skip
@@ -75,6 +90,8 @@ class PatternsScreen(MeetingScreen):
         self._themes: Sequence[Theme] = ()
         self._ideas: Sequence[ParkedIdea] = ()
         self._suggested_owners: Sequence[str] = ()
+        self._overview = ThemeOverview()
+        self._reader: ThemeReader | None = None
         self._recurrence = BackgroundRead(self, self._read_recurrence)
 
     def compose_body(self) -> ComposeResult:
@@ -85,6 +102,8 @@ class PatternsScreen(MeetingScreen):
         with Horizontal(id="patterns-columns"):
             yield RecurringLines(name="recurring")
             with Vertical(id="themes-column"):
+                yield TitleLine("Rising", name="found-title")
+                yield FittedList(name="found")
                 yield TitleLine("Systemic issues", name="themes-title")
                 yield FittedList(name="themes")
                 yield TitleLine("Parked ideas", name="parked-title")
@@ -131,6 +150,33 @@ class PatternsScreen(MeetingScreen):
             self.query_one("#repeat-rate", FigurePanel).show(repeats)
             self.query_one("#completion", FigurePanel).show(completion)
             self.query_one(RecurringLines).show(recurrences)
+        self._reader = self._reader or ThemeReader(self.store, settings.concepts)
+        self._overview = await self._reader.read(today, months)
+        if self.is_showing:
+            self._show_found()
+
+    def _show_found(self) -> None:
+        """Show what rises, where anything does; else its place belongs to the themes."""
+        found = self._overview.found
+        self.set_class(bool(found), "-rising")
+        self.query_one("#found-title", TitleLine).show(
+            f"{key_of(self, 'patterns.found')} keep or hide"
+        )
+        rows = self.query_one("#found", FittedList)
+        rows.styles.height = min(len(found), MOST_FOUND[self.has_class("-short")])
+        rows.show_fitted(
+            [(theme.feature.term, partial(found_row, theme)) for theme in found], empty=""
+        )
+        self.refresh_bindings()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Refuse what needs a theme that was found where there is none."""
+        allowed = action != "found" or bool(self._overview.found)
+        return allowed and super().check_action(action, parameters)
+
+    def focus_first(self) -> None:
+        """Focus the themes, which stand below what rises."""
+        self.query_one("#themes").focus()
 
     def heading(self) -> Content:
         """Return the question of the segment."""
@@ -165,49 +211,51 @@ class PatternsScreen(MeetingScreen):
         selected_id = self.query_one("#parked", RowList).selected_id
         return next((idea for idea in self._ideas if str(idea.items[0].id) == selected_id), None)
 
+    @property
+    def _selected_found(self) -> FoundTheme | None:
+        selected_id = self.query_one("#found", RowList).selected_id
+        found = self._overview.found
+        return next((theme for theme in found if theme.feature.term == selected_id), None)
+
     @work(group=DIALOG_STEPS)
     async def action_add(self) -> None:
         """Ask for a new theme that this meeting's incident shows, and select it."""
-
-        async def save(values: Mapping[str, str]) -> Theme:
-            theme = await self.saving(self.store.themes.add(values["name"], [self.meeting.number]))
-            if values["systemic"].strip():
-                await self.saving(
-                    self.store.themes.decide(theme, values["systemic"], values["owner"])
-                )
-            await self.reread()
-            return theme
-
-        fields = [
-            Field("name", "Theme", hint="what recurs, in a few words"),
-            Field("systemic", "Issue", hint="the systemic issue to address, if decided"),
-            Field("owner", "Owner", hint="who takes it on", suggestions=self._suggested_owners),
-        ]
-        theme = await self.ask(Form("New theme", fields, save))
+        theme = await ask_new_theme(self, [self.meeting.number], self._suggested_owners)
         if theme is not None:
             self.query_one("#themes", RowList).select(str(theme.id))
 
     @work(group=DIALOG_STEPS)
     async def action_decide(self) -> None:
-        """Ask for the systemic issue behind the selected theme, and for its owner."""
-        theme = self._selected_theme
-        if theme is None:
+        """Ask for the systemic issue behind the selected theme, for its owner and the day."""
+        if (theme := self._selected_theme) is not None:
+            await ask_decision(self, theme, self._suggested_owners)
+
+    @on(RowList.OptionSelected, "#found")
+    def _ask_about_found(self) -> None:
+        self.action_found()
+
+    @work(group=DIALOG_STEPS)
+    async def action_found(self) -> None:
+        """Ask what to do with the selected theme that was found."""
+        found = self._selected_found
+        if found is None:
             return
-        edit = OptimisticEdit(self, theme)
-
-        async def save(values: Mapping[str, str]) -> bool:
-            systemic, owner = values["systemic"], values["owner"]
-            await edit.save(lambda current: self.store.themes.decide(current, systemic, owner))
+        answer = await ask_what_to_do(self, found)
+        if answer == "k":
+            theme = await ask_keep(self, found, self._suggested_owners)
+            if theme is not None:
+                self.query_one("#themes", RowList).select(str(theme.id))
+        elif answer == "m":
+            await ask_merge(self, found, self._overview)
+        elif answer == "h":
+            await self.save(self.store.found_terms.hide(found.feature.term))
             await self.reread()
-            return True
+        elif answer == "i":
+            await show_incidents(self, found.name, found.incidents)
 
-        fields = [
-            Field("systemic", "Issue", theme.systemic, "what to address"),
-            Field(
-                "owner", "Owner", theme.owner, "who takes it on", suggestions=self._suggested_owners
-            ),
-        ]
-        await self.ask(Form(f"Systemic issue: {theme.name}", fields, save, about=theme.id))
+    def action_themes(self) -> None:
+        """Show all themes with their incidents."""
+        self.facilitator.show_themes(self.where_parked())
 
     def action_causes(self) -> None:
         """Show the catalogue of causes; the figures follow when it is closed."""

@@ -8,8 +8,10 @@ from db.records import Theme
 from db.vocabulary import ActionStatus
 from facilitator.domain.labels import STATUS_LABELS
 from facilitator.domain.parked_ideas import ParkedIdea
+from facilitator.domain.themes.found import FoundTheme
+from facilitator.screens.dialogs.theme import counts_in_words
 from facilitator.text import counted
-from facilitator.widgets.glyphs import BECOMES, OK, PARKED_AGAIN, SIMILAR
+from facilitator.widgets.glyphs import BECOMES, OK, PARKED_AGAIN, RISING, SIMILAR
 from facilitator.widgets.text import line
 from facilitator.widgets.title_line import spread
 
@@ -34,9 +36,13 @@ def theme_row(theme: Theme, number: int, width: int) -> Content:
     words = f"{counted(count, 'incident'):>12}" if has_words else f"{count:>3}×"
     is_shown = number in theme.incidents
     right = Content.assemble((f"#{number}" if is_shown else "", "bold $text-accent"), f" {words}")
-    sign = (f"{OK} ", "$text-success") if theme.systemic else (f"{UNDECIDED} ", "$text-muted")
-    first = spread(Content.assemble(sign, line(theme.name, "bold")), right, width)
+    first = spread(Content.assemble(decision_sign(theme), line(theme.name, "bold")), right, width)
     return Content("\n").join([first, _decision(theme, width)]) if theme.systemic else first
+
+
+def decision_sign(theme: Theme) -> tuple[str, str]:
+    """Return what stands before a theme: whether something was decided, with its style."""
+    return (f"{OK} ", "$text-success") if theme.systemic else (f"{UNDECIDED} ", "$text-muted")
 
 
 def _decision(theme: Theme, width: int) -> Content:
@@ -51,6 +57,15 @@ def _decision(theme: Theme, width: int) -> Content:
         rest = Content(" ").join(others).truncate(room, ellipsis=True)
         lines.append(Content.assemble(" " * len(arrow), rest))
     return Content("\n").join(lines)
+
+
+def found_row(found: FoundTheme, width: int) -> Content:
+    """Return a theme that was found, with how many incidents have it now and had it before."""
+    counts = counts_in_words(found.counts)
+    if width < LEAST_WIDTH_FOR_WORDS:
+        counts = f"{found.counts.recent:,}, was {found.counts.before:,}"
+    left = Content.assemble((f"{RISING} ", "bold $text-error"), line(found.name, "bold"))
+    return spread(left, Content.styled(counts, "$text-muted"), width)
 
 
 def idea_row(idea: ParkedIdea, width: int) -> Content:
