@@ -109,3 +109,15 @@ def similar(
     from facilitator.commands.similar import show_similar
 
     show_similar(database or context.obj, compared, as_json)
+
+
+@app.command()
+def themes(context: typer.Context, as_json: AsJson = False, database: Database = None) -> None:
+    """List the themes: what rises, and what you have named.
+
+    What rises is found in what was written: kinds of failure, words, services, causes and kinds of
+    factors that more of the recent incidents have than chance explains. Hidden ones are left out.
+    """
+    from facilitator.commands.themes import list_themes
+
+    list_themes(database or context.obj, as_json)

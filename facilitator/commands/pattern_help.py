@@ -77,5 +77,28 @@ PATTERN_PAGES = {
             ),
         ),
     ),
+    "themes": Page(
+        examples=(
+            ("facilitator themes", "What rises, and what you have named."),
+            (
+                "facilitator themes --json | jq '.[] | select(.kind == \"found\")'",
+                "Get what rises in a script.",
+            ),
+        ),
+        output="A table. With --json, an array: theme, incidents, recent and before (how many"
+        " incidents of the last window and of the one before have it), of_recent and of_before (of"
+        " how many), kind (named or found), found_as (concept, word, service, cause or factor, or"
+        " null), and issue, owner and decided_on, which are null where nothing is decided.",
+        environment=(("FACILITATOR_FIGURES_MONTHS", "The length of the windows."), TIMEZONE),
+        more=(
+            (
+                "What rises",
+                "Something rises where at least three recent incidents have it, and so many more"
+                " than in the three windows before that of ten lists fewer than three show"
+                " anything by chance alone. Hide, merge or keep it on the screen of the themes: t"
+                " on home.",
+            ),
+        ),
+    ),
 }
 """Their pages by the name of the command; they are among those of `help_texts`."""

@@ -24,6 +24,7 @@ COMMANDS = {
 PRINTING = (
     *("new", "incidents", "show", "actions", "metrics", "report", "export", "config"),
     "similar",
+    "themes",
     *(f"actions {name}" for name in GROUP.commands),
 )
 SECTIONS = ["Options:", "Examples:", "Output:", "Exit status:"]
