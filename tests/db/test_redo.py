@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import select
+from sqlalchemy import Column, Table, select
 from sqlmodel import Session
 
 from db import records as r
@@ -36,16 +37,23 @@ def open_as(target: str) -> Iterator[OpenAs]:
 
 
 def content(store: Store) -> dict[str, list[str]]:
-    """Return the rows of every table, except for the history itself."""
+    """Return the rows of every table, except for the history itself.
+
+    The terms that the program counts of a text are left out: they are counted again when needed.
+    """
 
     def read(session: Session) -> dict[str, list[str]]:
         return {
-            table.name: sorted(map(repr, session.execute(select(table)).all()))
+            table.name: sorted(map(repr, session.execute(select(*columns_of(table))).all()))
             for table in METADATA.sorted_tables
             if table.name != ChangeRow.__tablename__
         }
 
     return store.read(read).result()
+
+
+def columns_of(table: Table) -> list[Column[Any]]:
+    return [column for column in table.columns if column.name != "terms"]
 
 
 def root_cause(store: Store) -> str:

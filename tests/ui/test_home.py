@@ -305,7 +305,7 @@ async def test_facts_are_corrected_and_undo_restores_them(open_room: OpenRoom) -
         await room.fill_form("cart", None, "2026-11-20")
         await room.press("right", "enter", *["right", "enter"] * 2, *["enter"] * 4)
         incident = await room.incident()
-        assert (incident.kind, incident.trigger) == (IncidentKind.NEAR_MISS, Trigger.BINARY_PUSH)
+        assert (incident.kind, incident.trigger) == (IncidentKind.NEAR_MISS, Trigger.PIPELINE)
         assert incident.title == "cart 5xx spike on 2026-11-20"
         assert incident.severity is Severity.SEV2
         assert "cart 5xx spike" in room.selected_row(LIST)

@@ -33,6 +33,11 @@ LENGTH_POWER = 0.2
 """How much two long texts, which share many words by chance, have to share more than short ones."""
 SHORTEST = 0.2
 """The length, in those of the mean text, below which a text is not thought to be shorter."""
+USUAL_LENGTH, FEW = 120.0, 8
+"""The mean length that texts are taken to have while there are few, and how many it counts as.
+
+Two or three texts say little of how long texts are: one that is just being written would decide it.
+"""
 HALF = 3.8
 """How many of the rarest terms, fully shared by texts of the mean length, score a half."""
 BEST = 10
@@ -83,7 +88,7 @@ class SimilarityIndex:
         self._lexicon = lexicon
         self._incidents: Sequence[ComparisonRecord] = [incident for incident, _ in ordered]
         self._lengths = [terms.length for _, terms in ordered]
-        self._mean_length = sum(self._lengths) / (len(ordered) or 1) or 1.0
+        self._mean_length = (sum(self._lengths) + FEW * USUAL_LENGTH) / (len(ordered) + FEW)
         self._words: dict[str, Postings] = defaultdict(Postings)
         self._concepts: dict[str, Postings] = defaultdict(Postings)
         for place, (_, terms) in enumerate(ordered):

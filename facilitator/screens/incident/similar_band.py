@@ -40,8 +40,14 @@ class SimilarBand(PaintedLines):
             suggestions: The incidents, the most similar first.
             keys: What can be done with them, with the keys for it.
         """
+        before = self._words()
         self._suggestions, self._keys = suggestions, keys
-        self.redraw()
+        # While somebody types, what is found mostly stays the same, and need not be painted again.
+        if self._words() != before:
+            self.redraw()
+
+    def _words(self) -> list[str]:
+        return [content.plain for content in self.draw(*self.size)]
 
     def draw(self, width: int, height: int) -> Sequence[Content]:
         """Return the lines: which incidents, and what each has in common with this one."""
