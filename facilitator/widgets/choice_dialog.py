@@ -11,10 +11,20 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import OptionList, Static
 
+from facilitator.widgets.bindings import LIST_BINDINGS
 from facilitator.widgets.key_bar import KeyBar
 from facilitator.widgets.modal import Modal
 from facilitator.widgets.row_list import RowList
 from facilitator.widgets.text import line
+
+
+class ChoiceList(RowList, inherit_bindings=False):
+    """The rows; since they are all that the dialog is for, its bar of keys has the one for them."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *LIST_BINDINGS,
+        Binding("enter", "select", "Choose", id="list.choose", tooltip="Choose this row"),
+    ]
 
 
 class ChoiceDialog(Modal[str]):
@@ -53,8 +63,9 @@ class ChoiceDialog(Modal[str]):
         """Put the rows between their title and the note."""
         with Vertical(id="form", classes="-sheet"):
             yield Static(line(self._title), classes="title")
-            yield RowList(name="choices")
-            yield Static(line(self._note), classes="quiet")
+            yield ChoiceList(name="choices")
+            if self._note:
+                yield Static(line(self._note), classes="quiet")
             yield KeyBar()
 
     def on_mount(self) -> None:

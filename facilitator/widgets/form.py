@@ -93,7 +93,6 @@ class Form(Modal[SavedT], Generic[SavedT]):
         ),
         Binding("ctrl+s", "submit", "Save", id="form.save", tooltip="Save all fields"),
     ]
-    VERTICAL_BREAKPOINTS = [(0, "-short"), (32, "-tall")]  # noqa: RUF012 - as Screen declares it
 
     def __init__(
         self,

@@ -22,6 +22,11 @@ class Modal(ModalScreen[ResultT], inherit_bindings=False):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [*COMMON_BINDINGS]
+    VERTICAL_BREAKPOINTS = [  # noqa: RUF012 - as Screen declares it
+        (0, "-short"),
+        (32, "-tall"),
+        (50, "-towering"),
+    ]
 
     def description_of(self, binding: Binding) -> str:
         """Return what a key does now, in a word or two, for the key bar."""

@@ -51,7 +51,8 @@ class TextDialog(Modal[str]):
             yield Static(line(self._title), classes="title")
             with Scroll(id="sheet"):
                 yield HangingIndent(self._rows)
-            yield Static(line(" · ".join(hints)), classes="quiet")
+            if hints:
+                yield Static(line(" · ".join(hints)), classes="quiet")
             yield KeyBar()
 
     def on_key(self, event: events.Key) -> None:

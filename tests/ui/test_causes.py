@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pytest
+
 from db.store import Store
 from db.vocabulary import CauseCategory, ParkedKind, Stage
 from facilitator.screens.causes.causes_screen import CausesScreen
 from facilitator.screens.home import HomeScreen
 from facilitator.widgets.active_bindings import active_bindings
+from facilitator.widgets.key_bar import KeyBar
 from tests.ui.doubles import TODAY
 from tests.ui.room import OpenRoom, OpenStore, Room
 
@@ -319,3 +322,49 @@ async def test_the_causes_of_similar_incidents_are_offered_first(open_room: Open
         assert room.rows(UNCLASSIFIED)[0].split()[0] == "#50"
         await room.press("enter")
         assert "Known: expired certificate, " in room.text("#form")
+
+
+def add_many_of_one_cause(store: Store) -> None:
+    """Add more incidents of one cause than any dialog shows at once."""
+    add_unclassified(store, 40)
+    for number in range(50, 90):
+        store.incidents.set_cause(store.incidents.get(number).result().id, "disk full").result()
+
+
+def lines_below_the_keys(room: Room) -> int:
+    """Return how many lines of the dialog in front lie below its keys; its edge is one of them."""
+    form, keys = room.screen().query_one("#form"), room.screen().query_one(KeyBar)
+    return form.region.bottom - keys.region.bottom
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40), (200, 60)])
+async def test_a_long_dialog_shows_its_keys_and_leaves_no_room_below_them(
+    open_room: OpenRoom, size: tuple[int, int]
+) -> None:
+    async with open_room(size=size, prepare=add_many_of_one_cause) as room:
+        await room.press("c", "tab")
+        await room.select_row(CATALOGUE, "disk full")
+        await room.press("enter")
+        assert "⏎ Choose" in room.text("#form #keys")
+        assert lines_below_the_keys(room) == 2
+        await room.press("escape")
+        await room.select_row(CATALOGUE, "retry storm")
+        await room.press("enter", "enter")
+        assert room.text("#form .title").startswith("#44 ")
+        assert lines_below_the_keys(room) == 2
+
+
+async def test_a_very_long_name_leaves_room_for_the_category_and_the_incidents(
+    open_room: OpenRoom,
+) -> None:
+    def add_long_cause(store: Store) -> None:
+        add_unclassified(store)
+        store.incidents.set_cause(store.incidents.get(50).result().id, "x" * 200).result()
+        cause = next(cause for cause in store.causes.all().result() if cause.name == "x" * 200)
+        store.causes.edit(cause, cause.name, CauseCategory.DNS).result()
+
+    async with open_room(size=(80, 24), prepare=add_long_cause) as room:
+        await room.press("c")
+        row = next(row for row in causes_listed(room) if "xxx" in row)
+        assert row.endswith("#50")
+        assert "… DNS" in row

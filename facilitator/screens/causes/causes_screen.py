@@ -31,6 +31,8 @@ from facilitator.widgets.virtual_list import VirtualList
 
 NAME_WIDTH, CATEGORY_WIDTH = 32, 26
 """How many cells the name of a cause and its category take at least, so that columns form."""
+MOST_NUMBERS_WIDTH = 24
+"""So many cells of a row the numbers of its incidents have at most, where its name is long."""
 LEAST_WIDTH_FOR_CATEGORY = 76
 """In narrower rows the category is left out."""
 
@@ -266,13 +268,17 @@ def _incident_row(incident: Incident, width: int) -> Content:
 
 def _cause_row(entry: ListedCause, width: int) -> Content:
     """Return how many incidents a cause has, its name and category, and its incidents' numbers."""
-    name = line(entry.cause.name)
+    count = f"{len(entry.incidents):>4}× "
     category = "" if entry.cause.category is None else CATEGORY_LABELS[entry.cause.category].name
+    shown = f" {category:<{CATEGORY_WIDTH}}" if width >= LEAST_WIDTH_FOR_CATEGORY else ""
     # No screen has room for more numbers than this.
-    numbers = " ".join(f"#{number}" for number in entry.incidents[:width])
+    numbers = f" {' '.join(f'#{number}' for number in entry.incidents[:width])}"
+    # A long name takes what the rest of its row leaves; so many numbers always have room.
+    rest = len(count) + len(shown) + min(len(numbers), MOST_NUMBERS_WIDTH)
+    name = line(entry.cause.name).truncate(max(NAME_WIDTH, width - rest), ellipsis=True)
     return Content.assemble(
-        (f"{len(entry.incidents):>4}× ", "bold"),
+        (count, "bold"),
         name.pad_right(max(0, NAME_WIDTH - name.cell_length)),
-        (f" {category:<{CATEGORY_WIDTH}}" if width >= LEAST_WIDTH_FOR_CATEGORY else "", "$text"),
-        (f" {numbers}", "$text-muted"),
+        (shown, "$text"),
+        (numbers, "$text-muted"),
     ).truncate(width, ellipsis=True)

@@ -167,7 +167,6 @@ class EventLineReader:
 class EventLinesDialog(Modal[None]):
     """A text over the events that its lines will become."""
 
-    VERTICAL_BREAKPOINTS = [(0, "-short"), (32, "-tall")]  # noqa: RUF012 - as Screen declares it
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+s,ctrl+enter", "add", "Add", id="quick.take", priority=True,
                 tooltip="Add every line that could be read"),
