@@ -13,6 +13,7 @@ from facilitator.documents.write.figures_json import figures_object
 from facilitator.documents.write.json import dump
 from facilitator.domain.figure_types import QUICK, TIME_TO, Figures, Share, Spread
 from facilitator.domain.figures import compute_figures
+from facilitator.domain.group_words import group_in_words
 from facilitator.domain.periods import Period, needed_since
 from facilitator.domain.systemic_issues import systemic_issues
 from facilitator.domain.timeline import format_duration
@@ -88,7 +89,8 @@ def _rows(figures: Figures, period: Period) -> Iterator[Row]:
     else:
         yield "age of open items", "–", ""
     checks = figures.checks
-    yield "checked, and held", _percent(checks), f"{checks.of} of {checks.done} done were checked"
+    checked = f"{checks.of} of the {checks.done} items done were checked"
+    yield "checked, and held", _percent(checks), checked
     yield "not come back", _percent(figures.prevention), "of the items done, by their cause"
     yield "with a meeting", _percent(coverage), _coverage_notes(figures)
     yield from _group_rows(figures)
@@ -111,7 +113,7 @@ def _group_rows(figures: Figures) -> Iterator[Row]:
             notes = [counted(group.incidents, "incident")]
             if group.repeat.of:
                 notes.append(f"{group.repeat.n} of {group.repeat.of} classified ones repeat")
-            yield f"by {name}", group.name or "not known", ", ".join(notes)
+            yield f"by {name}", group_in_words(name, group.name), ", ".join(notes)
 
 
 def _spread_notes(spread: Spread) -> str:

@@ -12,6 +12,7 @@ from db.records import ActionItem
 from db.vocabulary import IncidentKind
 from facilitator.domain.figure_types import TIME_TO, Figures, Verdict
 from facilitator.domain.figures import compute_figures
+from facilitator.domain.group_words import group_in_words
 from facilitator.domain.incident_figures import WEEKDAYS, hour_of, is_covered, weekday_of
 from facilitator.domain.item_figures import (
     age_in_days,
@@ -33,9 +34,6 @@ from facilitator.domain.timeline import format_duration, time_to
 from facilitator.domain.verdict_words import VERDICT_LABELS, reason
 from facilitator.domain.verdicts import each_finding
 from facilitator.text import counted
-
-UNKNOWN = "not known"
-"""What stands for a severity, a trigger or an hour that nobody has written down."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,7 +234,8 @@ def _in_groups(key: str, records: CountedRecords) -> Iterator[Member]:
         return names[key]()
 
     for incident in _inside(records):
-        yield Member(incident.number, None, incident.title, None, name_of(incident) or UNKNOWN)
+        words = group_in_words(key.removeprefix("by_"), name_of(incident))
+        yield Member(incident.number, None, incident.title, None, words)
 
 
 _MEMBERS: Mapping[str, Callable[[CountedRecords], Iterator[Member]]] = {

@@ -131,6 +131,9 @@ TRIGGER_LABELS: Mapping[Trigger, Label] = {
 }
 CATEGORY_LABELS: Mapping[CauseCategory, Label] = {
     category: Label(category.value.replace("-", " ")) for category in CauseCategory
+} | {
+    CauseCategory.DNS: Label("DNS"),
+    CauseCategory.THIRD_PARTY_DEPENDENCY: Label("third-party dependency"),
 }
 ACTION_KIND_LABELS: Mapping[ActionKind, Label] = {
     ActionKind.PREVENT: Label("prevent", "it prevents the incident"),

@@ -104,6 +104,20 @@ async def test_the_verdicts_are_counted_and_each_has_its_reason(open_room: OpenR
         assert "1 open · 0 dropped · 0 no action · 0 done" in room.text(DETAIL)
         words = " ".join(room.text(DETAIL).split())
         assert "#44 open · #37: its action “Give payments a retry budget" in words
+        await room.press("enter")
+        listed = " ".join(room.rows("#members")[0].split())
+        assert listed.endswith("was open, carried through 2 meetings, Sam")
+
+
+async def test_triggers_and_hours_are_said_in_words(open_room: OpenRoom) -> None:
+    async with open_room() as room:
+        await open_trends(room)
+        await go_to(room, "by_trigger")
+        assert "config push" in room.text(DETAIL)
+        assert "config_push" not in room.text(DETAIL)
+        await go_to(room, "by_hour")
+        assert "21:00" in room.text(DETAIL)
+        assert row_of(room, "By hour").startswith("By hour 05:00 ")
 
 
 async def test_the_window_goes_back_and_forth_and_to_quarters(open_room: OpenRoom) -> None:
@@ -147,7 +161,7 @@ async def test_a_period_without_incidents_has_no_figure(open_room: OpenRoom) -> 
     async with open_room(sample=False, prepare=add_old_incident) as room:
         await open_trends(room)
         assert "0 incidents" in room.text(HEADING)
-        assert "None in these days" in room.text(DETAIL)
+        assert "Nothing to count in these days" in room.text(DETAIL)
         assert "– 0/0" in row_of(room, "Incidents with a meeting")
 
 

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from textual.content import Content
 
-from facilitator.domain.figure_members import UNKNOWN, Member
+from facilitator.domain.figure_members import Member
 from facilitator.domain.figure_types import Group
 from facilitator.text import counted
 from facilitator.widgets.figure_panel import FigureView, figure_lines
@@ -22,7 +22,7 @@ PLOT_SHARE = 0.55
 LEAST_MEMBER_LINES = 3
 """With less room than this below a plot, it takes all of the height."""
 BLOCK = "█"
-RowT = TypeVar("RowT", Member, Group)
+RowT = TypeVar("RowT")
 MOST_BLOCKS = 24
 """How long a bar is at most, in cells."""
 
@@ -35,7 +35,8 @@ class DetailView:
         name: What it is called.
         facts: What else is to be said of it.
         plot: Its course, for a share.
-        groups: What it counts, for a figure that counts incidents by something.
+        groups: What it counts, for a figure that counts incidents by something, each with what
+            people call it.
         members: The incidents or action items behind it.
         empty: What to say where there are none.
     """
@@ -43,7 +44,7 @@ class DetailView:
     name: str
     facts: Sequence[str]
     plot: FigureView | None
-    groups: Sequence[Group]
+    groups: Sequence[tuple[str, Group]]
     members: Sequence[Member]
     empty: str
 
@@ -114,19 +115,19 @@ def _member_line(member: Member, names: int, largest: float, width: int) -> Cont
     return Content.assemble(head, words, line(member.title, "$text-muted" if member.words else ""))
 
 
-def _group_lines(groups: Sequence[Group], width: int, height: int) -> list[Content]:
+def _group_lines(groups: Sequence[tuple[str, Group]], width: int, height: int) -> list[Content]:
     shown = _that_fit(groups, height)
-    names = min(width // 3, max(len(group.name or UNKNOWN) for group in shown))
-    most = max(group.incidents for group in groups)
+    names = min(width // 3, max(len(name) for name, _ in shown))
+    most = max(group.incidents for _, group in groups)
     lines = []
-    for group in shown:
-        name = line(group.name or UNKNOWN).truncate(names, ellipsis=True)
+    for words, group in shown:
+        name = line(words).truncate(names, ellipsis=True)
         facts = [counted(group.incidents, "incident")]
         if group.repeat.of:
             facts.append(f"{group.repeat.n} of {group.repeat.of} repeat")
         bar = _bar(group.incidents, most, width // 4)
-        words = f" {' · '.join(facts)}"
-        whole = Content.assemble(name.pad_right(names - name.cell_length), " ", bar, words)
+        counts = f" {' · '.join(facts)}"
+        whole = Content.assemble(name.pad_right(names - name.cell_length), " ", bar, counts)
         lines.append(whole.truncate(width, ellipsis=True))
     return lines + _left_out(len(groups) - len(shown))
 

@@ -8,6 +8,7 @@ from textual.content import Content
 
 from facilitator.domain.figure_definitions import DEFINITIONS
 from facilitator.domain.figure_types import TIME_TO, Figures, Share
+from facilitator.domain.group_words import group_in_words
 from facilitator.domain.timeline import format_duration
 from facilitator.domain.verdict_words import VERDICT_LABELS
 from facilitator.domain.verdicts import count_verdicts
@@ -43,7 +44,8 @@ def figure_value(key: str, figures: Figures) -> tuple[str, str]:
         if not known:
             return NOTHING, ""
         most = max(known, key=lambda group: group.incidents)
-        return shortened(most.name or "", MOST_NAME), f"{most.incidents}/{figures.incidents}"
+        name = group_in_words(key.removeprefix("by_"), most.name)
+        return shortened(name, MOST_NAME), f"{most.incidents}/{figures.incidents}"
     return _VALUES[key](figures)
 
 

@@ -115,9 +115,19 @@ class FigureIncidentsScreen(FacilitatorScreen):
 
 
 def member_row(member: Member, width: int) -> Content:
-    """Return a member on one line of so many cells: whether it counts, what it is, and why."""
+    """Return a member in rows of so many cells: whether it counts, what it is, and why.
+
+    What does not fit beside its title stands below it, as long as it is.
+    """
     sign = "" if member.counts is None else f"{COUNTED if member.counts else TO_COUNT} "
-    words = Content.assemble("  ", line(member.words, "$text-muted")) if member.words else ""
-    return Content.assemble(
-        (sign, "$text-accent"), (f"{member.name:<8}", "$text-muted"), line(member.title), words
-    ).truncate(width, ellipsis=True)
+    head = Content.assemble((sign, "$text-accent"), (f"{member.name:<8}", "$text-muted"))
+    title = Content.assemble(head, line(member.title))
+    if not member.words:
+        return title.truncate(width, ellipsis=True)
+    words = line(member.words, "$text-muted")
+    if title.cell_length + 2 + words.cell_length <= width:
+        return Content.assemble(title, "  ", words)
+    indent = " " * head.cell_length
+    below = words.wrap(max(1, width - len(indent)))
+    lines = [title.truncate(width, ellipsis=True)]
+    return Content("\n").join([*lines, *(Content.assemble(indent, row) for row in below)])

@@ -25,6 +25,7 @@ from facilitator.domain.figure_members import (
     count_records,
     members_of,
 )
+from facilitator.domain.group_words import group_in_words
 from facilitator.domain.periods import (
     Period,
     course_of,
@@ -56,7 +57,7 @@ from facilitator.widgets.text_dialog import TextDialog
 PLOTTED_MONTHS = 12
 """How many months the plots show."""
 NO_INCIDENTS = "No incident is written down yet. Create or import one, and its figures stand here."
-NONE_IN_WINDOW = "None in these days"
+NONE_IN_WINDOW = "Nothing to count in these days"
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,11 +217,14 @@ class TrendsScreen(FacilitatorScreen):
             return DetailView(name, (), None, (), (), NO_INCIDENTS)
         figures, course = trends.records.figures, trends.courses.get(key)
         facts = figure_facts(key, figures)
+        by = key.removeprefix("by_")
         return DetailView(
             name=name,
             facts=facts,
             plot=None if course is None else self._plot(key, course, facts),
-            groups=figures.groups.get(key.removeprefix("by_"), ()),
+            groups=[
+                (group_in_words(by, group.name), group) for group in figures.groups.get(by, ())
+            ],
             members=trends.members[key],
             empty=NONE_IN_WINDOW,
         )
