@@ -144,7 +144,7 @@ async def play_meeting(app: ScriptedApp, shoot: Shoot) -> None:
     await shoot("patterns")
     await app.press("c")
     await shoot("causes")
-    await app.press("escape", "T")
+    await app.press("escape", "t")
     await shoot("themes")
     await app.press("escape")
     await app.pass_time(390)

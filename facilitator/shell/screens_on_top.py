@@ -44,11 +44,15 @@ class ShowsScreens(App[None]):
 
         self.push_screen(CausesScreen(parks_in, selected))
 
-    def show_trends(self) -> None:
-        """Show the figures of the last months or of a quarter, on top of home."""
+    def show_trends(self, parks_in: tuple[UUID | None, UUID | None] = (None, None)) -> None:
+        """Show the figures of the last months or of a quarter on top of the screen in front.
+
+        Args:
+            parks_in: The ids of the incident and the meeting that a parked item belongs to.
+        """
         from facilitator.screens.trends.trends_screen import TrendsScreen
 
-        self.push_screen(TrendsScreen())
+        self.push_screen(TrendsScreen(parks_in))
 
     def show_themes(self, parks_in: tuple[UUID | None, UUID | None] = (None, None)) -> None:
         """Show all themes on top of the screen in front.

@@ -69,8 +69,12 @@ class AppContext(Protocol):
             selected: The id of the cause that the cursor is on at first, if it is on one.
         """
 
-    def show_trends(self) -> None:
-        """Show the figures of the last months or of a quarter, on top of home."""
+    def show_trends(self, parks_in: tuple[UUID | None, UUID | None] = (None, None)) -> None:
+        """Show the figures of the last months or of a quarter on top of the screen in front.
+
+        Args:
+            parks_in: The ids of the incident and the meeting that a parked item belongs to.
+        """
 
     def show_themes(self, parks_in: tuple[UUID | None, UUID | None] = (None, None)) -> None:
         """Show all themes on top of the screen in front.

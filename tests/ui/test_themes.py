@@ -159,9 +159,9 @@ async def test_too_few_incidents_are_said_to_be_too_few(open_room: OpenRoom) -> 
 async def test_a_meeting_keeps_or_hides_what_rises_in_two_keys(open_room: OpenRoom) -> None:
     async with open_room(Stage.PATTERNS, prepare=add_expired_certificates) as room:
         assert EXPIRED in room.rows(FOUND)[0]
-        await room.press("t", "h")
+        await room.press("r", "h")
         assert room.rows(FOUND) == []
-        await room.press("u", "y", "t", "k")
+        await room.press("u", "y", "r", "k")
         await room.fill_form(None, None, None, None)
         theme = await named(room, EXPIRED)
         assert theme is not None
@@ -174,9 +174,9 @@ async def test_all_themes_and_their_incidents_can_be_seen_in_a_meeting(
     open_room: OpenRoom,
 ) -> None:
     async with open_room(Stage.PATTERNS, prepare=add_expired_certificates) as room:
-        await room.press("t", "i")
+        await room.press("r", "i")
         assert len(room.rows("#choices")) == len(NUMBERS)
-        await room.press("escape", "T")
+        await room.press("escape", "t")
         assert isinstance(room.screen(), ThemesScreen)
         await room.press("x", "escape")
         assert room.stage() is Stage.PATTERNS

@@ -5,10 +5,14 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from textual.screen import Screen
 
 from db.store import Store
+from db.vocabulary import Stage
 from facilitator.domain.figure_definitions import DEFINITIONS
+from facilitator.screens.causes.causes_screen import CausesScreen
 from facilitator.screens.home import HomeScreen
+from facilitator.screens.themes.themes_screen import ThemesScreen
 from facilitator.screens.trends.incidents_screen import FigureIncidentsScreen
 from facilitator.screens.trends.trends_screen import TrendsScreen
 from facilitator.widgets.text_dialog import TextDialog
@@ -163,6 +167,33 @@ async def test_a_period_without_incidents_has_no_figure(open_room: OpenRoom) -> 
         assert "0 incidents" in room.text(HEADING)
         assert "Nothing to count in these days" in room.text(DETAIL)
         assert "– 0/0" in row_of(room, "Incidents with a meeting")
+
+
+@pytest.mark.parametrize(
+    ("key", "opened"), [("c", CausesScreen), ("t", ThemesScreen), ("T", TrendsScreen)]
+)
+async def test_the_same_key_opens_a_screen_from_home_and_from_the_patterns(
+    open_room: OpenRoom, key: str, opened: type[Screen[object]]
+) -> None:
+    async with open_room(Stage.PATTERNS) as room:
+        await room.press(key)
+        assert isinstance(room.screen(), opened)
+        await room.press("escape")
+        assert room.stage() is Stage.PATTERNS
+        await room.press("h", key)
+        assert isinstance(room.screen(), opened)
+        await room.press("h")
+        assert isinstance(room.screen(), HomeScreen)
+
+
+async def test_what_is_parked_beside_the_trends_belongs_to_the_meeting(
+    open_room: OpenRoom,
+) -> None:
+    async with open_room(Stage.PATTERNS) as room:
+        meeting = room.meeting_screen.meeting
+        await room.press("T", "z")
+        await room.fill_form("compare with last year", None)
+        assert (await room.store.parked.open())[-1].meeting_id == meeting.id
 
 
 async def test_what_people_typed_is_text(open_room: OpenRoom) -> None:

@@ -157,6 +157,7 @@ READING_BINDINGS = {
     *("timeline.link", "review.read", "catalogue", "causes.incidents"),
     "factors.similar",
     "patterns.themes",
+    "patterns.trends",
     "review.read",
 }
 

@@ -63,7 +63,7 @@ class PatternsScreen(MeetingScreen):
         (32, "-tall"),
         (50, "-towering"),
     ]
-    reads = MeetingScreen.reads | {"causes", "themes"}
+    reads = MeetingScreen.reads | {"causes", "themes", "trends"}
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("a", "add", "Add theme…", id="patterns.add", tooltip="Write down what recurs"),
         Binding("e", "decide", "Systemic issue…", id="patterns.decide",
@@ -72,10 +72,12 @@ class PatternsScreen(MeetingScreen):
                 tooltip="Say whether this meeting's incident shows the theme"),
         Binding("x", "remove", "Delete", id="patterns.delete",
                 tooltip="Delete the theme, or mark the parked item as resolved"),
-        Binding("t", "found", "Rising…", id="patterns.found",
+        Binding("r", "found", "Rising…", id="patterns.found",
                 tooltip="Keep what rises as a theme, hide it, merge it, or see its incidents"),
-        Binding("T", "themes", "All themes", show=False, id="patterns.themes",
+        Binding("t", "themes", "Themes", id="patterns.themes",
                 tooltip="All themes, found and named, with their incidents"),
+        Binding("T", "trends", "Trends", id="patterns.trends",
+                tooltip="All figures, with what is behind each, such as why a cause came back"),
         Binding("c", "causes", "Causes", id="patterns.causes",
                 tooltip="Name the causes of incidents, and rename or merge causes"),
     ]  # fmt: skip
@@ -256,6 +258,10 @@ class PatternsScreen(MeetingScreen):
     def action_themes(self) -> None:
         """Show all themes with their incidents."""
         self.facilitator.show_themes(self.where_parked())
+
+    def action_trends(self) -> None:
+        """Show the figures with what is behind each."""
+        self.facilitator.show_trends(self.where_parked())
 
     def action_causes(self) -> None:
         """Show the catalogue of causes; the figures follow when it is closed."""

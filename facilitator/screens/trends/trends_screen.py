@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import ClassVar
+from uuid import UUID
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -109,8 +110,14 @@ class TrendsScreen(FacilitatorScreen):
                 tooltip="Back to the screen that you came from"),
     ]  # fmt: skip
 
-    def __init__(self) -> None:
+    def __init__(self, parks_in: tuple[UUID | None, UUID | None] = (None, None)) -> None:
+        """Prepare the screen.
+
+        Args:
+            parks_in: The ids of the incident and the meeting that a parked item belongs to.
+        """
         super().__init__()
+        self._parks_in = parks_in
         self._period: Period | None = None
         self._trends: Trends | None = None
         self._reading = BackgroundRead(self, self._read)
@@ -137,6 +144,10 @@ class TrendsScreen(FacilitatorScreen):
         if self._period is None:
             return months_ending(self.today, self.facilitator.settings.months)
         return self._period
+
+    def where_parked(self) -> tuple[UUID | None, UUID | None]:
+        """Return the ids of the incident and the meeting that a parked item belongs to."""
+        return self._parks_in
 
     async def refresh_from_store(self) -> None:
         """Read the figures again in the background, since that can take a while."""
