@@ -66,9 +66,11 @@ PATTERN_PAGES = {
             ),
             ("facilitator similar 42 --json | jq '.[0].number'", "Get the best one in a script."),
         ),
-        output="A table of the ten best. With --json, an array: number, score from 0 to 1, band"
+        output="A table of the ten best, each with what both have. Below the likely and the"
+        " possible stand their causes, and which action items are open, done or dropped; the"
+        " screens show only these two. With --json, an array: number, score from 0 to 1, band"
         " (likely, possible or weak), because (what both have: kinds of failure, then words), cause"
-        " and open_actions. The screens show only the likely and the possible.",
+        " and open_actions.",
         more=(
             (
                 "Kinds of failure",

@@ -1,9 +1,9 @@
-"""The command `similar`: earlier incidents of the same kind, and what is still open of them."""
+"""The command `similar`: earlier incidents of the same kind, and what was done about them."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from db.records import Incident
@@ -12,6 +12,8 @@ from facilitator.commands.open_store import Failure, open_store
 from facilitator.commands.output import put
 from facilitator.commands.table import put_table
 from facilitator.documents.write.json import dump
+from facilitator.domain.similarity.aftermath import what_became_of
+from facilitator.domain.similarity.bands import Band
 from facilitator.domain.similarity.similar_incident import SimilarIncident
 from facilitator.domain.similarity.terms import Query, query_of
 from facilitator.domain.similarity.texts import ComparedTexts, texts_of
@@ -24,8 +26,8 @@ if TYPE_CHECKING:
     from facilitator.config.settings import Settings
     from facilitator.domain.similarity.index import Before
 
-COLUMNS = ("number", "score", "band", "incident", "because", "cause", "still open")
-LONGEST_ITEM = 60
+COLUMNS = ("number", "score", "band", "incident")
+LONGEST_ITEM = 160
 """The most characters of an action item in the table."""
 
 
@@ -50,7 +52,7 @@ def show_similar(database: str | None, compared: str, as_json: bool) -> None:
     if as_json:
         put(dump([_object(entry) for entry in similar]))
     else:
-        put_table(COLUMNS, [_row(entry, incidents) for entry in similar])
+        put_table(COLUMNS, [row for entry in similar for row in _rows(entry, incidents)])
 
 
 def _query(store: Store, settings: Settings, compared: str) -> tuple[Query, Before | None]:
@@ -86,17 +88,17 @@ def _object(similar: SimilarIncident) -> dict[str, object]:
     }
 
 
-def _row(similar: SimilarIncident, incidents: Mapping[int, Incident]) -> tuple[str, ...]:
-    incident = similar.incident
-    whole = incidents.get(incident.number)
-    items = () if whole is None else whole.action_items
-    still_open = [shortened(item.action, LONGEST_ITEM) for item in items if item.is_open]
-    return (
-        f"#{incident.number}",
-        f"{similar.score:.2f}",
-        similar.band,
-        f"{incident.service} {incident.symptom}, {incident.date:%b %Y}",
-        ", ".join(similar.because),
-        "–" if incident.cause is None else incident.cause.name,
-        "; ".join(still_open) or "–",
-    )
+def _rows(similar: SimilarIncident, incidents: Mapping[int, Incident]) -> Iterator[tuple[str, ...]]:
+    """Yield the rows of an incident: what it was, why it is similar, and what became of it.
+
+    What became of a weak one is left out: it is hardly what somebody looks for.
+    """
+    compared = similar.incident
+    title = f"{compared.service} {compared.symptom}, {compared.date:%b %Y}"
+    yield f"#{compared.number}", f"{similar.score:.2f}", similar.band, title
+    facts = [f"because: {similar.reasons}"]
+    incident = incidents.get(compared.number)
+    if incident is not None and similar.band is not Band.WEAK:
+        facts += what_became_of(incident, LONGEST_ITEM)
+    for fact in facts:
+        yield "", "", "", f"  {fact}"

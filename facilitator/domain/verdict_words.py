@@ -82,7 +82,7 @@ def reason(finding: Finding) -> str:
         case Verdict.DONE:
             return f"{_subject(items)} done {_ago(finding.days)}, and did not hold"
         case Verdict.DROPPED:
-            reasons = "; ".join(dict.fromkeys(filter(None, map(_reason_of_drop, items))))
+            reasons = "; ".join(dict.fromkeys(filter(None, map(reason_of_drop, items))))
             why = f" ({shortened(reasons, MAX_REASON)})" if reasons else ""
             return f"{_subject(items)} dropped{why}"
 
@@ -106,7 +106,7 @@ def _owners(items: Sequence[ActionItem]) -> str:
     return ", ".join(owners) or "no owner"
 
 
-def _reason_of_drop(item: ActionItem) -> str:
+def reason_of_drop(item: ActionItem) -> str:
     """Return why an item was dropped: what was said then, else what stands beside it now."""
     said = [review.note for review in item.reviews if review.status is ActionStatus.DROPPED]
     return next((note for note in reversed(said) if note), item.note)

@@ -129,14 +129,14 @@ async def test_similar_incidents_stand_in_a_band_with_what_became_of_them(
 ) -> None:
     async with open_room(Stage.INCIDENT, part=1, size=(250, 40)) as room:
         first, *rows = await wait_for_band(room, "2 earlier incidents look like this: #22 #26")
-        assert first.endswith("  (s: read them · c: same cause)")
+        assert first.endswith("  (s: read · c: same cause as #22)")
         assert rows[0].startswith("≈ #22 likely: checkout orders time out · ")
         assert "retry storm, “checkout”, “client”" in rows[0]
         assert "cause: retry storm" in rows[0]
         assert "done: Cap retries in the web client" in rows[0]
         await room.press("r")
         first, *_ = room.text("#similar").splitlines()
-        assert first.endswith("  (alt+r: read them · esc, then c: same cause)")
+        assert first.endswith("  (alt+r: read · alt+c: same cause as #22)")
         assert (await room.incident()).cause is None
 
 
@@ -190,7 +190,7 @@ async def test_a_key_opens_the_similar_incidents_beside_the_root_cause(
         assert f"This one, #45 {own.root_cause}" in text
         assert "≈ #22 checkout orders time out, Dec 2025" in text
         assert earlier.root_cause in text
-        assert "Cause: retry storm Done: Cap retries in the web client" in text
+        assert "cause: retry storm done: Cap retries in the web client" in text
         assert {"client", "capacity"} <= {word.casefold() for word in underlined(room)}
         await room.press("escape")
         assert (await room.incident()).cause is None
@@ -246,11 +246,37 @@ def add_similar_incident_without_cause(store: Store) -> None:
         store.incidents.set_cause(twin.id, cause).result()
 
 
+async def test_while_the_root_cause_is_typed_one_key_links_the_cause_and_keeps_the_text(
+    open_room: OpenRoom,
+) -> None:
+    async with open_room(Stage.INCIDENT, part=1) as room:
+        before = (await room.incident()).root_cause
+        await wait_for_band(room, "2 earlier incidents")
+        await room.press("r")
+        await room.type(" And so on.")
+        await room.press("alt+c")
+        assert room.text("#cause") == "Cause: retry storm"
+        await room.press("escape")
+        incident = await room.incident()
+        assert incident.cause is not None
+        assert incident.cause.name == "retry storm"
+        assert incident.root_cause == f"{before} And so on."
+
+
+async def test_without_a_cause_to_link_the_band_offers_none(open_room: OpenRoom) -> None:
+    async with open_room(Stage.INCIDENT, part=1, sample=False, prepare=add_two_incidents) as room:
+        await replace_root_cause(room, LONG_CAUSE)
+        first, row = await wait_for_band(room, "1 earlier incident looks like this: #44")
+        assert first.endswith("  (alt+r: read)")
+        assert row.endswith(" · no action was taken")
+
+
 async def test_c_passes_over_a_more_similar_incident_without_a_cause(open_room: OpenRoom) -> None:
     async with open_room(
         Stage.INCIDENT, part=1, prepare=add_similar_incident_without_cause
     ) as room:
-        _, first, second, *_ = await wait_for_band(room, "2 earlier incidents")
+        keys, first, second, *_ = await wait_for_band(room, "2 earlier incidents")
+        assert "same cause as #47" in keys
         assert "cause: " not in first
         assert "cause: retry storm" in second
         await room.press("c")

@@ -39,6 +39,11 @@ class SimilarIncident:
         """What both share: concepts, then words."""
         return (*self.concepts, *self.words)
 
+    @property
+    def reasons(self) -> str:
+        """What both share, for people: the kinds of failure, then words in quotation marks."""
+        return ", ".join([*self.concepts, *(f"“{word}”" for word in self.words)])
+
 
 def worth_showing(ranked: Iterable[SimilarIncident], query: Query) -> list[SimilarIncident]:
     """Return what a screen shows of a ranking: at most three, and nothing when unsure.

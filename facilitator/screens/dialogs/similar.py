@@ -7,8 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from textual.content import Content
 
-from db.records import Incident
-from db.vocabulary import ActionStatus
+from facilitator.domain.similarity.aftermath import what_became_of
 from facilitator.domain.similarity.passages import shared_passages
 from facilitator.domain.similarity.similar_incident import SimilarIncident
 from facilitator.lexicon.concepts import Lexicon
@@ -23,6 +22,8 @@ from facilitator.widgets.text_dialog import TextDialog
 
 HIGHLIGHT = "bold underline"
 """How a shared word looks, also without colours."""
+LONGEST_ITEM = 500
+"""The most characters of an action item in the dialog."""
 BLANK: Row = ("", Content(""))
 
 
@@ -49,19 +50,11 @@ def _about(suggestion: Suggestion, lexicon: Lexicon) -> Iterator[Row]:
     similar, incident = suggestion.similar, suggestion.incident
     title = f"#{incident.number} {incident.service} {incident.symptom}, {incident.date:%b %Y}"
     yield f"{SIMILAR} ", line(title, "bold")
-    yield "", line(f"{similar.band}: {', '.join(similar.because)}", "$text-muted")
+    yield "", line(f"{similar.band}: {similar.reasons}", "$text-muted")
     yield "", _highlighted(incident.root_cause, [similar], lexicon)
-    yield "", line(f"Cause: {'none' if incident.cause is None else incident.cause.name}")
-    yield from _items(incident)
-
-
-def _items(incident: Incident) -> Iterator[Row]:
-    """Yield what was done about an incident, and what is still open."""
-    for item in incident.action_items:
-        if item.is_open:
-            yield "Still open: ", line(f"{item.action} ({item.owner})")
-        elif item.status is ActionStatus.DONE:
-            yield "Done: ", line(item.action)
+    for fact in what_became_of(incident, LONGEST_ITEM):
+        label, colon, words = fact.partition(": ")
+        yield f"{label}{colon}", line(words)
 
 
 def _highlighted(text: str, similar: Sequence[SimilarIncident], lexicon: Lexicon) -> Content:

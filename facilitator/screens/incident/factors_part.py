@@ -56,7 +56,7 @@ class FactorsPart(IncidentPart):
                 tooltip="The next list"),
         Binding("r", "root_cause", "Root cause", id="factors.root-cause",
                 tooltip="Write the root cause; esc leaves the text"),
-        Binding("c", "same_cause", "Same cause", id="factors.same-cause",
+        Binding("c,alt+c", "same_cause", "Same cause", id="factors.same-cause",
                 tooltip="Link it to the cause of the similar incident that is shown first"),
         Binding("s,alt+r", "similar", "Similar…", id="factors.similar",
                 tooltip="Read the similar incidents beside this one, and what was done about them"),
@@ -74,7 +74,8 @@ class FactorsPart(IncidentPart):
         if action == "similar":
             return bool(self.document_screen.suggestions)
         is_typing = isinstance(self.document_screen.focused, AutosavedText)
-        allowed = action == "root_cause" or is_typing == (action == "leave_text")
+        both = action in ("root_cause", "same_cause")
+        allowed = both or is_typing == (action == "leave_text")
         return allowed and super().check_action(action, parameters)
 
     def compose(self) -> ComposeResult:
@@ -121,7 +122,7 @@ class FactorsPart(IncidentPart):
         key = key_of(self.document_screen, "factors.root-cause") or "r"
         root_cause.placeholder = f"Two or three sentences; press {key} to write them"
         root_cause.read(incident.root_cause)
-        no_cause = f"none yet (press {self._cause_key} to link one)"
+        no_cause = f"none yet (press {self._cause_key})"
         cause = no_cause if incident.cause is None else incident.cause.name
         self.query_one("#cause", PaintedText).update(
             Content.assemble(("Cause: ", "$text-muted"), line(cause, "bold"))
@@ -162,11 +163,12 @@ class FactorsPart(IncidentPart):
     def show_similar(self) -> None:
         """Show the similar incidents that were found last, with the keys that work now."""
         screen = self.document_screen
-        link = key_of(screen, "factors.same-cause") or "esc, then c"
-        read = key_of(screen, "factors.similar") or "alt+r"
-        self.query_one("#similar", SimilarBand).show(
-            screen.suggestions, f"{read}: read them · {link}: same cause"
-        )
+        keys = f"{key_of(screen, 'factors.similar') or 'alt+r'}: read"
+        linked = first_with_cause(suggestion.incident for suggestion in screen.suggestions)
+        if linked is not None:
+            link = key_of(screen, "factors.same-cause") or "alt+c"
+            keys += f" · {link}: same cause as #{linked[0].number}"
+        self.query_one("#similar", SimilarBand).show(screen.suggestions, keys)
         screen.refresh_bindings()
 
     def _show_advice(self) -> None:

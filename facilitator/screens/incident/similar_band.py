@@ -6,9 +6,7 @@ from collections.abc import Sequence
 
 from textual.content import Content
 
-from db.records import Incident
-from db.vocabulary import ActionStatus
-from facilitator.domain.similarity.similar_incident import SimilarIncident
+from facilitator.domain.similarity.aftermath import what_became_of
 from facilitator.screens.similar_search import Suggestion
 from facilitator.text import counted, one_line, shortened
 from facilitator.widgets.glyphs import SIMILAR
@@ -68,7 +66,7 @@ def _band_line(suggestion: Suggestion, width: int) -> Content:
     """Return an incident on one line, what matters most first, since its end may be cut off."""
     incident = suggestion.incident
     title = shortened(one_line(f"{incident.service} {incident.symptom}"), width // TITLE_SHARE)
-    facts = [_why(suggestion.similar), *_facts(incident)]
+    facts = [suggestion.similar.reasons, *what_became_of(incident, LONGEST_ITEM)]
     return Content.assemble(
         *_number(suggestion),
         line(title),
@@ -85,12 +83,12 @@ def similar_rows(suggestions: Sequence[Suggestion]) -> list[Content]:
 def _narrow_row(suggestion: Suggestion) -> Content:
     """Return an earlier incident: its title, why it is similar, and what became of it."""
     incident = suggestion.incident
-    facts = _facts(incident)
+    facts = what_became_of(incident, LONGEST_ITEM)
     return Content.assemble(
         *_number(suggestion),
         line(f"{incident.service} {incident.symptom}, {incident.date:%b %Y}"),
         "\n  ",
-        line(_why(suggestion.similar), "$text-muted"),
+        line(suggestion.similar.reasons, "$text-muted"),
         *(part for fact in facts for part in ("\n  ", line(fact, "$text-muted"))),
     )
 
@@ -98,18 +96,3 @@ def _narrow_row(suggestion: Suggestion) -> Content:
 def _number(suggestion: Suggestion) -> tuple[str | tuple[str, str], ...]:
     band = suggestion.similar.band
     return f"{SIMILAR} ", (f"#{suggestion.incident.number} ", "bold"), f"{band}: "
-
-
-def _why(similar: SimilarIncident) -> str:
-    """Return what both share: the kinds of failure, then words in quotation marks."""
-    return ", ".join([*similar.concepts, *(f"“{word}”" for word in similar.words)])
-
-
-def _facts(incident: Incident) -> list[str]:
-    """Return its cause, its open action items, and what was done about it."""
-    facts = [] if incident.cause is None else [f"cause: {incident.cause.name}"]
-    still_open = [item.action for item in incident.action_items if item.is_open]
-    done = [item.action for item in incident.action_items if item.status is ActionStatus.DONE]
-    facts += [f"still open: {shortened(action, LONGEST_ITEM)}" for action in still_open]
-    facts += [f"done: {shortened(action, LONGEST_ITEM)}" for action in done]
-    return facts
