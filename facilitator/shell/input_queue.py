@@ -84,6 +84,9 @@ class SerialInput(App[None]):
         if not isinstance(event, QUEUED_EVENTS) or event.is_forwarded:
             await super().on_event(event)
             return
+        if isinstance(event, events.Key) and event.key.startswith("alt+"):
+            # A terminal reports the letter along with the key, and a text would take it as typed.
+            event = events.Key(event.key, None)
         self._waiting.append(event)
         if self._barrier is None:
             await self._hand_on()

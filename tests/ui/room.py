@@ -294,7 +294,12 @@ class OpenRoom(Protocol):
 
 
 def key_event(key: str) -> events.Key:
-    """Return the event of a key, which is given by its name or as the character that it types."""
+    """Return the event of a key, which is given by its name or as the character that it types.
+
+    With alt a letter comes along as its character, as it does from a terminal.
+    """
+    if key.startswith("alt+"):
+        return events.Key(key, key[-1])
     name = _character_to_key(key) if len(key) == 1 else key
     return events.Key(name, key if len(key) == 1 else CHARACTERS.get(key))
 

@@ -129,14 +129,14 @@ async def test_similar_incidents_stand_in_a_band_with_what_became_of_them(
 ) -> None:
     async with open_room(Stage.INCIDENT, part=1, size=(250, 40)) as room:
         first, *rows = await wait_for_band(room, "2 earlier incidents look like this: #22 #26")
-        assert first.endswith("  (s: read · c: same cause as #22)")
+        assert first.endswith("  (c: same cause as #22 · s: read)")
         assert rows[0].startswith("≈ #22 likely: checkout orders time out · ")
         assert "retry storm, “checkout”, “client”" in rows[0]
         assert "cause: retry storm" in rows[0]
         assert "done: Cap retries in the web client" in rows[0]
         await room.press("r")
         first, *_ = room.text("#similar").splitlines()
-        assert first.endswith("  (alt+r: read · alt+c: same cause as #22)")
+        assert first.endswith("  (alt+c: same cause as #22 · alt+r: read)")
         assert (await room.incident()).cause is None
 
 

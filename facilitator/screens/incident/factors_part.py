@@ -163,12 +163,12 @@ class FactorsPart(IncidentPart):
     def show_similar(self) -> None:
         """Show the similar incidents that were found last, with the keys that work now."""
         screen = self.document_screen
-        keys = f"{key_of(screen, 'factors.similar') or 'alt+r'}: read"
+        keys = [f"{key_of(screen, 'factors.similar') or 'alt+r'}: read"]
         linked = first_with_cause(suggestion.incident for suggestion in screen.suggestions)
         if linked is not None:
             link = key_of(screen, "factors.same-cause") or "alt+c"
-            keys += f" · {link}: same cause as #{linked[0].number}"
-        self.query_one("#similar", SimilarBand).show(screen.suggestions, keys)
+            keys.insert(0, f"{link}: same cause as #{linked[0].number}")
+        self.query_one("#similar", SimilarBand).show(screen.suggestions, " · ".join(keys))
         screen.refresh_bindings()
 
     def _show_advice(self) -> None:
