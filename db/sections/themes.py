@@ -1,7 +1,7 @@
 """Themes that recur across incidents, and the systemic issues that the team made of them."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from uuid import UUID
 
@@ -98,17 +98,50 @@ class Themes(StoreSection):
         return read_theme(tx, row)
 
     @write_operation
+    def merge(self, tx: Transaction, theme_id: UUID, into_id: UUID) -> r.Theme:
+        """Link all incidents of one theme to another, and delete the first; one undo restores both.
+
+        What was decided about the deleted one stays where nothing was decided about the other.
+
+        Raises:
+            Refused: Both are the same theme.
+        """
+        row, into = tx.get(m.ThemeRow, theme_id), tx.get(m.ThemeRow, into_id)
+        if theme_id == into_id:
+            raise Refused("a theme can't be merged with itself: choose another one")
+        tx.label = f"merged theme “{row.name}”"
+        for term in _kept_as(tx, theme_id):
+            tx.change(term, theme_id=into_id)
+        for link in _links_of(tx, theme_id):
+            if _find_link(tx, into_id, link.incident_id) is None:
+                tx.change(link, theme_id=into_id)
+            else:
+                tx.delete(link)
+        if not into.systemic:
+            tx.change(into, systemic=row.systemic, owner=row.owner, decided_on=row.decided_on)
+        tx.delete(row)
+        return read_theme(tx, into)
+
+    @write_operation
     def delete(self, tx: Transaction, theme_id: UUID) -> None:
         """Delete a theme with its links; undo restores both, and what was kept as it."""
         tx.label = "deleted theme"
         row = tx.get(m.ThemeRow, theme_id)
-        kept = select(m.FoundTermRow).where(m.FoundTermRow.theme_id == theme_id)
-        for term in tx.session.exec(kept).all():
+        for term in _kept_as(tx, theme_id):
             tx.change(term, theme_id=None)
-        links = select(m.ThemeIncidentRow).where(m.ThemeIncidentRow.theme_id == theme_id)
-        for link in tx.session.exec(links).all():
+        for link in _links_of(tx, theme_id):
             tx.delete(link)
         tx.delete(row)
+
+
+def _kept_as(tx: Transaction, theme_id: UUID) -> Sequence[m.FoundTermRow]:
+    query = select(m.FoundTermRow).where(m.FoundTermRow.theme_id == theme_id)
+    return tx.session.exec(query).all()
+
+
+def _links_of(tx: Transaction, theme_id: UUID) -> Sequence[m.ThemeIncidentRow]:
+    query = select(m.ThemeIncidentRow).where(m.ThemeIncidentRow.theme_id == theme_id)
+    return tx.session.exec(query).all()
 
 
 def link_theme(tx: Transaction, theme_id: UUID, number: int) -> None:

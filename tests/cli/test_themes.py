@@ -66,7 +66,7 @@ def test_the_table_names_each_theme_with_its_counts(run: Run, risen: Path) -> No
     lines = run("themes", "--database", str(risen)).stdout.splitlines()
     assert lines[0].split() == ["theme", "kind", "recent", "before", "incidents"]
     assert lines[1].startswith("certificate expired")
-    assert "concept" in lines[1]
+    assert "kind of failure" in lines[1]
     assert "6 of " in lines[1]
     assert "#60 #61 #62" in lines[1]
 

@@ -67,6 +67,32 @@ def test_a_theme_is_kept_for_all_of_the_incidents_or_not_at_all(store: Store) ->
     assert store.themes.all().result() == []
 
 
+def test_merged_themes_are_one_with_the_incidents_and_the_decision_and_undo_parts_them(
+    store: Store,
+) -> None:
+    both, one = new_incident(store).number, new_incident(store).number
+    kept = store.found_terms.keep("concept:retry storm", "retries", [both, one]).result()
+    kept = store.themes.decide(kept, "a budget in every client", "Cy").result()
+    other = store.themes.add("retry budgets", [both]).result()
+    before = store.themes.all().result(), store.found_terms.all().result()
+    merged = store.themes.merge(kept.id, other.id).result()
+    assert (merged.name, merged.incidents) == ("retry budgets", (both, one))
+    assert (merged.systemic, merged.owner) == ("a budget in every client", "Cy")
+    assert store.themes.all().result() == [merged]
+    assert store.found_terms.all().result()[0].theme_id == other.id
+    store.history.undo().result()
+    assert (store.themes.all().result(), store.found_terms.all().result()) == before
+
+
+def test_what_was_decided_about_a_theme_stays_where_another_is_merged_into_it(store: Store) -> None:
+    first, second = (store.themes.add(name).result() for name in ("alerts", "alarms"))
+    store.themes.decide(first, "alert on queues", "Ana").result()
+    store.themes.decide(second, "alert on retries", "Cy").result()
+    assert store.themes.merge(first.id, second.id).result().systemic == "alert on retries"
+    with pytest.raises(Refused, match="a theme can't be merged with itself: choose another one"):
+        store.themes.merge(second.id, second.id).result()
+
+
 def test_a_term_is_free_again_once_its_theme_is_deleted_and_undo_takes_that_back(
     store: Store,
 ) -> None:

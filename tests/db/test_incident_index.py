@@ -160,6 +160,7 @@ class RandomWriter:
             "themes.link": lambda: store.themes.link(self.theme.id, self.incident.number),
             "themes.unlink": lambda: store.themes.unlink(self.theme.id, self.incident.number),
             "themes.decide": lambda: store.themes.decide(self.theme, self.words(), "ana"),
+            "themes.merge": lambda: store.themes.merge(self.theme.id, self.theme.id),
             "themes.delete": lambda: store.themes.delete(self.theme.id),
             "meetings.finish": lambda: store.meetings.finish(self.meeting.id),
             "documents.import_all": lambda: store.documents.import_all(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -54,7 +54,7 @@ async def test_a_rise_stands_first_with_its_counts_and_incidents_one_key_away(
         assert isinstance(room.screen(), ThemesScreen)
         assert rows(room)[0] == f"▲ {EXPIRED} 6 of 14, was 0 of 16"
         card = room.text("#theme-card")
-        assert "found: a concept" in card
+        assert "found: a kind of failure" in card
         assert "#60" in card
         assert "edge 60 handshakes fail" in card
         await room.press("enter")
@@ -118,6 +118,38 @@ async def test_a_theme_is_merged_into_one_that_was_named(open_room: OpenRoom) ->
         assert theme is not None
         assert set(NUMBERS) <= set(theme.incidents)
         assert not any(EXPIRED in row for row in rows(room))
+
+
+async def test_two_themes_that_people_named_are_merged_and_undo_brings_both_back(
+    open_room: OpenRoom,
+) -> None:
+    async with open_room() as room:
+        before = await room.store.themes.all()
+        await room.press("t")
+        await room.select_row(LIST, "runbooks are out of date")
+        await room.press("m")
+        assert "“runbooks are out of date” is deleted then" in room.text("#form")
+        await room.fill_form("runbooks are out of date")
+        assert "into: write the name of another theme" in room.text("#form-error")
+        room.form.query_one("#into").value = ""  # type: ignore[attr-defined]
+        await room.fill_form("rollback takes too long")
+        assert await named(room, "runbooks are out of date") is None
+        theme = await named(room, "rollback takes too long")
+        assert theme is not None
+        assert {36, 43} <= set(theme.incidents)
+        await room.press("u", "y")
+        assert await room.store.themes.all() == before
+
+
+async def test_without_incidents_to_compare_a_theme_has_no_counts(open_room: OpenRoom) -> None:
+    def add_old_theme(store: Store) -> None:
+        number = store.incidents.create("edge", "down", date(2019, 3, 14)).result().number
+        store.themes.add("certificates", [number]).result()
+
+    async with open_room(sample=False, prepare=add_old_theme) as room:
+        await room.press("t")
+        assert rows(room) == ["○ certificates 1 incident"]
+        assert "of 0" not in room.screen_text
 
 
 async def test_a_merged_theme_is_parted_again(open_room: OpenRoom) -> None:

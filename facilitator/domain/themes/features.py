@@ -23,7 +23,8 @@ class FeatureKind(StrEnum):
     @property
     def words(self) -> str:
         """What people call the kind."""
-        return "kind of factor" if self is FeatureKind.FACTOR else self.value
+        words = {FeatureKind.FACTOR: "kind of factor", FeatureKind.CONCEPT: "kind of failure"}
+        return words.get(self, self.value)
 
 
 RANK = {kind: rank for rank, kind in enumerate(FeatureKind)}

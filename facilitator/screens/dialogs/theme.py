@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import date
 
 from db.records import Theme
@@ -104,10 +104,7 @@ async def ask_merge(screen: FacilitatorScreen, found: FoundTheme, overview: Them
     names = [*others, *(name for name in named if name not in others)]
 
     async def save(values: Mapping[str, str]) -> bool:
-        typed = values["into"].strip().casefold()
-        name = next((name for name in names if name.casefold() == typed), None)
-        if name is None:
-            raise ValueError("into: write the name of another theme")
+        name = _chosen(names, values["into"])
         term, terms = found.feature.term, screen.store.found_terms
         if name in others:
             await screen.saving(terms.merge(term, others[name].feature.term))
@@ -116,10 +113,55 @@ async def ask_merge(screen: FacilitatorScreen, found: FoundTheme, overview: Them
         await screen.reread()
         return True
 
+    form = _merge_form(found.name, names, save, found.feature.term)
+    return await screen.ask(form) is not None
+
+
+async def ask_merge_named(screen: FacilitatorScreen, theme: Theme, overview: ThemeOverview) -> bool:
+    """Ask which other theme the incidents of a named one go to; the named one is then deleted.
+
+    Returns:
+        Whether they are one now.
+    """
+    others = {entry.theme.name: entry.theme for entry in overview.named}
+    others.pop(theme.name, None)
+
+    async def save(values: Mapping[str, str]) -> bool:
+        into = others[_chosen(list(others), values["into"])]
+        await screen.saving(screen.store.themes.merge(theme.id, into.id))
+        await screen.reread()
+        return True
+
+    after = f"“{theme.name}” is deleted then, and u brings it back."
+    form = _merge_form(theme.name, list(others), save, theme.id, after)
+    return await screen.ask(form) is not None
+
+
+def _merge_form(
+    name: str,
+    names: Sequence[str],
+    save: Callable[[Mapping[str, str]], Awaitable[bool]],
+    about: object,
+    after: str = "",
+) -> Form[bool]:
+    """Return the form that asks which of some themes another one is the same as."""
     known = shortened(f"Known: {', '.join(names)}", 300) if names else "There is no other theme"
     field = Field("into", "Into", hint="the theme that it is the same as", suggestions=names)
-    form = Form(f"Merge “{found.name}”", [field], save, about=found.feature.term, note=known)
-    return await screen.ask(form) is not None
+    note = "\n".join(filter(None, [known, after]))
+    return Form(f"Merge “{shortened(name, 160)}”", [field], save, about=about, note=note)
+
+
+def _chosen(names: Sequence[str], typed: str) -> str:
+    """Return the name that was typed, whatever its case.
+
+    Raises:
+        ValueError: No theme has it.
+    """
+    wanted = typed.strip().casefold()
+    name = next((name for name in names if name.casefold() == wanted), None)
+    if name is None:
+        raise ValueError("into: write the name of another theme")
+    return name
 
 
 async def ask_what_to_do(screen: FacilitatorScreen, found: FoundTheme) -> str | None:

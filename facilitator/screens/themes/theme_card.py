@@ -93,7 +93,8 @@ def _words(shown: ShownTheme) -> Iterator[Content]:
         case NamedTheme() as named:
             yield line(named.theme.name, "bold $text-accent")
             yield from _decision(named, shown.today)
-            yield _counts(named.counts, shown.months)
+            if named.counts.of_recent + named.counts.of_before:
+                yield _counts(named.counts, shown.months)
         case FoundTerm() as decided:
             yield line(term_in_words(decided.term, shown.causes), "bold $text-accent")
             words = "Hidden for good, until somebody shows it again"

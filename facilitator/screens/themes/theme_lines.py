@@ -78,7 +78,7 @@ def _named_line(named: NamedTheme, width: int) -> Content:
         decision_sign(theme), line(theme.name, "bold"), (ARROWS[counts.direction], "$text-accent")
     )
     words = f"{counted(len(theme.incidents), 'incident')}"
-    if width >= LEAST_WIDTH_FOR_COUNTS:
+    if width >= LEAST_WIDTH_FOR_COUNTS and counts.of_recent + counts.of_before:
         words = f"{counts_in_words(counts)}  {words:>13}"
     return spread(left, Content.styled(words, "$text-muted"), width)
 

@@ -22,7 +22,13 @@ from facilitator.domain.themes.theme_overview import NamedTheme, ThemeOverview
 from facilitator.screens.background_read import BackgroundRead
 from facilitator.screens.base import FacilitatorScreen
 from facilitator.screens.dialogs.incidents import show_incidents
-from facilitator.screens.dialogs.theme import ask_decision, ask_keep, ask_merge, ask_new_theme
+from facilitator.screens.dialogs.theme import (
+    ask_decision,
+    ask_keep,
+    ask_merge,
+    ask_merge_named,
+    ask_new_theme,
+)
 from facilitator.screens.theme_reads import ThemeReader
 from facilitator.screens.themes.theme_card import ShownTheme, ThemeCard
 from facilitator.screens.themes.theme_lines import (
@@ -110,8 +116,10 @@ class ThemesScreen(FacilitatorScreen):
         """Refuse what the selected row is not meant for."""
         selected = self._selected if self.is_showing and self.query("#all-themes") else None
         allowed = True
-        if action in ("keep", "merge"):
+        if action == "keep":
             allowed = isinstance(selected, FoundTheme)
+        elif action == "merge":
+            allowed = isinstance(selected, FoundTheme | NamedTheme)
         elif action == "decide":
             allowed = isinstance(selected, NamedTheme)
         elif action == "show_again":
@@ -247,9 +255,12 @@ class ThemesScreen(FacilitatorScreen):
 
     @work(group=DIALOG_STEPS)
     async def action_merge(self) -> None:
-        """Ask what the selected theme that was found is the same as."""
-        if isinstance(theme := self._selected, FoundTheme) and self._overview is not None:
-            await ask_merge(self, theme, self._overview)
+        """Ask what the selected theme is the same as."""
+        theme, overview = self._selected, self._overview
+        if overview is not None and isinstance(theme, FoundTheme):
+            await ask_merge(self, theme, overview)
+        elif overview is not None and isinstance(theme, NamedTheme):
+            await ask_merge_named(self, theme.theme, overview)
 
     @work(group=DIALOG_STEPS)
     async def action_decide(self) -> None:
