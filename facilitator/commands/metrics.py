@@ -119,7 +119,7 @@ def _group_rows(figures: Figures) -> Iterator[Row]:
 def _spread_notes(spread: Spread) -> str:
     notes = []
     if spread.mean is not None:
-        notes += [f"mean {format_duration(spread.mean)}", f"n {spread.n}"]
+        notes += [f"mean {format_duration(spread.mean)}", counted(spread.n, "incident")]
     if spread.negative:
         notes.append(f"{spread.negative} left out: negative")
     if spread.since_alert:

@@ -66,7 +66,9 @@ def days_between(first: date, last: date) -> Period:
         ValueError: The last day is before the first.
     """
     if last < first:
-        raise ValueError(f"the window ends on {last}, before it begins on {first}")
+        raise ValueError(
+            f"the window ends on {last}, before it begins on {first}: give the earlier day first"
+        )
     return Period(Window(first, last), None)
 
 
@@ -90,7 +92,10 @@ def parse_quarter(text: str, today: date) -> Period:
         raise ValueError(EXPECTED_QUARTER)
     first = date(year, QUARTER_MONTHS * int(match[2]) - 2, 1)
     if first > today:
-        raise ValueError(f"it begins on {first}, which is in the future: nothing has happened yet")
+        latest = quarter_of(today, today).name
+        raise ValueError(
+            f"it begins on {first}, which is in the future: write a quarter up to {latest}"
+        )
     return quarter_of(first, today)
 
 

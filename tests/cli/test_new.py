@@ -77,7 +77,7 @@ def test_the_flag_names_the_database_before_the_environment_does(
         (["metrics", "--as-of", "30 Juno"], "--as-of 30 Juno: expected a day such as 2026-03-14"),
         (
             ["metrics", "--from", "2026-05-02", "--as-of", "2026-05-01"],
-            "--from 2026-05-02: the window ends on 2026-05-01, before it begins on 2026-05-02",
+            "--from 2026-05-02: the window ends on 2026-05-01, before it begins on 2026-05-02:",
         ),
         (
             ["metrics", "--as-of", "2998-12-31", "--months", "1"],

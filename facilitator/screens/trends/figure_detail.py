@@ -124,7 +124,8 @@ def _group_lines(groups: Sequence[tuple[str, Group]], width: int, height: int) -
         name = line(words).truncate(names, ellipsis=True)
         facts = [counted(group.incidents, "incident")]
         if group.repeat.of:
-            facts.append(f"{group.repeat.n} of {group.repeat.of} repeat")
+            came_back = f"{group.repeat.n:,} came back"
+            facts.append(f"{came_back} of {group.repeat.of:,} with a cause")
         bar = _bar(group.incidents, most, width // 4)
         counts = f" {' · '.join(facts)}"
         whole = Content.assemble(name.pad_right(names - name.cell_length), " ", bar, counts)

@@ -37,7 +37,7 @@ def figure_value(key: str, figures: Figures) -> tuple[str, str]:
     if key in TIME_TO:
         spread_of = figures.time_to[key]
         value = NOTHING if spread_of.median is None else format_duration(spread_of.median)
-        return value, f"n {spread_of.n}"
+        return value, f"of {spread_of.n}"
     if key.startswith("by_"):
         groups = figures.groups[key.removeprefix("by_")]
         known = [group for group in groups if group.name is not None]
@@ -74,7 +74,7 @@ def _recurrence(figures: Figures) -> tuple[str, str]:
 def _open_age(figures: Figures) -> tuple[str, str]:
     ages = figures.ages
     value = NOTHING if ages.median is None else f"{ages.median:g} days"
-    return value, f"n {ages.n}"
+    return value, f"of {ages.n}"
 
 
 _VALUES: dict[str, Callable[[Figures], tuple[str, str]]] = {
