@@ -1,4 +1,4 @@
-"""The catalogue of causes in an order in which those of similar incidents come first."""
+"""The causes of similar incidents first, and the categories that a cause is likely to be of."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from db.records import Incident, ListedCause
+from db.vocabulary import CauseCategory
+from facilitator.domain.similarity.categories import categories_of_text
 from facilitator.domain.similarity.terms import query_of
 from facilitator.domain.similarity.texts import texts_of
 from facilitator.incident_terms.reading import read_index
@@ -17,6 +19,12 @@ if TYPE_CHECKING:
     from facilitator.domain.similarity.index import SimilarityIndex
     from facilitator.lexicon.concepts import Lexicon
     from facilitator.screens.base import FacilitatorScreen
+
+
+MOST_READ = 20
+"""How many incidents of a cause are read to learn what its category may be."""
+MOST_LIKELY = 3
+"""How many categories are offered first: of 75 post-mortems, 59 were of one of three."""
 
 
 class SimilarCauses:
@@ -47,6 +55,20 @@ class SimilarCauses:
 
     async def _lexicon(self) -> Lexicon:
         return await asyncio.to_thread(lexicon_with, self._screen.facilitator.settings.concepts)
+
+
+async def likely_categories(
+    screen: FacilitatorScreen, listed: ListedCause
+) -> Sequence[CauseCategory]:
+    """Return the categories that a cause is likely to be of, by its name and what was written.
+
+    Raises:
+        StoreError: The database can't be read.
+    """
+    incidents = await screen.store.incidents.several(listed.incidents[:MOST_READ])
+    text = "\n".join([listed.cause.name, *(incident.root_cause for incident in incidents)])
+    lexicon = await asyncio.to_thread(lexicon_with, screen.facilitator.settings.concepts)
+    return (await asyncio.to_thread(categories_of_text, text, lexicon))[:MOST_LIKELY]
 
 
 def _similar_numbers(index: SimilarityIndex, lexicon: Lexicon, incident: Incident) -> list[int]:

@@ -135,7 +135,7 @@ async def test_a_cause_gets_a_category_which_stands_beside_it(open_room: OpenRoo
     async with open_room(size=(120, 40)) as room:
         await room.press("c", "tab")
         await room.select_row(CATALOGUE, "retry storm")
-        await room.press("e", "enter", "right")
+        await room.press("e", "enter", "n")
         assert "network" in room.text("#form #category")
         await room.press("enter")
         assert "4× retry storm network #44 #37 #26 #22" in causes_listed(room)
@@ -144,6 +144,28 @@ async def test_a_cause_gets_a_category_which_stands_beside_it(open_room: OpenRoo
         assert cause.category is CauseCategory.NETWORK
         await room.press("u", "u")
         assert "4× retry storm load spike #44 #37 #26 #22" in causes_listed(room)
+
+
+async def test_the_categories_that_the_texts_speak_of_are_the_first_to_choose_from(
+    open_room: OpenRoom,
+) -> None:
+    def add_cause_of_a_certificate(store: Store) -> None:
+        add_unclassified(store, 1)
+        incident = store.incidents.get(50).result()
+        text = "The TLS certificate had expired and nobody had renewed it."
+        store.incidents.write(incident.id, "root_cause", "", text).result()
+        store.incidents.set_cause(incident.id, "handshakes refused").result()
+
+    async with open_room(prepare=add_cause_of_a_certificate) as room:
+        await room.press("c", "tab")
+        await room.select_row(CATALOGUE, "handshakes refused")
+        await room.press("e")
+        assert "its category may be: certificate or credential" in room.text("#form")
+        assert "none yet" in room.text("#form #category")
+        await room.press("enter", "right", "enter")
+        cause = (await room.incident(50)).cause
+        assert cause is not None
+        assert cause.category is CauseCategory.CERTIFICATE_OR_CREDENTIAL
 
 
 async def test_some_incidents_of_a_cause_get_another_one(open_room: OpenRoom) -> None:

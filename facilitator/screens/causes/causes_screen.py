@@ -14,6 +14,7 @@ from textual.content import Content
 from textual.types import CSSPathType
 from textual.widgets import Static
 
+from db.errors import StoreError
 from db.records import Incident, IncidentFilter, ListedCause
 from facilitator.domain.labels import CATEGORY_LABELS
 from facilitator.screens.base import FacilitatorScreen
@@ -21,7 +22,7 @@ from facilitator.screens.dialogs.catalogue import ask_edited_cause, ask_merge, a
 from facilitator.screens.dialogs.cause import ask_cause
 from facilitator.screens.dialogs.incidents import show_incidents
 from facilitator.screens.history_steps import StepWords
-from facilitator.screens.similar_causes import SimilarCauses
+from facilitator.screens.similar_causes import SimilarCauses, likely_categories
 from facilitator.text import counted
 from facilitator.widgets.active_bindings import key_of
 from facilitator.widgets.key_bar import KeyBar
@@ -212,7 +213,12 @@ class CausesScreen(FacilitatorScreen):
         """Ask for another name or category of the selected cause."""
         entry = self._causes_list.selected_row
         if entry is not None:
-            cause = await ask_edited_cause(self, entry, self._catalogue)
+            try:
+                likely = await likely_categories(self, entry)
+            except StoreError as error:
+                self.show_not_read(error)
+                return
+            cause = await ask_edited_cause(self, entry, self._catalogue, likely)
             if cause is not None:
                 await self._show_changed(cause.id)
 

@@ -16,14 +16,21 @@ from facilitator.widgets.form import Field, Form
 from facilitator.widgets.question import Question
 
 NO_CATEGORY = "–"
-CATEGORIES = {NO_CATEGORY: "none yet"} | choices(CATEGORY_LABELS)
-"""The choices of a category, with that of having none first."""
 
 
 async def ask_edited_cause(
-    screen: FacilitatorScreen, listed: ListedCause, catalogue: Sequence[ListedCause]
+    screen: FacilitatorScreen,
+    listed: ListedCause,
+    catalogue: Sequence[ListedCause],
+    likely: Sequence[CauseCategory],
 ) -> Cause | None:
     """Ask for another name or category of a cause; where another has the name, offer to merge them.
+
+    Args:
+        screen: The screen that the form opens on.
+        listed: The cause.
+        catalogue: All causes.
+        likely: The categories that it is likely to be of; they are the first to choose from.
 
     Returns:
         The cause that its incidents have now, or None where nothing was changed.
@@ -41,10 +48,17 @@ async def ask_edited_cause(
 
     fields = [
         Field("name", "Name", listed.cause.name),
-        Field("category", "Category", listed.cause.category or NO_CATEGORY, choices=CATEGORIES),
+        Field(
+            "category",
+            "Category",
+            listed.cause.category or NO_CATEGORY,
+            choices=_categories(likely),
+        ),
     ]
     title = f"Cause “{listed.cause.name}”"
-    edited = await screen.ask(Form(title, fields, save, about=listed.cause.id))
+    words = ", ".join(CATEGORY_LABELS[category].name for category in likely)
+    note = f"By what was written, its category may be: {words}" if likely else ""
+    edited = await screen.ask(Form(title, fields, save, about=listed.cause.id, note=note))
     if edited is None or edited.id == listed.cause.id:
         return edited
     return await _ask_whether_to_merge(
@@ -129,6 +143,13 @@ async def _ask_whether_to_merge(
     if answer != "m":
         return None
     return await screen.save(screen.store.causes.merge(listed.cause.id, into.id))
+
+
+def _categories(likely: Sequence[CauseCategory]) -> dict[str, str]:
+    """Return the choices of a category: none at first, then the likely ones, then the others."""
+    labels = choices(CATEGORY_LABELS)
+    first = {category.value: labels[category.value] for category in likely}
+    return {NO_CATEGORY: "none yet"} | first | labels
 
 
 def _others(listed: ListedCause, catalogue: Sequence[ListedCause]) -> list[Cause]:
