@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from db.records import Incident, ListedCause
 from db.vocabulary import CauseCategory
 from facilitator.domain.similarity.categories import categories_of_text
+from facilitator.domain.similarity.similar_incident import SimilarIncident, worth_showing
 from facilitator.domain.similarity.terms import query_of
 from facilitator.domain.similarity.texts import texts_of
 from facilitator.incident_terms.reading import read_index
@@ -39,16 +40,30 @@ class SimilarCauses:
         """Read the incidents in the background."""
         self._reading.request()
 
-    async def in_order(self, incident: Incident, catalogue: Sequence[ListedCause]) -> list[str]:
-        """Return the names of the catalogue, those of the most similar incidents first."""
+    async def offered(
+        self, incident: Incident, catalogue: Sequence[ListedCause]
+    ) -> tuple[list[str], list[str]]:
+        """Return the names of the catalogue, and which of them the incident looks like, and why.
+
+        The names of the most similar incidents come first. Why stands only where it is sure enough
+        for a screen: `retry storm, as #22 (likely: retry storm, “client”)`.
+        """
         by_use = sorted(catalogue, key=lambda entry: -len(entry.incidents))
         if self._index is None:
-            return [entry.cause.name for entry in by_use]
+            return [entry.cause.name for entry in by_use], []
         lexicon = await self._lexicon()
-        numbers = await asyncio.to_thread(_similar_numbers, self._index, lexicon, incident)
+        similar, sure = await asyncio.to_thread(_similar, self._index, lexicon, incident)
         names = {number: entry.cause.name for entry in by_use for number in entry.incidents}
-        first = [names[number] for number in numbers if number in names]
-        return list(dict.fromkeys([*first, *(entry.cause.name for entry in by_use)]))
+        first = [
+            names[entry.incident.number] for entry in similar if entry.incident.number in names
+        ]
+        reasons = [
+            f"{names[entry.incident.number]}, as #{entry.incident.number}"
+            f" ({entry.band}: {entry.reasons})"
+            for entry in sure
+            if entry.incident.number in names
+        ]
+        return list(dict.fromkeys([*first, *(entry.cause.name for entry in by_use)])), reasons
 
     async def _read(self) -> None:
         self._index = await read_index(self._screen.store, await self._lexicon())
@@ -71,6 +86,11 @@ async def likely_categories(
     return (await asyncio.to_thread(categories_of_text, text, lexicon))[:MOST_LIKELY]
 
 
-def _similar_numbers(index: SimilarityIndex, lexicon: Lexicon, incident: Incident) -> list[int]:
-    similar = index.most_similar(query_of(texts_of(incident), lexicon))
-    return [entry.incident.number for entry in similar if entry.incident.number != incident.number]
+def _similar(
+    index: SimilarityIndex, lexicon: Lexicon, incident: Incident
+) -> tuple[list[SimilarIncident], list[SimilarIncident]]:
+    """Return the other incidents that are similar to one, and those of them to show on a screen."""
+    query = query_of(texts_of(incident), lexicon)
+    ranked = index.most_similar(query)
+    others = [entry for entry in ranked if entry.incident.number != incident.number]
+    return others, worth_showing(others, query)

@@ -338,6 +338,21 @@ def add_twin_of_a_certificate(store: Store) -> None:
     store.incidents.write(twin.id, "root_cause", "", earlier.root_cause).result()
 
 
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_an_incident_without_a_cause_says_which_one_it_looks_like_and_why(
+    open_room: OpenRoom, size: tuple[int, int]
+) -> None:
+    async with open_room(size=size) as room:
+        await room.press("c", "enter")
+        words = " ".join(room.text("#form").split())
+        assert "Looks like retry storm, as #22 (" in words
+        assert "retry storm, “checkout”" in words
+        assert lines_below_the_keys(room) == 2
+        assert room.form.values["name"] == ""
+        await room.press("escape", "j", "enter")
+        assert "Looks like" not in room.text("#form")
+
+
 async def test_the_causes_of_similar_incidents_are_offered_first(open_room: OpenRoom) -> None:
     async with open_room(prepare=add_twin_of_a_certificate) as room:
         await room.press("c")

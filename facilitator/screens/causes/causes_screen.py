@@ -198,8 +198,8 @@ class CausesScreen(FacilitatorScreen):
         """Ask for the cause of the selected incident; the cursor goes to the next one."""
         incident = self._incidents_list.selected_row
         if incident is not None:
-            names = await self._similar_causes.in_order(incident, self._catalogue)
-            await ask_cause(self, incident, names)
+            names, looks_like = await self._similar_causes.offered(incident, self._catalogue)
+            await ask_cause(self, incident, names, looks_like)
 
     @work(group=DIALOG_STEPS)
     async def action_incidents(self) -> None:

@@ -10,14 +10,23 @@ from facilitator.screens.optimistic_edit import OptimisticEdit
 from facilitator.text import shortened
 from facilitator.widgets.form import Field, Form
 
+MOST_ALIKE = 2
+"""How many causes that an incident looks like the form names: a small terminal has no more room."""
 
-async def ask_cause(screen: FacilitatorScreen, incident: Incident, names: Sequence[str]) -> bool:
+
+async def ask_cause(
+    screen: FacilitatorScreen,
+    incident: Incident,
+    names: Sequence[str],
+    looks_like: Sequence[str] = (),
+) -> bool:
     """Ask for the cause that an incident is linked to, by its name; without one it has none.
 
     Args:
         screen: The screen that the form opens on.
         incident: The incident as it was read.
         names: The names of the catalogue, the likeliest first.
+        looks_like: The causes that it looks like, each with why, the likeliest first.
 
     Returns:
         Whether it is saved.
@@ -38,13 +47,14 @@ async def ask_cause(screen: FacilitatorScreen, incident: Incident, names: Sequen
     field = Field(
         "name", "Cause", incident.cause.name if incident.cause else "", hint, suggestions=names
     )
-    note = names_in_words(names)
+    alike = [f"Looks like {shortened(words, 120)}" for words in looks_like[:MOST_ALIKE]]
+    note = "\n".join([*alike, names_in_words(names, 150 if alike else 300)])
     if incident.root_cause:
         note = f"{shortened(incident.root_cause, 220)}\n\n{note}"
     form = Form(title, [field], save, about=incident.id, note=note)
     return await screen.ask(form) is not None
 
 
-def names_in_words(names: Sequence[str]) -> str:
-    """Return the names of the catalogue as a note of a form."""
-    return shortened(f"Known: {', '.join(names)}", 300) if names else "The catalogue is empty"
+def names_in_words(names: Sequence[str], longest: int = 300) -> str:
+    """Return the names of the catalogue as a note of a form, in at most so many characters."""
+    return shortened(f"Known: {', '.join(names)}", longest) if names else "The catalogue is empty"
