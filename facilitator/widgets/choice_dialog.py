@@ -23,7 +23,7 @@ class ChoiceList(RowList, inherit_bindings=False):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         *LIST_BINDINGS,
-        Binding("enter", "select", "Choose", id="list.choose", tooltip="Choose this row"),
+        Binding("enter", "select", "Choose", id="choice.take", tooltip="Choose this row"),
     ]
 
 
