@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 
 from facilitator.lexicon.stems import stem_of
@@ -75,11 +76,18 @@ def _may_be_pattern(text: str) -> bool:
 def _parse_part(part: str, pattern: str) -> frozenset[Phrase]:
     phrases = set()
     for phrase in part.split("|"):
-        words = phrase.split("_")
-        if not all(_WORD.fullmatch(word) for word in words):
+        stems = _stems_of(phrase)
+        if not all(stems):
             raise ValueError(f"{pattern!r}: expected words, | and _, got {phrase!r}")
-        phrases.add(tuple(stem_of(word.casefold()) for word in words))
+        phrases.add(stems)
     return frozenset(phrases)
+
+
+@cache
+def _stems_of(phrase: str) -> Phrase:
+    """Return the stems of a phrase, an empty one for what is no word; patterns share phrases."""
+    words = phrase.split("_")
+    return tuple(stem_of(word.casefold()) if _WORD.fullmatch(word) else "" for word in words)
 
 
 def _nearest(

@@ -58,7 +58,7 @@ def words_of(text: str) -> Iterator[Word]:
         end = match.end()
         if len(spelling) > LONGEST_WORD:
             continue
-        folded = spelling.casefold()
+        folded = spelling.casefold().replace("’", "'")
         yield Word(spelling, stem_of(folded), start, position)
         for part in _parts(spelling):
             yield Word(part, stem_of(part.casefold()), start, position, is_part=True)

@@ -7,6 +7,7 @@ from itertools import product
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from snowballstemmer.english_stemmer import EnglishStemmer
 
 from db.vocabulary import CauseCategory
 from facilitator.lexicon.concepts import Concept, Lexicon
@@ -138,3 +139,17 @@ def test_stop_words_numbers_and_ids_are_not_informative() -> None:
 
 def test_forms_of_a_word_have_one_stem() -> None:
     assert stem_of("expires") == stem_of("expired") == stem_of("expiration")
+
+
+def test_a_part_of_a_system_has_another_stem_than_an_everyday_word() -> None:
+    assert stem_of("containers") == stem_of("container") != stem_of("contains")
+    assert stem_of("resolver") != stem_of("resolved")
+
+
+@given(st.text("abcdefgilmnorstuy'é", min_size=1, max_size=9))
+def test_a_word_without_a_suffix_has_the_stem_of_the_stemmer(word: str) -> None:
+    assert stem_of(word) == EnglishStemmer().stemWord(word)
+
+
+def test_an_apostrophe_may_be_a_typographic_one() -> None:
+    assert "failover did not happen" in found("the standby didn’t take over in the failover")

@@ -13,7 +13,7 @@ from facilitator.lexicon.concepts import Lexicon
 from facilitator.lexicon.stop_words import STOP_WORDS, is_informative
 from facilitator.lexicon.words import words_of
 
-FORMAT = 1
+FORMAT = 2
 """The version of how terms are counted; a new one makes every incident be counted again."""
 MOST_MATCHES = 3
 """How many matches of a concept in one text count: a fourth mention tells nothing new."""
