@@ -2,9 +2,9 @@
 
 The bounds were chosen on 81 post-mortems that five teams have published, with the ranking of
 `tests/bench/similar.py`: for each incident, the three best of the earlier ones of its team. Of the
-incidents in the band *likely*, 9 of 13 had the same mechanism, and of those in *possible* 5 of 13.
-Of the incidents that had nothing similar, 5 of 51 had something in one of these bands. With all
-teams taken for one they were 11 of 12, 6 of 11 and 5 of 38.
+incidents in the band *likely*, 10 of 17 had the same mechanism, and of those in *possible* 4 of 13.
+Of the incidents that had nothing similar, 7 of 51 had something in one of these bands. With all
+teams taken for one they were 11 of 14, 6 of 11 and 5 of 38.
 """
 
 from __future__ import annotations

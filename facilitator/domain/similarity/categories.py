@@ -1,7 +1,7 @@
 """The categories of causes that a text speaks of.
 
 Of 75 published post-mortems, each of which names one or two categories for its cause, the first one
-suggested was the primary one in 46, one of both in 54, and the primary one was among the first
+suggested was the primary one in 47, one of both in 54, and the primary one was among the first
 three in 59.
 """
 
