@@ -83,7 +83,7 @@ def add_event_and_factor(terminal: Terminal) -> None:
     terminal.wait_for("no limit on retries")
     # A few words are compared with nothing, so these are some more.
     terminal.press("r", ROOT_CAUSE)
-    terminal.wait_for("gateway drowned", "#42 likely: gateway slow")
+    terminal.wait_for("A retry storm", "#42 likely: gateway slow")
     terminal.press("esc")
     # The next key must come later: escape and a letter sent together mean Alt and the letter.
     terminal.wait_for("a Add…")
@@ -166,7 +166,7 @@ def test_a_killed_meeting_continues_where_it_was_with_everything_saved(home: Pat
 
     again = Terminal(home, "meet")
     screen_text = again.wait_for(
-        "▶ 2 Factors", "gateway drowned", "no limit on retries", "✓ Review"
+        "▶ 2 Factors", "A retry storm", "no limit on retries", "✓ Review"
     )
     assert "Incident" in screen_text
     assert "50:00" not in screen_text

@@ -2,8 +2,8 @@
 
 The bounds were chosen on 81 post-mortems that five teams have published, with the ranking of
 `tests/bench/similar.py`: for each incident, the three best of the earlier ones of its team. Of the
-incidents in the band *likely*, 10 of 17 had the same mechanism, and of those in *possible* 4 of 13.
-Of the incidents that had nothing similar, 7 of 51 had something in one of these bands. With all
+incidents in the band *likely*, 11 of 15 had the same mechanism, and of those in *possible* 3 of 13.
+Of the incidents that had nothing similar, 6 of 51 had something in one of these bands. With all
 teams taken for one they were 11 of 14, 6 of 11 and 5 of 38.
 """
 
