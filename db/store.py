@@ -33,10 +33,12 @@ from db.sections.incidents import Incidents
 from db.sections.lists import Lists
 from db.sections.meetings import Meetings
 from db.sections.notes import Notes
+from db.sections.outbox import Outbox
 from db.sections.overview import Overview
 from db.sections.parked import ParkedItems
 from db.sections.sections import Sections
 from db.sections.themes import Themes
+from db.sections.tickets import Tickets
 from db.sections.timeline import Timeline
 from db.server import MAY_ONLY_READ, role_only_reads, silence_of
 from db.server_refusals import NOT_ANSWERING
@@ -113,6 +115,8 @@ class Store:
         self.meetings = Meetings(self)
         self.parked = ParkedItems(self)
         self.themes = Themes(self)
+        self.outbox = Outbox(self)
+        self.tickets = Tickets(self)
         self.found_terms = FoundTerms(self)
         self.documents = Documents(self)
         self.history = History(self)

@@ -151,6 +151,58 @@ CLOSED_STATUSES = (ActionStatus.DONE, ActionStatus.DROPPED)
 """The statuses of an action item that is settled."""
 
 
+class TicketStep(StrEnum):
+    """What has to be done in the tracker for an action item, in this order."""
+
+    CREATE = "create"
+    SCHEDULE = "schedule"
+    LINK = "link"
+
+
+class StepState(StrEnum):
+    """How far a step in the tracker is.
+
+    A step that is UNKNOWN was sent, and its answer was lost: it is never sent again before the
+    tracker has been searched. FAILED waits for a person.
+    """
+
+    WAITING = "waiting"
+    SENDING = "sending"
+    UNKNOWN = "unknown"
+    DONE = "done"
+    FAILED = "failed"
+
+
+class TicketPresence(StrEnum):
+    """Whether the tracker showed a ticket when it was last asked."""
+
+    FOUND = "found"
+    MISSING = "missing"
+    FORBIDDEN = "forbidden"
+
+
+class TicketCategory(StrEnum):
+    """What the status of a ticket comes to, whatever a team calls it."""
+
+    TO_DO = "to_do"
+    IN_PROGRESS = "in_progress"
+    DONE = "done"
+    UNKNOWN = "unknown"
+
+
+class SprintPlace(StrEnum):
+    """The sprint in which a ticket is: the next one, a running or closed one, or none.
+
+    LATER is a future sprint after the next one.
+    """
+
+    NEXT = "next"
+    LATER = "later"
+    ACTIVE = "active"
+    CLOSED = "closed"
+    NONE = "none"
+
+
 class ParkedKind(StrEnum):
     """The kind of an item that was parked for later."""
 

@@ -25,6 +25,7 @@ from db.models.incidents import (
 )
 from db.models.meetings import AttendeeRow, ClockRow, MeetingRow
 from db.models.row import METADATA, Row
+from db.models.tickets import TicketRow, TicketStepRow, TrackerPersonRow
 
 __all__ = [
     "METADATA",
@@ -49,5 +50,8 @@ __all__ = [
     "SectionRow",
     "ThemeIncidentRow",
     "ThemeRow",
+    "TicketRow",
+    "TicketStepRow",
     "TimelineRow",
+    "TrackerPersonRow",
 ]

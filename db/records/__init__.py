@@ -36,6 +36,7 @@ from db.records.summaries import (
     MeasuredOutline,
     Occurrence,
 )
+from db.records.tickets import OutboxStep, Ticket
 
 __all__ = [
     "ActionItem",
@@ -69,11 +70,13 @@ __all__ = [
     "NextStep",
     "Note",
     "Occurrence",
+    "OutboxStep",
     "Parked",
     "Reverted",
     "Review",
     "Section",
     "Theme",
+    "Ticket",
     "TimelineEvent",
     "first_milestones",
 ]

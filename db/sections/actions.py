@@ -2,12 +2,11 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import Any, Unpack
+from typing import Unpack
 from uuid import UUID
 
 from sqlmodel import select
 
-from db import mapping
 from db import models as m
 from db import records as r
 from db import vocabulary as w
@@ -23,7 +22,14 @@ from db.sections.item_changes import (
     save_review,
     set_status,
 )
-from db.sections.item_checks import CheckFields, checked_fields, save_check
+from db.sections.item_checks import CheckFields, save_check
+from db.sections.item_rows import (
+    checked_values,
+    delete_item,
+    edit_row,
+    insert_item,
+    item_record,
+)
 from db.sections.parked import item_as_text, park_action, take_up
 from db.sections.swaps import item_to_change
 from db.transaction import Transaction
@@ -47,6 +53,7 @@ class Actions(ActionReads):
         ticket: str = "",
         *,
         parked_id: UUID | None = None,
+        in_tracker: bool = False,
         **check: Unpack[CheckFields],
     ) -> r.ActionItem:
         """Add an action item in the lowest free slot.
@@ -60,6 +67,7 @@ class Actions(ActionReads):
             due: Its due date.
             ticket: The key of its ticket.
             parked_id: The parked item that it was so far, which is settled by this.
+            in_tracker: Whether it is to have a ticket, which is made once that is released.
             check: What it is for, and how and when the team will know whether it has worked.
 
         Raises:
@@ -73,7 +81,8 @@ class Actions(ActionReads):
             raise Refused(ALL_SLOTS_TAKEN)
         tx.label = f"new action item {slot}"
         take_up(tx, parked_id)
-        return _insert(tx, incident_id, slot, _values(action, owner, priority, due, ticket, check))
+        values = checked_values(action, owner, priority, due, ticket, check)
+        return insert_item(tx, incident_id, slot, values, in_tracker=in_tracker)
 
     @write_operation
     def edit(
@@ -97,8 +106,8 @@ class Actions(ActionReads):
         """
         row = item_to_change(tx, original.id)
         tx.label = f"action item {row.slot}"
-        _edit(tx, row, original, _values(action, owner, priority, due, ticket, check))
-        return _record(tx, row)
+        edit_row(tx, row, original, checked_values(action, owner, priority, due, ticket, check))
+        return item_record(tx, row)
 
     @write_operation
     def edit_between_meetings(
@@ -123,10 +132,10 @@ class Actions(ActionReads):
         row = item_to_change(tx, original.id)
         tx.label = label_of("change", row)
         before = {"owner": row.owner, "due": row.due, "ticket": row.ticket}
-        _edit(tx, row, original, _values(action, owner, priority, due, ticket, check))
+        edit_row(tx, row, original, checked_values(action, owner, priority, due, ticket, check))
         if before != {name: getattr(row, name) for name in before}:
             enter_in_history(tx, row, before, "", tx.at)
-        return _record(tx, row)
+        return item_record(tx, row)
 
     @write_operation
     def replace(
@@ -141,6 +150,7 @@ class Actions(ActionReads):
         ticket: str = "",
         *,
         parked_id: UUID | None = None,
+        in_tracker: bool = False,
         **check: Unpack[CheckFields],
     ) -> r.ActionItem:
         """Park one item with all its details, and give its slot to a new one.
@@ -157,17 +167,18 @@ class Actions(ActionReads):
             due: Its due date.
             ticket: The key of its ticket.
             parked_id: The parked item that the new one was so far, which is settled by this.
+            in_tracker: Whether it is to have a ticket, which is made once that is released.
             check: What it is for, and how and when the team will know whether it has worked.
         """
         replaced = item_to_change(tx, replaced_id)
-        values = _values(action, owner, priority, due, ticket, check)
+        values = checked_values(action, owner, priority, due, ticket, check)
         old, new = (quoted(words) for words in (replaced.action, values["action"]))
         tx.label = f"parking of {old}, replaced by {new}"
         incident_id, slot = replaced.incident_id, replaced.slot
         park_action(tx, item_as_text(replaced, values["action"]), incident_id, meeting_id)
         delete_item(tx, replaced)
         take_up(tx, parked_id)
-        return _insert(tx, incident_id, slot, values)
+        return insert_item(tx, incident_id, slot, values, in_tracker=in_tracker)
 
     @write_operation
     def delete(self, tx: Transaction, item_id: UUID) -> None:
@@ -204,7 +215,7 @@ class Actions(ActionReads):
         row = item_to_change(tx, item_id)
         tx.label = label_of("check", row)
         save_check(tx, row, meeting_id, parse_enum(result, w.CheckResult, "result"), note, again_on)
-        return _record(tx, row)
+        return item_record(tx, row)
 
     @write_operation
     def change_between_meetings(
@@ -234,7 +245,7 @@ class Actions(ActionReads):
         tx.label = label_of("change", rows[0]) if len(rows) == 1 else f"{len(rows)} action items"
         for row in rows:
             change_item(tx, row, change, at)
-        return [_record(tx, row) for row in rows]
+        return [item_record(tx, row) for row in rows]
 
     @write_operation
     def review(
@@ -269,7 +280,7 @@ class Actions(ActionReads):
         earlier_note = row.note
         set_status(tx, row, status, note, tx.at)
         save_review(tx, row, meeting_id, earlier_note)
-        return _record(tx, row)
+        return item_record(tx, row)
 
     @write_operation
     def reassign(
@@ -299,7 +310,7 @@ class Actions(ActionReads):
         tx.label = label_of("owner", row)
         tx.change(row, owner=owner)
         add_to_review(tx, row, meeting_id, f"reassigned to {owner}")
-        return _record(tx, row)
+        return item_record(tx, row)
 
     @write_operation
     def set_due(
@@ -330,65 +341,4 @@ class Actions(ActionReads):
         tx.label = label_of("due date", row)
         tx.change(row, due=due, first_due=row.first_due or due)
         add_to_review(tx, row, meeting_id, f"due {due.isoformat()}")
-        return _record(tx, row)
-
-
-def _values(
-    action: str,
-    owner: str,
-    priority: w.Priority,
-    due: date | None,
-    ticket: str,
-    check: CheckFields,
-) -> dict[str, Any]:
-    """Return the checked values of the fields that people fill in."""
-    return checked_fields(check) | {
-        "action": clean_text(action, "action", w.LINE_TEXT, required=True),
-        "owner": clean_text(owner, "owner", w.SHORT_TEXT),
-        "priority": parse_enum(priority, w.Priority, "priority"),
-        "due": due,
-        "ticket": clean_text(ticket, "ticket", w.SHORT_TEXT),
-    }
-
-
-def _edit(
-    tx: Transaction, row: m.ActionRow, original: r.ActionItem, values: dict[str, Any]
-) -> None:
-    """Set the fields that differ from the item as the writer read it, and what follows from them.
-
-    Raises:
-        Conflict: Another window has changed one of the same fields.
-    """
-    tx.edit(row, original, **values)
-    if row.ticket != original.ticket:
-        tx.change(row, ticket_verified=False)
-    if row.first_due is None:
-        tx.change(row, first_due=row.due)
-
-
-def _insert(tx: Transaction, incident_id: UUID, slot: int, values: dict[str, Any]) -> r.ActionItem:
-    row = m.ActionRow(
-        incident_id=incident_id,
-        slot=slot,
-        first_due=values["due"],
-        created_at=tx.at,
-        **values,
-    )
-    return _record(tx, tx.insert(row))
-
-
-def delete_item(tx: Transaction, row: m.ActionRow) -> None:
-    """Delete an action item with its reviews and checks, within a transaction that may do more."""
-    of_item = m.ReviewRow.action_id == row.id
-    query = select(m.ReviewRow).where(of_item).order_by(*mapping.REVIEW_ORDER)
-    for review in tx.session.exec(query).all():
-        tx.delete(review)
-    checks = select(m.CheckRow).where(m.CheckRow.action_id == row.id).order_by(*mapping.CHECK_ORDER)
-    for check in tx.session.exec(checks).all():
-        tx.delete(check)
-    tx.delete(row)
-
-
-def _record(tx: Transaction, row: m.ActionRow) -> r.ActionItem:
-    reviews = mapping.reviews_of_items(tx.session, [row.id])[row.id]
-    return mapping.action_item(row, reviews, mapping.checks_of_items(tx.session, [row.id])[row.id])
+        return item_record(tx, row)

@@ -14,7 +14,7 @@ from db import records as r
 from db import vocabulary as w
 from db.errors import Conflict, Refused
 from db.operations import StoreSection, read_operation, write_operation
-from db.sections.actions import delete_item
+from db.sections.item_rows import delete_item
 from db.sections.meeting_state import has_begun
 from db.sections.meetings import delete_meeting
 from db.transaction import Transaction

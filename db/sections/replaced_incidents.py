@@ -15,7 +15,7 @@ from sqlmodel import col, select
 from db import models as m
 from db import records as r
 from db.errors import Refused
-from db.sections.actions import delete_item
+from db.sections.item_rows import delete_item
 from db.sections.meeting_state import has_begun
 from db.transaction import Transaction
 from db.vocabulary import IncidentStatus

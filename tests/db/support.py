@@ -88,9 +88,17 @@ def every_table_filled(store: Store) -> r.Incident:
     store.notes.write(incident.id, "", "", "private").result()
     store.sections.add(incident.id, "Where we got lucky", "it was Sunday").result()
     (item,) = incident.action_items
-    done = r.ItemChange(status=w.ActionStatus.DONE)
+    store.outbox.release([item.id], NOW).result()
+    done = r.ItemChange(status=w.ActionStatus.DONE, ticket="OPS-17")
     store.actions.change_between_meetings([item.id], done).result()
     store.actions.check(item.id, w.CheckResult.HELD, "a drill paged").result()
+    ticket = r.Ticket(
+        *("OPS-17", w.TicketPresence.FOUND, "Done", w.TicketCategory.DONE, w.SprintPlace.CLOSED),
+        sprint_name="Sprint 12",
+        read_at=NOW,
+    )
+    store.tickets.save({item.id: ticket}).result()
+    store.tickets.remember_account("https://example.atlassian.net", "ana", "5b10").result()
     store.found_terms.keep("concept:retry storm", "retries", [incident.number]).result()
     edit_facts(store, new_incident(store).number, duplicate_of=incident.number).result()
     return store.incidents.get(incident.number).result()

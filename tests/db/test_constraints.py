@@ -81,6 +81,13 @@ def filled(engine: Engine) -> Iterator[Connection]:
         ("cause", "category = 'gremlins'"),
         ("action_item", "kind = 'hope'"),
         ("action_check", "result = 'maybe'"),
+        ("ticket_step", "step = 'delete'"),
+        ("ticket_step", "state = 'lost'"),
+        ("ticket_step", "attempts = -1"),
+        ("ticket", "presence = 'maybe'"),
+        ("ticket", "sprint = 'some'"),
+        ("ticket", "key = ''"),
+        ("tracker_person", "name = ' '"),
         ("found_term", "term = ' '"),
         ("found_term", "same_as = term"),
         ("incident", "service = ''"),
@@ -183,7 +190,7 @@ def test_deleting_an_incident_deletes_all_of_it_except_parked_items(filled: Conn
         if table != "change"
     }
     assert {table for table, rows in row_counts.items() if rows} == {
-        *("cause", "found_term", "parked", "theme")
+        *("cause", "found_term", "parked", "theme", "tracker_person")
     }
     assert filled.execute(text("SELECT incident_id, meeting_id FROM parked")).one() == (None, None)
 

@@ -10,7 +10,7 @@ from decimal import Decimal
 from functools import partial
 from itertools import count
 from typing import Any, TypeVar
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from sqlalchemy import Connection
@@ -53,6 +53,9 @@ def rebuilt_entries(store: Store) -> dict[UUID, dict[str, Any]]:
     """Return the entries of the index after a rebuild."""
     store.write(lambda tx: incident_index.rebuild_index(tx.session)).result()
     return index_entries(store)
+
+
+WINDOW = uuid4()
 
 
 class RandomWriter:
@@ -130,6 +133,17 @@ class RandomWriter:
                 [self.item.id], r.ItemChange(self.any(w.ActionStatus), self.words())
             ),
             "actions.check": self.check,
+            "outbox.release": lambda: store.outbox.release([self.item.id], NOW),
+            "outbox.claim": self.claim,
+            "outbox.begin": lambda: store.outbox.begin(self.claim().result().id, WINDOW, NOW),
+            "outbox.settle": lambda: store.outbox.settle(
+                self.claim().result().id, WINDOW, w.StepState.DONE, ticket=self.words()
+            ),
+            "outbox.withdraw": lambda: store.outbox.withdraw(self.item.id),
+            "tickets.save": self.save_ticket,
+            "tickets.remember_account": lambda: store.tickets.remember_account(
+                "jira", self.words(), "5b10"
+            ),
             "found_terms.hide": lambda: store.found_terms.hide(self.words()),
             "found_terms.show": lambda: store.found_terms.show(self.words()),
             "found_terms.merge": lambda: store.found_terms.merge(self.words(), self.words()),
@@ -212,6 +226,24 @@ class RandomWriter:
                 for item in incident.action_items
             ]
         )
+
+    def claim(self) -> Any:
+        item = self.store.actions.add(new_incident(self.store).id, "x", in_tracker=True).result()
+        self.store.outbox.release([item.id], NOW - timedelta(days=next(self.themes))).result()
+        return self.store.outbox.claim(WINDOW, NOW)
+
+    def save_ticket(self) -> Any:
+        item = self.item
+        ticket = r.Ticket(
+            item.ticket or "OPS-1",
+            self.any(w.TicketPresence),
+            self.words(),
+            self.any(w.TicketCategory),
+            self.any(w.SprintPlace),
+            "",
+            NOW,
+        )
+        return self.store.tickets.save({item.id: ticket})
 
     def check(self) -> Any:
         item = self.item

@@ -1,0 +1,52 @@
+"""Records of tickets: what is to be done in the tracker, and what it said of each ticket."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from db.vocabulary import SprintPlace, StepState, TicketCategory, TicketPresence, TicketStep
+
+
+@dataclass(frozen=True, slots=True)
+class OutboxStep:
+    """A step that has to be done in the tracker for an action item.
+
+    Attributes:
+        attempts: How often it was tried.
+        next_at: When it is to be tried next; None while nobody has released it.
+        last_error: What went wrong the last time, in the tracker's words, or "".
+        first_sent_at: When it was sent for the first time; None while it was not.
+    """
+
+    id: UUID
+    action_id: UUID
+    step: TicketStep
+    state: StepState
+    attempts: int
+    next_at: datetime | None
+    last_error: str
+    first_sent_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Ticket:
+    """What the tracker said of the ticket of an action item when it was last asked.
+
+    Attributes:
+        key: The key that was asked for, such as `OPS-17`.
+        status: What the team calls the status of the ticket.
+        category: What that comes to.
+        sprint: The sprint in which it is.
+        sprint_name: What the team calls that sprint, or "".
+        read_at: When the tracker was asked.
+    """
+
+    key: str
+    presence: TicketPresence
+    status: str
+    category: TicketCategory
+    sprint: SprintPlace
+    sprint_name: str
+    read_at: datetime

@@ -1,0 +1,47 @@
+"""The steps that make a ticket of an action item, as rows of the outbox."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from sqlmodel import Session, select
+
+from db import models as m
+from db import vocabulary as w
+from db.transaction import Transaction
+
+STEP_ORDER = {step: number for number, step in enumerate(w.TicketStep)}
+"""The place of each step: a ticket is created before it is scheduled and linked."""
+
+
+def steps_of(session: Session, action_id: UUID) -> list[m.TicketStepRow]:
+    """Return the steps of an action item in their order."""
+    query = select(m.TicketStepRow).where(m.TicketStepRow.action_id == action_id)
+    return sorted(session.exec(query).all(), key=lambda row: STEP_ORDER[row.step])
+
+
+def add_steps(tx: Transaction, item: m.ActionRow) -> None:
+    """Add those steps of an item that it has not yet; nothing is sent before they are released.
+
+    An item that has a ticket needs none to be created.
+    """
+    present = {row.step for row in steps_of(tx.session, item.id)}
+    for step in w.TicketStep:
+        is_needed = step is not w.TicketStep.CREATE or not item.ticket
+        if is_needed and step not in present:
+            tx.insert(m.TicketStepRow(action_id=item.id, step=step))
+
+
+def delete_steps(tx: Transaction, item_id: UUID) -> None:
+    """Delete the steps of an item and what is known of its ticket; an undo restores both."""
+    for step in steps_of(tx.session, item_id):
+        tx.delete(step)
+    known = select(m.TicketRow).where(m.TicketRow.action_id == item_id)
+    for ticket in tx.session.exec(known).all():
+        tx.delete(ticket)
+
+
+def are_done(rows: Sequence[m.TicketStepRow], before: w.TicketStep) -> bool:
+    """Return whether all steps before one are done."""
+    return all(
+        row.state is w.StepState.DONE for row in rows if STEP_ORDER[row.step] < STEP_ORDER[before]
+    )

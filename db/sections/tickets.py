@@ -1,0 +1,89 @@
+"""What the tracker said of tickets when it was last asked, and the accounts of owners in it."""
+
+from collections.abc import Mapping, Sequence
+from uuid import UUID
+
+from sqlmodel import Session, col, select
+
+from db import mapping
+from db import models as m
+from db import records as r
+from db import vocabulary as w
+from db.batches import batched
+from db.operations import StoreSection, read_operation, write_operation
+from db.transaction import Transaction
+from db.validation import clean_text
+
+
+class Tickets(StoreSection):
+    """The operations on what the tracker has said."""
+
+    @read_operation
+    def known(self, session: Session, action_ids: Sequence[UUID]) -> dict[UUID, r.Ticket]:
+        """Return what is known of the tickets of action items, by the ids of the items.
+
+        What was read of another key than the item has now is left out.
+        """
+        found: dict[UUID, r.Ticket] = {}
+        for ids in batched(list(action_ids)):
+            query = (
+                select(m.TicketRow)
+                .join(m.ActionRow, col(m.ActionRow.id) == col(m.TicketRow.action_id))
+                .where(
+                    col(m.TicketRow.action_id).in_(ids),
+                    col(m.TicketRow.key) == col(m.ActionRow.ticket),
+                )
+            )
+            for row in session.exec(query):
+                found[row.action_id] = mapping.to_record(r.Ticket, row)
+        return found
+
+    @write_operation
+    def save(self, tx: Transaction, tickets: Mapping[UUID, r.Ticket]) -> None:
+        """Write down what the tracker says of tickets now, by the ids of their action items.
+
+        An item that is gone, or has another ticket by now, is left alone. A ticket that was found
+        is verified; one that the tracker does not show is no longer.
+        """
+        tx.undoable = False
+        for action_id, ticket in tickets.items():
+            item = tx.session.get(m.ActionRow, action_id)
+            if item is None or item.ticket != ticket.key:
+                continue
+            of_item = m.TicketRow.action_id == action_id
+            row = tx.session.exec(select(m.TicketRow).where(of_item)).first()
+            if row is None:
+                tx.insert(mapping.to_row(m.TicketRow, ticket, action_id=action_id))
+            else:
+                tx.change(
+                    row,
+                    key=ticket.key,
+                    presence=ticket.presence,
+                    status=clean_text(ticket.status, "status", w.SHORT_TEXT),
+                    category=ticket.category,
+                    sprint=ticket.sprint,
+                    sprint_name=clean_text(ticket.sprint_name, "sprint", w.SHORT_TEXT),
+                    read_at=ticket.read_at,
+                )
+            tx.change(item, ticket_verified=ticket.presence is w.TicketPresence.FOUND)
+
+    @read_operation
+    def accounts(self, session: Session, tracker: str) -> dict[str, str]:
+        """Return the ids of the accounts that are known in a tracker, by the names of owners."""
+        query = select(m.TrackerPersonRow).where(m.TrackerPersonRow.tracker == tracker)
+        return {row.name: row.account for row in session.exec(query)}
+
+    @write_operation
+    def remember_account(self, tx: Transaction, tracker: str, name: str, account: str) -> None:
+        """Remember the account of an owner in a tracker; "" forgets it."""
+        tx.undoable = False
+        query = select(m.TrackerPersonRow).where(
+            m.TrackerPersonRow.tracker == tracker, m.TrackerPersonRow.name == name
+        )
+        row = tx.session.exec(query).first()
+        if row is not None and not account:
+            tx.delete(row)
+        elif row is not None:
+            tx.change(row, account=account)
+        elif account:
+            tx.insert(m.TrackerPersonRow(tracker=tracker, name=name, account=account))

@@ -1,0 +1,162 @@
+"""The outbox of the tracker: steps that come with action items, are claimed, and survive a kill."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from uuid import UUID, uuid4
+
+import pytest
+
+from db import records as r
+from db import vocabulary as w
+from db.errors import Refused
+from db.sections.outbox import CLAIM_LASTS
+from db.store import Store
+from tests.db.support import NOW, new_incident
+
+WINDOW, OTHER = uuid4(), uuid4()
+
+
+def item_in_tracker(store: Store, ticket: str = "") -> r.ActionItem:
+    incident = new_incident(store)
+    return store.actions.add(incident.id, "cap retries", ticket=ticket, in_tracker=True).result()
+
+
+def states(store: Store, item_id: UUID) -> dict[w.TicketStep, w.StepState]:
+    steps = store.outbox.steps([item_id]).result().get(item_id, [])
+    return {step.step: step.state for step in steps}
+
+
+def claimed(store: Store, window: UUID = WINDOW, after: timedelta = timedelta()) -> w.TicketStep:
+    step = store.outbox.claim(window, NOW + after).result()
+    assert step is not None
+    return step.step
+
+
+def settle(
+    store: Store, item_id: UUID, step: w.TicketStep, state: w.StepState, **more: str
+) -> None:
+    (row,) = [one for one in store.outbox.steps([item_id]).result()[item_id] if one.step is step]
+    store.outbox.settle(row.id, WINDOW, state, **more).result()  # type: ignore[arg-type]
+
+
+def test_the_steps_come_with_the_item_and_wait_until_they_are_released(store: Store) -> None:
+    item = item_in_tracker(store)
+    assert states(store, item.id) == dict.fromkeys(w.TicketStep, w.StepState.WAITING)
+    assert store.outbox.claim(WINDOW, NOW + timedelta(days=400)).result() is None
+    assert store.outbox.unfinished().result() == []
+    assert store.outbox.release([item.id], NOW).result() == 3
+    assert claimed(store) is w.TicketStep.CREATE
+
+
+def test_one_undo_takes_the_item_and_its_steps_away_and_a_redo_brings_both_back(
+    store: Store,
+) -> None:
+    item = item_in_tracker(store)
+    store.history.undo().result()
+    assert states(store, item.id) == {}
+    store.history.redo().result()
+    assert states(store, item.id) == dict.fromkeys(w.TicketStep, w.StepState.WAITING)
+    store.actions.delete(item.id).result()
+    assert states(store, item.id) == {}
+    store.history.undo().result()
+    assert states(store, item.id) == dict.fromkeys(w.TicketStep, w.StepState.WAITING)
+
+
+def test_a_step_waits_for_those_before_it(store: Store) -> None:
+    item = item_in_tracker(store)
+    store.outbox.release([item.id], NOW).result()
+    assert claimed(store) is w.TicketStep.CREATE
+    assert store.outbox.claim(OTHER, NOW).result() is None
+    settle(store, item.id, w.TicketStep.CREATE, w.StepState.DONE, ticket="OPS-17")
+    saved = store.incidents.get(1).result().action_items[0]
+    assert (saved.ticket, saved.ticket_verified) == ("OPS-17", True)
+    assert claimed(store) is w.TicketStep.SCHEDULE
+
+
+def test_two_windows_never_work_on_one_step(window: Callable[[], Store]) -> None:
+    ours, theirs = window(), window()
+    item = item_in_tracker(ours)
+    ours.outbox.release([item.id], NOW).result()
+    step = ours.outbox.claim(WINDOW, NOW).result()
+    assert step is not None
+    assert theirs.outbox.claim(OTHER, NOW).result() is None
+    with pytest.raises(Refused, match="another window works on this ticket"):
+        theirs.outbox.begin(step.id, OTHER, NOW).result()
+    with pytest.raises(Refused, match="another window works on this ticket"):
+        theirs.outbox.settle(step.id, OTHER, w.StepState.DONE, ticket="OPS-1").result()
+    assert ours.incidents.get(1).result().action_items[0].ticket == ""
+
+
+def test_what_a_killed_window_was_sending_is_unknown_and_never_sent_blindly(store: Store) -> None:
+    item = item_in_tracker(store)
+    store.outbox.release([item.id], NOW).result()
+    step = store.outbox.claim(WINDOW, NOW).result()
+    assert step is not None
+    store.outbox.begin(step.id, WINDOW, NOW).result()
+    assert store.outbox.claim(OTHER, NOW + CLAIM_LASTS).result() is None
+    taken_over = store.outbox.claim(OTHER, NOW + CLAIM_LASTS + timedelta(seconds=1)).result()
+    assert taken_over is not None
+    assert (taken_over.state, taken_over.attempts) == (w.StepState.UNKNOWN, 1)
+    assert taken_over.first_sent_at == NOW
+
+
+def test_what_a_killed_window_had_only_claimed_is_done_by_another(store: Store) -> None:
+    item = item_in_tracker(store)
+    store.outbox.release([item.id], NOW).result()
+    assert claimed(store) is w.TicketStep.CREATE
+    later = CLAIM_LASTS + timedelta(seconds=1)
+    step = store.outbox.claim(OTHER, NOW + later).result()
+    assert step is not None
+    assert (step.state, step.attempts) == (w.StepState.WAITING, 0)
+
+
+def test_a_failed_step_waits_for_a_person_who_releases_it_again(store: Store) -> None:
+    item = item_in_tracker(store)
+    store.outbox.release([item.id], NOW).result()
+    claimed(store)
+    settle(store, item.id, w.TicketStep.CREATE, w.StepState.FAILED, error="no such project\x07")
+    assert store.outbox.claim(WINDOW, NOW + timedelta(days=9)).result() is None
+    first, *_ = store.outbox.unfinished().result()
+    assert (first.state, first.last_error) == (w.StepState.FAILED, "no such project\x07")
+    store.outbox.release([item.id], NOW + timedelta(days=9)).result()
+    assert claimed(store, after=timedelta(days=9)) is w.TicketStep.CREATE
+
+
+def test_a_step_that_is_to_be_tried_later_waits_for_its_time(store: Store) -> None:
+    item = item_in_tracker(store)
+    store.outbox.release([item.id], NOW).result()
+    step = store.outbox.claim(WINDOW, NOW).result()
+    assert step is not None
+    in_a_minute = NOW + timedelta(minutes=1)
+    store.outbox.settle(
+        step.id, WINDOW, w.StepState.WAITING, error="busy", next_at=in_a_minute
+    ).result()
+    assert store.outbox.claim(WINDOW, NOW).result() is None
+    assert claimed(store, after=timedelta(minutes=1)) is w.TicketStep.CREATE
+
+
+def test_an_item_that_has_a_ticket_is_scheduled_and_linked_only(store: Store) -> None:
+    item = item_in_tracker(store, ticket="OPS-17")
+    assert list(states(store, item.id)) == [w.TicketStep.SCHEDULE, w.TicketStep.LINK]
+
+
+def test_items_of_before_get_their_steps_when_they_are_released(store: Store) -> None:
+    incident = new_incident(store)
+    item = store.actions.add(incident.id, "cap retries").result()
+    done = store.actions.add(incident.id, "alert").result()
+    change = r.ItemChange(status=w.ActionStatus.DONE)
+    store.actions.change_between_meetings([done.id], change).result()
+    assert store.outbox.release([item.id, done.id, uuid4()], NOW).result() == 3
+    assert states(store, done.id) == {}
+    store.outbox.withdraw(item.id).result()
+    assert states(store, item.id) == {}
+
+
+def test_an_item_whose_ticket_was_made_is_not_undone_unseen(store: Store) -> None:
+    item = item_in_tracker(store)
+    store.outbox.release([item.id], NOW).result()
+    claimed(store)
+    settle(store, item.id, w.TicketStep.CREATE, w.StepState.DONE, ticket="OPS-17")
+    with pytest.raises(Refused, match="new action item 1: can't be undone, it was changed since"):
+        store.history.undo().result()
+    assert store.incidents.get(1).result().action_items[0].ticket == "OPS-17"
