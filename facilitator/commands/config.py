@@ -71,8 +71,10 @@ def _rows(settings: Settings) -> Iterator[tuple[str, Any, str]]:
 
 def _as_written(name: str, value: object) -> str:
     """Return a value as `config.toml` has it, or where it comes from if it is empty."""
-    if value == "":
+    if value == "" or value is None:
         return f"– ({FROM_ELSEWHERE.get(name, 'not set')})"
+    if isinstance(value, tuple):
+        return ", ".join(value)
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 

@@ -21,6 +21,7 @@ from platformdirs import PlatformDirs
 
 from db.vocabulary import LONGEST_SEGMENT, SHORT_TEXT
 from facilitator.config.own_concepts import check_concept, check_concepts
+from facilitator.config.tracker_settings import TRACKER_CHECKS, TrackerSettings
 from facilitator.system.local_timezone import local_timezone
 from facilitator.text import QUOTED, shortened
 
@@ -52,6 +53,7 @@ class Settings:
         months: How many months the figures look back.
         target_repeat_rate: The target line of the repeat incident rate, from 0 to 1.
         target_completion: The target line of the completion of action items, from 0 to 1.
+        tracker: The settings of the tracker of tickets.
         keymap: Keys by the id of their binding.
         concepts: The patterns of the team's own concepts of failure, by their names.
         file: The `config.toml` to which changed settings are written, whether it exists or not.
@@ -70,6 +72,7 @@ class Settings:
     months: int = 6
     target_repeat_rate: float = 0.12
     target_completion: float = 0.9
+    tracker: TrackerSettings = field(default_factory=TrackerSettings)
     keymap: Mapping[str, str] = field(default_factory=dict)
     concepts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     file: Path | None = field(default=None, compare=False)
@@ -352,17 +355,20 @@ class SettingDefinition:
         field: The field of `Settings`.
         check: Returns the value of what is written in the file or in a variable, or raises
             ValueError with what was expected.
-        index: Which value of the field it is, where the field is a tuple of several settings.
+        part: Which value of the field it is, where the field holds several settings: its place in
+            a tuple, or its name in an object.
     """
 
     field: str
     check: Callable[[Any], Any]
-    index: int | None = None
+    part: int | str | None = None
 
     def value_in(self, settings: Settings) -> Any:
         """Return the value of the setting."""
         value = getattr(settings, self.field)
-        return value if self.index is None else value[self.index]
+        if isinstance(self.part, str):
+            return getattr(value, self.part)
+        return value if self.part is None else value[self.part]
 
     def replaced_in(self, settings: Settings, written: Any) -> Settings:
         """Return the settings with another value.
@@ -375,9 +381,11 @@ class SettingDefinition:
             ValueError: The value can't be used. The message says what was expected.
         """
         value = self.check(written)
-        if self.index is not None:
-            values = getattr(settings, self.field)
-            value = (*values[: self.index], value, *values[self.index + 1 :])
+        values = getattr(settings, self.field)
+        if isinstance(self.part, str):
+            value = replace(values, **{self.part: value})
+        elif self.part is not None:
+            value = (*values[: self.part], value, *values[self.part + 1 :])
         return replace(settings, **{self.field: value})
 
 
@@ -394,6 +402,10 @@ SETTINGS: dict[str, SettingDefinition] = {
     "figures.months": SettingDefinition("months", _check_months),
     "figures.target_repeat_rate": SettingDefinition("target_repeat_rate", _check_share),
     "figures.target_completion": SettingDefinition("target_completion", _check_share),
+    **{
+        f"tracker.{name}": SettingDefinition("tracker", check, name)
+        for name, check in TRACKER_CHECKS.items()
+    },
     "keymap": SettingDefinition("keymap", _check_keymap),
     "concepts": SettingDefinition("concepts", check_concepts),
 }

@@ -21,6 +21,7 @@ from facilitator.config.settings import (
     mask_password,
     setting_origin,
 )
+from facilitator.config.tracker_settings import TrackerSettings
 from facilitator.domain.typed_days import DateOrder, date_order_named
 from facilitator.system import local_timezone
 
@@ -40,6 +41,17 @@ patterns = 6
 months = 12
 target_repeat_rate = 0.2
 target_completion = 1
+
+[tracker]
+kind = "jira"
+url = "https://ops.example/jira/"
+api_url = "https://api.example/ex/jira/1"
+project = "ops"
+issue_type = "Chore"
+board = 7
+user = "ana@example.com"
+ca_file = "/etc/ssl/ours.pem"
+priorities = ["Blocker", "Major", "Minor"]
 
 [keymap]
 "review.done" = "d"
@@ -81,6 +93,17 @@ def test_every_setting_can_stand_in_the_file(file: Path) -> None:
         months=12,
         target_repeat_rate=0.2,
         target_completion=1.0,
+        tracker=TrackerSettings(
+            kind="jira",
+            url="https://ops.example/jira",
+            api_url="https://api.example/ex/jira/1",
+            project="OPS",
+            issue_type="Chore",
+            board=7,
+            user="ana@example.com",
+            ca_file="/etc/ssl/ours.pem",
+            priorities=("Blocker", "Major", "Minor"),
+        ),
         keymap={"review.done": "d"},
     )
     assert settings.timezone == ZoneInfo("Europe/Berlin")
@@ -93,6 +116,8 @@ def test_the_environment_wins_over_the_file_and_the_flag_over_both(file: Path) -
         "FACILITATOR_AGENDA_INCIDENT": "25",
         "FACILITATOR_FIGURES_TARGET_REPEAT_RATE": "0.3",
         "FACILITATOR_TEAM_TIMEZONE": "Asia/Kathmandu",
+        "FACILITATOR_TRACKER_BOARD": "12",
+        "FACILITATOR_TRACKER_PRIORITIES": "Now, Soon, Later",
         "HOME": "/root",
     }
     from_file = load_settings(environment={}, file=file)
@@ -103,6 +128,7 @@ def test_the_environment_wins_over_the_file_and_the_flag_over_both(file: Path) -
         agenda=(5, 25, 6),
         target_repeat_rate=0.3,
         team_timezone="Asia/Kathmandu",
+        tracker=replace(from_file.tracker, board=12, priorities=("Now", "Soon", "Later")),
     )
     flagged = load_settings("other.db", environment=environment, file=file)
     assert flagged == replace(settings, database="other.db")
@@ -134,6 +160,19 @@ def test_the_environment_wins_over_the_file_and_the_flag_over_both(file: Path) -
         (f'name = "{"a" * 201}"', "expected a name on one line of at most 200 characters"),
         ('name = "Ana\\nSilva"', "expected a name on one line"),
         ('theme = " "', "theme: expected a text"),
+        ('[tracker]\nkind = "trello"', "tracker.kind: expected jira or none, got 'trello'"),
+        ('[tracker]\nurl = "ops.example"', "tracker.url: expected an address such as https://"),
+        ('[tracker]\nurl = "file:///etc/passwd"', "tracker.url: expected an address"),
+        ('[tracker]\nurl = "https://x.example/a?b=c"', "leave out what follows the path"),
+        ('[tracker]\nurl = "https://x.example/#a"', "leave out what follows the path"),
+        ('[tracker]\nproject = "OPS-12"', "tracker.project: expected the key of a project"),
+        ("[tracker]\nboard = 0", "tracker.board: expected the number of a board, got 0"),
+        ("[tracker]\nboard = true", "tracker.board: expected the number of a board"),
+        ('[tracker]\nboard = "٣"', "tracker.board: expected the number of a board"),
+        ('[tracker]\nuser = "a\\nb"', "tracker.user: expected a text on one line"),
+        ('[tracker]\npriorities = ["Highest"]', "the names of three priorities, for P1, P2"),
+        ("[tracker]\npriorities = [1, 2, 3]", "tracker.priorities: expected a text on one line"),
+        ('[tracker]\ntoken = "secret"', "tracker.token: no such setting"),
         ('keymap = "d"', 'keymap: expected lines such as "review.done" = "d"'),
         ('concepts = "d"', 'concepts: expected lines such as "till frozen"'),
         ("[concepts]\ntill = 'd'", "concepts.till: expected a list of patterns such as"),
@@ -160,6 +199,12 @@ def test_a_bad_value_in_the_file_is_named_with_its_line(
     assert words in said
 
 
+def test_a_token_in_an_address_is_refused_without_being_repeated(file: Path) -> None:
+    said = refusal(file, '[tracker]\nurl = "https://ana:hush@ops.example"')
+    assert "leave the user and the token out of the address" in said
+    assert "hush" not in said
+
+
 @pytest.mark.parametrize(
     ("name", "value"),
     [
@@ -169,6 +214,8 @@ def test_a_bad_value_in_the_file_is_named_with_its_line(
         ("FACILITATOR_FIGURES_TARGET_COMPLETION", "90%"),
         ("FACILITATOR_KEYMAP", "d"),
         ("FACILITATOR_THEME", ""),
+        ("FACILITATOR_TRACKER_BOARD", "first"),
+        ("FACILITATOR_TRACKER_PRIORITIES", "High, Low"),
     ],
 )
 def test_a_bad_variable_is_named(file: Path, name: str, value: str) -> None:
@@ -265,7 +312,7 @@ def test_a_switch_is_true_or_false(file: Path, value: object) -> None:
     [
         (EVERY, "theme", 5),
         (EVERY, "figures.months", 14),
-        (EVERY, "keymap.review.done", 19),
+        (EVERY, "keymap.review.done", 30),
         ("# theme = 1\n\nagenda = {review = 5}", "agenda.review", 3),
         ("agenda.review = 5\r\ntheme = 'x'\r\n", "theme", 2),
         ("[keymap]\nreview.done = 'd'", "keymap.review.done", 2),

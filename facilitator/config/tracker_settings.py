@@ -1,0 +1,121 @@
+"""The settings of the tracker of tickets: which one it is, where it is, and where tickets go."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+
+from db.vocabulary import LARGEST, SHORT_TEXT, Priority
+from facilitator.text import QUOTED, is_web_address, shortened
+
+KINDS = ("jira", "none")
+"""The values of `tracker.kind`; with `none`, keys are typed by hand."""
+
+
+@dataclass(frozen=True, slots=True)
+class TrackerSettings:
+    """The values of the settings of the tracker.
+
+    Attributes:
+        kind: `jira`, or `none` where the program asks no tracker.
+        url: The address of the site that people open, with its context path and without a slash at
+            the end, or "".
+        api_url: The address of its API, where that is another one.
+        project: The key of the project in which tickets are made, or "".
+        issue_type: The name of their issue type.
+        board: The id of the board whose next sprint counts; None where none is chosen.
+        user: The user that the token belongs to; "" for a token that stands for itself, as the
+            personal access tokens of Jira Data Center do.
+        ca_file: The path of a file with the certificates of a private authority, or "".
+        priorities: What the tracker calls P1, P2 and P3.
+    """
+
+    kind: str = "none"
+    url: str = ""
+    api_url: str = ""
+    project: str = ""
+    issue_type: str = "Task"
+    board: int | None = None
+    user: str = ""
+    ca_file: str = ""
+    priorities: tuple[str, ...] = ("Highest", "High", "Medium")
+
+    @property
+    def api(self) -> str:
+        """The address of the API: a token is sent there, and nowhere else."""
+        return self.api_url or self.url
+
+
+def _quoted(value: Any) -> str:
+    """Return what is written in the place of a value, as a message quotes it."""
+    return shortened(repr(value), QUOTED)
+
+
+def _check_kind(value: Any) -> str:
+    if value not in KINDS:
+        raise ValueError(f"expected {' or '.join(KINDS)}, got {_quoted(value)}")
+    return str(value)
+
+
+def _check_line(value: Any) -> str:
+    line = value.strip() if isinstance(value, str) else ""
+    if not line or len(line) > SHORT_TEXT or not line.isprintable():
+        limit = f"a text on one line of at most {SHORT_TEXT} characters"
+        raise ValueError(f"expected {limit}, got {_quoted(value)}")
+    return line
+
+
+def _check_address(value: Any) -> str:
+    address = value.strip().rstrip("/") if isinstance(value, str) else ""
+    if not is_web_address(address):
+        raise ValueError(
+            f"expected an address such as https://example.atlassian.net, got {_quoted(value)}"
+        )
+    parts = urlsplit(address)
+    # What stands there may be a secret, so the message does not repeat it.
+    if parts.username or parts.password:
+        raise ValueError("leave the user and the token out of the address: `facilitator login`")
+    if parts.query or parts.fragment:
+        raise ValueError(f"leave out what follows the path of the address, got {_quoted(value)}")
+    return address
+
+
+def _check_project(value: Any) -> str:
+    project = value.strip().upper() if isinstance(value, str) else ""
+    if not re.fullmatch(r"[A-Z][A-Z0-9_]+", project) or len(project) > SHORT_TEXT:
+        raise ValueError(f"expected the key of a project such as OPS, got {_quoted(value)}")
+    return project
+
+
+def _check_board(value: Any) -> int:
+    written = str(value).strip()
+    is_number = written.isascii() and written.isdigit() and len(written) <= len(str(LARGEST))
+    if isinstance(value, bool) or not is_number or int(written) == 0:
+        raise ValueError(f"expected the number of a board, got {_quoted(value)}")
+    return int(written)
+
+
+def _check_priorities(value: Any) -> tuple[str, ...]:
+    """Read the names of the priorities from a list, or from one line of a variable."""
+    names = value.split(",") if isinstance(value, str) else value
+    if not isinstance(names, list) or len(names) != len(Priority):
+        expected = "the names of three priorities, for P1, P2 and P3"
+        raise ValueError(f"expected {expected}, got {_quoted(value)}")
+    return tuple(_check_line(name) for name in names)
+
+
+TRACKER_CHECKS: Mapping[str, Callable[[Any], Any]] = {
+    "kind": _check_kind,
+    "url": _check_address,
+    "api_url": _check_address,
+    "project": _check_project,
+    "issue_type": _check_line,
+    "board": _check_board,
+    "user": _check_line,
+    "ca_file": _check_line,
+    "priorities": _check_priorities,
+}
+"""What returns the value of each setting as it is written, or raises ValueError."""
