@@ -7,6 +7,8 @@ import pytest
 
 from tests.cli.conftest import ROOT
 
+NETWORK = {"httpx2", "httpcore2", "keyring"}
+"""What only a tracker needs."""
 HELP = """
 import sys
 from facilitator.cli import main
@@ -21,6 +23,14 @@ APP = """
 import sys
 import facilitator.app
 
+print("loaded:", *(name for name in sys.modules if "." not in name), file=sys.stderr)
+"""
+BY_HAND = """
+import sys
+from facilitator.config.settings import load_settings
+from facilitator.tracker.opening import open_tracker
+
+open_tracker(load_settings()).address("OPS-12")
 print("loaded:", *(name for name in sys.modules if "." not in name), file=sys.stderr)
 """
 OPEN_STORE = """
@@ -51,14 +61,14 @@ def loaded(script: str, environment: dict[str, str]) -> set[str]:
 
 
 def test_help_loads_neither_the_screens_nor_the_database(surroundings: dict[str, str]) -> None:
-    heavy = {"textual", "sqlmodel", "sqlalchemy", "alembic", "pydantic", "rich", "arrow"}
+    heavy = {"textual", "sqlmodel", "sqlalchemy", "alembic", "pydantic", "rich", "arrow"} | NETWORK
     assert not loaded(HELP, surroundings) & heavy
 
 
 def test_the_screens_do_not_load_the_database_tables(surroundings: dict[str, str]) -> None:
     names = loaded(APP, surroundings)
     assert "textual" in names
-    assert not names & {"sqlmodel", "sqlalchemy", "alembic"}
+    assert not names & ({"sqlmodel", "sqlalchemy", "alembic"} | NETWORK)
 
 
 @pytest.mark.usefixtures("empty")
@@ -67,4 +77,8 @@ def test_a_database_that_is_up_to_date_is_opened_without_migrations_or_screens(
 ) -> None:
     names = loaded(OPEN_STORE, surroundings)
     assert "sqlmodel" in names
-    assert not names & {"alembic", "textual"}
+    assert not names & ({"alembic", "textual"} | NETWORK)
+
+
+def test_tickets_that_are_typed_by_hand_load_no_tracker(surroundings: dict[str, str]) -> None:
+    assert not loaded(BY_HAND, surroundings) & NETWORK
