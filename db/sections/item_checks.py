@@ -74,23 +74,20 @@ def save_check(
     if result is w.CheckResult.ASK_AGAIN and again_on is None:
         raise Refused("give the day on which to ask again")
     note = clean_text(note, "note", w.LINE_TEXT)
+    values: dict[str, Any] = {"at": tx.at, "result": result, "note": note}
     before = None if meeting_id is None else _check_of(tx, item, meeting_id)
-    if before is None:
-        of_item = m.CheckRow.action_id == item.id
-        last = tx.session.exec(select(func.max(m.CheckRow.position)).where(of_item)).one()
-        tx.insert(
-            m.CheckRow(
-                action_id=item.id,
-                meeting_id=meeting_id,
-                at=tx.at,
-                result=result,
-                note=note,
-                position=0 if last is None else last + 1,
-            )
-        )
+    if before is not None:
+        tx.change(before, **values)
     else:
-        tx.change(before, at=tx.at, result=result, note=note)
+        values |= {"meeting_id": meeting_id, "position": _next_position(tx, item)}
+        tx.insert(m.CheckRow(action_id=item.id, **values))
     tx.change(item, check_on=again_on)
+
+
+def _next_position(tx: Transaction, item: m.ActionRow) -> int:
+    of_item = m.CheckRow.action_id == item.id
+    last = tx.session.exec(select(func.max(m.CheckRow.position)).where(of_item)).one()
+    return 0 if last is None else last + 1
 
 
 def _check_of(tx: Transaction, item: m.ActionRow, meeting_id: UUID) -> m.CheckRow | None:

@@ -15,19 +15,30 @@ from dataclasses import dataclass, field, replace
 from datetime import tzinfo
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo
 
 from platformdirs import PlatformDirs
 
-from db.vocabulary import LONGEST_SEGMENT, SHORT_TEXT
 from facilitator.config.own_concepts import check_concept, check_concepts
+from facilitator.config.setting_checks import (
+    check_date_order,
+    check_keymap,
+    check_keys,
+    check_minutes,
+    check_months,
+    check_name,
+    check_share,
+    check_switch,
+    check_text,
+    check_zone,
+    flatten_ids,
+    quoted,
+)
 from facilitator.config.tracker_settings import TRACKER_CHECKS, TrackerSettings
 from facilitator.system.local_timezone import local_timezone
-from facilitator.text import QUOTED, shortened
+from facilitator.text import QUOTED
 
 NAME = "facilitator"
-DATE_ORDERS = ("day-first", "month-first")
-"""The values of `date_order`, as `facilitator.domain.typed_days` knows them."""
 
 
 class SettingsError(Exception):
@@ -125,7 +136,7 @@ def load_settings(
         try:
             settings = _with_value(settings, path, value)
         except ValueError as error:
-            shown = path if path.isprintable() and len(path) <= QUOTED else _quoted(path)
+            shown = path if path.isprintable() and len(path) <= QUOTED else quoted(path)
             raise SettingsError(f"{location_in_file(file, path)}: {shown}: {error}") from None
         sources[path] = str(file)
     for path in SETTINGS:
@@ -224,7 +235,7 @@ def _flatten(table: Mapping[str, Any]) -> dict[str, Any]:
     flat: dict[str, Any] = {}
     for key, value in table.items():
         if isinstance(value, dict):
-            entries = _flatten_ids(value) if key == "keymap" else value
+            entries = flatten_ids(value) if key == "keymap" else value
             flat.update({f"{key}.{name}": entry for name, entry in entries.items()})
         else:
             flat[key] = value
@@ -238,7 +249,7 @@ def _with_value(settings: Settings, path: str, value: Any) -> Settings:
         ValueError: There is no such setting, or the value can't be used.
     """
     if path.startswith("keymap."):
-        keymap = {**settings.keymap, path.removeprefix("keymap."): _check_keys(value)}
+        keymap = {**settings.keymap, path.removeprefix("keymap."): check_keys(value)}
         return replace(settings, keymap=keymap)
     if path.startswith("concepts."):
         name = path.removeprefix("concepts.")
@@ -246,105 +257,6 @@ def _with_value(settings: Settings, path: str, value: Any) -> Settings:
     if path not in SETTINGS:
         raise ValueError(f"no such setting; known are {', '.join(SETTINGS)}")
     return SETTINGS[path].replaced_in(settings, value)
-
-
-def _quoted(value: Any) -> str:
-    """Return what is written in the place of a value, as a message quotes it."""
-    return shortened(repr(value), QUOTED)
-
-
-def _check_text(value: Any) -> str:
-    if not isinstance(value, str) or not value.strip():
-        raise ValueError(f"expected a text, got {_quoted(value)}")
-    return value
-
-
-def _check_name(value: Any) -> str:
-    name = _check_text(value).strip()
-    if len(name) > SHORT_TEXT or not name.isprintable():
-        raise ValueError(f"expected a name on one line of at most {SHORT_TEXT} characters")
-    return name
-
-
-def _check_zone(value: Any) -> str:
-    try:
-        return ZoneInfo(_check_text(value)).key
-    except (ZoneInfoNotFoundError, OSError):
-        raise ValueError(
-            f"{_quoted(value)} is not a time zone; expected one such as Europe/Berlin"
-        ) from None
-
-
-def _check_date_order(value: Any) -> str:
-    if value not in DATE_ORDERS:
-        raise ValueError(f"expected {' or '.join(DATE_ORDERS)}, got {_quoted(value)}")
-    return str(value)
-
-
-def _check_whole(value: Any, lowest: int, highest: int) -> int:
-    try:
-        number = int(str(value))
-    except ValueError:
-        number = lowest - 1
-    if isinstance(value, bool) or not lowest <= number <= highest:
-        expected = f"a whole number from {lowest} to {highest}"
-        raise ValueError(f"expected {expected}, got {_quoted(value)}")
-    return number
-
-
-def _check_share(value: Any) -> float:
-    try:
-        number = float(str(value))
-    except ValueError:
-        number = -1.0
-    if not 0 <= number <= 1:
-        raise ValueError(f"expected a number from 0 to 1, got {_quoted(value)}")
-    return number
-
-
-def _check_minutes(value: Any) -> int:
-    return _check_whole(value, 1, LONGEST_SEGMENT)
-
-
-def _check_months(value: Any) -> int:
-    return _check_whole(value, 1, 120)
-
-
-def _check_switch(value: Any) -> bool:
-    switch = {"true": True, "false": False}.get(str(value).lower())
-    if switch is None:
-        raise ValueError(f"expected true or false, got {_quoted(value)}")
-    return switch
-
-
-def _check_keymap(value: Any) -> Mapping[str, str]:
-    """Read a keymap from one line of a variable: `"review.done" = "d", park = "y"`."""
-    expected = 'expected lines such as "review.done" = "d"'
-    try:
-        ids = _flatten_ids(tomllib.loads(f"keymap = {{{value}}}")["keymap"])
-    except (ValueError, RecursionError):
-        raise ValueError(expected) from None
-    return {key_id: _check_keys(keys) for key_id, keys in ids.items()}
-
-
-def _check_keys(value: Any) -> str:
-    if not isinstance(value, str):
-        raise ValueError(f'expected keys such as "d" or "ctrl+d,f4", got {_quoted(value)}')
-    return value
-
-
-def _flatten_ids(table: Mapping[str, Any], within: str = "") -> dict[str, Any]:
-    """Return the entries of a keymap by their whole id.
-
-    An id has dots: without quotes, TOML reads `review.done = "d"` as a table within the keymap.
-    """
-    entries: dict[str, Any] = {}
-    for key, value in table.items():
-        if isinstance(value, dict):
-            entries.update(_flatten_ids(value, f"{within}{key}."))
-        else:
-            entries[f"{within}{key}"] = value
-    return entries
 
 
 @dataclass(frozen=True, slots=True)
@@ -390,23 +302,23 @@ class SettingDefinition:
 
 
 SETTINGS: dict[str, SettingDefinition] = {
-    "database": SettingDefinition("database", _check_text),
-    "name": SettingDefinition("name", _check_name),
-    "team_timezone": SettingDefinition("team_timezone", _check_zone),
-    "theme": SettingDefinition("theme", _check_text),
-    "date_order": SettingDefinition("date_order", _check_date_order),
-    "presenter": SettingDefinition("presenter", _check_switch),
-    "agenda.review": SettingDefinition("agenda", _check_minutes, 0),
-    "agenda.incident": SettingDefinition("agenda", _check_minutes, 1),
-    "agenda.patterns": SettingDefinition("agenda", _check_minutes, 2),
-    "figures.months": SettingDefinition("months", _check_months),
-    "figures.target_repeat_rate": SettingDefinition("target_repeat_rate", _check_share),
-    "figures.target_completion": SettingDefinition("target_completion", _check_share),
+    "database": SettingDefinition("database", check_text),
+    "name": SettingDefinition("name", check_name),
+    "team_timezone": SettingDefinition("team_timezone", check_zone),
+    "theme": SettingDefinition("theme", check_text),
+    "date_order": SettingDefinition("date_order", check_date_order),
+    "presenter": SettingDefinition("presenter", check_switch),
+    "agenda.review": SettingDefinition("agenda", check_minutes, 0),
+    "agenda.incident": SettingDefinition("agenda", check_minutes, 1),
+    "agenda.patterns": SettingDefinition("agenda", check_minutes, 2),
+    "figures.months": SettingDefinition("months", check_months),
+    "figures.target_repeat_rate": SettingDefinition("target_repeat_rate", check_share),
+    "figures.target_completion": SettingDefinition("target_completion", check_share),
     **{
         f"tracker.{name}": SettingDefinition("tracker", check, name)
         for name, check in TRACKER_CHECKS.items()
     },
-    "keymap": SettingDefinition("keymap", _check_keymap),
+    "keymap": SettingDefinition("keymap", check_keymap),
     "concepts": SettingDefinition("concepts", check_concepts),
 }
 """All settings, by their path in `config.toml`."""

@@ -9,7 +9,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from db.vocabulary import LARGEST, SHORT_TEXT, Priority
-from facilitator.text import QUOTED, is_web_address, shortened
+from facilitator.config.setting_checks import quoted
+from facilitator.text import is_web_address
 
 KINDS = ("jira", "none")
 """The values of `tracker.kind`; with `none`, keys are typed by hand."""
@@ -49,14 +50,9 @@ class TrackerSettings:
         return self.api_url or self.url
 
 
-def _quoted(value: Any) -> str:
-    """Return what is written in the place of a value, as a message quotes it."""
-    return shortened(repr(value), QUOTED)
-
-
 def _check_kind(value: Any) -> str:
     if value not in KINDS:
-        raise ValueError(f"expected {' or '.join(KINDS)}, got {_quoted(value)}")
+        raise ValueError(f"expected {' or '.join(KINDS)}, got {quoted(value)}")
     return str(value)
 
 
@@ -64,7 +60,7 @@ def _check_line(value: Any) -> str:
     line = value.strip() if isinstance(value, str) else ""
     if not line or len(line) > SHORT_TEXT or not line.isprintable():
         limit = f"a text on one line of at most {SHORT_TEXT} characters"
-        raise ValueError(f"expected {limit}, got {_quoted(value)}")
+        raise ValueError(f"expected {limit}, got {quoted(value)}")
     return line
 
 
@@ -72,21 +68,21 @@ def _check_address(value: Any) -> str:
     address = value.strip().rstrip("/") if isinstance(value, str) else ""
     if not is_web_address(address):
         raise ValueError(
-            f"expected an address such as https://example.atlassian.net, got {_quoted(value)}"
+            f"expected an address such as https://example.atlassian.net, got {quoted(value)}"
         )
     parts = urlsplit(address)
     # What stands there may be a secret, so the message does not repeat it.
     if parts.username or parts.password:
         raise ValueError("leave the user and the token out of the address: `facilitator login`")
     if parts.query or parts.fragment:
-        raise ValueError(f"leave out what follows the path of the address, got {_quoted(value)}")
+        raise ValueError(f"leave out what follows the path of the address, got {quoted(value)}")
     return address
 
 
 def _check_project(value: Any) -> str:
     project = value.strip().upper() if isinstance(value, str) else ""
     if not re.fullmatch(r"[A-Z][A-Z0-9_]+", project) or len(project) > SHORT_TEXT:
-        raise ValueError(f"expected the key of a project such as OPS, got {_quoted(value)}")
+        raise ValueError(f"expected the key of a project such as OPS, got {quoted(value)}")
     return project
 
 
@@ -94,7 +90,7 @@ def _check_board(value: Any) -> int:
     written = str(value).strip()
     is_number = written.isascii() and written.isdigit() and len(written) <= len(str(LARGEST))
     if isinstance(value, bool) or not is_number or int(written) == 0:
-        raise ValueError(f"expected the number of a board, got {_quoted(value)}")
+        raise ValueError(f"expected the number of a board, got {quoted(value)}")
     return int(written)
 
 
@@ -103,7 +99,7 @@ def _check_priorities(value: Any) -> tuple[str, ...]:
     names = value.split(",") if isinstance(value, str) else value
     if not isinstance(names, list) or len(names) != len(Priority):
         expected = "the names of three priorities, for P1, P2 and P3"
-        raise ValueError(f"expected {expected}, got {_quoted(value)}")
+        raise ValueError(f"expected {expected}, got {quoted(value)}")
     return tuple(_check_line(name) for name in names)
 
 

@@ -165,9 +165,7 @@ def test_a_killed_meeting_continues_where_it_was_with_everything_saved(home: Pat
     terminal.kill()
 
     again = Terminal(home, "meet")
-    screen_text = again.wait_for(
-        "▶ 2 Factors", "A retry storm", "no limit on retries", "✓ Review"
-    )
+    screen_text = again.wait_for("▶ 2 Factors", "A retry storm", "no limit on retries", "✓ Review")
     assert "Incident" in screen_text
     assert "50:00" not in screen_text
     again.press("1")

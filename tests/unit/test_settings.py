@@ -10,8 +10,8 @@ from zoneinfo import ZoneInfo
 import pytest
 from dateutil.tz import tzlocal
 
+from facilitator.config.setting_checks import DATE_ORDERS
 from facilitator.config.settings import (
-    DATE_ORDERS,
     Settings,
     SettingsError,
     config_file,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 
 from db.records import Cause, ListedCause
 from db.vocabulary import CauseCategory
@@ -46,24 +46,28 @@ async def ask_edited_cause(
         category = None if chosen == NO_CATEGORY else CauseCategory(chosen)
         return await edit.save(lambda current: screen.store.causes.edit(current, name, category))
 
-    fields = [
-        Field("name", "Name", listed.cause.name),
-        Field(
-            "category",
-            "Category",
-            listed.cause.category or NO_CATEGORY,
-            choices=_categories(likely),
-        ),
-    ]
-    title = f"Cause “{listed.cause.name}”"
-    words = ", ".join(CATEGORY_LABELS[category].name for category in likely)
-    note = f"By what was written, its category may be: {words}" if likely else ""
-    edited = await screen.ask(Form(title, fields, save, about=listed.cause.id, note=note))
+    edited = await screen.ask(_cause_form(listed.cause, likely, save))
     if edited is None or edited.id == listed.cause.id:
         return edited
     return await _ask_whether_to_merge(
         screen, listed, edited, f"“{edited.name}” is in the catalogue already. Merge the two?"
     )
+
+
+def _cause_form(
+    cause: Cause,
+    likely: Sequence[CauseCategory],
+    save: Callable[[Mapping[str, str]], Awaitable[Cause]],
+) -> Form[Cause]:
+    """Return the form with the name and the category of a cause."""
+    category = cause.category or NO_CATEGORY
+    fields = [
+        Field("name", "Name", cause.name),
+        Field("category", "Category", category, choices=_categories(likely)),
+    ]
+    words = ", ".join(CATEGORY_LABELS[category].name for category in likely)
+    note = f"By what was written, its category may be: {words}" if likely else ""
+    return Form(f"Cause “{cause.name}”", fields, save, about=cause.id, note=note)
 
 
 async def ask_split(

@@ -61,15 +61,20 @@ async def ask_check_plan(screen: FacilitatorScreen, item: ActionItem) -> bool:
         )
         return True
 
+    fields = _plan_fields(item, offered)
+    title = f"How will we know that “{shortened(item.action, 120)}” works?"
+    note = "All of it is optional. Once the item is done, the review asks on that day."
+    return await screen.ask(Form(title, fields, save, about=item.id, note=note)) is not None
+
+
+def _plan_fields(item: ActionItem, offered: str) -> list[Field]:
+    """Return the fields of a check; the day is offered where none is set yet."""
     day = offered if item.check_on is None else item.check_on.isoformat()
-    fields = [
+    return [
         Field("check_how", "We will know", item.check_how, "no page about it for a month"),
         Field("check_on", "Check on", day, "a day; leave it empty for none", offered=True),
         Field("kind", "It is to", item.kind or NO_KIND, choices=KINDS),
     ]
-    title = f"How will we know that “{shortened(item.action, 120)}” works?"
-    note = "All of it is optional. Once the item is done, the review asks on that day."
-    return await screen.ask(Form(title, fields, save, about=item.id, note=note)) is not None
 
 
 async def ask_whether_it_worked(
