@@ -16,7 +16,7 @@ from db import mapping
 from db import models as m
 from db import records as r
 from db import vocabulary as w
-from db.errors import Refused
+from db.errors import Gone, Refused
 from db.operations import StoreSection, read_operation, write_operation
 from db.sections.ticket_steps import STEP_ORDER, add_steps, are_done, steps_of
 from db.transaction import Transaction
@@ -39,6 +39,20 @@ class Outbox(StoreSection):
             for action_id in action_ids
             if (rows := steps_of(session, action_id))
         }
+
+    @read_operation
+    def subject(self, session: Session, action_id: UUID) -> tuple[r.Incident, r.ActionItem]:
+        """Return an action item that has steps, with its incident.
+
+        Raises:
+            Gone: The item was deleted.
+        """
+        item = session.get(m.ActionRow, action_id)
+        row = None if item is None else session.get(m.IncidentRow, item.incident_id)
+        if row is None:
+            raise Gone("the action item was deleted in another window")
+        incident = mapping.incidents(session, [row])[0]
+        return incident, next(one for one in incident.action_items if one.id == action_id)
 
     @read_operation
     def unfinished(self, session: Session) -> list[r.OutboxStep]:

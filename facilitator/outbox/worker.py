@@ -1,0 +1,207 @@
+"""Working off the outbox: tickets are created, scheduled and linked, and none is made twice.
+
+It runs on a thread of its own or in a command, never on that of the interface. A ticket whose
+creation was sent, and whose answer was lost, is looked for by its label; it is not sent again
+before a person has said so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+from uuid import UUID, uuid4
+
+from db.errors import Gone, Refused
+from db.records import ActionItem, Incident, OutboxStep
+from db.vocabulary import StepState, TicketStep
+from facilitator.tracker import errors
+from facilitator.tracker.protocol import Draft, LinkedIncident, NoNextSprint, Tracker
+
+if TYPE_CHECKING:
+    from db.store import Store
+
+LOOKED_FOR = timedelta(minutes=5)
+"""For how long a ticket whose creation was lost is looked for, before a person is asked."""
+FIRST_WAIT, LONGEST_WAIT = timedelta(seconds=5), timedelta(minutes=15)
+"""How long the next try is waited for, after the first failure and at most."""
+FOR_A_PERSON = (
+    errors.Unauthorised,
+    errors.CaptchaNeeded,
+    errors.Forbidden,
+    errors.NotThere,
+    errors.Refused,
+)
+"""What trying again does not mend."""
+NOT_FOUND = (
+    "the answer of the tracker was lost, and it shows no such ticket: look there; push again to"
+    " make one, or type its key"
+)
+NO_TICKET = "the action item has no ticket any more: type its key, or push it again"
+
+
+@dataclass(frozen=True, slots=True)
+class Worked:
+    """What became of the steps that were worked off.
+
+    Attributes:
+        done: How many are done.
+        waiting: How many are tried again later.
+        failed: How many wait for a person.
+    """
+
+    done: int = 0
+    waiting: int = 0
+    failed: int = 0
+
+
+def ticket_label(item_id: UUID) -> str:
+    """Return the label by which the ticket of an action item is found: `pm-` and the item's id."""
+    return f"pm-{item_id}"
+
+
+class OutboxWorker:
+    """Works off the steps whose time has come, one after another."""
+
+    def __init__(self, store: Store, tracker: Tracker, now: Callable[[], datetime]) -> None:
+        """Prepare the worker.
+
+        Args:
+            store: The store of the outbox.
+            tracker: The tracker.
+            now: Returns the present moment.
+        """
+        self._store, self._tracker, self._now = store, tracker, now
+        self._window = uuid4()
+
+    def work(self, show: Callable[[Worked], None] = lambda worked: None) -> Worked:
+        """Work off all steps whose time has come, and return what became of them.
+
+        Args:
+            show: Called after each step with what became of all so far.
+
+        Raises:
+            StoreError: The database can't be read or written.
+        """
+        worked = Worked()
+        while step := self._store.outbox.claim(self._window, self._now()).result():
+            state = self._work_off(step)
+            worked = replace(
+                worked,
+                done=worked.done + (state is StepState.DONE),
+                waiting=worked.waiting + (state in (StepState.WAITING, StepState.UNKNOWN)),
+                failed=worked.failed + (state is StepState.FAILED),
+            )
+            show(worked)
+        return worked
+
+    def _work_off(self, step: OutboxStep) -> StepState | None:
+        """Do a step, write down what became of it, and return that; None where the item is gone."""
+        try:
+            incident, item = self._store.outbox.subject(step.action_id).result()
+        except Gone:
+            return None
+        if step.step is not TicketStep.CREATE and not item.ticket:
+            return self._settle(step, StepState.FAILED, NO_TICKET)
+        try:
+            match step.step:
+                case TicketStep.CREATE:
+                    return self._create(step, incident, item)
+                case TicketStep.SCHEDULE:
+                    return self._schedule(step, item)
+                case TicketStep.LINK:
+                    self._tracker.link(item.ticket, _linked(incident))
+                    return self._settle(step, StepState.DONE)
+        except FOR_A_PERSON as error:
+            return self._settle(step, StepState.FAILED, str(error))
+        except errors.AnswerLost as error:
+            return self._settle(step, StepState.UNKNOWN, str(error), wait=self._wait(step, error))
+        except errors.TrackerError as error:
+            state = StepState.UNKNOWN if _may_exist(step) else StepState.WAITING
+            return self._settle(step, state, str(error), wait=self._wait(step, error))
+
+    def _create(self, step: OutboxStep, incident: Incident, item: ActionItem) -> StepState:
+        """Make the ticket of an item, or adopt the one that an earlier try has made."""
+        label = ticket_label(item.id)
+        if step.first_sent_at is not None:
+            found = self._tracker.find(label)
+            if found is not None:
+                return self._settle(step, StepState.DONE, ticket=found)
+            if _may_exist(step):
+                if self._now() - step.first_sent_at < LOOKED_FOR:
+                    return self._settle(
+                        step, StepState.UNKNOWN, step.last_error, wait=self._wait(step, None)
+                    )
+                return self._settle(step, StepState.FAILED, NOT_FOUND)
+        self._store.outbox.begin(step.id, self._window, self._now()).result()
+        tickets, tracker = self._store.tickets, self._tracker.address("")
+        account = tickets.accounts(tracker).result().get(item.owner, "")
+        created = self._tracker.create(_draft(incident, item, account), label)
+        if created.account and created.account != account:
+            tickets.remember_account(tracker, item.owner, created.account).result()
+        remarks = "; ".join(created.remarks)
+        return self._settle(step, StepState.DONE, remarks, ticket=created.ticket)
+
+    def _schedule(self, step: OutboxStep, item: ActionItem) -> StepState:
+        """Move the ticket of an item to the next sprint, and read where it is then."""
+        scheduled = self._tracker.schedule([item.ticket])
+        if isinstance(scheduled, NoNextSprint):
+            return self._settle(step, StepState.FAILED, scheduled.reason)
+        read = self._tracker.fetch([item.ticket], self._now())
+        if item.ticket in read:
+            self._store.tickets.save({item.id: read[item.ticket]}).result()
+        return self._settle(step, StepState.DONE)
+
+    def _settle(
+        self,
+        step: OutboxStep,
+        state: StepState,
+        words: str = "",
+        *,
+        wait: timedelta | None = None,
+        ticket: str = "",
+    ) -> StepState:
+        next_at = None if wait is None else self._now() + wait
+        try:
+            self._store.outbox.settle(
+                step.id, self._window, state, error=words, next_at=next_at, ticket=ticket
+            ).result()
+        except Refused:
+            # The claim had run out, and another window has taken over: it finds the ticket.
+            return StepState.WAITING
+        return state
+
+    def _wait(self, step: OutboxStep, error: errors.TrackerError | None) -> timedelta:
+        """Return how long to wait before the next try: as long as the tracker says, else longer."""
+        if error is not None and error.wait is not None:
+            return error.wait
+        since = self._now() - (step.first_sent_at or self._now())
+        return min(max(FIRST_WAIT, since), LONGEST_WAIT)
+
+
+def _may_exist(step: OutboxStep) -> bool:
+    """Return whether a step was sent, and nobody knows whether it was done."""
+    return step.state is StepState.UNKNOWN
+
+
+def _linked(incident: Incident) -> LinkedIncident:
+    return LinkedIncident(incident.id, incident.number, incident.title)
+
+
+def _draft(incident: Incident, item: ActionItem, account: str) -> Draft:
+    """Return what a ticket says: the action, where it comes from, and how the team will know."""
+    paragraphs = [f"From the post-mortem of #{incident.number}: {incident.title}"]
+    if incident.root_cause:
+        paragraphs.append(incident.root_cause)
+    if item.check_how:
+        paragraphs.append(f"We will know: {item.check_how}")
+    return Draft(
+        action=item.action,
+        paragraphs=paragraphs,
+        owner=item.owner,
+        account=account,
+        priority=item.priority,
+        due=item.due,
+        incident=_linked(incident),
+    )
