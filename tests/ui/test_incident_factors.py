@@ -131,7 +131,8 @@ async def test_similar_incidents_stand_in_a_band_with_what_became_of_them(
         first, *rows = await wait_for_band(room, "2 earlier incidents look like this: #22 #26")
         assert first.endswith("  (c: same cause as #22 · s: read)")
         assert rows[0].startswith("≈ #22 likely: checkout orders time out · ")
-        assert "retry storm, “checkout”, “client”" in rows[0]
+        assert "retry storm, " in rows[0]
+        assert "“checkout”, “client”" in rows[0]
         assert "cause: retry storm" in rows[0]
         assert "done: Cap retries in the web client" in rows[0]
         await room.press("r")
@@ -144,8 +145,9 @@ async def test_similar_incidents_follow_the_typing(open_room: OpenRoom) -> None:
     async with open_room(Stage.INCIDENT, part=1) as room:
         certificate, deploy = (await room.incident(23)), (await room.incident(24))
         await wait_for_band(room, "2 earlier incidents")
+        # What else is written of the incident still speaks of retries.
         await replace_root_cause(room, "zzzz")
-        await wait_for_band(room, "No earlier incident looks like this one yet.")
+        await wait_for_band(room, "1 earlier incident looks like this: #26")
         await replace_root_cause(room, deploy.root_cause * 3)
         await replace_root_cause(room, certificate.root_cause * 3)
         await wait_for_band(room, "1 earlier incident looks like this: #23")
@@ -275,7 +277,7 @@ async def test_c_passes_over_a_more_similar_incident_without_a_cause(open_room: 
     async with open_room(
         Stage.INCIDENT, part=1, prepare=add_similar_incident_without_cause
     ) as room:
-        keys, first, second, *_ = await wait_for_band(room, "2 earlier incidents")
+        keys, first, second, *_ = await wait_for_band(room, "3 earlier incidents")
         assert "same cause as #47" in keys
         assert "cause: " not in first
         assert "cause: retry storm" in second

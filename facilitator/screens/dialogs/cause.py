@@ -48,9 +48,10 @@ async def ask_cause(
         "name", "Cause", incident.cause.name if incident.cause else "", hint, suggestions=names
     )
     alike = [f"Looks like {shortened(words, 120)}" for words in looks_like[:MOST_ALIKE]]
-    note = "\n".join([*alike, names_in_words(names, 150 if alike else 300)])
+    note = "\n".join([*alike, names_in_words(names, 65 if alike else 300)])
     if incident.root_cause:
-        note = f"{shortened(incident.root_cause, 220)}\n\n{note}"
+        # All of it has to fit into the form of a small terminal, with the keys below it.
+        note = f"{shortened(incident.root_cause, 190 if alike else 220)}\n\n{note}"
     form = Form(title, [field], save, about=incident.id, note=note)
     return await screen.ask(form) is not None
 
