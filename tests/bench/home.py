@@ -96,6 +96,9 @@ def _repeated(sample: Incident, number: int) -> Incident:
                 reviews=tuple(
                     replace(review, id=uuid4(), at=review.at - earlier) for review in item.reviews
                 ),
+                checks=tuple(
+                    replace(check, id=uuid4(), at=check.at - earlier) for check in item.checks
+                ),
             )
             for item in sample.action_items
         ),
