@@ -109,8 +109,10 @@ class OutboxWorker:
                 case TicketStep.CREATE:
                     return self._create(step, incident, item)
                 case TicketStep.SCHEDULE:
+                    self._begin(step)
                     return self._schedule(step, item)
                 case TicketStep.LINK:
+                    self._begin(step)
                     self._tracker.link(item.ticket, _linked(incident))
                     return self._settle(step, StepState.DONE)
         except FOR_A_PERSON as error:
@@ -134,7 +136,7 @@ class OutboxWorker:
                         step, StepState.UNKNOWN, step.last_error, wait=self._wait(step, None)
                     )
                 return self._settle(step, StepState.FAILED, NOT_FOUND)
-        self._store.outbox.begin(step.id, self._window, self._now()).result()
+        self._begin(step)
         tickets, tracker = self._store.tickets, self._tracker.address("")
         account = tickets.accounts(tracker).result().get(item.owner, "")
         created = self._tracker.create(_draft(incident, item, account), label)
@@ -152,6 +154,10 @@ class OutboxWorker:
         if item.ticket in read:
             self._store.tickets.save({item.id: read[item.ticket]}).result()
         return self._settle(step, StepState.DONE)
+
+    def _begin(self, step: OutboxStep) -> None:
+        """Note that a step is sent, since when the waits for its next try grow."""
+        self._store.outbox.begin(step.id, self._window, self._now()).result()
 
     def _settle(
         self,

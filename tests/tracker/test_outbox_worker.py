@@ -187,3 +187,21 @@ def test_an_item_that_is_deleted_meanwhile_gets_no_ticket(
     store.actions.delete(item.id).result()
     assert worker.work() == Worked()
     assert cloud.issues == {}
+
+
+def test_a_tracker_that_fails_to_schedule_is_tried_again_after_longer_and_longer_waits(
+    store: Store, worker: OutboxWorker, cloud: FakeCloud, time: Time
+) -> None:
+    item = queued(store)
+    call = "POST /rest/agile/1.0/sprint/8/issue"
+    waits = []
+    for _ in range(4):
+        cloud.server.instead[call].append(Reply(503, body=b"<html>Unavailable</html>"))
+        worker.work()
+        next_at = steps(store, item)[TicketStep.SCHEDULE].next_at
+        assert next_at is not None
+        waits.append(next_at - time.at)
+        time.later(waits[-1])
+    assert waits[-1] > waits[0]
+    assert waits == sorted(waits)
+    assert worker.work() == Worked(done=2)
