@@ -1,6 +1,6 @@
 """The rows of an imported post-mortem."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from uuid import UUID
 
 from sqlmodel import select
@@ -127,22 +127,8 @@ def rows_of_contents(
         yield mapping.to_row(m.SectionRow, section, **of_incident, position=position)
     for item in incident.action_items:
         yield mapping.to_row(m.ActionRow, item, **of_incident)
-        for position, review in enumerate(item.reviews):
-            yield mapping.to_row(
-                m.ReviewRow,
-                review,
-                action_id=item.id,
-                meeting_id=_known(review.meeting_id, meeting_ids),
-                position=position,
-            )
-        for position, check in enumerate(item.checks):
-            yield mapping.to_row(
-                m.CheckRow,
-                check,
-                action_id=item.id,
-                meeting_id=_known(check.meeting_id, meeting_ids),
-                position=position,
-            )
+        yield from _rows_of_item(m.ReviewRow, item.id, item.reviews, meeting_ids)
+        yield from _rows_of_item(m.CheckRow, item.id, item.checks, meeting_ids)
     for position, name in enumerate(incident.themes):
         theme_id = catalogue.theme(name)
         yield m.ThemeIncidentRow(theme_id=theme_id, incident_id=incident.id, position=position)
@@ -153,6 +139,20 @@ def rows_of_contents(
             **of_incident,
             meeting_id=_known(parked.meeting_id, meeting_ids),
             position=position,
+        )
+
+
+def _rows_of_item(
+    model: type[m.Row],
+    item_id: UUID,
+    said: Sequence[r.Review | r.Check],
+    meeting_ids: Mapping[UUID, UUID],
+) -> Iterator[m.Row]:
+    """Yield the rows of what was said of an action item, in its order."""
+    for position, one in enumerate(said):
+        meeting_id = _known(one.meeting_id, meeting_ids)
+        yield mapping.to_row(
+            model, one, action_id=item_id, meeting_id=meeting_id, position=position
         )
 
 

@@ -1,6 +1,7 @@
 """What the tracker said of tickets when it was last asked, and the accounts of owners in it."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from uuid import UUID
 
 from sqlmodel import Session, col, select
@@ -50,21 +51,16 @@ class Tickets(StoreSection):
             item = tx.session.get(m.ActionRow, action_id)
             if item is None or item.ticket != ticket.key:
                 continue
+            values = asdict(ticket) | {
+                "status": clean_text(ticket.status, "status", w.SHORT_TEXT),
+                "sprint_name": clean_text(ticket.sprint_name, "sprint", w.SHORT_TEXT),
+            }
             of_item = m.TicketRow.action_id == action_id
             row = tx.session.exec(select(m.TicketRow).where(of_item)).first()
             if row is None:
-                tx.insert(mapping.to_row(m.TicketRow, ticket, action_id=action_id))
+                tx.insert(m.TicketRow(action_id=action_id, **values))
             else:
-                tx.change(
-                    row,
-                    key=ticket.key,
-                    presence=ticket.presence,
-                    status=clean_text(ticket.status, "status", w.SHORT_TEXT),
-                    category=ticket.category,
-                    sprint=ticket.sprint,
-                    sprint_name=clean_text(ticket.sprint_name, "sprint", w.SHORT_TEXT),
-                    read_at=ticket.read_at,
-                )
+                tx.change(row, **values)
             tx.change(item, ticket_verified=ticket.presence is w.TicketPresence.FOUND)
 
     @read_operation

@@ -34,7 +34,7 @@ class Period:
 
     @property
     def last(self) -> date:
-        """The last day."""
+        """The last day of the window."""
         return self.window.last
 
     @property

@@ -172,4 +172,4 @@ class Tracker(Protocol):
         """Return the web address of a ticket."""
 
     def close(self) -> None:
-        """Close the connections."""
+        """Close the connections to the tracker."""

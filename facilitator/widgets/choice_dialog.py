@@ -69,7 +69,7 @@ class ChoiceDialog(Modal[str]):
             yield KeyBar()
 
     def on_mount(self) -> None:
-        """Show the rows."""
+        """Show the rows, with the cursor on the one that was asked for."""
         choices = self.query_one("#choices", RowList)
         choices.show(self._rows)
         if self._selected is not None:

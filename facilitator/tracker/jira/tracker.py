@@ -136,7 +136,7 @@ class JiraTracker:
         return f"{self._place.site}/browse/{quote(ticket, safe='')}"
 
     def close(self) -> None:
-        """Close the connections."""
+        """Close the connections to the tracker."""
         self._connection.close()
 
     def project_name(self) -> str:
