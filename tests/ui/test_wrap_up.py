@@ -417,7 +417,7 @@ async def test_finishing_saves_the_lessons_and_marks_the_incident_as_reviewed(
         assert incident.lessons_learned == "Learned in the last second"
         assert incident.status is IncidentStatus.REVIEWED
         assert await room.store.meetings.running() == []
-        (path,) = room.app.summaries.iterdir()
+        (path,) = room.app.summaries.glob("*.md")
         assert "Learned in the last second" in path.read_text(encoding="utf-8")
 
 
