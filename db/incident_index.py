@@ -51,7 +51,7 @@ def owning_incidents(session: Session, rows: Sequence[m.Row]) -> list[UUID | Non
         match row:
             case m.IncidentRow():
                 owners.append(row.id)
-            case m.ReviewRow() | m.CheckRow():
+            case m.ReviewRow() | m.CheckRow() | m.TicketStepRow() | m.TicketRow():
                 owners.append(of_parents.get(row.action_id))
             case m.ClockRow() | m.AttendeeRow():
                 owners.append(of_parents.get(row.meeting_id))
@@ -65,7 +65,7 @@ def _incidents_of_parents(session: Session, rows: Iterable[m.Row]) -> dict[UUID,
     action_ids, meeting_ids = set(), set()
     for row in rows:
         match row:
-            case m.ReviewRow() | m.CheckRow():
+            case m.ReviewRow() | m.CheckRow() | m.TicketStepRow() | m.TicketRow():
                 action_ids.add(row.action_id)
             case m.ClockRow() | m.AttendeeRow():
                 meeting_ids.add(row.meeting_id)

@@ -5,8 +5,8 @@ plain field needs only the model, a migration and the record.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import fields
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import fields, replace
 from functools import cache
 from operator import attrgetter
 from typing import Any, TypeVar, cast
@@ -18,6 +18,7 @@ from sqlmodel import Session, SQLModel, col, select
 
 from db import models as m
 from db import records as r
+from db import vocabulary as w
 
 M = TypeVar("M", bound=SQLModel)
 R = TypeVar("R")
@@ -30,6 +31,10 @@ CHECK_ORDER = (col(m.CheckRow.at), col(m.CheckRow.position), col(m.CheckRow.id))
 """The order of the checks of an action item: oldest first."""
 REVIEW_ORDER = (col(m.ReviewRow.at), col(m.ReviewRow.position), col(m.ReviewRow.id))
 """The order of the reviews of an action item: oldest first."""
+STEP_ORDER = {step: number for number, step in enumerate(w.TicketStep)}
+"""The place of each step: a ticket is created before it is scheduled and linked."""
+NO_TICKETS: Mapping[UUID, r.Ticket] = {}
+NO_STEPS: Mapping[UUID, Sequence[r.OutboxStep]] = {}
 
 
 def to_record(record_class: type[R], row: object, **others: Any) -> R:
@@ -70,10 +75,39 @@ def select_all_columns(model: type[SQLModel]) -> Select[Any]:
 
 
 def action_item(
-    row: object, reviews: Iterable[r.Review] = (), checks: Iterable[r.Check] = ()
+    row: object,
+    reviews: Iterable[r.Review] = (),
+    checks: Iterable[r.Check] = (),
+    tickets: Mapping[UUID, r.Ticket] = NO_TICKETS,
+    steps: Mapping[UUID, Sequence[r.OutboxStep]] = NO_STEPS,
 ) -> r.ActionItem:
-    """Return the record of an action item, with those of its reviews and checks that were read."""
-    return to_record(r.ActionItem, row, reviews=tuple(reviews), checks=tuple(checks))
+    """Return the record of an action item, with what was read of what belongs to it.
+
+    Args:
+        row: The item, with its id and key.
+        reviews: Its reviews.
+        checks: Its checks.
+        tickets: What the tracker said of tickets, by the ids of items.
+        steps: The steps in the outbox, by the ids of items.
+    """
+    record = to_record(
+        r.ActionItem,
+        row,
+        reviews=tuple(reviews),
+        checks=tuple(checks),
+        known_ticket=None,
+        steps=(),
+    )
+    known = tickets.get(record.id)
+    if known is None and record.id not in steps:
+        return record
+    # What was said of another key than the item has now tells nothing of its ticket.
+    is_its_own = known is not None and known.key == record.ticket
+    return replace(
+        record,
+        known_ticket=known if is_its_own else None,
+        steps=tuple(steps.get(record.id, ())),
+    )
 
 
 def incidents(session: Session, rows: Sequence[m.IncidentRow]) -> list[r.Incident]:
@@ -96,6 +130,8 @@ def incidents(session: Session, rows: Sequence[m.IncidentRow]) -> list[r.Inciden
     action_ids = [item.id for items in actions.values() for item in items]
     reviews = reviews_of_items(session, action_ids)
     checks = checks_of_items(session, action_ids)
+    tickets = tickets_of_items(session, action_ids)
+    steps = steps_of_items(session, action_ids)
     return [
         to_record(
             r.Incident,
@@ -106,7 +142,7 @@ def incidents(session: Session, rows: Sequence[m.IncidentRow]) -> list[r.Inciden
             factors=_records(r.Factor, factors[row.id], _BY_POSITION),
             findings=_records(r.Finding, findings[row.id], _BY_POSITION),
             action_items=tuple(
-                action_item(item, reviews[item.id], checks[item.id])
+                action_item(item, reviews[item.id], checks[item.id], tickets, steps)
                 for item in sorted(actions[row.id], key=lambda item: item.slot)
             ),
             themes=tuple(themes[row.id]),
@@ -164,6 +200,33 @@ def checks_of_items(
     for row in session.execute(query):
         checks[row.action_id].append(to_record(r.Check, row))
     return checks
+
+
+def tickets_of_items(session: Session, action_ids: Sequence[UUID]) -> dict[UUID, r.Ticket]:
+    """Return what the tracker said of the tickets of these action items, by the item's id.
+
+    Where there are very many items, other items may be among them.
+    """
+    query = select_all_columns(m.TicketRow)
+    if len(action_ids) <= MOST_IDS:
+        query = query.where(col(m.TicketRow.action_id).in_(action_ids))
+    return {row.action_id: to_record(r.Ticket, row) for row in session.execute(query)}
+
+
+def steps_of_items(
+    session: Session, action_ids: Sequence[UUID]
+) -> defaultdict[UUID, list[r.OutboxStep]]:
+    """Return the steps in the outbox of these action items by the item's id, in their order.
+
+    Where there are very many items, the steps of other items may be among them.
+    """
+    query = select_all_columns(m.TicketStepRow)
+    if len(action_ids) <= MOST_IDS:
+        query = query.where(col(m.TicketStepRow.action_id).in_(action_ids))
+    steps: defaultdict[UUID, list[r.OutboxStep]] = defaultdict(list)
+    for row in sorted(session.execute(query), key=lambda row: STEP_ORDER[row.step]):
+        steps[row.action_id].append(to_record(r.OutboxStep, row))
+    return steps
 
 
 def _cached(function: F) -> F:

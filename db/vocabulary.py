@@ -203,6 +203,14 @@ class SprintPlace(StrEnum):
     NONE = "none"
 
 
+class SprintChoice(StrEnum):
+    """What a person can decide for a ticket where there is no next sprint."""
+
+    CREATE = "create"
+    ACTIVE = "active"
+    LEAVE = "leave"
+
+
 class ParkedKind(StrEnum):
     """The kind of an item that was parked for later."""
 

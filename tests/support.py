@@ -17,13 +17,27 @@ from db.records import (
     Impact,
     Incident,
     IncidentOutline,
+    OutboxStep,
     Parked,
     Review,
     Theme,
+    Ticket,
     TimelineEvent,
 )
 from db.store import Store
-from db.vocabulary import ActionStatus, EventKind, FactorKind, IncidentStatus, ParkedKind, Priority
+from db.vocabulary import (
+    ActionStatus,
+    EventKind,
+    FactorKind,
+    IncidentStatus,
+    ParkedKind,
+    Priority,
+    SprintPlace,
+    StepState,
+    TicketCategory,
+    TicketPresence,
+    TicketStep,
+)
 from db.worker import Pending
 
 DAY = "2026-03-14"
@@ -158,6 +172,32 @@ def item(
         ),
     }
     return ActionItem(**(defaults | more))
+
+
+def ticket(key: str = "OPS-17", **more: Any) -> Ticket:
+    """Return what a tracker said of a ticket: it was found, to do, and in no sprint."""
+    defaults: dict[str, Any] = {
+        "presence": TicketPresence.FOUND,
+        "status": "To Do",
+        "category": TicketCategory.TO_DO,
+        "sprint": SprintPlace.NONE,
+        "sprint_name": "",
+        "read_at": at(f"{DAY} 12:00"),
+    }
+    return Ticket(key=key, **(defaults | more))
+
+
+def step(kind: str, state: str = "waiting", **more: Any) -> OutboxStep:
+    """Return a step in the outbox, which nobody has released unless `next_at` is given."""
+    defaults: dict[str, Any] = {
+        "id": uuid4(),
+        "action_id": uuid4(),
+        "attempts": 0,
+        "next_at": None,
+        "last_error": "",
+        "first_sent_at": None,
+    }
+    return OutboxStep(step=TicketStep(kind), state=StepState(state), **(defaults | more))
 
 
 def carried(item: ActionItem, number: int = 1, *, reviewed_now: bool = False) -> CarriedItem:

@@ -12,6 +12,7 @@ from db.types import UTCTime, at_most, filled, not_negative, one_of
 from db.vocabulary import (
     LINE_TEXT,
     SHORT_TEXT,
+    SprintChoice,
     SprintPlace,
     StepState,
     TicketCategory,
@@ -30,6 +31,7 @@ class TicketStepRow(Row, table=True):
         first_sent_at: When it was sent for the first time; None while it was not.
         claimed_by: The running program that works on it, or None.
         claimed_at: When that program began.
+        choice: What a person has decided for where there is no next sprint, or None.
     """
 
     __tablename__ = "ticket_step"
@@ -39,6 +41,7 @@ class TicketStepRow(Row, table=True):
         one_of("state", StepState),
         not_negative("attempts"),
         at_most("last_error", LINE_TEXT),
+        one_of("choice", SprintChoice),
     )
 
     action_id: UUID = link_to("action_item", index=False)
@@ -50,6 +53,7 @@ class TicketStepRow(Row, table=True):
     first_sent_at: datetime | None = Field(default=None, sa_type=UTCTime)
     claimed_by: UUID | None = None
     claimed_at: datetime | None = Field(default=None, sa_type=UTCTime)
+    choice: SprintChoice | None = enum_of(SprintChoice, default=None)
 
 
 class TicketRow(Row, table=True):
@@ -62,6 +66,7 @@ class TicketRow(Row, table=True):
         sprint: The sprint in which it is.
         sprint_name: What the team calls that sprint, or "".
         read_at: When the tracker was asked.
+        team_keeps: The status of the ticket against which the team has kept its own, or "".
     """
 
     __tablename__ = "ticket"
@@ -74,6 +79,7 @@ class TicketRow(Row, table=True):
         one_of("category", TicketCategory),
         one_of("sprint", SprintPlace),
         at_most("sprint_name", SHORT_TEXT),
+        at_most("team_keeps", SHORT_TEXT),
     )
 
     action_id: UUID = link_to("action_item", index=False)
@@ -84,6 +90,7 @@ class TicketRow(Row, table=True):
     sprint: SprintPlace = enum_of(SprintPlace, default=SprintPlace.NONE)
     sprint_name: str = ""
     read_at: datetime = Field(sa_type=UTCTime)
+    team_keeps: str = ""
 
 
 class TrackerPersonRow(Row, table=True):

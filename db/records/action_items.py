@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from db.records.tickets import OutboxStep, Ticket
 from db.vocabulary import OPEN_STATUSES, ActionKind, ActionStatus, CheckResult, Priority
 
 
@@ -60,6 +61,10 @@ class ActionItem:
         check_how: How the team will know whether it has worked, or "".
         check_on: The day on which that is to be checked, or None.
         checks: What the checks have found, oldest first.
+        known_ticket: What the tracker said of its ticket when it was last asked; None where it
+            never was, or was asked of another ticket only.
+        steps: What is to be done for it in the tracker, in this order; empty where nobody has
+            asked for a ticket.
     """
 
     id: UUID
@@ -81,6 +86,8 @@ class ActionItem:
     check_how: str = ""
     check_on: date | None = None
     checks: tuple[Check, ...] = ()
+    known_ticket: Ticket | None = None
+    steps: tuple[OutboxStep, ...] = ()
 
     @property
     def is_open(self) -> bool:

@@ -6,7 +6,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from db.vocabulary import SprintPlace, StepState, TicketCategory, TicketPresence, TicketStep
+from db.vocabulary import (
+    SprintChoice,
+    SprintPlace,
+    StepState,
+    TicketCategory,
+    TicketPresence,
+    TicketStep,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +25,7 @@ class OutboxStep:
         next_at: When it is to be tried next; None while nobody has released it.
         last_error: What went wrong the last time, in the tracker's words, or "".
         first_sent_at: When it was sent for the first time; None while it was not.
+        choice: What a person has decided for where there is no next sprint; None while nobody has.
     """
 
     id: UUID
@@ -28,6 +36,7 @@ class OutboxStep:
     next_at: datetime | None
     last_error: str
     first_sent_at: datetime | None
+    choice: SprintChoice | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +50,8 @@ class Ticket:
         sprint: The sprint in which it is.
         sprint_name: What the team calls that sprint, or "".
         read_at: When the tracker was asked.
+        team_keeps: The status of the ticket against which the team has kept its own; "" where it
+            has not.
     """
 
     key: str
@@ -50,3 +61,4 @@ class Ticket:
     sprint: SprintPlace
     sprint_name: str
     read_at: datetime
+    team_keeps: str = ""

@@ -192,8 +192,15 @@ def _listed(
         .order_by(col(m.IncidentRow.number), col(m.ActionRow.slot))
     )
     rows = session.execute(query).all()
-    checks = mapping.checks_of_items(session, [row.id for row in rows])
+    ids = [row.id for row in rows]
+    checks = mapping.checks_of_items(session, ids)
+    tickets = mapping.tickets_of_items(session, ids)
+    steps = mapping.steps_of_items(session, ids)
     return [
-        (row.number, row.service, mapping.action_item(row, reviews.get(row.id, ()), checks[row.id]))
+        (
+            row.number,
+            row.service,
+            mapping.action_item(row, reviews.get(row.id, ()), checks[row.id], tickets, steps),
+        )
         for row in rows
     ]

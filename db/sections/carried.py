@@ -85,12 +85,14 @@ def carried_items(
         .join(m.IncidentRow, col(m.IncidentRow.id) == col(m.ActionRow.incident_id))
         .where(col(m.ActionRow.id).in_(item_ids))
     )
+    tickets = mapping.tickets_of_items(session, item_ids)
+    steps = mapping.steps_of_items(session, item_ids)
     for row in session.execute(query):
         review = reviews.get(row.id)
         yield mapping.to_record(
             r.CarriedItem,
             row,
-            item=mapping.action_item(row),
+            item=mapping.action_item(row, tickets=tickets, steps=steps),
             carried=times_left_open.get(row.id, 0),
             reviewed_at=None if review is None else review.at,
             review_note="" if review is None else review.note,

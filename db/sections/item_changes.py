@@ -16,6 +16,7 @@ from db import records as r
 from db import vocabulary as w
 from db.errors import Refused
 from db.sections.meeting_state import require_running
+from db.sections.ticket_steps import ticket_typed
 from db.transaction import Transaction
 from db.validation import clean_text, parse_enum
 
@@ -112,6 +113,8 @@ def change_item(
         tx.change(item, closed_at=at)
     set_status(tx, item, status, change.note, at or tx.at)
     tx.change(item, **values)
+    if item.ticket != before.get("ticket", item.ticket):
+        ticket_typed(tx, item)
     if all(getattr(item, name) == value for name, value in before.items()):
         return
     enter_in_history(tx, item, before, "" if change.note is None else item.note, at or tx.at)

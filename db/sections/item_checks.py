@@ -127,12 +127,14 @@ def items_to_check(session: Session, on: date) -> list[r.DueCheck]:
         .order_by(col(m.IncidentRow.number), col(m.ActionRow.slot))
     )
     rows = session.execute(query).all()
-    checks = mapping.checks_of_items(session, [row.id for row in rows])
+    ids = [row.id for row in rows]
+    checks = mapping.checks_of_items(session, ids)
+    tickets = mapping.tickets_of_items(session, ids)
     return [
         mapping.to_record(
             r.DueCheck,
             row,
-            item=mapping.action_item(row, checks=checks[row.id]),
+            item=mapping.action_item(row, checks=checks[row.id], tickets=tickets),
             repeat=repeats.get(row.id),
         )
         for row in rows

@@ -11,7 +11,7 @@ from db import models as m
 from db import records as r
 from db import vocabulary as w
 from db.sections.item_checks import CheckFields, checked_fields
-from db.sections.ticket_steps import add_steps, delete_steps
+from db.sections.ticket_steps import add_steps, delete_steps, ticket_typed
 from db.transaction import Transaction
 from db.validation import clean_text, parse_enum
 
@@ -45,6 +45,7 @@ def edit_row(
     tx.edit(row, original, **values)
     if row.ticket != original.ticket:
         tx.change(row, ticket_verified=False)
+        ticket_typed(tx, row)
     if row.first_due is None:
         tx.change(row, first_due=row.due)
 
@@ -83,6 +84,12 @@ def delete_item(tx: Transaction, row: m.ActionRow) -> None:
 
 
 def item_record(tx: Transaction, row: m.ActionRow) -> r.ActionItem:
-    """Return the record of an item, with its reviews and checks."""
-    reviews = mapping.reviews_of_items(tx.session, [row.id])[row.id]
-    return mapping.action_item(row, reviews, mapping.checks_of_items(tx.session, [row.id])[row.id])
+    """Return the record of an item, with all that belongs to it."""
+    session, ids = tx.session, [row.id]
+    return mapping.action_item(
+        row,
+        mapping.reviews_of_items(session, ids)[row.id],
+        mapping.checks_of_items(session, ids)[row.id],
+        mapping.tickets_of_items(session, ids),
+        mapping.steps_of_items(session, ids),
+    )

@@ -17,13 +17,16 @@ from db import models as m
 from db import records as r
 from db import vocabulary as w
 from db.errors import Gone, Refused
+from db.mapping import STEP_ORDER
 from db.operations import StoreSection, read_operation, write_operation
-from db.sections.ticket_steps import STEP_ORDER, add_steps, are_done, steps_of
+from db.sections.ticket_steps import add_steps, are_done, steps_of
 from db.transaction import Transaction
-from db.validation import clean_text
+from db.validation import clean_text, parse_enum
 
 CLAIM_LASTS = timedelta(minutes=2)
 """After this long a claim has run out: no call to a tracker takes so long."""
+PLACES_TO_LEAVE = (w.SprintPlace.NONE, w.SprintPlace.LATER, w.SprintPlace.CLOSED)
+"""Where a ticket is moved to the next sprint from; one in a running sprint stays there."""
 UNSETTLED = (w.StepState.WAITING, w.StepState.SENDING, w.StepState.UNKNOWN)
 """The states of a step that the program still works on by itself."""
 
@@ -69,7 +72,8 @@ class Outbox(StoreSection):
         """Let the tickets of open action items be made now, and return how many steps that takes.
 
         Steps that an item lacks are added, and those that have failed are tried again, as a person
-        has decided. Items that are done or dropped are left alone.
+        has decided. A ticket that was scheduled, and is in no sprint to come, is scheduled again.
+        Items that are done or dropped are left alone.
         """
         tx.undoable = False
         count = 0
@@ -79,12 +83,27 @@ class Outbox(StoreSection):
                 continue
             add_steps(tx, item)
             for row in steps_of(tx.session, action_id):
-                if row.state is w.StepState.FAILED:
-                    tx.change(row, state=w.StepState.WAITING, next_at=at)
+                if row.state is w.StepState.FAILED or _has_to_move_again(tx.session, row):
+                    tx.change(row, state=w.StepState.WAITING, next_at=at, choice=None)
                 elif row.state is w.StepState.WAITING and row.next_at is None:
                     tx.change(row, next_at=at)
                 count += row.state is not w.StepState.DONE
         return count
+
+    @write_operation
+    def choose(
+        self, tx: Transaction, action_ids: Sequence[UUID], choice: w.SprintChoice, at: datetime
+    ) -> None:
+        """Write down what a person has decided for tickets where there is no next sprint.
+
+        Scheduling them is tried again at once, with that decision.
+        """
+        tx.undoable = False
+        choice = parse_enum(choice, w.SprintChoice, "choice")
+        for action_id in action_ids:
+            for row in steps_of(tx.session, action_id):
+                if row.step is w.TicketStep.SCHEDULE and row.state is not w.StepState.SENDING:
+                    tx.change(row, state=w.StepState.WAITING, next_at=at, choice=choice)
 
     @write_operation
     def claim(self, tx: Transaction, window: UUID, at: datetime) -> r.OutboxStep | None:
@@ -181,6 +200,14 @@ class Outbox(StoreSection):
         for row in steps_of(tx.session, action_id):
             if row.state in (w.StepState.WAITING, w.StepState.FAILED) and not row.attempts:
                 tx.delete(row)
+
+
+def _has_to_move_again(session: Session, row: m.TicketStepRow) -> bool:
+    """Return whether a step has scheduled a ticket that is in no sprint to come."""
+    if row.step is not w.TicketStep.SCHEDULE or row.state is not w.StepState.DONE:
+        return False
+    query = select(m.TicketRow.sprint).where(m.TicketRow.action_id == row.action_id)
+    return session.exec(query).first() in PLACES_TO_LEAVE
 
 
 def _claimed(tx: Transaction, step_id: UUID, window: UUID) -> m.TicketStepRow:

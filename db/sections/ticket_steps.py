@@ -7,10 +7,8 @@ from sqlmodel import Session, select
 
 from db import models as m
 from db import vocabulary as w
+from db.mapping import STEP_ORDER
 from db.transaction import Transaction
-
-STEP_ORDER = {step: number for number, step in enumerate(w.TicketStep)}
-"""The place of each step: a ticket is created before it is scheduled and linked."""
 
 
 def steps_of(session: Session, action_id: UUID) -> list[m.TicketStepRow]:
@@ -29,6 +27,25 @@ def add_steps(tx: Transaction, item: m.ActionRow) -> None:
         is_needed = step is not w.TicketStep.CREATE or not item.ticket
         if is_needed and step not in present:
             tx.insert(m.TicketStepRow(action_id=item.id, step=step))
+
+
+def ticket_typed(tx: Transaction, item: m.ActionRow) -> None:
+    """Adapt the steps of an item to the ticket that somebody has typed or taken away.
+
+    None is created for an item that has one. The new ticket is scheduled and linked in place of
+    the one before. Where there is none any more, nothing is sent before somebody pushes again.
+    """
+    for step in steps_of(tx.session, item.id):
+        is_creation = step.step is w.TicketStep.CREATE
+        tx.change(
+            step,
+            state=w.StepState.DONE if item.ticket and is_creation else w.StepState.WAITING,
+            next_at=step.next_at if item.ticket else None,
+            last_error="",
+            choice=None,
+            claimed_by=None,
+            claimed_at=None,
+        )
 
 
 def delete_steps(tx: Transaction, item_id: UUID) -> None:

@@ -1,16 +1,15 @@
 """What the tracker said of tickets when it was last asked, and the accounts of owners in it."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict
+from collections.abc import Mapping
+from dataclasses import asdict, replace
 from uuid import UUID
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, select
 
-from db import mapping
 from db import models as m
 from db import records as r
 from db import vocabulary as w
-from db.batches import batched
+from db.errors import Gone
 from db.operations import StoreSection, read_operation, write_operation
 from db.transaction import Transaction
 from db.validation import clean_text
@@ -18,26 +17,6 @@ from db.validation import clean_text
 
 class Tickets(StoreSection):
     """The operations on what the tracker has said."""
-
-    @read_operation
-    def known(self, session: Session, action_ids: Sequence[UUID]) -> dict[UUID, r.Ticket]:
-        """Return what is known of the tickets of action items, by the ids of the items.
-
-        What was read of another key than the item has now is left out.
-        """
-        found: dict[UUID, r.Ticket] = {}
-        for ids in batched(list(action_ids)):
-            query = (
-                select(m.TicketRow)
-                .join(m.ActionRow, col(m.ActionRow.id) == col(m.TicketRow.action_id))
-                .where(
-                    col(m.TicketRow.action_id).in_(ids),
-                    col(m.TicketRow.key) == col(m.ActionRow.ticket),
-                )
-            )
-            for row in session.exec(query):
-                found[row.action_id] = mapping.to_record(r.Ticket, row)
-        return found
 
     @write_operation
     def save(self, tx: Transaction, tickets: Mapping[UUID, r.Ticket]) -> None:
@@ -51,7 +30,7 @@ class Tickets(StoreSection):
             item = tx.session.get(m.ActionRow, action_id)
             if item is None or item.ticket != ticket.key:
                 continue
-            values = asdict(ticket) | {
+            values = asdict(replace(ticket, team_keeps="")) | {
                 "status": clean_text(ticket.status, "status", w.SHORT_TEXT),
                 "sprint_name": clean_text(ticket.sprint_name, "sprint", w.SHORT_TEXT),
             }
@@ -60,8 +39,29 @@ class Tickets(StoreSection):
             if row is None:
                 tx.insert(m.TicketRow(action_id=action_id, **values))
             else:
+                if row.key == ticket.key:
+                    values["team_keeps"] = row.team_keeps
                 tx.change(row, **values)
             tx.change(item, ticket_verified=ticket.presence is w.TicketPresence.FOUND)
+
+    @write_operation
+    def keep_team(self, tx: Transaction, action_id: UUID, status: str) -> None:
+        """Write down that the team keeps its own status against the one that a ticket has.
+
+        Args:
+            tx: The transaction.
+            action_id: The action item.
+            status: What the tracker calls the status of the ticket. Another one asks again.
+
+        Raises:
+            Gone: Nothing is known of the ticket any more.
+        """
+        tx.label = "status that the team keeps"
+        of_item = m.TicketRow.action_id == action_id
+        row = tx.session.exec(select(m.TicketRow).where(of_item)).first()
+        if row is None:
+            raise Gone("nothing is known of this ticket any more: it was changed in another window")
+        tx.change(row, team_keeps=clean_text(status, "status", w.SHORT_TEXT))
 
     @read_operation
     def accounts(self, session: Session, tracker: str) -> dict[str, str]:

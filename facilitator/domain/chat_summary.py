@@ -11,6 +11,7 @@ from db.records import ActionItem
 from facilitator.domain.due_dates import full_day
 from facilitator.domain.labels import STATUS_LABELS
 from facilitator.domain.summary import MeetingResult, outcome_in_words
+from facilitator.domain.tickets import ticket_briefly
 from facilitator.text import counted, shortened
 
 MAX_CHARACTERS = 3_000
@@ -73,7 +74,7 @@ def _list(title: str, lines: Sequence[str]) -> list[str]:
 
 def _commitment(item: ActionItem, today: date) -> str:
     by = "no due date" if item.due is None else f"by {full_day(item.due, today)}"
-    facts = [item.owner or "no owner", by, item.ticket or "no ticket"]
+    facts = [item.owner or "no owner", by, ticket_briefly(item)]
     return f"{shortened(item.action, MAX_ITEM)} — {shortened(', '.join(facts), MAX_DETAIL)}"
 
 

@@ -14,6 +14,7 @@ from facilitator.domain.due_dates import full_day, short_day
 from facilitator.domain.figure_types import Finding
 from facilitator.domain.labels import SEGMENT_LABELS, STATUS_LABELS
 from facilitator.domain.rules import Rule
+from facilitator.domain.tickets import ticket_briefly
 from facilitator.domain.verdict_words import finding_in_words
 from facilitator.text import shortened
 
@@ -127,7 +128,7 @@ def markdown_summary(result: MeetingResult) -> str:
     )
     lines += _section(
         "Rules not met yet",
-        [_unmet_rule(rule) for rule in result.rules if not rule.met],
+        [_unmet_rule(rule) for rule in result.rules if rule.unmet],
     )
     lines += _section("Systemic issues", [f"- {issue}" for issue in result.systemic_issues])
     lines += _section("Parked", [f"- {parked.text}" for parked in result.parked])
@@ -161,5 +162,5 @@ def _unmet_rule(rule: Rule) -> str:
 
 def _commitment(item: ActionItem, today: date) -> str:
     due = "no due date" if item.due is None else f"due {short_day(item.due, today)}"
-    parts = [item.owner or "no owner", item.priority, due, item.ticket or "no ticket"]
+    parts = [item.owner or "no owner", item.priority, due, ticket_briefly(item)]
     return f"{item.action} — {' · '.join(parts)} — {status_in_words(item)}"

@@ -15,7 +15,7 @@ from uuid import UUID, uuid4
 
 from db.errors import Gone, Refused
 from db.records import ActionItem, Incident, OutboxStep
-from db.vocabulary import StepState, TicketStep
+from db.vocabulary import SprintChoice, StepState, TicketStep
 from facilitator.tracker import errors
 from facilitator.tracker.protocol import Draft, LinkedIncident, NoNextSprint, Tracker
 
@@ -124,7 +124,12 @@ class OutboxWorker:
             return self._settle(step, state, str(error), wait=self._wait(step, error))
 
     def _create(self, step: OutboxStep, incident: Incident, item: ActionItem) -> StepState:
-        """Make the ticket of an item, or adopt the one that an earlier try has made."""
+        """Make the ticket of an item, or adopt the one that an earlier try has made.
+
+        An item that somebody has given a ticket meanwhile needs none.
+        """
+        if item.ticket:
+            return self._settle(step, StepState.DONE)
         label = ticket_label(item.id)
         if step.first_sent_at is not None:
             found = self._tracker.find(label)
@@ -146,9 +151,12 @@ class OutboxWorker:
         return self._settle(step, StepState.DONE, remarks, ticket=created.ticket)
 
     def _schedule(self, step: OutboxStep, item: ActionItem) -> StepState:
-        """Move the ticket of an item to the next sprint, and read where it is then."""
-        scheduled = self._tracker.schedule([item.ticket])
-        if isinstance(scheduled, NoNextSprint):
+        """Move the ticket of an item to the next sprint, and read where it is then.
+
+        Where there is none, a person decides; one who leaves the ticket where it is has decided.
+        """
+        scheduled = self._tracker.schedule([item.ticket], step.choice)
+        if isinstance(scheduled, NoNextSprint) and step.choice is not SprintChoice.LEAVE:
             return self._settle(step, StepState.FAILED, scheduled.reason)
         read = self._tracker.fetch([item.ticket], self._now())
         if item.ticket in read:

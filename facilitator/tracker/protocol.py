@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from enum import StrEnum
 from typing import Protocol
 from uuid import UUID
 
 from db.records.tickets import Ticket
-from db.vocabulary import Priority
+from db.vocabulary import Priority, SprintChoice
 
 FETCHED_AT_ONCE = 100
 """How many tickets a tracker is asked for in one request."""
@@ -88,14 +87,6 @@ class Reachable:
     version: str
     account: str
     warnings: Sequence[str] = ()
-
-
-class SprintChoice(StrEnum):
-    """What a person can decide where there is no next sprint."""
-
-    CREATE = "create"
-    ACTIVE = "active"
-    LEAVE = "leave"
 
 
 @dataclass(frozen=True, slots=True)

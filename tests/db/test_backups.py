@@ -117,7 +117,7 @@ def test_a_folder_that_can_not_be_made_is_said(path: Path, root: Path) -> None:
 
 def test_backups_beside_the_database_are_listed_too_newest_first(path: Path, root: Path) -> None:
     rotating = make_backup(path, root, NOON)
-    beside = [Path(shutil.copy(path, f"{path}.{end}")) for end in ("before-0008-1", "backup-2")]
+    beside = [Path(shutil.copy(path, f"{path}.{end}")) for end in ("before-0009-1", "backup-2")]
     for file, day in zip(beside, (23, 25), strict=True):
         moment = NOON.replace(day=day).timestamp()
         os.utime(file, (moment, moment))

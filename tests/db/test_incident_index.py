@@ -134,6 +134,9 @@ class RandomWriter:
             ),
             "actions.check": self.check,
             "outbox.release": lambda: store.outbox.release([self.item.id], NOW),
+            "outbox.choose": lambda: store.outbox.choose(
+                [self.item.id], self.any(w.SprintChoice), NOW
+            ),
             "outbox.claim": self.claim,
             "outbox.begin": lambda: store.outbox.begin(self.claim().result().id, WINDOW, NOW),
             "outbox.settle": lambda: store.outbox.settle(
@@ -141,6 +144,7 @@ class RandomWriter:
             ),
             "outbox.withdraw": lambda: store.outbox.withdraw(self.item.id),
             "tickets.save": self.save_ticket,
+            "tickets.keep_team": self.keep_team,
             "tickets.remember_account": lambda: store.tickets.remember_account(
                 "jira", self.words(), "5b10"
             ),
@@ -233,7 +237,9 @@ class RandomWriter:
         return self.store.outbox.claim(WINDOW, NOW)
 
     def save_ticket(self) -> Any:
-        item = self.item
+        return self.save_ticket_of(self.item)
+
+    def save_ticket_of(self, item: r.ActionItem) -> Any:
         ticket = r.Ticket(
             item.ticket or "OPS-1",
             self.any(w.TicketPresence),
@@ -244,6 +250,12 @@ class RandomWriter:
             NOW,
         )
         return self.store.tickets.save({item.id: ticket})
+
+    def keep_team(self) -> Any:
+        incident_id = new_incident(self.store).id
+        item = self.store.actions.add(incident_id, "x", ticket="OPS-1").result()
+        self.save_ticket_of(item).result()
+        return self.store.tickets.keep_team(item.id, self.words())
 
     def check(self) -> Any:
         item = self.item

@@ -160,3 +160,67 @@ def test_an_item_whose_ticket_was_made_is_not_undone_unseen(store: Store) -> Non
     with pytest.raises(Refused, match="new action item 1: can't be undone, it was changed since"):
         store.history.undo().result()
     assert store.incidents.get(1).result().action_items[0].ticket == "OPS-17"
+
+
+def test_a_typed_ticket_takes_the_place_of_the_one_to_be_made(store: Store) -> None:
+    item = item_in_tracker(store)
+    store.outbox.release([item.id], NOW).result()
+    change = r.ItemChange(ticket="OPS-99")
+    (changed,) = store.actions.change_between_meetings([item.id], change).result()
+    assert {step.step: step.state for step in changed.steps} == {
+        w.TicketStep.CREATE: w.StepState.DONE,
+        w.TicketStep.SCHEDULE: w.StepState.WAITING,
+        w.TicketStep.LINK: w.StepState.WAITING,
+    }
+    claimed = store.outbox.claim(uuid4(), NOW).result()
+    assert claimed is not None
+    assert claimed.step is w.TicketStep.SCHEDULE
+
+
+def test_a_ticket_that_is_taken_away_is_not_made_again_before_somebody_pushes(
+    store: Store,
+) -> None:
+    item = item_in_tracker(store, ticket="OPS-17")
+    store.outbox.release([item.id], NOW).result()
+    change = r.ItemChange(ticket="")
+    store.actions.change_between_meetings([item.id], change).result()
+    assert store.outbox.claim(uuid4(), NOW).result() is None
+    store.outbox.release([item.id], NOW).result()
+    claimed = store.outbox.claim(uuid4(), NOW).result()
+    assert claimed is not None
+    assert claimed.step is w.TicketStep.CREATE
+
+
+def test_a_decision_for_where_there_is_no_next_sprint_tries_again_with_it(store: Store) -> None:
+    item = item_in_tracker(store, ticket="OPS-17")
+    window = uuid4()
+    store.outbox.release([item.id], NOW).result()
+    step = store.outbox.claim(window, NOW).result()
+    assert step is not None
+    store.outbox.settle(step.id, window, w.StepState.FAILED, error="no next sprint").result()
+    store.outbox.choose([item.id], w.SprintChoice.ACTIVE, NOW).result()
+    again = store.outbox.claim(window, NOW).result()
+    assert again is not None
+    assert (again.step, again.choice) == (w.TicketStep.SCHEDULE, w.SprintChoice.ACTIVE)
+
+
+@pytest.mark.parametrize(
+    ("place", "moves"),
+    [("none", True), ("later", True), ("closed", True), ("active", False), ("next", False)],
+)
+def test_a_ticket_that_is_in_no_sprint_to_come_is_moved_again_when_somebody_pushes(
+    store: Store, place: str, moves: bool
+) -> None:
+    item = item_in_tracker(store, ticket="OPS-17")
+    window = uuid4()
+    store.outbox.release([item.id], NOW).result()
+    while step := store.outbox.claim(window, NOW).result():
+        store.outbox.settle(step.id, window, w.StepState.DONE).result()
+    sprint = w.SprintPlace(place)
+    known = r.Ticket(
+        "OPS-17", w.TicketPresence.FOUND, "To Do", w.TicketCategory.TO_DO, sprint, "", NOW
+    )
+    store.tickets.save({item.id: known}).result()
+    store.outbox.release([item.id], NOW).result()
+    claimed = store.outbox.claim(window, NOW).result()
+    assert (claimed is not None and claimed.step is w.TicketStep.SCHEDULE) is moves

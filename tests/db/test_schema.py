@@ -92,7 +92,7 @@ def test_a_newer_schema_is_refused_and_left_alone(
         assert connection.scalar(text("SELECT version_num FROM alembic_version")) == "9999"
 
 
-@pytest.mark.parametrize("revision", ["0001", "0002", "0003", "0004", "0005", "0006", "0007"])
+@pytest.mark.parametrize("revision", [f"{number:04}" for number in range(1, int(HEAD))])
 def test_a_database_of_an_earlier_revision_is_upgraded_with_all_its_rows(
     store: Store, raw: Callable[[], Connection], new_target: str, revision: str
 ) -> None:

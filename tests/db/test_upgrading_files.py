@@ -203,10 +203,10 @@ def test_a_lost_file_with_backups_beside_it_is_not_replaced_by_a_new_one(
     path = tmp_path / "team.db"
     lose(path)
     for day in (25, 26):
-        backup = shutil.copy(migrated_file, tmp_path / f"team.db.before-0008-202611{day}-101500")
+        backup = shutil.copy(migrated_file, tmp_path / f"team.db.before-0009-202611{day}-101500")
         os.utime(backup, (day, day))
     before = {file.name for file in tmp_path.iterdir()}
-    with pytest.raises(Unavailable, match=r"restore .*before-0008-20261126-101500`") as caught:
+    with pytest.raises(Unavailable, match=r"restore .*before-0009-20261126-101500`") as caught:
         Store.open(path)
     assert "there are backups of a database that was here" in str(caught.value)
     assert {file.name for file in tmp_path.iterdir()} == before

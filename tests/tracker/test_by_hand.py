@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from facilitator.tracker.by_hand import ByHand, is_ticket_key, ticket_key
+from facilitator.domain.ticket_key import is_ticket_key, ticket_key
+from facilitator.tracker.by_hand import ByHand
 
 
 @pytest.mark.parametrize(

@@ -78,7 +78,8 @@ def test_a_ticket_is_made_scheduled_linked_and_verified(
     assert ticket_label(item.id) in issue.fields["labels"]
     _, saved = store.outbox.subject(item.id).result()
     assert (saved.ticket, saved.ticket_verified) == (issue.key, True)
-    known = store.tickets.known([item.id]).result()[item.id]
+    known = saved.known_ticket
+    assert known is not None
     assert (known.sprint, known.read_at) == (SprintPlace.NEXT, NOW)
     assert worker.work() == Worked()
 

@@ -2,9 +2,10 @@
 
 import pytest
 
+from db.vocabulary import SprintChoice
 from facilitator.tracker.errors import Refused, ServerFailed
 from facilitator.tracker.jira.tracker import JiraTracker
-from facilitator.tracker.protocol import NoNextSprint, Scheduled, SprintChoice
+from facilitator.tracker.protocol import NoNextSprint, Scheduled
 from tests.tracker.asking import ask
 from tests.tracker.fake_cloud import FakeCloud, Sprint
 from tests.tracker.loopback import Reply

@@ -48,7 +48,7 @@ def test_the_message_has_the_whole_meeting() -> None:
         "Root cause: Retries had no cap. None at all.\n"
         "Same cause as #31: retry storm\n"
         "Action items:\n"
-        "• Cap retries — Ana, by Sat 28 Mar, OPS-17\n"
+        "• Cap retries — Ana, by Sat 28 Mar, OPS-17 (unverified)\n"
         "• Page on errors — no owner, no due date, no ticket\n"
         "Next meeting: Tue 31 Mar\n"
         "Learned: Caps belong to the client.\n"

@@ -1,33 +1,53 @@
 """The three rules, and the warnings of the opening card."""
 
-from facilitator.domain.rules import check_rules, describe_missing, opening_warnings
-from tests.support import carried, item, person
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from db.records import ActionItem
+from db.vocabulary import SprintPlace
+from facilitator.domain.rules import RuleState, check_rules, describe_missing, opening_warnings
+from tests.support import DAY, at, carried, item, person, ticket
+
+
+def in_next_sprint(slot: int = 1, minutes_ago: int = 0, **more: Any) -> ActionItem:
+    """Return an action item whose ticket the tracker has shown in the next sprint."""
+    read_at = at(f"{DAY} 12:00") - timedelta(minutes=minutes_ago)
+    known = ticket("OPS-17", sprint=SprintPlace.NEXT, read_at=read_at)
+    return item(slot, due="2026-03-28", known_ticket=known, **more)
 
 
 def test_a_team_that_did_everything_has_met_the_rules() -> None:
     one, two, three = check_rules(
-        [item(1, due="2026-03-28"), item(2, due="2026-03-28")],
+        [in_next_sprint(1, minutes_ago=3), in_next_sprint(2)],
         [carried(item(1), reviewed_now=True)],
     )
-    assert (one.met, two.met, three.met) == (True, True, True)
+    assert [rule.state for rule in (one, two, three)] == [RuleState.MET] * 3
     assert [rule.number for rule in (one, two, three)] == [1, 2, 3]
     assert (one.note, three.note) == ("2 of 3", "1 of 1")
+    assert two.read_at == at(f"{DAY} 11:57")
 
 
 def test_without_an_action_item_the_first_rule_is_met() -> None:
     one, two, three = check_rules([], [])
-    assert (one.met, one.note) == (True, "0 of 3")
-    assert (two.met, three.met, three.note) == (True, True, "0 of 0")
+    assert (one.state, one.note) == (RuleState.MET, "0 of 3")
+    assert (two.state, two.read_at) == (RuleState.MET, None)
+    assert (three.state, three.note) == (RuleState.MET, "0 of 0")
 
 
 def test_the_second_rule_names_what_is_missing_by_slot() -> None:
     items = [
         item(1, owner="", due=None, ticket=""),
         item(2, due="2026-03-28", ticket=""),
-        item(3, due="2026-03-28"),
+        item(3, due="2026-03-28", ticket="banana"),
     ]
     _, two, _ = check_rules(items, [])
-    assert two.unmet == ("1: no owner, no due date, no ticket", "2: no ticket")
+    assert two.unmet == (
+        "1: no owner, no due date, no ticket",
+        "2: no ticket",
+        "3: banana is no ticket’s key",
+    )
 
 
 def test_a_closed_item_misses_nothing() -> None:
@@ -36,13 +56,19 @@ def test_a_closed_item_misses_nothing() -> None:
     assert describe_missing(item(owner="", due="2026-03-28", status="in_progress")) == "no owner"
 
 
-def test_typed_tickets_are_called_unverified() -> None:
-    _, typed, _ = check_rules([item(1, due="2026-03-28")], [])
-    assert typed.note == "tickets typed by hand are unverified"
-    _, pushed, _ = check_rules([item(1, due="2026-03-28", ticket_verified=True)], [])
-    assert pushed.note == ""
-    _, none, _ = check_rules([item(1, due="2026-03-28", ticket="")], [])
-    assert none.note == ""
+def test_a_typed_ticket_has_a_mark_of_its_own_and_never_that_of_a_checked_one() -> None:
+    _, two, _ = check_rules([in_next_sprint(1), item(2, due="2026-03-28")], [])
+    assert two.state is RuleState.BY_HAND
+    assert two.by_hand == ("2: OPS-17 was typed by hand and is not verified",)
+
+
+@pytest.mark.parametrize("place", [place for place in SprintPlace if place is not SprintPlace.NEXT])
+def test_a_ticket_in_any_other_sprint_leaves_the_rule_unmet(place: SprintPlace) -> None:
+    known = ticket("OPS-17", sprint=place)
+    _, two, _ = check_rules([item(1, due="2026-03-28", known_ticket=known)], [])
+    assert two.state is RuleState.UNMET
+    assert "OPS-17 not in the next sprint" in two.unmet[0]
+    assert two.read_at is None
 
 
 def test_the_third_rule_names_the_items_that_were_not_reviewed() -> None:

@@ -69,7 +69,7 @@ def test_the_summary_has_the_whole_meeting() -> None:
         "Retries had no cap.\n"
         "\n"
         "## Action items\n"
-        "1. Cap retries — Ana · P2 · due 28 Mar · OPS-17 — NOT STARTED\n"
+        "1. Cap retries — Ana · P2 · due 28 Mar · OPS-17 (unverified) — NOT STARTED\n"
         "2. Page on errors — no owner · P2 · no due date · no ticket — NOT STARTED\n"
         "\n"
         "## Reviewed\n"

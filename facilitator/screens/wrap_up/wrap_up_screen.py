@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import ClassVar
 
@@ -18,7 +19,7 @@ from facilitator.domain.figure_types import window_ending
 from facilitator.domain.figures import records_needed_since
 from facilitator.domain.meeting_changes import ChangeLine, describe_changes
 from facilitator.domain.repeats import earlier_of_same_cause, repeat_rate, repeat_rate_before
-from facilitator.domain.rules import Rule, check_rules
+from facilitator.domain.rules import Rule, RuleState, check_rules
 from facilitator.domain.summary import MeetingResult
 from facilitator.domain.targets import Target
 from facilitator.domain.verdicts import each_finding
@@ -142,9 +143,10 @@ class WrapUpScreen(MeetingScreen):
         self.query_one("#wrap-up").focus().scroll_home(animate=False)
 
     def heading(self) -> Content:
-        """Return how many of the rules are met."""
-        met = sum(rule.met for rule in self.rules)
-        return Content(f"Wrap-up\n{met} of 3 rules met")
+        """Return how many of the rules are met, and how many by hand."""
+        states = Counter(rule.state for rule in self.rules)
+        by_hand = f", {states[RuleState.BY_HAND]} by hand" if states[RuleState.BY_HAND] else ""
+        return Content(f"Wrap-up\n{states[RuleState.MET]} of 3 rules met{by_hand}")
 
     @property
     def rules(self) -> tuple[Rule, Rule, Rule]:
@@ -207,7 +209,8 @@ class WrapUpScreen(MeetingScreen):
             self.document.action_items, today, self._read_back.is_confirmed, no_items
         )
         self.query_one("#owners", FluidText).draw_with(commitments)
-        self.query_one("#rules", HangingIndent).show(rule_rows(self.rules, self._key_of_rule))
+        rows = rule_rows(self.rules, self._key_of_rule, self.facilitator.clock.now().wall)
+        self.query_one("#rules", HangingIndent).show(rows)
         self.query_one("#minutes", FluidText).draw_with(draw_minutes(self.state))
         next_key = key_of(self, "wrap-up.next-meeting") or "n"
         no_day = f"No day yet: press {next_key} to set one."
@@ -328,7 +331,7 @@ class WrapUpScreen(MeetingScreen):
         if not await self.flush():
             return
         await self.reread()
-        unmet = [f"{rule.name}: {'; '.join(rule.unmet)}" for rule in self.rules if not rule.met]
+        unmet = [f"{rule.name}: {'; '.join(rule.unmet)}" for rule in self.rules if rule.unmet]
         if unmet and not await self._is_finish_confirmed(unmet):
             return
         await self._summary_export.save()

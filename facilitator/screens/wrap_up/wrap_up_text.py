@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from datetime import date
+from datetime import date, datetime
 
 from textual.content import Content
 
@@ -13,8 +13,9 @@ from facilitator.domain.due_dates import full_day
 from facilitator.domain.figure_types import RepeatRate
 from facilitator.domain.labels import SEGMENT_LABELS
 from facilitator.domain.meeting_changes import ChangeLine
-from facilitator.domain.rules import Rule
+from facilitator.domain.rules import Rule, RuleState
 from facilitator.domain.targets import Target
+from facilitator.domain.tickets import reading_age
 from facilitator.text import counted, shortened
 from facilitator.widgets.chip import chip
 from facilitator.widgets.fluid_text import Draw
@@ -36,20 +37,32 @@ NO_LEAD = " " * RULE_LEAD
 NAME_WIDTH, FIGURES_WIDTH = 10, 28
 """How many cells the name of a segment takes, and all that is said of its minutes."""
 IN_ALL = "all three"
+RULE_STATES = {
+    RuleState.MET: ("met", "success"),
+    RuleState.BY_HAND: ("by hand", "warning"),
+    RuleState.UNMET: ("not met", "error"),
+}
+"""The words of the state of a rule, and their colour."""
 RULE_WAYS_ON = {1: "write one", 2: "fill in what is missing", 3: "review them"}
 """What the key of each rule does where the rule is not met, by the number of the rule."""
 
 
-def rule_rows(rules: Sequence[Rule], key_of_rule: Callable[[int], str]) -> Iterator[Row]:
+def rule_rows(
+    rules: Sequence[Rule], key_of_rule: Callable[[int], str], now: datetime
+) -> Iterator[Row]:
     """Yield the rows of the rules: whether each is met, what it lacks, and the key to fix it.
 
     Args:
         rules: The rules.
         key_of_rule: Returns the key that helps to meet the rule with a number.
+        now: The present moment, from which it is said when the tracker was asked.
     """
     for rule in rules:
-        state = chip("met", "success") if rule.met else chip("not met", "error")
-        note = f"  {rule.note}" if rule.note else ""
+        state = chip(*RULE_STATES[rule.state])
+        remarks = [rule.note]
+        if rule.read_at is not None:
+            remarks.append(f"tracker read {reading_age(rule.read_at, now)}")
+        note = "".join(f"  {remark}" for remark in remarks if remark)
         yield (
             Content.assemble(
                 state, " " * (CHIP_WIDTH - state.cell_length), (f"{rule.number}  ", "bold")
@@ -61,7 +74,9 @@ def rule_rows(rules: Sequence[Rule], key_of_rule: Callable[[int], str]) -> Itera
         more = len(rule.unmet) - SHOWN_UNMET
         if more > 0:
             yield NO_LEAD, Content.styled(f"and {more} more", "$text-warning")
-        if not rule.met:
+        for typed in rule.by_hand[:SHOWN_UNMET]:
+            yield NO_LEAD, line(shortened(typed, 60), "$text-muted")
+        if rule.unmet:
             way_on = f"press {key_of_rule(rule.number)} to {RULE_WAYS_ON[rule.number]}"
             yield f"{' ' * (RULE_LEAD - 2)}{BECOMES} ", Content.styled(way_on, "$text-accent")
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from db.records.tickets import Ticket
 from db.vocabulary import SHORT_TEXT, SprintPlace, TicketCategory, TicketPresence
-from facilitator.tracker.by_hand import is_ticket_key
+from facilitator.domain.ticket_key import is_ticket_key
 from facilitator.tracker.errors import Forbidden, NotThere
 from facilitator.tracker.jira.connection import Connection
 from facilitator.tracker.jira.edition import CLOUD, DATA_CENTER, Edition

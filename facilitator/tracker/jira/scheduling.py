@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from db.vocabulary import SprintChoice
 from facilitator.tracker.errors import NotThere, Refused
 from facilitator.tracker.jira.boards import (
     NoSprints,
@@ -15,7 +16,7 @@ from facilitator.tracker.jira.boards import (
     next_sprint,
 )
 from facilitator.tracker.jira.connection import Connection
-from facilitator.tracker.protocol import NoNextSprint, Scheduled, SprintChoice
+from facilitator.tracker.protocol import NoNextSprint, Scheduled
 
 
 def schedule(

@@ -8,6 +8,7 @@ from datetime import datetime
 from urllib.parse import quote, urlsplit
 
 from db.records.tickets import Ticket
+from db.vocabulary import SprintChoice
 from facilitator.text import clean
 from facilitator.tracker.errors import AnswerLost, Unauthorised
 from facilitator.tracker.jira.boards import Board, NoSprints, boards, next_sprint
@@ -26,7 +27,6 @@ from facilitator.tracker.protocol import (
     NoNextSprint,
     Reachable,
     Scheduled,
-    SprintChoice,
 )
 
 

@@ -1,0 +1,28 @@
+"""The key of a ticket, as trackers write it and as people type it."""
+
+from __future__ import annotations
+
+import re
+
+from facilitator.text import QUOTED, shortened
+
+_KEY = re.compile(r"[A-Z][A-Z0-9_]+-[0-9]+")
+_LONGEST = 200
+
+
+def ticket_key(typed: str) -> str:
+    """Return a typed key as trackers write it: ` ops-12 ` as `OPS-12`.
+
+    Raises:
+        ValueError: It has not the form of a key. The message says what was expected.
+    """
+    key = typed.strip().upper()
+    # Capitals of other scripts turn into Latin ones: only what was Latin before is a key.
+    if not typed.strip().isascii() or not is_ticket_key(key):
+        raise ValueError(f"“{shortened(typed, QUOTED)}” is no ticket; expected one such as OPS-12")
+    return key
+
+
+def is_ticket_key(text: str) -> bool:
+    """Return whether a text has the form of a ticket's key."""
+    return len(text) <= _LONGEST and _KEY.fullmatch(text) is not None
