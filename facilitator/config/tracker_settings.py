@@ -45,6 +45,11 @@ class TrackerSettings:
     priorities: tuple[str, ...] = ("Highest", "High", "Medium")
 
     @property
+    def is_set_up(self) -> bool:
+        """Whether the program makes tickets; without it, people make them and type their keys."""
+        return self.kind != "none"
+
+    @property
     def api(self) -> str:
         """The address of the API: a token is sent there, and nowhere else."""
         return self.api_url or self.url

@@ -23,6 +23,21 @@ def ticket_key(typed: str) -> str:
     return key
 
 
+def typed_ticket(typed: str, before: str = "") -> str:
+    """Return the ticket that somebody has typed into a form, or "" for none.
+
+    Args:
+        typed: What stands in the field.
+        before: The ticket that the item has. It may stay, whatever it looks like: an imported
+            document may call a ticket anything.
+
+    Raises:
+        ValueError: It is another one, and has not the form of a key.
+    """
+    ticket = typed.strip()
+    return ticket if ticket in ("", before) else ticket_key(ticket)
+
+
 def is_ticket_key(text: str) -> bool:
     """Return whether a text has the form of a ticket's key."""
     return len(text) <= _LONGEST and _KEY.fullmatch(text) is not None

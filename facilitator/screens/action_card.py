@@ -13,13 +13,27 @@ from facilitator.domain.due_dates import due_in_words, overdue_days, short_day
 from facilitator.domain.labels import ACTION_KIND_LABELS
 from facilitator.domain.summary import review_in_words, status_in_words
 from facilitator.domain.team_day import team_day
-from facilitator.text import shortened
-from facilitator.widgets.glyphs import PROBLEM
+from facilitator.domain.tickets import TicketState, state_words, ticket_state
+from facilitator.text import is_web_address, shortened
+from facilitator.widgets.chip import chip
+from facilitator.widgets.glyphs import LINK, PROBLEM
 from facilitator.widgets.link import link
 from facilitator.widgets.text import line
 
 CHECK_CHARACTERS = 80
 """How many characters are shown of how a team will know whether an item works."""
+TICKET_CHARACTERS = 160
+"""How many characters are shown of what the tracker says of a ticket."""
+TICKET_COLOURS = {
+    TicketState.NEXT_SPRINT: "$text-success",
+    TicketState.NOT_NEXT: "$text-warning",
+    TicketState.UNKNOWN: "$text-warning",
+    TicketState.NO_KEY: "$text-warning",
+    TicketState.FAILED: "$text-error",
+    TicketState.MISSING: "$text-error",
+    TicketState.FORBIDDEN: "$text-error",
+}
+"""The colours of the states of a ticket that stand out."""
 STATUS_COLOURS = {
     ActionStatus.OPEN: "$text-muted",
     ActionStatus.IN_PROGRESS: "$text-warning",
@@ -62,11 +76,24 @@ def check_words(item: ActionItem, today: date) -> Content:
 
 
 def ticket_link(item: ActionItem) -> Content:
-    """Return the ticket of an item, and whether a tracker knows it."""
-    if not item.ticket:
-        return Content.styled("no ticket", "$text-muted")
-    known = "verified" if item.ticket_verified else "unverified"
-    return Content.assemble(link(item.ticket, "$text-accent"), (f" {known}", "$text-muted"))
+    """Return the ticket of an item, its status, and how far it is: `OPS-12 ↗ unverified`.
+
+    Without a ticket it says so, or what becomes of the one that is to be made.
+    """
+    state = ticket_state(item)
+    if state is TicketState.NONE:
+        return chip("no ticket", "warning" if item.is_open else "")
+    known = item.known_ticket
+    facts = [known.status] if known is not None and known.status else []
+    words = shortened(" · ".join([*facts, state_words(item)]), TICKET_CHARACTERS)
+    said = line(words, TICKET_COLOURS.get(state, "$text-muted"))
+    return Content.assemble(_key(item.ticket), " ", said) if item.ticket else said
+
+
+def _key(ticket: str) -> Content:
+    if is_web_address(ticket):
+        return link(ticket, "$text-accent")
+    return line(f"{ticket} {LINK}", "$text-accent")
 
 
 def item_history(item: ActionItem, today: date, zone: tzinfo) -> Content:

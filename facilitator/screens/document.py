@@ -58,6 +58,11 @@ class DocumentScreen(FacilitatorScreen):
         """The id of the meeting that is being held, or None outside of one."""
         return None
 
+    @property
+    def makes_tickets(self) -> bool:
+        """Whether a new action item is to have a ticket, once that is released."""
+        return self.facilitator.settings.tracker.is_set_up
+
     async def read_first(self) -> bool:
         """Read for the first time; where that fails, go back to the home screen.
 

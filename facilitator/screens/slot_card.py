@@ -12,6 +12,7 @@ from facilitator.domain.due_dates import due_in_words, overdue_days
 from facilitator.domain.labels import PRIORITY_LABELS
 from facilitator.domain.rules import MISSING_WORDS
 from facilitator.domain.summary import status_in_words
+from facilitator.domain.tickets import TicketState, ticket_state
 from facilitator.screens.action_card import ticket_link
 from facilitator.text import shortened
 from facilitator.widgets.chip import chip, filled
@@ -49,8 +50,9 @@ def due_chip(item: ActionItem, today: date) -> Content:
 
 
 def ticket_words(item: ActionItem) -> Content:
-    """Return the ticket, as a link where it is an address, and whether a tracker knows it."""
-    return ticket_link(item) if item.ticket else lacking("ticket")
+    """Return the ticket and how far it is, or that there is none."""
+    is_lacking = ticket_state(item) is TicketState.NONE
+    return lacking("ticket") if is_lacking else ticket_link(item)
 
 
 def priority_chip(item: ActionItem) -> Content:

@@ -31,7 +31,7 @@ async def test_a_new_item_takes_the_lowest_free_slot(open_room: OpenRoom) -> Non
             "Alert on retries",
             "Ottilie",
             " P2   DUE IN 14 DAYS (8 DEC)",
-            "↗ OPS-200 unverified",
+            "OPS-200 ↗ unverified",
             "NOT STARTED",
         ):
             assert words in room.text("#slot-2")

@@ -197,7 +197,7 @@ async def test_overdue_items_come_first_and_say_for_how_long(open_room: OpenRoom
         assert split(chips) == ["5 DAYS OVERDUE", "P1", "BLOCKED ON CI"]
         facts = [split(line) for line in card(room)[3:5]]
         assert facts == [
-            ["Owner", "Priya", "Ticket", "↗ OPS-118 unverified"],
+            ["Owner", "Priya", "Ticket", "OPS-118 ↗ unverified"],
             ["Due", "19 Nov", "Promised 10 Oct for 24 Oct"],
         ]
 
@@ -312,7 +312,7 @@ async def test_an_item_without_owner_date_and_ticket_says_so(open_room: OpenRoom
         assert action_on_card(room) == "Look into it"
         assert split(card(room)[2]) == ["P3", "NOT STARTED"]
         assert [split(line)[:4] for line in card(room)[3:5]] == [
-            ["Owner", "no owner", "Ticket", "no ticket"],
+            ["Owner", "no owner", "Ticket", "NO TICKET"],
             ["Due", "no due date", f"Promised {TODAY.day} {TODAY:%b}"],
         ]
         assert card(room)[5:8] == ["today", "?", "not reviewed before"]

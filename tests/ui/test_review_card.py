@@ -72,7 +72,7 @@ async def test_the_card_says_what_matters_at_every_size(
             "5 DAYS OVERDUE   P1   BLOCKED ON CI",
             "Priya",
             "19 Nov",
-            "↗ OPS-118 unverified",
+            "OPS-118 ↗ unverified",
             "10 Oct for 24 Oct",
             "today",
             "do it, re-scope it, or drop it",

@@ -10,6 +10,7 @@ from db.records import ActionItem
 from db.vocabulary import Priority
 from facilitator.domain.action_line import ActionLine, complete_owner, values_in_words
 from facilitator.domain.labels import PRIORITY_LABELS, choices
+from facilitator.domain.ticket_key import typed_ticket
 from facilitator.screens.base import FacilitatorScreen
 from facilitator.widgets.form import Field
 from facilitator.widgets.line_reading import LineReading, ReadValue
@@ -73,11 +74,18 @@ def action_fields(
     ]
 
 
-def parse_item(screen: FacilitatorScreen, values: Mapping[str, str]) -> ItemValues:
+def parse_item(
+    screen: FacilitatorScreen, values: Mapping[str, str], ticket_before: str = ""
+) -> ItemValues:
     """Return the values of an action item from those of its fields.
 
+    Args:
+        screen: The screen of the form.
+        values: What stands in the fields, by their names.
+        ticket_before: The ticket that the item has, which may stay whatever it looks like.
+
     Raises:
-        ValueError: The action is empty, or the due date is no day.
+        ValueError: The action is empty, the due date is no day, or the ticket is no key.
     """
     action = values["action"].strip()
     if not action:
@@ -86,7 +94,11 @@ def parse_item(screen: FacilitatorScreen, values: Mapping[str, str]) -> ItemValu
         due = screen.parse_day(values["due"])
     except ValueError as error:
         raise ValueError(f"due: {error}") from None
-    return ItemValues(action, values["owner"], Priority(values["priority"]), due, values["ticket"])
+    try:
+        ticket = typed_ticket(values["ticket"], ticket_before)
+    except ValueError as error:
+        raise ValueError(f"ticket: {error}") from None
+    return ItemValues(action, values["owner"], Priority(values["priority"]), due, ticket)
 
 
 def _as_typed(value: str | date | None) -> str:

@@ -81,7 +81,14 @@ async def _ask_values(
         new = parse_item(screen, values)
         if full:
             return new
-        item = await screen.saving(actions.add(incident.id, *new, parked_id=parked_id))
+        item = await screen.saving(
+            actions.add(
+                incident.id,
+                *new,
+                parked_id=parked_id,
+                in_tracker=screen.makes_tickets,
+            )
+        )
         await screen.reread()
         return item
 
@@ -149,7 +156,7 @@ class _ItemEdit:
 
     async def save(self, values: Mapping[str, str]) -> ActionItem:
         screen = self._screen
-        new = parse_item(screen, {**self._values, **values})
+        new = parse_item(screen, {**self._values, **values}, self._values["ticket"])
         saved = await self._edit.save(lambda item: screen.store.actions.edit(item, **new._asdict()))
         await screen.reread()
         return saved

@@ -41,7 +41,13 @@ async def ask_replaced_item(
     stored: object
     if answer in items:
         replaced = items[answer].id
-        replace = store.actions.replace(replaced, screen.meeting_id, *new, parked_id=parked_id)
+        replace = store.actions.replace(
+            replaced,
+            screen.meeting_id,
+            *new,
+            parked_id=parked_id,
+            in_tracker=screen.makes_tickets,
+        )
         stored = await screen.save(replace)
     else:
         stored = await screen.save(store.parked.add_action(*new, *screen.where_parked()))

@@ -10,6 +10,7 @@ from db.records import ActionItem, ItemChange
 from db.vocabulary import ActionStatus
 from facilitator.domain.blocked import blocked_note
 from facilitator.domain.team_day import moment_on
+from facilitator.domain.ticket_key import typed_ticket
 from facilitator.screens.base import FacilitatorScreen
 from facilitator.screens.dialogs.action_fields import action_fields, parse_item, values_of_item
 from facilitator.screens.dialogs.item_fields import (
@@ -82,7 +83,7 @@ async def ask_change(
         return changed is not None
 
     async def save(values: Mapping[str, str]) -> bool:
-        change, at = _parse(screen, step, values["text"].strip())
+        change, at = _parse(screen, step, values["text"].strip(), items[0].ticket)
         await screen.saving(store.change_between_meetings(ids, change, at))
         return True
 
@@ -106,7 +107,7 @@ async def ask_edited_fields(
     edit = OptimisticEdit(screen, item)
 
     async def save(values: Mapping[str, str]) -> bool:
-        new = parse_item(screen, values)
+        new = parse_item(screen, values, item.ticket)
         await edit.save(
             lambda current: screen.store.actions.edit_between_meetings(current, **new._asdict())
         )
@@ -144,9 +145,15 @@ def _field(
 
 
 def _parse(
-    screen: FacilitatorScreen, step: ItemStep, text: str
+    screen: FacilitatorScreen, step: ItemStep, text: str, before: str
 ) -> tuple[ItemChange, datetime | None]:
     """Return the change of a typed text, and the moment from which it holds; None is now.
+
+    Args:
+        screen: The screen of the form.
+        step: What is changed.
+        text: What somebody has typed.
+        before: The ticket that the item has, which may stay whatever it looks like.
 
     Raises:
         ValueError: The text does not do for this change. The message says what was expected.
@@ -166,6 +173,6 @@ def _parse(
         case ItemStep.DROP:
             return ItemChange(status=ActionStatus.DROPPED, note=text), None
         case ItemStep.TICKET:
-            return ItemChange(ticket=text), None
+            return ItemChange(ticket=typed_ticket(text, before)), None
         case _:
             return ItemChange(note=text), None

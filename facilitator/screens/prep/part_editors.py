@@ -101,7 +101,8 @@ class ActionsEditor(PartEditor):
         if len(self.incident.action_items) == len(SLOTS):
             screen.run_dialog_steps(self._replace(item))
             return False
-        await screen.saving(screen.store.actions.add(self.incident.id, *item))
+        add = screen.store.actions.add
+        await screen.saving(add(self.incident.id, *item, in_tracker=screen.makes_tickets))
         return True
 
     async def _replace(self, item: ItemValues) -> None:
