@@ -93,17 +93,23 @@ class Outbox(StoreSection):
     @write_operation
     def choose(
         self, tx: Transaction, action_ids: Sequence[UUID], choice: w.SprintChoice, at: datetime
-    ) -> None:
+    ) -> int:
         """Write down what a person has decided for tickets where there is no next sprint.
 
         Scheduling them is tried again at once, with that decision.
+
+        Returns:
+            How many tickets that holds for.
         """
         tx.undoable = False
         choice = parse_enum(choice, w.SprintChoice, "choice")
+        count = 0
         for action_id in action_ids:
             for row in steps_of(tx.session, action_id):
                 if row.step is w.TicketStep.SCHEDULE and row.state is not w.StepState.SENDING:
                     tx.change(row, state=w.StepState.WAITING, next_at=at, choice=choice)
+                    count += 1
+        return count
 
     @write_operation
     def claim(self, tx: Transaction, window: UUID, at: datetime) -> r.OutboxStep | None:

@@ -16,12 +16,14 @@ from facilitator.domain.due_dates import due_in_words, overdue_days, short_day
 from facilitator.domain.labels import STATUS_LABELS
 from facilitator.domain.meeting_track import Stop, said_briefly
 from facilitator.domain.team_day import team_day
+from facilitator.domain.tickets import disagreement
 from facilitator.screens.action_card import ticket_link
 from facilitator.screens.slot_card import priority_chip
 from facilitator.text import counted
 from facilitator.widgets.chip import chip
 from facilitator.widgets.columns import beside
 from facilitator.widgets.flowed import flowed
+from facilitator.widgets.glyphs import PROBLEM
 from facilitator.widgets.hanging_indent import Row, indent_wrapped
 from facilitator.widgets.text import line, plain
 
@@ -168,6 +170,27 @@ def carried_lines(meetings: int, width: int, *, is_band: bool) -> list[Content]:
     return [each.stylize("on $chip") for each in rows]
 
 
+def disagreement_lines(item: ActionItem, keys: Sequence[ShownKey], width: int) -> list[Content]:
+    """Return what the tracker and the team say where that differs, and the key for either.
+
+    Args:
+        item: The item.
+        keys: The keys that take what the tracker says, and keep what the team says; none where the
+            window only watches.
+        width: How many cells there are.
+    """
+    found = disagreement(item)
+    if found is None:
+        return []
+    theirs = Content.assemble(("The tracker says ", "$text-muted"), line(found.theirs, "bold"))
+    ours = Content.assemble(
+        (", the team says ", "$text-muted"),
+        (STATUS_LABELS[found.ours].in_review, "bold"),
+    )
+    words = Content.assemble((f"{PROBLEM} ", "$text-warning"), theirs, ours)
+    return flowed([words, *(_key(key) for key in keys)], width, "   ")
+
+
 def whole_item(item: ActionItem, track: Sequence[Stop], today: date, zone: tzinfo) -> list[Row]:
     """Return all that is known of an item, row by row, the newest of its meetings first."""
     known = [*facts(item, today, zone), ("Status", line(said_briefly(item.status, item.note)))]
@@ -183,18 +206,19 @@ def whole_item(item: ActionItem, track: Sequence[Stop], today: date, zone: tzinf
 
 def key_lines(keys: Sequence[ShownKey], width: int) -> list[Content]:
     """Return the keys in columns of four, or flowing where they do not fit into columns."""
-    contents = [
-        Content.assemble((key.display, "bold $text-accent"), f" {key.does}").stylize(
-            Style.from_meta({"key": key.name})
-        )
-        for key in keys
-    ]
+    contents = [_key(key) for key in keys]
     column = max((content.cell_length for content in contents), default=0) + COLUMN_GAP
     if column * COLUMNS_OF_KEYS > width:
         return flowed(contents, width, "  ")
     padded = [content.pad_right(column - content.cell_length) for content in contents]
     rows = range(0, len(padded), COLUMNS_OF_KEYS)
     return [Content.assemble(*padded[at : at + COLUMNS_OF_KEYS]) for at in rows]
+
+
+def _key(key: ShownKey) -> Content:
+    return Content.assemble((key.display, "bold $text-accent"), f" {key.does}").stylize(
+        Style.from_meta({"key": key.name})
+    )
 
 
 def _label(name: str) -> Content:

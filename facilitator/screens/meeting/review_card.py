@@ -74,11 +74,14 @@ class Setting:
         zone: The team's time zone.
         keys: The keys of the outcomes, and the one that shows all of an item; none where the window
             only watches.
+        ticket_keys: The keys that take what the tracker says of an item, and keep what the team
+            says; likewise.
     """
 
     today: date
     zone: tzinfo
     keys: Sequence[ShownKey] = ()
+    ticket_keys: Sequence[ShownKey] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,9 +169,11 @@ class CardDrawing:
         meetings, is_towering = shown.entry.carried, self._height >= TOWERING
         carried = card_parts.carried_lines(meetings, width, is_band=is_towering)
         foot = [*self._keys(), *self._next()]
+        differing = card_parts.disagreement_lines(item, self._setting.ticket_keys, width)
         parts = [
             Part([card_parts.origin(shown.entry, width, today)]),
             *self._action_and_facts(),
+            Part(differing, least=len(differing), gap=1),
             Part(self._track.lines(), least=3, gap=2),
             Part(notes, least=0, gap=6),
             Part(carried, gap=5),

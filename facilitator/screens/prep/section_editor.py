@@ -109,7 +109,10 @@ class SectionEditor(IncidentPart):
         """Focus the first field that is empty or not saved; if there is none, the first of all."""
         fields = self.text_fields
         unfinished = (field for field in fields if field.unsaved or not field.written.strip())
-        next(unfinished, fields[0]).focus()
+        first = next(unfinished, next(iter(fields), None))
+        # While the screen is left, the fields are removed one after another.
+        if first is not None:
+            first.focus()
 
     def reveal(self, field: Widget) -> None:
         """Make a field visible that another one may hide, so that it can have the focus."""
