@@ -15,8 +15,8 @@ from db.errors import StoreError
 from facilitator.shell.backup_thread import begin_backup
 from facilitator.shell.global_bindings import GLOBAL_BINDINGS
 from facilitator.shell.leaving import LeavesInOrder
+from facilitator.shell.links import OpensLinks
 from facilitator.shell.screens_on_top import ShowsScreens
-from facilitator.text import is_web_address
 
 if TYPE_CHECKING:
     from db.records import Meeting
@@ -35,7 +35,7 @@ def _load_commands() -> type[Provider]:
     return Commands
 
 
-class FacilitatorApp(ShowsScreens, LeavesInOrder, inherit_bindings=False):
+class FacilitatorApp(ShowsScreens, OpensLinks, LeavesInOrder, inherit_bindings=False):
     """Facilitator: a post-mortem meeting in the terminal.
 
     Attributes:
@@ -132,15 +132,6 @@ class FacilitatorApp(ShowsScreens, LeavesInOrder, inherit_bindings=False):
             self.switch_screen(screen_for(meeting))
         else:
             self.push_screen(screen_for(meeting))
-
-    def open_link(self, address: str) -> None:
-        """Open an address of the web in the browser; anything else is left alone."""
-        if is_web_address(address):
-            self.open_url(address)
-
-    def action_open_link(self, address: str) -> None:
-        """Open a link that was clicked."""
-        self.open_link(address)
 
     async def show_demo(self) -> None:
         """Leave for the sample team's meeting; the caller of the app comes back with home."""

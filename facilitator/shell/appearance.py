@@ -15,11 +15,9 @@ from facilitator.config.settings import Settings, SettingsError
 from facilitator.config.settings_writer import save_setting
 from facilitator.shell.input_queue import SerialInput
 from facilitator.shell.line_filters import needed_filters, shows_unicode
+from facilitator.system.remote import is_remote
 from facilitator.widgets.scroll_bar import use_thin_scroll_bars
 from facilitator.widgets.themes import THEMES, other_side, own_variables
-
-REMOTE = ("SSH_CONNECTION", "SSH_TTY")
-"""The variables by which a shell on another machine is known, where nothing may move needlessly."""
 
 
 class Appearance(SerialInput):
@@ -51,7 +49,8 @@ class Appearance(SerialInput):
         known = settings.theme in self.available_themes
         self.theme = settings.theme if known else THEMES[0].name
         self._saved_theme = self.theme
-        if self.no_color or any(os.environ.get(name) for name in REMOTE):
+        if self.no_color or is_remote(os.environ):
+            # Over a slow connection nothing may move needlessly.
             self.animation_level = "none"
 
     def get_theme_variable_defaults(self) -> dict[str, str]:

@@ -100,7 +100,13 @@ class AppContext(Protocol):
         """
 
     def open_link(self, address: str) -> None:
-        """Open an address of the web in the browser; anything else is left alone."""
+        """Open an address of the web in the browser, or copy it where none would be seen.
+
+        Anything else is left alone.
+        """
+
+    def copy_link(self, address: str) -> None:
+        """Send an address of the web to the clipboard, and show it; anything else is left alone."""
 
     async def show_demo(self) -> None:
         """Leave for the sample team's meeting; the caller of the app comes back with home."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import webbrowser
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
@@ -68,6 +69,15 @@ def long_typing_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
     """
     for name in ("AUTOSAVE_DELAY_SECONDS", "LONGEST_UNSAVED_SECONDS"):
         monkeypatch.setattr(autosaved_text, name, 3600)
+
+
+@pytest.fixture
+def desktop(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the terminal be a window of a desktop that has a browser."""
+    for name in ("SSH_CONNECTION", "SSH_TTY"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("DISPLAY", ":0")
+    monkeypatch.setattr(webbrowser, "get", lambda: webbrowser.GenericBrowser("browser"))
 
 
 @pytest.fixture

@@ -307,6 +307,7 @@ async def test_a_gap_of_days_breaks_the_scale_and_the_days_are_shown(open_room: 
         assert room.rows(EVENTS)[-1].startswith("26 Nov 09:05")
 
 
+@pytest.mark.usefixtures("desktop")
 async def test_a_web_link_opens_with_a_key_and_a_click_and_nothing_else_does(
     open_room: OpenRoom, monkeypatch: pytest.MonkeyPatch
 ) -> None:
