@@ -12,6 +12,7 @@ from textual.command import Provider
 from textual.types import CSSPathType
 
 from db.errors import StoreError
+from facilitator.shell.background_tickets import BackgroundTickets
 from facilitator.shell.backup_thread import begin_backup
 from facilitator.shell.global_bindings import GLOBAL_BINDINGS
 from facilitator.shell.leaving import LeavesInOrder
@@ -44,6 +45,7 @@ class FacilitatorApp(ShowsScreens, OpensLinks, LeavesInOrder, inherit_bindings=F
         exported_to: The folder of the last export, as typed.
         read_only: Whether this window only watches, or its database may only be read.
         demo_wanted: Whether the program leaves for the sample team's meeting.
+        tickets: The work on tickets, which is done in the background.
     """
 
     TITLE = "Facilitator"
@@ -81,6 +83,7 @@ class FacilitatorApp(ShowsScreens, OpensLinks, LeavesInOrder, inherit_bindings=F
         self.exported_to = ""
         self.read_only = launch_target.screen == "watch"
         self.demo_wanted = False
+        self.tickets = BackgroundTickets(self)
 
     @property
     def store(self) -> Store:
@@ -104,8 +107,9 @@ class FacilitatorApp(ShowsScreens, OpensLinks, LeavesInOrder, inherit_bindings=F
                 await refuse_to_create(self, self.settings)
             self._store = await asyncio.to_thread(self._open_store)
             self.read_only = self._store.read_only
-            LiveUpdates(self, self._store)
+            updates = LiveUpdates(self, self._store)
             warning = self.apply_keymap()
+            self.tickets.begin(self._store, self.settings, self.clock, updates.read_soon)
             await show_first_screens(self, self, self.launch_target)
             await show_notices(self, self._store, warning)
         except StoreError as error:
@@ -149,6 +153,7 @@ class FacilitatorApp(ShowsScreens, OpensLinks, LeavesInOrder, inherit_bindings=F
 
     async def on_unmount(self) -> None:
         """Finish the queued writes and close the store, on another thread."""
+        self.tickets.end()
         store, self._store = self._store, None
         if store is not None:
             await asyncio.to_thread(store.close, CLOSING_SECONDS)

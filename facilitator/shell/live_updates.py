@@ -1,4 +1,4 @@
-"""Shows in this window what other windows change, one reading at a time."""
+"""Shows what other windows and the background change, one reading at a time."""
 
 from __future__ import annotations
 
@@ -46,14 +46,18 @@ class LiveUpdates:
             # What they say of the trouble is not true any more.
             self._app.clear_notifications()
             self._app.notify("The database answers again", markup=False)
+        self.read_soon()
+
+    def read_soon(self) -> None:
+        """Read again what the screens show, since the background has saved something."""
         self._has_changes = True
-        self._read_soon()
+        self._read_if_changed()
 
     def _show_trouble(self, message: str) -> None:
         self._has_trouble = True
         self._app.notify(message, title="The database", severity="error", markup=False, timeout=60)
 
-    def _read_soon(self) -> None:
+    def _read_if_changed(self) -> None:
         if self._has_changes and not self._is_reading and self._app.is_running:
             self._has_changes, self._is_reading = False, True
             self._app.run_worker(self._read(), group="live updates")
@@ -72,4 +76,4 @@ class LiveUpdates:
 
     def _finish_reading(self) -> None:
         self._is_reading = False
-        self._read_soon()
+        self._read_if_changed()

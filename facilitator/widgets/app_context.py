@@ -2,17 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from uuid import UUID
 
-    from db.records import Meeting
+    from textual.signal import Signal
+
+    from db.records import ActionItem, Meeting
     from db.store import Store
     from facilitator.config.settings import Settings
+    from facilitator.domain.ticket_sync import TicketNews
     from facilitator.system.clock import Clock
+
+
+class TicketWork(Protocol):
+    """The work on tickets, which is done in the background where there is a tracker to ask.
+
+    Attributes:
+        news: What the work has come to.
+        changed: Published with the news after each change of it.
+    """
+
+    news: TicketNews
+    changed: Signal[TicketNews]
+
+    def push(self) -> None:
+        """Work off the outbox now, since steps were released; nothing waits for it."""
+
+    def sync(self, items: Sequence[ActionItem]) -> None:
+        """Ask soon how the tickets of these items stand; nothing waits for it.
+
+        The items of the newest request take the place of those that were not asked for yet.
+        """
 
 
 class AppContext(Protocol):
@@ -41,6 +65,10 @@ class AppContext(Protocol):
     @property
     def store(self) -> Store:
         """The open store; screens exist only after it is open."""
+
+    @property
+    def tickets(self) -> TicketWork:
+        """The work on tickets."""
 
     def keep_drafts(self) -> None:
         """Write what is typed and not saved, since the program may be killed at any time.

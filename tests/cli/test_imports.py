@@ -33,6 +33,33 @@ from facilitator.tracker.opening import open_tracker
 open_tracker(load_settings()).address("OPS-12")
 print("loaded:", *(name for name in sys.modules if "." not in name), file=sys.stderr)
 """
+RUNNING = """
+import asyncio
+import sys
+from pathlib import Path
+from facilitator.app import FacilitatorApp
+from facilitator.config.settings import load_settings
+from facilitator.shell.launch_target import LaunchTarget
+from facilitator.system.clock import MachineClock
+
+def open_store():
+    from db.store import Store
+
+    return Store.open(load_settings().database)
+
+async def run():
+    app = FacilitatorApp(
+        open_store, MachineClock(), LaunchTarget(), load_settings(), Path("summaries")
+    )
+    async with app.run_test() as pilot:
+        while len(app.screen_stack) < 2:
+            await pilot.pause()
+        await pilot.press("a")
+        await pilot.pause()
+
+asyncio.run(run())
+print("loaded:", *(name for name in sys.modules if "." not in name), file=sys.stderr)
+"""
 OPEN_STORE = """
 import sys
 from facilitator.commands.open_store import open_store
@@ -82,3 +109,10 @@ def test_a_database_that_is_up_to_date_is_opened_without_migrations_or_screens(
 
 def test_tickets_that_are_typed_by_hand_load_no_tracker(surroundings: dict[str, str]) -> None:
     assert not loaded(BY_HAND, surroundings) & NETWORK
+
+
+@pytest.mark.usefixtures("empty")
+def test_a_window_without_a_tracker_loads_none(surroundings: dict[str, str]) -> None:
+    names = loaded(RUNNING, surroundings)
+    assert "sqlmodel" in names
+    assert not names & NETWORK

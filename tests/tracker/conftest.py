@@ -13,20 +13,15 @@ from jira820 import Config, Store, make_app
 
 from facilitator.tracker.jira.tracker import JiraTracker
 from tests.tracker.asking import ask
-from tests.tracker.document import FOLDER, check_exchange
 from tests.tracker.fake_cloud import FakeCloud
 from tests.tracker.keyrings import absent_keyring
+from tests.tracker.running_cloud import running_cloud
 
 
 @pytest.fixture
 def cloud() -> Iterator[FakeCloud]:
-    """Run a Jira Cloud, and hold what it has received and answered to Atlassian's document."""
-    fake = FakeCloud()
-    yield fake
-    fake.server.close()
-    if FOLDER.is_dir():
-        for exchange in fake.server.exchanges:
-            check_exchange(exchange)
+    with running_cloud() as fake:
+        yield fake
 
 
 @pytest.fixture

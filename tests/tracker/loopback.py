@@ -11,7 +11,7 @@ from collections import defaultdict, deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Event, Thread
+from threading import Event, Semaphore, Thread
 from typing import Any, ClassVar
 from urllib.parse import parse_qsl, urlsplit
 
@@ -62,6 +62,7 @@ class LoopbackServer:
         lost: The calls whose next answer is lost: the function has done it, and the connection is
             closed.
         stalled: The calls that are never answered, until `close`.
+        held: The calls that are answered one by one, each when the semaphore is released.
     """
 
     def __init__(
@@ -73,6 +74,7 @@ class LoopbackServer:
         self.instead: defaultdict[str, deque[Reply]] = defaultdict(deque)
         self.lost: set[str] = set()
         self.stalled: set[str] = set()
+        self.held: dict[str, Semaphore] = {}
         self.ends = Event()
         owner = self
 
@@ -104,6 +106,8 @@ class LoopbackServer:
         if request.call in self.stalled:
             self.ends.wait()
             return None
+        if request.call in self.held:
+            self.held[request.call].acquire()
         if self.instead[request.call]:
             return self.instead[request.call].popleft()
         reply = self._answer(request)

@@ -24,9 +24,11 @@ from facilitator.screens.actions.item_filter import ItemFilter, ask_item_filter,
 from facilitator.screens.base import FacilitatorScreen
 from facilitator.screens.dialogs.check import ask_check_plan, ask_whether_it_worked
 from facilitator.screens.dialogs.item_change import ItemStep, ask_change, ask_edited_fields
+from facilitator.screens.ticket_keys import LIST_TICKET_BINDINGS, TICKET_READS, SyncsTickets
 from facilitator.widgets.active_bindings import key_of
 from facilitator.widgets.key_bar import KeyBar
 from facilitator.widgets.modal import DIALOG_STEPS
+from facilitator.widgets.sync_line import SyncLine
 from facilitator.widgets.text import line, plain
 from facilitator.widgets.virtual_list import VirtualList
 
@@ -44,7 +46,7 @@ def _step(key: str, step: ItemStep, label: str, tooltip: str, *, show: bool = Tr
     return Binding(key, action, label, id=f"items.{step}", tooltip=tooltip, show=show)
 
 
-class ActionsScreen(FacilitatorScreen):
+class ActionsScreen(FacilitatorScreen, SyncsTickets):
     """The action items of every incident, with the keys of the review.
 
     Attributes:
@@ -71,10 +73,11 @@ class ActionsScreen(FacilitatorScreen):
                 tooltip="Mark the item; a change is made to all that are marked"),
         Binding("f", "filter", "Filter…", id="items.filter",
                 tooltip="Show only one owner, service or status, or what is overdue"),
+        *LIST_TICKET_BINDINGS,
         Binding("h,f10,escape", "home", "Home", id="items.home", tooltip="Back to the home screen"),
     ]  # fmt: skip
 
-    reads = FacilitatorScreen.reads | {"filter", "home"}
+    reads = FacilitatorScreen.reads | TICKET_READS | {"filter", "home"}
 
     def __init__(self) -> None:
         super().__init__()
@@ -85,6 +88,7 @@ class ActionsScreen(FacilitatorScreen):
     def compose(self) -> ComposeResult:
         """Put the list beside the card of the selected item."""
         yield Static(id="items-heading")
+        yield SyncLine(name="sync")
         with Horizontal():
             with Vertical(id="items-list"):
                 yield Static(id="items-empty", classes="quiet")
@@ -108,6 +112,7 @@ class ActionsScreen(FacilitatorScreen):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Refuse changes while there is no item to make them to."""
         allowed = bool(self._items) or action not in ("change", "edit", "mark", "check")
+        allowed = allowed and self.allows_ticket_key(action)
         return allowed and super().check_action(action, parameters)
 
     async def refresh_from_store(self) -> None:
@@ -123,6 +128,7 @@ class ActionsScreen(FacilitatorScreen):
         self._items = {entry.item.id: entry for entry in items}
         self._marked &= self._items.keys()
         await self._list.show(list(self._items))
+        self.query_one(SyncLine).show([entry.item for entry in items])
         self._show()
 
     def _urgency(self, entry: ListedItem) -> tuple[bool, int, str, int, int]:
@@ -191,6 +197,12 @@ class ActionsScreen(FacilitatorScreen):
     def _selected(self) -> ListedItem | None:
         selected_id = self._list.selected_id
         return None if selected_id is None else self._items.get(selected_id)
+
+    @property
+    def item_in_hand(self) -> ActionItem | None:
+        """The selected item."""
+        selected = self._selected if self._items else None
+        return None if selected is None else selected.item
 
     @property
     def _targets(self) -> list[ActionItem]:

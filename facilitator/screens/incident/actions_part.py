@@ -23,6 +23,7 @@ from facilitator.screens.dialogs.action_item import (
 from facilitator.screens.dialogs.check import ask_check_plan
 from facilitator.screens.incident.part import IncidentPart
 from facilitator.screens.incident.slot import Slot
+from facilitator.screens.ticket_keys import TICKET_BINDINGS, LeadsToTickets
 from facilitator.text import one_line
 from facilitator.widgets.active_bindings import key_of
 from facilitator.widgets.modal import DIALOG_STEPS
@@ -32,7 +33,7 @@ PARKED_SHOWN = 4
 """How many parked items are shown, the newest; all of them are counted."""
 
 
-class ActionsPart(IncidentPart):
+class ActionsPart(IncidentPart, LeadsToTickets):
     """Three slots side by side, or one below the other where it is narrow."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -45,6 +46,7 @@ class ActionsPart(IncidentPart):
                 tooltip="Turn an action that was parked here into an action item"),
         Binding("w", "plan_check", "How we will know…", id="actions.check",
                 tooltip="Say how and when you will know whether it works; the review asks then"),
+        *TICKET_BINDINGS,
         Binding("left", "slot(-1)", "← slot", show=False, id="actions.left",
                 tooltip="The previous slot"),
         Binding("right", "slot(1)", "→ slot", show=False, id="actions.right",
@@ -61,13 +63,13 @@ class ActionsPart(IncidentPart):
         super().__init__(id=name, classes="-stacked" if stacked else None)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer to take up a parked action only where there is one."""
+        """Offer to take up a parked action only where there is one, as with checks and tickets."""
         incident = self.document_screen.incident
         if action == "take_up" and (incident is None or not parked_actions(incident)):
             return False
         if action == "plan_check" and (incident is None or not incident.action_items):
             return False
-        return super().check_action(action, parameters)
+        return self.allows_ticket_key(action) and super().check_action(action, parameters)
 
     def compose(self) -> ComposeResult:
         """Put the slots over the parked items."""
@@ -107,6 +109,12 @@ class ActionsPart(IncidentPart):
         """The number of the focused slot, or of the first one while none has the focus."""
         focused = self.document_screen.focused
         return int((focused.id or "slot-1")[-1]) if isinstance(focused, Slot) else SLOTS[0]
+
+    @property
+    def item_in_hand(self) -> ActionItem | None:
+        """The item in the selected slot."""
+        is_read = self.document_screen.incident is not None
+        return self._item_in(self._selected_slot) if is_read else None
 
     def action_slot(self, by: int) -> None:
         """Focus the slot that is so many slots to the right, starting over at the end."""

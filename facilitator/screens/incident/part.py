@@ -8,13 +8,16 @@ from textual.containers import Container
 
 from db.records import Incident
 from facilitator.screens.document import DocumentScreen
+from facilitator.screens.ticket_keys import TICKET_READS
 from facilitator.widgets.read_only_guard import is_refused
 
 
 class IncidentPart(Container):
     """One part of the incident segment; its keys work while a widget in it has the focus."""
 
-    reads: ClassVar[frozenset[str]] = frozenset({"list", "slot", "leave_text", "open_link"})
+    reads: ClassVar[frozenset[str]] = frozenset(
+        {"list", "slot", "leave_text", "open_link"} | TICKET_READS
+    )
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Refuse the actions that change something, in a window that only watches."""

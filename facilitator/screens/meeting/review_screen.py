@@ -31,26 +31,27 @@ from facilitator.screens.meeting.meeting_screen import MeetingScreen
 from facilitator.screens.meeting.review_card import Message, ReviewCard, Setting, ShownItem
 from facilitator.screens.meeting.review_messages import checks_line, finished_message, key_line
 from facilitator.screens.meeting.review_rows import headings, item_row, squares
+from facilitator.screens.meeting.row_flash import RowFlash
+from facilitator.screens.ticket_keys import LIST_TICKET_BINDINGS, TICKET_READS, SyncsTickets
 from facilitator.text import shortened
 from facilitator.widgets.active_bindings import key_of, working_bindings
 from facilitator.widgets.form import Form
 from facilitator.widgets.modal import DIALOG_STEPS, Modal, ResultT
+from facilitator.widgets.sync_line import SyncLine
 from facilitator.widgets.text import plain
 from facilitator.widgets.text_dialog import TextDialog
 from facilitator.widgets.virtual_list import VirtualList
 
-FLASH_SECONDS = 0.6
-"""For how long the row of an item that is done stands out."""
 READ_ALL, CHECKS = "review.read", "review.checks"
 """The ids of the bindings that show all of an item, and that ask whether done ones have worked."""
 
 
-class ReviewScreen(MeetingScreen):
+class ReviewScreen(MeetingScreen, SyncsTickets):
     """The first segment of a meeting."""
 
     CSS_PATH = "review.tcss"
     stage = Stage.REVIEW
-    reads = MeetingScreen.reads | {"read_all"}
+    reads = MeetingScreen.reads | TICKET_READS | {"read_all"}
     BINDINGS: ClassVar[list[BindingType]] = [
         *OUTCOME_BINDINGS.values(),
         Binding("N", "note", "Note…", show=False, id="review.note",
@@ -63,6 +64,7 @@ class ReviewScreen(MeetingScreen):
                 tooltip="Say whether action items that are done have worked"),
         Binding("v,enter", "read_all", "Read all", show=False, id=READ_ALL,
                 tooltip="Read all of it: its words, and what every meeting said of it"),
+        *LIST_TICKET_BINDINGS,
     ]  # fmt: skip
 
     def __init__(self, meeting: Meeting) -> None:
@@ -74,7 +76,7 @@ class ReviewScreen(MeetingScreen):
         # Where the cursor was when the last item was said; the card says so until it moves.
         self._finished_at: UUID | None = None
         self._looks_back = False
-        self._flashing: UUID | None = None
+        self._flash = RowFlash(self, lambda item_id: self._list.redraw_row(item_id))
         self._setting = Setting(date.min, UTC)
 
     def compose_body(self) -> ComposeResult:
@@ -84,6 +86,7 @@ class ReviewScreen(MeetingScreen):
                 yield VirtualList[UUID, CarriedItem](self._read_rows, self._draw_row, name="items")
                 yield Static(id="to-check")
                 yield Static(id="closed-before", classes="quiet")
+                yield SyncLine(name="sync")
             yield ReviewCard(name="card")
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -92,6 +95,7 @@ class ReviewScreen(MeetingScreen):
         allowed = has_item or action not in ("outcome", "note", "edit_field")
         if action == "checks":
             allowed = bool(self._to_check)
+        allowed = allowed and self.allows_ticket_key(action)
         return allowed and super().check_action(action, parameters)
 
     @property
@@ -153,7 +157,7 @@ class ReviewScreen(MeetingScreen):
         }
 
     def _draw_row(self, entry: CarriedItem, width: int) -> Content:
-        return item_row(entry, width, self.today, is_flashing=entry.item.id == self._flashing)
+        return item_row(entry, width, self.today, is_flashing=entry.item.id == self._flash.row_id)
 
     @property
     def _left(self) -> int:
@@ -201,6 +205,7 @@ class ReviewScreen(MeetingScreen):
         names = [f"#{number}.{item.slot} {shortened(item.action, 40)}" for number, item in closed]
         words = f"Closed since the last meeting: {', '.join(names)}" if names else ""
         self.query_one("#closed-before", Static).update(plain(words))
+        self.query_one(SyncLine).show([entry.item for entry in self.carried])
 
     def _checks_line(self) -> Content:
         return checks_line(self._to_check, self._own_key(CHECKS))
@@ -216,6 +221,12 @@ class ReviewScreen(MeetingScreen):
             return self._list.selected_row
         selected_id = self._list.selected_id
         return next((entry for entry in self.carried if entry.item.id == selected_id), None)
+
+    @property
+    def item_in_hand(self) -> ActionItem | None:
+        """The item on the card."""
+        entry = None if not self.carried or self._is_finished else self.selected_entry
+        return None if entry is None else entry.item
 
     @on(events.Mount)
     def _follow_cursor(self) -> None:
@@ -365,25 +376,13 @@ class ReviewScreen(MeetingScreen):
             self.show_not_read(error)
         self._select_next(item_id)
         self._finished_at, self._looks_back = None, False
-        self._flash(item_id)
-        self.show()
-        self.tick()
-
-    def _flash(self, item_id: UUID) -> None:
-        """Let the row of an item that is done stand out for a moment."""
-        is_done = any(
+        if any(
             entry.item.id == item_id and entry.item.status is ActionStatus.DONE
             for entry in self.carried
-        )
-        if is_done and self.app.animation_level != "none":
-            self._flashing = item_id
-            self._list.redraw_row(item_id)
-            self.set_timer(FLASH_SECONDS, self._end_flash)
-
-    def _end_flash(self) -> None:
-        if self._flashing is not None:
-            item_id, self._flashing = self._flashing, None
-            self._list.redraw_row(item_id)
+        ):
+            self._flash.begin(item_id)
+        self.show()
+        self.tick()
 
     @property
     def _last_reviewed_id(self) -> UUID | None:

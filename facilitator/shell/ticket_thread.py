@@ -1,0 +1,154 @@
+"""The thread that works on tickets: it works off the outbox, and asks how tickets stand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+from itertools import groupby
+from threading import Event, Lock, Thread
+from typing import TYPE_CHECKING, Any
+
+from db.errors import StoreError
+from db.records import ActionItem
+from db.vocabulary import StepState
+from facilitator.config.settings import Settings, SettingsError
+from facilitator.domain.ticket_key import is_ticket_key
+from facilitator.domain.ticket_sync import TicketNews
+from facilitator.outbox.sync import sync_tickets
+from facilitator.outbox.worker import OutboxWorker
+from facilitator.text import one_line
+from facilitator.tracker.by_hand import ByHand
+from facilitator.tracker.errors import TrackerError
+from facilitator.tracker.opening import open_tracker
+from facilitator.tracker.protocol import Tracker
+from facilitator.tracker.token import TokenError
+
+if TYPE_CHECKING:
+    from db.store import Store
+
+LONGEST_SLEEP = timedelta(minutes=1)
+"""After this long the outbox is read again: a window that has released steps may be gone by now."""
+SHORTEST_SLEEP = timedelta(seconds=5)
+"""For how long a step is left alone that another window is working on."""
+AFTER_TROUBLE = timedelta(minutes=5)
+"""After this long a tracker that could not be opened is tried again, or as soon as it is wanted."""
+
+
+class TicketThread:
+    """Works off the outbox and asks how tickets stand, one after the other, beside everything else.
+
+    Nobody waits for it: the end of the program leaves a request under way alone. What that was
+    sending is *unknown* then, and the next start looks for it.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        settings: Settings,
+        now: Callable[[], datetime],
+        tell: Callable[[TicketNews, bool], None],
+    ) -> None:
+        """Start the thread, which resumes what an earlier window has left in the outbox.
+
+        Args:
+            store: The open store.
+            settings: The settings that name the tracker, which is opened once there is something
+                to ask it for.
+            now: Returns the present moment.
+            tell: Called, on any thread, with what the work has come to and whether something of it
+                was saved.
+        """
+        self._store, self._settings, self._now, self._tell = store, settings, now, tell
+        self._opened: tuple[Tracker, OutboxWorker] | None = None
+        self._wanted: Sequence[ActionItem] | None = None
+        self._news = TicketNews()
+        self._lock = Lock()
+        self._wakes = Event()
+        self._has_ended = False
+        Thread(target=self._run, name="tickets", daemon=True).start()
+
+    def push(self) -> None:
+        """Look into the outbox now, since steps were released."""
+        self._wakes.set()
+
+    def sync(self, items: Sequence[ActionItem]) -> None:
+        """Ask soon how the tickets of these items stand, in the place of others that still wait."""
+        tickets = {item.ticket for item in items if is_ticket_key(item.ticket)}
+        if tickets:
+            with self._lock:
+                self._wanted = items
+            self._say(is_syncing=True, asked=0, total=len(tickets))
+            self._wakes.set()
+
+    def end(self) -> None:
+        """Begin nothing more. It returns at once, whatever is under way."""
+        self._has_ended = True
+        self._wakes.set()
+
+    def _run(self) -> None:
+        while not self._has_ended:
+            # What is asked for from here on is not slept over.
+            self._wakes.clear()
+            try:
+                self._do_what_is_due()
+                pause = self._pause()
+            except (TrackerError, TokenError, SettingsError, StoreError) as error:
+                self._say_trouble(one_line(str(error)))
+                pause = AFTER_TROUBLE
+            self._wakes.wait(pause.total_seconds())
+        if self._opened is not None:
+            self._opened[0].close()
+
+    def _do_what_is_due(self) -> None:
+        with self._lock:
+            items, self._wanted = self._wanted, None
+        if items is not None:
+            self._sync(items)
+        if any(moment <= self._now() for moment in self._next_tries()):
+            _, worker = self._open()
+            worker.work(lambda worked: self._say(is_saved=True))
+
+    def _sync(self, items: Sequence[ActionItem]) -> None:
+        tracker, _ = self._open()
+        synced = sync_tickets(self._store, tracker, items, self._now, self._say_asked)
+        with self._lock:
+            is_wanted_again = self._wanted is not None
+        self._say(is_saved=True, is_syncing=is_wanted_again, not_synced=one_line(synced.error))
+
+    def _say_asked(self, asked: int, total: int) -> None:
+        self._say(is_saved=asked > 0, asked=asked, total=total)
+
+    def _open(self) -> tuple[Tracker, OutboxWorker]:
+        """Return the tracker, which is opened the first time; its token may take some seconds."""
+        if self._opened is None:
+            tracker = open_tracker(self._settings)
+            if isinstance(tracker, ByHand):
+                raise SettingsError("tracker.kind is none, so no tracker can be asked")
+            self._opened = tracker, OutboxWorker(self._store, tracker, self._now)
+            self._say(trouble="")
+        return self._opened
+
+    def _pause(self) -> timedelta:
+        """Return how long nothing is to be done, as far as this window knows."""
+        waits = (moment - self._now() for moment in self._next_tries())
+        return min(max(min(waits, default=LONGEST_SLEEP), SHORTEST_SLEEP), LONGEST_SLEEP)
+
+    def _next_tries(self) -> Iterator[datetime]:
+        """Yield when the next step of each item is to be tried; a failed one waits for a person."""
+        steps = self._store.outbox.unfinished().result()
+        for _, of_item in groupby(steps, key=lambda step: step.action_id):
+            step = next(of_item)
+            if step.next_at is not None and step.state is not StepState.FAILED:
+                yield step.next_at
+
+    def _say_trouble(self, words: str) -> None:
+        was_syncing = self._news.is_syncing
+        self._say(is_syncing=False, not_synced=words if was_syncing else "", trouble=words)
+
+    def _say(self, *, is_saved: bool = False, **changes: Any) -> None:
+        with self._lock:
+            self._news = replace(self._news, **changes)
+            news = self._news
+        if not self._has_ended:
+            self._tell(news, is_saved)
