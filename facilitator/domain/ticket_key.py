@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from facilitator.text import QUOTED, shortened
+from facilitator.text import QUOTED, is_web_address, shortened
 
 _KEY = re.compile(r"[A-Z][A-Z0-9_]+-[0-9]+")
 _LONGEST = 200
@@ -41,3 +41,15 @@ def typed_ticket(typed: str, before: str = "") -> str:
 def is_ticket_key(text: str) -> bool:
     """Return whether a text has the form of a ticket's key."""
     return len(text) <= _LONGEST and _KEY.fullmatch(text) is not None
+
+
+def ticket_address(ticket: str, site: str) -> str:
+    """Return the web address of a ticket, or "" where nobody knows it.
+
+    Args:
+        ticket: Its key. An imported document may call a ticket by its address, which stays.
+        site: The address of the tracker's site, without a slash at the end, or "".
+    """
+    if is_web_address(ticket):
+        return ticket
+    return f"{site}/browse/{ticket}" if site and is_ticket_key(ticket) else ""

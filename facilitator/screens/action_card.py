@@ -13,11 +13,12 @@ from facilitator.domain.due_dates import due_in_words, overdue_days, short_day
 from facilitator.domain.labels import ACTION_KIND_LABELS
 from facilitator.domain.summary import review_in_words, status_in_words
 from facilitator.domain.team_day import team_day
+from facilitator.domain.ticket_key import ticket_address
 from facilitator.domain.tickets import TicketState, state_words, ticket_state
 from facilitator.text import is_web_address, shortened
 from facilitator.widgets.chip import chip
 from facilitator.widgets.glyphs import LINK, PROBLEM
-from facilitator.widgets.link import link
+from facilitator.widgets.link import leading_to, link
 from facilitator.widgets.text import line
 
 CHECK_CHARACTERS = 80
@@ -42,8 +43,14 @@ STATUS_COLOURS = {
 }
 
 
-def item_facts(item: ActionItem, today: date) -> Content:
-    """Return the owner, priority, due date, ticket and status of an item."""
+def item_facts(item: ActionItem, today: date, site: str) -> Content:
+    """Return the owner, priority, due date, ticket and status of an item.
+
+    Args:
+        item: The item.
+        today: The present day, from which the due date is described.
+        site: The address of the tracker's site, to which the ticket leads, or "".
+    """
     is_overdue = bool(overdue_days(item, today))
     due = due_in_words(item.due, today)
     status = Content.styled("Now: " if item.reviews else "Status: ", "$text-muted") + line(
@@ -54,7 +61,7 @@ def item_facts(item: ActionItem, today: date) -> Content:
         f" · {item.priority} · ",
         (f"{PROBLEM} {due}" if is_overdue else due, "bold $text-error" if is_overdue else ""),
         " · ",
-        ticket_link(item),
+        ticket_link(item, site),
         "\n\n",
         status,
         "\n" if (check := check_words(item, today)) else "",
@@ -75,10 +82,14 @@ def check_words(item: ActionItem, today: date) -> Content:
     return line(" · ".join(words), "$text-muted")
 
 
-def ticket_link(item: ActionItem) -> Content:
+def ticket_link(item: ActionItem, site: str) -> Content:
     """Return the ticket of an item, its status, and how far it is: `OPS-12 ↗ unverified`.
 
     Without a ticket it says so, or what becomes of the one that is to be made.
+
+    Args:
+        item: The item.
+        site: The address of the tracker's site, to which the key leads, or "".
     """
     state = ticket_state(item)
     if state is TicketState.NONE:
@@ -87,13 +98,13 @@ def ticket_link(item: ActionItem) -> Content:
     facts = [known.status] if known is not None and known.status else []
     words = shortened(" · ".join([*facts, state_words(item)]), TICKET_CHARACTERS)
     said = line(words, TICKET_COLOURS.get(state, "$text-muted"))
-    return Content.assemble(_key(item.ticket), " ", said) if item.ticket else said
+    return Content.assemble(_key(item.ticket, site), " ", said) if item.ticket else said
 
 
-def _key(ticket: str) -> Content:
+def _key(ticket: str, site: str) -> Content:
     if is_web_address(ticket):
         return link(ticket, "$text-accent")
-    return line(f"{ticket} {LINK}", "$text-accent")
+    return leading_to(line(f"{ticket} {LINK}", "$text-accent"), ticket_address(ticket, site))
 
 
 def item_history(item: ActionItem, today: date, zone: tzinfo) -> Content:

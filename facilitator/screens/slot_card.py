@@ -49,10 +49,15 @@ def due_chip(item: ActionItem, today: date) -> Content:
     return chip(f"{PROBLEM} {words}" if is_overdue else words, "error" if is_overdue else "")
 
 
-def ticket_words(item: ActionItem) -> Content:
-    """Return the ticket and how far it is, or that there is none."""
+def ticket_words(item: ActionItem, site: str) -> Content:
+    """Return the ticket and how far it is, or that there is none.
+
+    Args:
+        item: The item.
+        site: The address of the tracker's site, to which the ticket leads, or "".
+    """
     is_lacking = ticket_state(item) is TicketState.NONE
-    return lacking("ticket") if is_lacking else ticket_link(item)
+    return lacking("ticket") if is_lacking else ticket_link(item, site)
 
 
 def priority_chip(item: ActionItem) -> Content:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, cast
 
 from textual.binding import Binding
 from textual.dom import DOMNode
 
 from db.records import ActionItem
-from facilitator.tracker.by_hand import ByHand
+from facilitator.domain.ticket_key import ticket_address
+from facilitator.widgets.choice_dialog import ChoiceDialog
 from facilitator.widgets.sync_line import SyncLine
+from facilitator.widgets.text import line
 
 if TYPE_CHECKING:
-    from facilitator.config.settings import Settings
+    from facilitator.screens.base import FacilitatorScreen
     from facilitator.widgets.app_context import AppContext
 
 TICKET_BINDINGS = (
@@ -31,34 +34,41 @@ TICKET_READS = frozenset({"open_ticket", "copy_ticket"})
 """The actions of these keys that a window which only watches has too."""
 
 
-def ticket_address(settings: Settings, item: ActionItem | None) -> str:
-    """Return the web address of the ticket of an item; "" where it has none, or none is known."""
-    return "" if item is None else ByHand(settings.tracker.url).address(item.ticket)
-
-
 class LeadsToTickets:
-    """A screen, or a part of one, on which an action item is in hand."""
+    """A screen, or a part of one, on which action items are in hand."""
 
     @property
-    def item_in_hand(self) -> ActionItem | None:
-        """The action item that the keys are for; each class defines which one that is."""
+    def items_in_hand(self) -> Sequence[ActionItem]:
+        """The action items that the keys are for; each class defines which ones these are."""
         raise NotImplementedError
 
     def allows_ticket_key(self, action: str) -> bool:
         """Return whether a key has a ticket to lead to; True for the keys of anything else."""
-        return action not in TICKET_READS or bool(self._address)
+        return action not in TICKET_READS or bool(self._addresses)
 
     def action_open_ticket(self) -> None:
         """Open the ticket in hand in the browser."""
-        self._app_context.open_link(self._address)
+        self._lead(self._app_context.open_link)
 
     def action_copy_ticket(self) -> None:
         """Copy the web address of the ticket in hand."""
-        self._app_context.copy_link(self._address)
+        self._lead(self._app_context.copy_link)
+
+    def _lead(self, go: Callable[[str], None]) -> None:
+        """Go to the ticket in hand, once somebody has said which one where there are several."""
+        addresses = self._addresses
+        if len(addresses) == 1:
+            go(*addresses)
+        elif addresses:
+            screen = cast("FacilitatorScreen", cast("DOMNode", self).screen)
+            screen.run_dialog_steps(_ask_which(screen, addresses, go))
 
     @property
-    def _address(self) -> str:
-        return ticket_address(self._app_context.settings, self.item_in_hand)
+    def _addresses(self) -> Mapping[str, ActionItem]:
+        """The items whose tickets have a web address, by that address."""
+        site = self._app_context.settings.tracker.url
+        found = {ticket_address(item.ticket, site): item for item in self.items_in_hand}
+        return {address: item for address, item in found.items() if address}
 
     @property
     def _app_context(self) -> AppContext:
@@ -77,3 +87,12 @@ class SyncsTickets(LeadsToTickets):
     def action_sync_tickets(self) -> None:
         """Ask the tracker again how the tickets stand."""
         cast("DOMNode", self).query_one(SyncLine).sync()
+
+
+async def _ask_which(
+    screen: FacilitatorScreen, addresses: Mapping[str, ActionItem], go: Callable[[str], None]
+) -> None:
+    rows = [(address, line(f"{item.ticket}  {item.action}")) for address, item in addresses.items()]
+    address = await screen.ask(ChoiceDialog("Which ticket?", rows))
+    if address is not None:
+        go(address)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from facilitator.domain.ticket_key import is_ticket_key
+from facilitator.domain.ticket_key import ticket_address
 
 
 class ByHand:
@@ -14,4 +14,4 @@ class ByHand:
 
     def address(self, ticket: str) -> str:
         """Return the web address of a ticket, or "" where nobody knows it."""
-        return f"{self._site}/browse/{ticket}" if self._site and is_ticket_key(ticket) else ""
+        return ticket_address(ticket, self._site)

@@ -22,10 +22,20 @@ def link(address: str, style: str = "") -> Content:
         address: What somebody typed.
         style: The style of both.
     """
-    words = line(f"{LINK} {address}", style)
+    return leading_to(line(f"{LINK} {address}", style), address, len(LINK) + 1)
+
+
+def leading_to(words: Content, address: str, start: int = 0) -> Content:
+    """Return words that can be followed to an address of the web; to any other one they can't.
+
+    Args:
+        words: The words.
+        address: Where they lead, or "".
+        start: The index of the first character that leads there.
+    """
     if not is_web_address(address):
         return words
     # A terminal takes an address of printable ASCII only.
     target = quote(address, safe=_KEPT)
     way = Style(link=target) + Style.from_meta({"@click": ("app.open_link", (target,))})
-    return words.stylize(way, len(LINK) + 1)
+    return words.stylize(way, start)

@@ -50,3 +50,4 @@ def test_a_site_that_is_known_gives_the_tickets_their_addresses() -> None:
     )
     assert ByHand("https://ops.example").address("../admin") == ""
     assert ByHand().address("OPS-1") == ""
+    assert ByHand().address("https://other.example/OPS-1") == "https://other.example/OPS-1"

@@ -61,6 +61,44 @@ async def test_a_key_opens_the_ticket_in_hand(
         assert ADDRESS in room.notices
 
 
+@pytest.mark.usefixtures("desktop")
+async def test_the_wrap_up_asks_which_of_several_tickets_is_meant(
+    open_room: OpenRoom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with open_room(
+        Stage.WRAP_UP,
+        sample=False,
+        prepare=with_tickets("OPS-1", "banana", "OPS-2"),
+        settings=SETTINGS,
+    ) as room:
+        opened = opened_by(room, monkeypatch)
+        await room.press("O")
+        assert "OPS-2  Cap retries" in room.text("#choices")
+        assert "banana" not in room.text("#choices")
+        await room.press("down", "enter")
+        assert opened == [ADDRESS.replace("OPS-1", "OPS-2")]
+
+
+@pytest.mark.usefixtures("desktop")
+@pytest.mark.parametrize(
+    ("stage", "part"), [(Stage.REVIEW, 0), (Stage.INCIDENT, 2), (Stage.WRAP_UP, 0)], ids=str
+)
+async def test_a_click_on_the_key_of_a_ticket_opens_it(
+    open_room: OpenRoom, monkeypatch: pytest.MonkeyPatch, stage: Stage, part: int
+) -> None:
+    async with open_room(
+        stage,
+        part=part,
+        sample=False,
+        prepare=with_tickets("OPS-1"),
+        clock=clock_at(60),
+        settings=SETTINGS,
+    ) as room:
+        opened = opened_by(room, monkeypatch)
+        await room.click_text("OPS-1 ↗")
+        assert opened == [ADDRESS]
+
+
 async def test_without_a_desktop_the_address_is_copied_and_shown(
     open_room: OpenRoom, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -183,11 +183,12 @@ class ActionsScreen(FacilitatorScreen, SyncsTickets):
         entry = self._selected
         contents: dict[str, Content] = {}
         if entry is not None:
-            zone = self.facilitator.settings.timezone
+            settings = self.facilitator.settings
+            zone, site = settings.timezone, settings.tracker.url
             contents = {
                 "incident": line(f"#{entry.number}.{entry.item.slot}  {entry.service}"),
                 "action": plain(entry.item.action, "bold"),
-                "facts": item_facts(entry.item, self.today),
+                "facts": item_facts(entry.item, self.today, site),
                 "history": item_history(entry.item, self.today, zone),
             }
         for name in ("incident", "action", "facts", "history"):
@@ -199,10 +200,10 @@ class ActionsScreen(FacilitatorScreen, SyncsTickets):
         return None if selected_id is None else self._items.get(selected_id)
 
     @property
-    def item_in_hand(self) -> ActionItem | None:
-        """The selected item."""
+    def items_in_hand(self) -> Sequence[ActionItem]:
+        """The selected item, if there is one."""
         selected = self._selected if self._items else None
-        return None if selected is None else selected.item
+        return [] if selected is None else [selected.item]
 
     @property
     def _targets(self) -> list[ActionItem]:

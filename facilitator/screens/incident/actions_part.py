@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from textual import work
@@ -86,10 +87,11 @@ class ActionsPart(IncidentPart, LeadsToTickets):
     def show(self) -> None:
         """Show the items in their slots, and the newest of the parked items."""
         today = self.document_screen.today
+        site = self.document_screen.facilitator.settings.tracker.url
         key = key_of(self.document_screen, "actions.add") or "a"
         for slot in SLOTS:
             hint = f"Empty: press {key} to add one"
-            self.query_one(f"#slot-{slot}", Slot).show(self._item_in(slot), today, hint)
+            self.query_one(f"#slot-{slot}", Slot).show(self._item_in(slot), today, hint, site)
         hint = weak_actions_hint(self.incident.action_items)
         weak = self.query_one("#weak-actions", Static)
         weak.display = bool(hint)
@@ -111,10 +113,11 @@ class ActionsPart(IncidentPart, LeadsToTickets):
         return int((focused.id or "slot-1")[-1]) if isinstance(focused, Slot) else SLOTS[0]
 
     @property
-    def item_in_hand(self) -> ActionItem | None:
-        """The item in the selected slot."""
+    def items_in_hand(self) -> Sequence[ActionItem]:
+        """The item in the selected slot, if there is one."""
         is_read = self.document_screen.incident is not None
-        return self._item_in(self._selected_slot) if is_read else None
+        item = self._item_in(self._selected_slot) if is_read else None
+        return [] if item is None else [item]
 
     def action_slot(self, by: int) -> None:
         """Focus the slot that is so many slots to the right, starting over at the end."""

@@ -47,18 +47,19 @@ class Slot(PaintedLines, can_focus=True):
         self._slot = slot
         self._item: ActionItem | None = None
         self._today: date | None = None
-        self._hint = ""
+        self._hint = self._site = ""
 
-    def show(self, item: ActionItem | None, today: date, hint: str) -> None:
+    def show(self, item: ActionItem | None, today: date, hint: str, site: str) -> None:
         """Show an item, or an empty place.
 
         Args:
             item: The item; None where the place is empty.
             today: The present day, from which the due date is described.
             hint: What to do about an empty place.
+            site: The address of the tracker's site, to which the ticket leads, or "".
         """
         width, before = self.size.width, self._stacked_height(self.size.width)
-        self._item, self._today, self._hint = item, today, hint
+        self._item, self._today, self._hint, self._site = item, today, hint, site
         self.redraw()
         if self._is_stacked and self._stacked_height(width) != before:
             self.refresh(layout=True)
@@ -120,7 +121,7 @@ class Slot(PaintedLines, can_focus=True):
             Content(""),
             *flowed([priority_chip(item), due_chip(item, self._day)], beside),
             Content(""),
-            *ticket_words(item).wrap(beside),
+            *ticket_words(item, self._site).wrap(beside),
             *status_words(item).wrap(beside),
             *_wrapped(check_words(item, self._day), beside),
         ]
@@ -141,7 +142,7 @@ class Slot(PaintedLines, can_focus=True):
             owner_words(item),
             priority_chip(item),
             due_chip(item, self._day),
-            ticket_words(item),
+            ticket_words(item, self._site),
             status_words(item),
             *_wrapped(check_words(item, self._day), beside),
         ]

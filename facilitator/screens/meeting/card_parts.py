@@ -86,8 +86,15 @@ def chips(item: ActionItem, width: int, today: date) -> list[Content]:
     return flowed([*late, priority_chip(item), status], width)
 
 
-def facts(item: ActionItem, today: date, zone: tzinfo) -> list[Fact]:
-    """Return the owner, the due date, the ticket, and when it was promised for when."""
+def facts(item: ActionItem, today: date, zone: tzinfo, site: str) -> list[Fact]:
+    """Return the owner, the due date, the ticket, and when it was promised for when.
+
+    Args:
+        item: The item.
+        today: The present day.
+        zone: The team's time zone.
+        site: The address of the tracker's site, to which the ticket leads, or "".
+    """
     missing = "bold $text-error"
     due = Content.styled("no due date", missing)
     if item.due is not None:
@@ -101,7 +108,7 @@ def facts(item: ActionItem, today: date, zone: tzinfo) -> list[Fact]:
     return [
         ("Owner", line(item.owner, "bold") if item.owner else Content.styled("no owner", missing)),
         ("Due", due),
-        ("Ticket", ticket_link(item)),
+        ("Ticket", ticket_link(item, site)),
         ("Promised", Content(promised)),
     ]
 
@@ -191,9 +198,14 @@ def disagreement_lines(item: ActionItem, keys: Sequence[ShownKey], width: int) -
     return flowed([words, *(_key(key) for key in keys)], width, "   ")
 
 
-def whole_item(item: ActionItem, track: Sequence[Stop], today: date, zone: tzinfo) -> list[Row]:
+def whole_item(
+    item: ActionItem, track: Sequence[Stop], today: date, zone: tzinfo, site: str
+) -> list[Row]:
     """Return all that is known of an item, row by row, the newest of its meetings first."""
-    known = [*facts(item, today, zone), ("Status", line(said_briefly(item.status, item.note)))]
+    known = [
+        *facts(item, today, zone, site),
+        ("Status", line(said_briefly(item.status, item.note))),
+    ]
     rows: list[Row] = [("", plain(item.action, "bold")), ("", Content(""))]
     rows += [(_label(name), what) for name, what in known]
     rows.append(("", Content("")))

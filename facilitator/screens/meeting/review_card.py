@@ -76,12 +76,14 @@ class Setting:
             only watches.
         ticket_keys: The keys that take what the tracker says of an item, and keep what the team
             says; likewise.
+        site: The address of the tracker's site, to which the tickets lead, or "".
     """
 
     today: date
     zone: tzinfo
     keys: Sequence[ShownKey] = ()
     ticket_keys: Sequence[ShownKey] = ()
+    site: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +189,7 @@ class CardDrawing:
         if large:
             return [Part(large, least=len(large), gap=1)]
         chips = card_parts.chips(item, width, today)
-        facts = card_parts.facts(item, today, self._setting.zone)
+        facts = card_parts.facts(item, today, self._setting.zone, self._setting.site)
         if self._is_presented:
             facts = facts[:2]
         action = self._action()

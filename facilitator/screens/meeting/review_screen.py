@@ -223,10 +223,10 @@ class ReviewScreen(MeetingScreen, SyncsTickets):
         return next((entry for entry in self.carried if entry.item.id == selected_id), None)
 
     @property
-    def item_in_hand(self) -> ActionItem | None:
-        """The item on the card."""
+    def items_in_hand(self) -> Sequence[ActionItem]:
+        """The item on the card, if it shows one."""
         entry = None if not self.carried or self._is_finished else self.selected_entry
-        return None if entry is None else entry.item
+        return [] if entry is None else [entry.item]
 
     @on(events.Mount)
     def _follow_cursor(self) -> None:
@@ -263,7 +263,8 @@ class ReviewScreen(MeetingScreen, SyncsTickets):
             for binding_id in shown_ids
             if (binding := bindings.get(binding_id)) is not None
         ]
-        self._setting = Setting(self.today, self.facilitator.settings.timezone, keys)
+        settings = self.facilitator.settings
+        self._setting = Setting(self.today, settings.timezone, keys, site=settings.tracker.url)
 
     def _shown(self) -> ShownItem | Message:
         entry = self.selected_entry
@@ -303,8 +304,8 @@ class ReviewScreen(MeetingScreen, SyncsTickets):
         if isinstance(shown, ShownItem):
             entry = shown.entry
             title = f"#{entry.number} {entry.service} {entry.symptom}"
-            zone = self.facilitator.settings.timezone
-            rows = whole_item(entry.item, shown.track, self.today, zone)
+            zone, site = self._setting.zone, self._setting.site
+            rows = whole_item(entry.item, shown.track, self.today, zone, site)
             await self.ask(TextDialog(title, rows))
 
     @work(group=DIALOG_STEPS)

@@ -35,7 +35,11 @@ LEAD = 3
 
 
 def draw_commitments(
-    items: Sequence[ActionItem], today: date, is_confirmed: Callable[[ActionItem], bool], hint: str
+    items: Sequence[ActionItem],
+    today: date,
+    is_confirmed: Callable[[ActionItem], bool],
+    hint: str,
+    site: str,
 ) -> Draw:
     """Return what draws the cards, side by side where there is room.
 
@@ -44,16 +48,15 @@ def draw_commitments(
         today: The present day, from which the due dates are described.
         is_confirmed: Whether the owner of an item said yes to it in this meeting.
         hint: What to do where there are no items.
+        site: The address of the tracker's site, to which the tickets lead, or "".
     """
 
     def draw(width: int) -> Content:
         if not items:
             return Content.styled(hint, "$text-muted")
         if width < LEAST_BESIDE:
-            lines = [
-                row for item in items for row in _lines(item, width, today, is_confirmed(item))
-            ]
-            return Content("\n").join(lines)
+            cards = [_lines(item, width, today, site, is_confirmed(item)) for item in items]
+            return Content("\n").join(row for card in cards for row in card)
         each = column_width(width, len(items))
         heads = [_head(item, each) for item in items]
         height = max(len(head) for head in heads)
@@ -61,7 +64,7 @@ def draw_commitments(
             [
                 *head,
                 *[Content("")] * (height - len(head)),
-                *_facts(item, each, today, is_confirmed(item)),
+                *_facts(item, each, today, site, is_confirmed(item)),
             ]
             for item, head in zip(items, heads, strict=True)
         ]
@@ -77,10 +80,12 @@ def _head(item: ActionItem, width: int) -> list[Content]:
     return [*_owner(item, width, height), Content(""), *action, Content("")]
 
 
-def _facts(item: ActionItem, width: int, today: date, is_confirmed: bool) -> list[Content]:
+def _facts(
+    item: ActionItem, width: int, today: date, site: str, is_confirmed: bool
+) -> list[Content]:
     """Return by when, and under which ticket."""
     chips = flowed([due_chip(item, today), *_said_yes(is_confirmed)], width)
-    return [*chips, *flowed([ticket_words(item)], width)]
+    return [*chips, *flowed([ticket_words(item, site)], width)]
 
 
 def _owner(item: ActionItem, width: int, height: int) -> list[Content]:
@@ -90,11 +95,13 @@ def _owner(item: ActionItem, width: int, height: int) -> list[Content]:
     return large_words(name, width, "$text-accent", height=height)
 
 
-def _lines(item: ActionItem, width: int, today: date, is_confirmed: bool) -> list[Content]:
+def _lines(
+    item: ActionItem, width: int, today: date, site: str, is_confirmed: bool
+) -> list[Content]:
     """Return the few lines of an item where the cards lie one below the other."""
     name = shortened(item.owner, NAME_CHARACTERS)
     owner = line(name, "bold $text-accent") if name else lacking("owner")
-    facts = [owner, due_chip(item, today), *_said_yes(is_confirmed), ticket_words(item)]
+    facts = [owner, due_chip(item, today), *_said_yes(is_confirmed), ticket_words(item, site)]
     room = width - LEAD
     return _with_number(item, [*flowed(facts, room), *action_words(item).wrap(room)])
 

@@ -13,7 +13,7 @@ from textual.containers import Container, Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Static
 
-from db.records import Change, IncidentOutline, Meeting, Theme
+from db.records import ActionItem, Change, IncidentOutline, Meeting, Theme
 from db.vocabulary import Entity, Stage
 from facilitator.domain.figure_types import window_ending
 from facilitator.domain.figures import records_needed_since
@@ -28,6 +28,7 @@ from facilitator.screens.dialogs.export import ask_export
 from facilitator.screens.dialogs.next_meeting import ask_next_meeting
 from facilitator.screens.meeting.meeting_screen import MeetingScreen
 from facilitator.screens.paged_reads import all_of_cause, all_outlines
+from facilitator.screens.ticket_keys import TICKET_BINDINGS, TICKET_READS, LeadsToTickets
 from facilitator.screens.wrap_up.commitments import draw_commitments
 from facilitator.screens.wrap_up.fix_rule import FixRule
 from facilitator.screens.wrap_up.read_back import ReadBack
@@ -51,7 +52,7 @@ from facilitator.widgets.scroll import Scroll
 from facilitator.widgets.text_dialog import TextDialog
 
 
-class WrapUpScreen(MeetingScreen):
+class WrapUpScreen(MeetingScreen, LeadsToTickets):
     """The last stage of a meeting, after its three segments.
 
     Attributes:
@@ -61,7 +62,7 @@ class WrapUpScreen(MeetingScreen):
 
     CSS_PATH = "wrap_up.tcss"
     stage = Stage.WRAP_UP
-    reads = MeetingScreen.reads | {"changes", "leave_text"}
+    reads = MeetingScreen.reads | TICKET_READS | {"changes", "leave_text"}
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("1", "fix_rule(1)", "Rule 1", show=False, id="wrap-up.rule-1",
                 tooltip="Write an action item"),
@@ -85,6 +86,7 @@ class WrapUpScreen(MeetingScreen):
                 tooltip="The same as a message for a chat; it pings nobody"),
         Binding("f", "finish", "Finish", id="wrap-up.finish",
                 tooltip="Close the meeting; the incident counts as reviewed"),
+        *TICKET_BINDINGS,
         Binding("escape", "leave_text", "Leave the text", id="wrap-up.leave-text",
                 tooltip="From the lessons learned back to the keys"),
     ]  # fmt: skip
@@ -136,6 +138,7 @@ class WrapUpScreen(MeetingScreen):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Refuse to go to a next stage, since this is the last one, and esc outside of a text."""
         allowed = action != "leave_text" or isinstance(self.focused, AutosavedText)
+        allowed = allowed and self.allows_ticket_key(action)
         return allowed and action != "next" and super().check_action(action, parameters)
 
     def focus_first(self) -> None:
@@ -152,6 +155,11 @@ class WrapUpScreen(MeetingScreen):
     def rules(self) -> tuple[Rule, Rule, Rule]:
         """The three rules, each with what it lacks."""
         return check_rules(self.document.action_items, self.carried)
+
+    @property
+    def items_in_hand(self) -> Sequence[ActionItem]:
+        """The action items of the incident."""
+        return () if self.incident is None else self.incident.action_items
 
     @property
     def changes(self) -> tuple[ChangeLine, ...]:
@@ -206,7 +214,11 @@ class WrapUpScreen(MeetingScreen):
         today = self.today
         no_items = f"No action item yet: press {self._key_of_rule(1)} to write one."
         commitments = draw_commitments(
-            self.document.action_items, today, self._read_back.is_confirmed, no_items
+            self.document.action_items,
+            today,
+            self._read_back.is_confirmed,
+            no_items,
+            self.facilitator.settings.tracker.url,
         )
         self.query_one("#owners", FluidText).draw_with(commitments)
         rows = rule_rows(self.rules, self._key_of_rule, self.facilitator.clock.now().wall)
