@@ -81,7 +81,7 @@ class SyncsTickets(LeadsToTickets):
     def allows_ticket_key(self, action: str) -> bool:
         """Return whether a key has a ticket to lead to, or a tracker to ask."""
         if action == "sync_tickets":
-            return self._app_context.settings.tracker.kind != "none"
+            return self._app_context.settings.tracker.is_set_up
         return super().allows_ticket_key(action)
 
     def action_sync_tickets(self) -> None:

@@ -31,12 +31,13 @@ class BackgroundTickets:
     def __init__(self, app: App[None]) -> None:
         self.news = TicketNews()
         self.changed: Signal[TicketNews] = Signal(app, "tickets changed")
+        self._start: Callable[[Settings], TicketThread] | None = None
         self._thread: TicketThread | None = None
 
     def begin(
         self, store: Store, settings: Settings, clock: Clock, show_saved: Callable[[], None]
     ) -> None:
-        """Begin to work for the tracker of the settings, in the place of the one from before.
+        """Begin to work for the tracker of the settings, if they name one.
 
         A window that only watches leaves that to others. It has to be called on the running loop.
 
@@ -47,12 +48,8 @@ class BackgroundTickets:
             show_saved: Called on the running loop after something was saved, which the screens
                 then have to show.
         """
-        self.end()
-        self.news = TicketNews()
-        if settings.tracker.kind == "none" or store.read_only:
+        if store.read_only:
             return
-        from facilitator.shell.ticket_thread import TicketThread
-
         loop = asyncio.get_running_loop()
 
         def show(news: TicketNews, is_saved: bool) -> None:
@@ -66,7 +63,20 @@ class BackgroundTickets:
             with contextlib.suppress(RuntimeError):
                 loop.call_soon_threadsafe(show, news, is_saved)
 
-        self._thread = TicketThread(store, settings, lambda: clock.now().wall, tell)
+        def start(chosen: Settings) -> TicketThread:
+            from facilitator.shell.ticket_thread import TicketThread
+
+            return TicketThread(store, chosen, lambda: clock.now().wall, tell)
+
+        self._start = start
+        self.use(settings)
+
+    def use(self, settings: Settings) -> None:
+        """Work for the tracker of these settings from now on, in the place of any before."""
+        self.end()
+        self.news = TicketNews()
+        if self._start is not None and settings.tracker.is_set_up:
+            self._thread = self._start(settings)
 
     def push(self) -> None:
         """Work off the outbox now, since steps were released; nothing waits for it."""

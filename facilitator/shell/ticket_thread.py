@@ -93,9 +93,12 @@ class TicketThread:
             try:
                 self._do_what_is_due()
                 pause = self._pause()
-            except (TrackerError, TokenError, SettingsError, StoreError) as error:
-                self._say_trouble(one_line(str(error)))
+            except (TrackerError, TokenError, SettingsError) as error:
+                self._say_trouble(error)
                 pause = AFTER_TROUBLE
+            except StoreError as error:
+                self._say_trouble(error)
+                pause = LONGEST_SLEEP
             self._wakes.wait(pause.total_seconds())
         if self._opened is not None:
             self._opened[0].close()
@@ -126,6 +129,7 @@ class TicketThread:
             if isinstance(tracker, ByHand):
                 raise SettingsError("tracker.kind is none, so no tracker can be asked")
             self._opened = tracker, OutboxWorker(self._store, tracker, self._now)
+        if self._news.trouble:
             self._say(trouble="")
         return self._opened
 
@@ -142,8 +146,8 @@ class TicketThread:
             if step.next_at is not None and step.state is not StepState.FAILED:
                 yield step.next_at
 
-    def _say_trouble(self, words: str) -> None:
-        was_syncing = self._news.is_syncing
+    def _say_trouble(self, error: Exception) -> None:
+        words, was_syncing = one_line(str(error)), self._news.is_syncing
         self._say(is_syncing=False, not_synced=words if was_syncing else "", trouble=words)
 
     def _say(self, *, is_saved: bool = False, **changes: Any) -> None:

@@ -22,7 +22,7 @@ class SyncLine(Static):
     """Follows the work on tickets by itself, and asks for a sync once it has tickets to show."""
 
     def __init__(self, *, name: str) -> None:
-        super().__init__(id=name, classes="quiet")
+        super().__init__(id=name, classes="quiet -silent")
         self._items: Sequence[ActionItem] = ()
         self._has_asked = False
 

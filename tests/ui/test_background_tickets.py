@@ -205,6 +205,15 @@ async def test_what_is_released_while_the_window_is_open_is_worked_off(
         assert await tickets_of(room, [item.id]) == [*cloud.issues]
 
 
+async def test_a_tracker_that_is_set_up_while_the_window_is_open_is_asked_from_then_on(
+    open_room: OpenRoom, settings: Settings, cloud: FakeCloud
+) -> None:
+    async with open_room(sample=False, prepare=add_one_queued) as room:
+        room.app.tickets.use(settings)
+        await room.wait_until(lambda: all_done(room))
+        assert len(cloud.issues) == 1
+
+
 async def test_a_step_that_has_to_wait_is_tried_again_when_its_time_has_come(
     open_room: OpenRoom,
     settings: Settings,
