@@ -29,6 +29,11 @@ class Outcome(StrEnum):
         return self not in (Outcome.DONE, Outcome.IN_PROGRESS, Outcome.NOT_STARTED)
 
 
+def outcome_of(status: ActionStatus) -> Outcome:
+    """Return the outcome that gives a status to an item, in the plainest way."""
+    return next(outcome for outcome in Outcome if outcome.status is status)
+
+
 _STATUSES = {
     Outcome.DONE: ActionStatus.DONE,
     Outcome.IN_PROGRESS: ActionStatus.IN_PROGRESS,

@@ -45,8 +45,6 @@ class TicketState(StrEnum):
 
 SATISFYING = (TicketState.NEXT_SPRINT, TicketState.BY_HAND)
 """The states in which rule 2 misses nothing of a ticket; of one by hand it says so."""
-TO_MAKE = (TicketState.NONE, TicketState.FAILED, TicketState.UNKNOWN, TicketState.NOT_NEXT)
-"""The states in which somebody can have something done in the tracker."""
 STATUS_OF_CATEGORY = {
     TicketCategory.TO_DO: ActionStatus.OPEN,
     TicketCategory.IN_PROGRESS: ActionStatus.IN_PROGRESS,
@@ -132,6 +130,11 @@ def is_under_way(step: OutboxStep) -> bool:
     """Return whether the program works on a step by itself: it was released, and is not done."""
     settled = (StepState.DONE, StepState.FAILED)
     return step.next_at is not None and step.state not in settled
+
+
+def is_to_make(item: ActionItem) -> bool:
+    """Return whether an open item has no ticket, and nothing is under way to make one."""
+    return item.is_open and not item.ticket and ticket_state(item) is not TicketState.QUEUED
 
 
 def needs_decision(item: ActionItem) -> bool:

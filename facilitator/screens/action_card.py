@@ -10,11 +10,11 @@ from db.records import ActionItem
 from db.vocabulary import ActionStatus
 from facilitator.domain.checks import check_in_words
 from facilitator.domain.due_dates import due_in_words, overdue_days, short_day
-from facilitator.domain.labels import ACTION_KIND_LABELS
+from facilitator.domain.labels import ACTION_KIND_LABELS, STATUS_LABELS
 from facilitator.domain.summary import review_in_words, status_in_words
 from facilitator.domain.team_day import team_day
 from facilitator.domain.ticket_key import ticket_address
-from facilitator.domain.tickets import TicketState, state_words, ticket_state
+from facilitator.domain.tickets import TicketState, disagreement, state_words, ticket_state
 from facilitator.text import is_web_address, shortened
 from facilitator.widgets.chip import chip
 from facilitator.widgets.glyphs import LINK, PROBLEM
@@ -23,6 +23,8 @@ from facilitator.widgets.text import line
 
 CHECK_CHARACTERS = 80
 """How many characters are shown of how a team will know whether an item works."""
+STATUS_CHARACTERS = 40
+"""How many characters are shown of what the tracker calls a status."""
 TICKET_CHARACTERS = 160
 """How many characters are shown of what the tracker says of a ticket."""
 TICKET_COLOURS = {
@@ -99,6 +101,20 @@ def ticket_link(item: ActionItem, site: str) -> Content:
     words = shortened(" · ".join([*facts, state_words(item)]), TICKET_CHARACTERS)
     said = line(words, TICKET_COLOURS.get(state, "$text-muted"))
     return Content.assemble(_key(item.ticket, site), " ", said) if item.ticket else said
+
+
+def disagreement_words(item: ActionItem) -> Content:
+    """Return what the tracker and the team say of an item where that differs, else nothing."""
+    found = disagreement(item)
+    if found is None:
+        return Content("")
+    return Content.assemble(
+        (f"{PROBLEM} ", "$text-warning"),
+        ("The tracker says ", "$text-muted"),
+        line(shortened(found.theirs, STATUS_CHARACTERS), "bold"),
+        (", the team says ", "$text-muted"),
+        (STATUS_LABELS[found.ours].in_review, "bold"),
+    )
 
 
 def _key(ticket: str, site: str) -> Content:

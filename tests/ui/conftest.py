@@ -18,9 +18,13 @@ from textual.css.stylesheet import Stylesheet
 from db.store import Store
 from db.vocabulary import Stage
 from facilitator.config.settings import Settings
+from facilitator.config.tracker_settings import TrackerSettings
 from facilitator.sample import fill
 from facilitator.shell.launch_target import LaunchTarget
+from facilitator.tracker.token import VARIABLE
 from facilitator.widgets import autosaved_text
+from tests.tracker.fake_cloud import TOKEN, USER, FakeCloud
+from tests.tracker.running_cloud import running_cloud
 from tests.ui.doubles import TODAY, ManualClock, RoomApp, WatchedStore, clock_at
 from tests.ui.preparation import prepare_store, start_meeting
 from tests.ui.room import OpenRoom, OpenStore, Room, wait_until_idle
@@ -145,3 +149,19 @@ def open_room(tmp_path: Path, team_file: Path, sample_file: Path) -> OpenRoom:
             yield Room(app, pilot, app_clock, team_file)
 
     return open_app
+
+
+@pytest.fixture
+def cloud() -> Iterator[FakeCloud]:
+    """A Jira Cloud that is running."""
+    with running_cloud() as fake:
+        yield fake
+
+
+@pytest.fixture
+def jira_settings(cloud: FakeCloud, monkeypatch: pytest.MonkeyPatch) -> Settings:
+    """Settings that name the running Jira, with its token in the environment."""
+    monkeypatch.setenv(VARIABLE, TOKEN)
+    return Settings(
+        tracker=TrackerSettings("jira", cloud.server.url, project="OPS", board=1, user=USER)
+    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date, timedelta
 from threading import Semaphore
 from time import monotonic
@@ -14,13 +14,11 @@ import pytest
 from db.store import Store
 from db.vocabulary import Stage
 from facilitator.config.settings import Settings
-from facilitator.config.tracker_settings import TrackerSettings
 from facilitator.outbox.worker import ticket_label
 from facilitator.shell import ticket_thread
 from facilitator.tracker.token import VARIABLE
-from tests.tracker.fake_cloud import TOKEN, USER, FakeCloud
+from tests.tracker.fake_cloud import TOKEN, FakeCloud
 from tests.tracker.loopback import Reply
-from tests.tracker.running_cloud import running_cloud
 from tests.ui.doubles import NOW, clock_at
 from tests.ui.room import OpenRoom, Room
 
@@ -29,21 +27,6 @@ CREATE = "POST /rest/api/3/issue"
 BEFORE = date(2026, 11, 1)
 EXIT_SECONDS = 8.0
 """The exit takes far less than this, and a request that is never answered far more."""
-
-
-@pytest.fixture
-def cloud() -> Iterator[FakeCloud]:
-    with running_cloud() as fake:
-        yield fake
-
-
-@pytest.fixture
-def settings(cloud: FakeCloud, monkeypatch: pytest.MonkeyPatch) -> Settings:
-    """Settings that name the running Jira, with its token in the environment."""
-    monkeypatch.setenv(VARIABLE, TOKEN)
-    return Settings(
-        tracker=TrackerSettings("jira", cloud.server.url, project="OPS", board=1, user=USER)
-    )
 
 
 def add_items(store: Store, tickets: Sequence[str]) -> None:
@@ -75,7 +58,7 @@ async def tickets_of(room: Room, ids: Sequence[UUID]) -> list[str]:
 
 
 async def test_a_review_says_how_far_the_sync_is_and_then_how_old_its_tickets_are(
-    open_room: OpenRoom, settings: Settings, cloud: FakeCloud
+    open_room: OpenRoom, jira_settings: Settings, cloud: FakeCloud
 ) -> None:
     keys = [cloud.add(f"OPS-{number}").key for number in range(1, 102)]
     answers = cloud.server.held[BULK] = Semaphore(0)
@@ -84,7 +67,7 @@ async def test_a_review_says_how_far_the_sync_is_and_then_how_old_its_tickets_ar
         sample=False,
         prepare=lambda store: add_items(store, keys),
         clock=clock_at(60),
-        settings=settings,
+        settings=jira_settings,
     ) as room:
         await room.wait_until(lambda: room.text("#sync") == "syncing tickets 0/101")
         answers.release()
@@ -100,7 +83,7 @@ async def test_a_review_says_how_far_the_sync_is_and_then_how_old_its_tickets_ar
 
 
 async def test_a_sync_that_fails_says_why_and_a_key_asks_again(
-    open_room: OpenRoom, settings: Settings, cloud: FakeCloud
+    open_room: OpenRoom, jira_settings: Settings, cloud: FakeCloud
 ) -> None:
     cloud.add("OPS-1")
     cloud.server.instead[BULK].append(Reply(503, body=b"<html>Unavailable</html>"))
@@ -109,7 +92,7 @@ async def test_a_sync_that_fails_says_why_and_a_key_asks_again(
         sample=False,
         prepare=lambda store: add_items(store, ["OPS-1"]),
         clock=clock_at(60),
-        settings=settings,
+        settings=jira_settings,
     ) as room:
         failure = "not synced: the address of Jira answered with an error of its own (503)"
         await room.wait_until(lambda: room.text("#sync") == failure)
@@ -118,11 +101,11 @@ async def test_a_sync_that_fails_says_why_and_a_key_asks_again(
 
 
 async def test_the_actions_screen_syncs_what_it_lists(
-    open_room: OpenRoom, settings: Settings, cloud: FakeCloud
+    open_room: OpenRoom, jira_settings: Settings, cloud: FakeCloud
 ) -> None:
     cloud.add("OPS-1")
     async with open_room(
-        sample=False, prepare=lambda store: add_items(store, ["OPS-1", ""]), settings=settings
+        sample=False, prepare=lambda store: add_items(store, ["OPS-1", ""]), settings=jira_settings
     ) as room:
         await room.press("a")
         await room.wait_until(lambda: room.text("#sync") == "tickets synced just now")
@@ -131,11 +114,11 @@ async def test_the_actions_screen_syncs_what_it_lists(
 
 
 async def test_a_token_that_is_none_is_said_where_tickets_are_listed(
-    open_room: OpenRoom, settings: Settings, monkeypatch: pytest.MonkeyPatch
+    open_room: OpenRoom, jira_settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv(VARIABLE, "two words")
     async with open_room(
-        sample=False, prepare=lambda store: add_items(store, ["OPS-1"]), settings=settings
+        sample=False, prepare=lambda store: add_items(store, ["OPS-1"]), settings=jira_settings
     ) as room:
         await room.press("a")
         await room.wait_until(lambda: "expected a token" in room.text("#sync"))
@@ -145,7 +128,7 @@ async def test_a_token_that_is_none_is_said_where_tickets_are_listed(
 
 
 async def test_a_stalled_request_keeps_nobody_from_working_or_leaving(
-    open_room: OpenRoom, settings: Settings, cloud: FakeCloud
+    open_room: OpenRoom, jira_settings: Settings, cloud: FakeCloud
 ) -> None:
     cloud.server.stalled.add(BULK)
     async with open_room(
@@ -153,7 +136,7 @@ async def test_a_stalled_request_keeps_nobody_from_working_or_leaving(
         sample=False,
         prepare=lambda store: add_items(store, ["OPS-1", "OPS-2"]),
         clock=clock_at(60),
-        settings=settings,
+        settings=jira_settings,
     ) as room:
         await room.wait_until(lambda: bool(cloud.server.calls(BULK)))
         await room.press("d")
@@ -167,7 +150,7 @@ async def test_a_stalled_request_keeps_nobody_from_working_or_leaving(
 
 
 async def test_an_outbox_that_a_killed_window_left_is_resumed_at_the_start(
-    open_room: OpenRoom, settings: Settings, cloud: FakeCloud
+    open_room: OpenRoom, jira_settings: Settings, cloud: FakeCloud
 ) -> None:
     ids: list[UUID] = []
 
@@ -183,7 +166,7 @@ async def test_an_outbox_that_a_killed_window_left_is_resumed_at_the_start(
 
     later = clock_at(600)
     async with open_room(
-        sample=False, prepare=leave_behind, settings=settings, clock=later
+        sample=False, prepare=leave_behind, settings=jira_settings, clock=later
     ) as room:
         await room.wait_until(lambda: all_done(room))
         assert sorted(await tickets_of(room, ids)) == sorted(cloud.issues)
@@ -191,10 +174,10 @@ async def test_an_outbox_that_a_killed_window_left_is_resumed_at_the_start(
 
 
 async def test_what_is_released_while_the_window_is_open_is_worked_off(
-    open_room: OpenRoom, settings: Settings, cloud: FakeCloud
+    open_room: OpenRoom, jira_settings: Settings, cloud: FakeCloud
 ) -> None:
     async with open_room(
-        sample=False, prepare=lambda store: add_items(store, [""]), settings=settings
+        sample=False, prepare=lambda store: add_items(store, [""]), settings=jira_settings
     ) as room:
         item = await room.store.actions.add(
             (await room.incident(1)).id, "Cap retries", "Mei", in_tracker=True
@@ -206,24 +189,24 @@ async def test_what_is_released_while_the_window_is_open_is_worked_off(
 
 
 async def test_a_tracker_that_is_set_up_while_the_window_is_open_is_asked_from_then_on(
-    open_room: OpenRoom, settings: Settings, cloud: FakeCloud
+    open_room: OpenRoom, jira_settings: Settings, cloud: FakeCloud
 ) -> None:
     async with open_room(sample=False, prepare=add_one_queued) as room:
-        room.app.tickets.use(settings)
+        room.app.tickets.use(jira_settings)
         await room.wait_until(lambda: all_done(room))
         assert len(cloud.issues) == 1
 
 
 async def test_a_step_that_has_to_wait_is_tried_again_when_its_time_has_come(
     open_room: OpenRoom,
-    settings: Settings,
+    jira_settings: Settings,
     cloud: FakeCloud,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     for name in ("SHORTEST_SLEEP", "LONGEST_SLEEP"):
         monkeypatch.setattr(ticket_thread, name, timedelta(milliseconds=20))
     cloud.server.instead[CREATE].append(Reply(429, {}, {"Retry-After": "50"}))
-    async with open_room(sample=False, prepare=add_one_queued, settings=settings) as room:
+    async with open_room(sample=False, prepare=add_one_queued, settings=jira_settings) as room:
         await room.wait_until(lambda: bool(cloud.server.calls(CREATE)))
         assert cloud.issues == {}
         room.clock.advance(51)
@@ -232,14 +215,14 @@ async def test_a_step_that_has_to_wait_is_tried_again_when_its_time_has_come(
 
 
 async def test_two_windows_work_off_one_outbox_and_make_each_ticket_once(
-    open_room: OpenRoom, settings: Settings, cloud: FakeCloud
+    open_room: OpenRoom, jira_settings: Settings, cloud: FakeCloud
 ) -> None:
     ids: list[UUID] = []
     async with (
         open_room(
-            sample=False, prepare=lambda store: add_items(store, [""] * 3), settings=settings
+            sample=False, prepare=lambda store: add_items(store, [""] * 3), settings=jira_settings
         ) as room,
-        open_room(settings=settings) as other,
+        open_room(settings=jira_settings) as other,
     ):
         for number in (1, 2):
             incident = await room.incident(number)
@@ -263,7 +246,7 @@ async def all_done(room: Room) -> bool:
 
 
 async def test_a_window_that_watches_asks_nothing(
-    open_room: OpenRoom, settings: Settings, cloud: FakeCloud
+    open_room: OpenRoom, jira_settings: Settings, cloud: FakeCloud
 ) -> None:
     def prepare(store: Store) -> None:
         add_queued(store)
@@ -272,7 +255,7 @@ async def test_a_window_that_watches_asks_nothing(
     async with open_room(Stage.REVIEW, sample=False, prepare=prepare, clock=clock_at(60)):
         pass
     before = ticket_threads()
-    async with open_room(watch=True, settings=settings, clock=clock_at(60)) as room:
+    async with open_room(watch=True, settings=jira_settings, clock=clock_at(60)) as room:
         assert room.stage() is Stage.REVIEW
         await room.press("R")
         assert ticket_threads() <= before

@@ -15,7 +15,7 @@ from textual.types import CSSPathType
 from textual.widgets import Static
 
 from db.errors import StoreError
-from db.records import ActionItem, DueCheck
+from db.records import ActionItem, DueCheck, ItemChange
 from db.vocabulary import OPEN_STATUSES, ActionStatus
 from facilitator.domain.due_dates import overdue_days
 from facilitator.domain.labels import STATUS_LABELS
@@ -24,7 +24,12 @@ from facilitator.screens.actions.item_filter import ItemFilter, ask_item_filter,
 from facilitator.screens.base import FacilitatorScreen
 from facilitator.screens.dialogs.check import ask_check_plan, ask_whether_it_worked
 from facilitator.screens.dialogs.item_change import ItemStep, ask_change, ask_edited_fields
-from facilitator.screens.ticket_keys import LIST_TICKET_BINDINGS, TICKET_READS, SyncsTickets
+from facilitator.screens.ticket_keys import (
+    DECISION_BINDINGS,
+    LIST_TICKET_BINDINGS,
+    TICKET_READS,
+    DecidesOnTickets,
+)
 from facilitator.widgets.active_bindings import key_of
 from facilitator.widgets.key_bar import KeyBar
 from facilitator.widgets.modal import DIALOG_STEPS
@@ -46,7 +51,7 @@ def _step(key: str, step: ItemStep, label: str, tooltip: str, *, show: bool = Tr
     return Binding(key, action, label, id=f"items.{step}", tooltip=tooltip, show=show)
 
 
-class ActionsScreen(FacilitatorScreen, SyncsTickets):
+class ActionsScreen(FacilitatorScreen, DecidesOnTickets):
     """The action items of every incident, with the keys of the review.
 
     Attributes:
@@ -74,6 +79,7 @@ class ActionsScreen(FacilitatorScreen, SyncsTickets):
         Binding("f", "filter", "Filter…", id="items.filter",
                 tooltip="Show only one owner, service or status, or what is overdue"),
         *LIST_TICKET_BINDINGS,
+        *DECISION_BINDINGS,
         Binding("h,f10,escape", "home", "Home", id="items.home", tooltip="Back to the home screen"),
     ]  # fmt: skip
 
@@ -188,7 +194,9 @@ class ActionsScreen(FacilitatorScreen, SyncsTickets):
             contents = {
                 "incident": line(f"#{entry.number}.{entry.item.slot}  {entry.service}"),
                 "action": plain(entry.item.action, "bold"),
-                "facts": item_facts(entry.item, self.today, site),
+                "facts": _below(
+                    item_facts(entry.item, self.today, site), self.decision_words(entry.item)
+                ),
                 "history": item_history(entry.item, self.today, zone),
             }
         for name in ("incident", "action", "facts", "history"):
@@ -204,6 +212,11 @@ class ActionsScreen(FacilitatorScreen, SyncsTickets):
         """The selected item, if there is one."""
         selected = self._selected if self._items else None
         return [] if selected is None else [selected.item]
+
+    @property
+    def items_to_push(self) -> Sequence[ActionItem]:
+        """The items whose tickets are made: all that are marked, or else the selected one."""
+        return self._targets
 
     @property
     def _targets(self) -> list[ActionItem]:
@@ -222,6 +235,13 @@ class ActionsScreen(FacilitatorScreen, SyncsTickets):
         owners = await self._read_owners()
         if owners is not None and await ask_change(self, self._targets, ItemStep(step), owners):
             self._marked.clear()
+            await self.reread()
+
+    async def give_status(self, item: ActionItem, status: ActionStatus) -> None:
+        """Give an item the status that its ticket has, as a change between meetings."""
+        change = ItemChange(status=status)
+        pending = self.store.actions.change_between_meetings([item.id], change)
+        if await self.save(pending) is not None:
             await self.reread()
 
     @work(group=DIALOG_STEPS)
@@ -282,3 +302,8 @@ class ActionsScreen(FacilitatorScreen, SyncsTickets):
     async def action_home(self) -> None:
         """Go back to the home screen."""
         self.facilitator.show_home()
+
+
+def _below(above: Content, below: Content) -> Content:
+    """Return one text over another, with nothing between them where there is no second one."""
+    return Content.assemble(above, "\n\n", below) if below.plain else above

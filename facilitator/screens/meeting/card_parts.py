@@ -16,14 +16,12 @@ from facilitator.domain.due_dates import due_in_words, overdue_days, short_day
 from facilitator.domain.labels import STATUS_LABELS
 from facilitator.domain.meeting_track import Stop, said_briefly
 from facilitator.domain.team_day import team_day
-from facilitator.domain.tickets import disagreement
-from facilitator.screens.action_card import ticket_link
+from facilitator.screens.action_card import disagreement_words, ticket_link
 from facilitator.screens.slot_card import priority_chip
 from facilitator.text import counted
 from facilitator.widgets.chip import chip
 from facilitator.widgets.columns import beside
 from facilitator.widgets.flowed import flowed
-from facilitator.widgets.glyphs import PROBLEM
 from facilitator.widgets.hanging_indent import Row, indent_wrapped
 from facilitator.widgets.text import line, plain
 
@@ -186,15 +184,9 @@ def disagreement_lines(item: ActionItem, keys: Sequence[ShownKey], width: int) -
             window only watches.
         width: How many cells there are.
     """
-    found = disagreement(item)
-    if found is None:
+    words = disagreement_words(item)
+    if not words.plain:
         return []
-    theirs = Content.assemble(("The tracker says ", "$text-muted"), line(found.theirs, "bold"))
-    ours = Content.assemble(
-        (", the team says ", "$text-muted"),
-        (STATUS_LABELS[found.ours].in_review, "bold"),
-    )
-    words = Content.assemble((f"{PROBLEM} ", "$text-warning"), theirs, ours)
     return flowed([words, *(_key(key) for key in keys)], width, "   ")
 
 

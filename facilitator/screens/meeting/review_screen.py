@@ -20,21 +20,27 @@ from db.records import ActionItem, CarriedItem, DueCheck, Meeting
 from db.vocabulary import ActionStatus, Stage
 from facilitator.domain.clock_text import format_minutes_seconds
 from facilitator.domain.meeting_track import stops
-from facilitator.domain.outcomes import Outcome
+from facilitator.domain.outcomes import Outcome, outcome_of
 from facilitator.domain.review_order import next_to_review
 from facilitator.screens.dialogs.action_item import ask_edited_item, ask_one_field
 from facilitator.screens.dialogs.check import ask_whether_it_worked
 from facilitator.screens.dialogs.outcome import OUTCOME_BINDINGS, ask_note, record_outcome
 from facilitator.screens.history_steps import StepWords
-from facilitator.screens.meeting.card_parts import ShownKey, whole_item
+from facilitator.screens.meeting.card_parts import whole_item
 from facilitator.screens.meeting.meeting_screen import MeetingScreen
 from facilitator.screens.meeting.review_card import Message, ReviewCard, Setting, ShownItem
+from facilitator.screens.meeting.review_keys import CHECKS, READ_ALL, read_setting
 from facilitator.screens.meeting.review_messages import checks_line, finished_message, key_line
 from facilitator.screens.meeting.review_rows import headings, item_row, squares
 from facilitator.screens.meeting.row_flash import RowFlash
-from facilitator.screens.ticket_keys import LIST_TICKET_BINDINGS, TICKET_READS, SyncsTickets
+from facilitator.screens.ticket_keys import (
+    DECISION_BINDINGS,
+    LIST_TICKET_BINDINGS,
+    TICKET_READS,
+    DecidesOnTickets,
+)
 from facilitator.text import shortened
-from facilitator.widgets.active_bindings import key_of, working_bindings
+from facilitator.widgets.active_bindings import key_of
 from facilitator.widgets.form import Form
 from facilitator.widgets.modal import DIALOG_STEPS, Modal, ResultT
 from facilitator.widgets.sync_line import SyncLine
@@ -42,11 +48,8 @@ from facilitator.widgets.text import plain
 from facilitator.widgets.text_dialog import TextDialog
 from facilitator.widgets.virtual_list import VirtualList
 
-READ_ALL, CHECKS = "review.read", "review.checks"
-"""The ids of the bindings that show all of an item, and that ask whether done ones have worked."""
 
-
-class ReviewScreen(MeetingScreen, SyncsTickets):
+class ReviewScreen(MeetingScreen, DecidesOnTickets):
     """The first segment of a meeting."""
 
     CSS_PATH = "review.tcss"
@@ -65,6 +68,7 @@ class ReviewScreen(MeetingScreen, SyncsTickets):
         Binding("v,enter", "read_all", "Read all", show=False, id=READ_ALL,
                 tooltip="Read all of it: its words, and what every meeting said of it"),
         *LIST_TICKET_BINDINGS,
+        *DECISION_BINDINGS,
     ]  # fmt: skip
 
     def __init__(self, meeting: Meeting) -> None:
@@ -191,7 +195,7 @@ class ReviewScreen(MeetingScreen, SyncsTickets):
             self._finished_at, self._looks_back = None, False
         elif self._finished_at is None:
             self._finished_at = self._list.selected_id
-        self._read_setting()
+        self._setting = read_setting(self)
         self._show_below_list()
         self._show_card()
         self.refresh_bindings()
@@ -248,23 +252,6 @@ class ReviewScreen(MeetingScreen, SyncsTickets):
 
     def _show_card(self) -> None:
         self.query_one(ReviewCard).show(self._shown(), self._setting)
-
-    def _read_setting(self) -> None:
-        """Find out what every card is drawn with; the cursor changes none of it."""
-        shown_ids = [*(binding.id or "" for binding in OUTCOME_BINDINGS.values()), READ_ALL]
-        # A window that only watches shows no keys.
-        bindings = {} if self.facilitator.read_only else working_bindings(self, shown_ids)
-        keys = [
-            ShownKey(
-                binding.key,
-                self.app.get_key_display(binding),
-                binding.description.removesuffix("…").lower(),
-            )
-            for binding_id in shown_ids
-            if (binding := bindings.get(binding_id)) is not None
-        ]
-        settings = self.facilitator.settings
-        self._setting = Setting(self.today, settings.timezone, keys, site=settings.tracker.url)
 
     def _shown(self) -> ShownItem | Message:
         entry = self.selected_entry
@@ -323,11 +310,16 @@ class ReviewScreen(MeetingScreen, SyncsTickets):
         Args:
             outcome: The value of an `Outcome`.
         """
-        selected = self.selected_entry
-        if selected is not None and await record_outcome(
-            self, self.meeting.id, selected.item, Outcome(outcome)
-        ):
-            await self._go_on_from(selected.item.id)
+        if (selected := self.selected_entry) is not None:
+            await self._record(selected.item, Outcome(outcome))
+
+    async def give_status(self, item: ActionItem, status: ActionStatus) -> None:
+        """Record what the tracker says of an item as its outcome."""
+        await self._record(item, outcome_of(status))
+
+    async def _record(self, item: ActionItem, outcome: Outcome) -> None:
+        if await record_outcome(self, self.meeting.id, item, outcome):
+            await self._go_on_from(item.id)
 
     @work(group=DIALOG_STEPS)
     async def action_note(self) -> None:

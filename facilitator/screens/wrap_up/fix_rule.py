@@ -6,13 +6,15 @@ from collections.abc import Sequence
 from typing import TypeVar
 from uuid import UUID
 
-from db.records import CarriedItem
+from db.records import ActionItem, CarriedItem
 from facilitator.domain.due_dates import due_in_words
 from facilitator.domain.rules import missing_fields
 from facilitator.domain.summary import status_in_words
+from facilitator.domain.tickets import TicketState, ticket_state
 from facilitator.screens.dialogs.action_item import ask_edited_item, ask_new_item
 from facilitator.screens.dialogs.outcome import outcome_answers, record_outcome
 from facilitator.screens.meeting.meeting_screen import MeetingScreen
+from facilitator.screens.ticket_push import push_tickets
 from facilitator.text import shortened
 from facilitator.widgets.question import Question
 
@@ -39,29 +41,47 @@ class FixRule:
         if number == 1:
             await ask_new_item(self._screen)
         elif number == 2:
-            await self._fill_in_items()
+            await self._commit()
         else:
             await self._review_items()
 
-    async def _fill_in_items(self) -> None:
-        """Ask for the owner, due date and ticket of each item that lacks one."""
+    async def _commit(self) -> None:
+        """Ask for what the items lack; where a tracker makes the tickets, have it make them."""
+        screen = self._screen
+        if not any(missing_fields(item) for item in screen.document.action_items):
+            screen.notify("Nothing is missing: every open item has owner, date and ticket")
+            return
+        if not await self._fill_in_items():
+            return
+        items = screen.document.action_items
+        without = [item for item in items if "ticket" in missing_fields(item)]
+        if without and screen.makes_tickets:
+            await push_tickets(screen, without)
+
+    def _to_fill_in(self, item: ActionItem) -> list[str]:
+        """Return the fields that people have to fill in; a tracker makes the ticket where it can.
+
+        What stands there and is no ticket is for people too.
+        """
+        is_made = self._screen.makes_tickets and ticket_state(item) is not TicketState.NO_KEY
+        return [name for name in missing_fields(item) if name != "ticket" or not is_made]
+
+    async def _fill_in_items(self) -> bool:
+        """Ask for what each item lacks; return False where the user has stopped that."""
         while True:
             items = self._screen.document.action_items
-            lacking = [item.id for item in items if missing_fields(item)]
+            lacking = [item.id for item in items if self._to_fill_in(item)]
             item_id = _next_after([item.id for item in items], lacking, self._last_filled_in)
             if item_id is None:
-                self._screen.notify(
-                    "Nothing is missing: every open item has owner, date and ticket"
-                )
-                return
+                return True
             self._last_filled_in = item_id
             item = next(item for item in items if item.id == item_id)
-            if await ask_edited_item(self._screen, item, missing_fields(item)[0]) is None:
-                return
+            if await ask_edited_item(self._screen, item, self._to_fill_in(item)[0]) is None:
+                return False
             # What this item still lacks was left out on purpose.
             others = (item for item in self._screen.document.action_items if item.id != item_id)
-            if not any(missing_fields(item) for item in others):
-                return
+            if not any(self._to_fill_in(item) for item in others):
+                return True
 
     async def _review_items(self) -> None:
         """Ask for the outcome of each earlier item that this meeting has not reviewed."""

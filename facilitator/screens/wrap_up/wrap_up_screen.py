@@ -22,13 +22,15 @@ from facilitator.domain.repeats import earlier_of_same_cause, repeat_rate, repea
 from facilitator.domain.rules import Rule, RuleState, check_rules
 from facilitator.domain.summary import MeetingResult
 from facilitator.domain.targets import Target
+from facilitator.domain.tickets import is_to_make
 from facilitator.domain.verdicts import each_finding
 from facilitator.screens.background_read import BackgroundRead
 from facilitator.screens.dialogs.export import ask_export
 from facilitator.screens.dialogs.next_meeting import ask_next_meeting
 from facilitator.screens.meeting.meeting_screen import MeetingScreen
 from facilitator.screens.paged_reads import all_of_cause, all_outlines
-from facilitator.screens.ticket_keys import TICKET_BINDINGS, TICKET_READS, LeadsToTickets
+from facilitator.screens.ticket_keys import LIST_TICKET_BINDINGS, TICKET_READS, SyncsTickets
+from facilitator.screens.ticket_push import push_tickets
 from facilitator.screens.wrap_up.commitments import draw_commitments
 from facilitator.screens.wrap_up.fix_rule import FixRule
 from facilitator.screens.wrap_up.read_back import ReadBack
@@ -49,10 +51,11 @@ from facilitator.widgets.hanging_indent import HangingIndent
 from facilitator.widgets.modal import DIALOG_STEPS
 from facilitator.widgets.question import Question
 from facilitator.widgets.scroll import Scroll
+from facilitator.widgets.sync_line import SyncLine
 from facilitator.widgets.text_dialog import TextDialog
 
 
-class WrapUpScreen(MeetingScreen, LeadsToTickets):
+class WrapUpScreen(MeetingScreen, SyncsTickets):
     """The last stage of a meeting, after its three segments.
 
     Attributes:
@@ -86,7 +89,7 @@ class WrapUpScreen(MeetingScreen, LeadsToTickets):
                 tooltip="The same as a message for a chat; it pings nobody"),
         Binding("f", "finish", "Finish", id="wrap-up.finish",
                 tooltip="Close the meeting; the incident counts as reviewed"),
-        *TICKET_BINDINGS,
+        *LIST_TICKET_BINDINGS,
         Binding("escape", "leave_text", "Leave the text", id="wrap-up.leave-text",
                 tooltip="From the lessons learned back to the keys"),
     ]  # fmt: skip
@@ -115,6 +118,7 @@ class WrapUpScreen(MeetingScreen, LeadsToTickets):
                 with Vertical(id="wrap-left"):
                     yield Static("The three rules", classes="title")
                     yield HangingIndent(name="rules")
+                    yield SyncLine(name="sync")
                     yield Static("Minutes, taken and planned", classes="title")
                     yield FluidText(name="minutes")
                 with Vertical(id="wrap-right"):
@@ -223,6 +227,7 @@ class WrapUpScreen(MeetingScreen, LeadsToTickets):
         self.query_one("#owners", FluidText).draw_with(commitments)
         rows = rule_rows(self.rules, self._key_of_rule, self.facilitator.clock.now().wall)
         self.query_one("#rules", HangingIndent).show(rows)
+        self.query_one(SyncLine).show(self.document.action_items)
         self.query_one("#minutes", FluidText).draw_with(draw_minutes(self.state))
         next_key = key_of(self, "wrap-up.next-meeting") or "n"
         no_day = f"No day yet: press {next_key} to set one."
@@ -301,17 +306,23 @@ class WrapUpScreen(MeetingScreen, LeadsToTickets):
             await self._summary_export.offer(SummaryFormat(summary_format))
 
     async def _is_finish_confirmed(self, unmet: Sequence[str]) -> bool:
+        """Ask whether to finish although rules are not met, and push tickets where asked to."""
+        answers = [
+            ("f", "finish it; what is missing stays visible"),
+            ("g", "go on with the meeting"),
+        ]
+        if self.makes_tickets and any(is_to_make(item) for item in self.document.action_items):
+            answers.insert(1, ("p", "push the tickets to the tracker, and finish it"))
         answer = await self.ask(
             Question(
                 "Not every rule is met. Finish the meeting all the same?",
-                (
-                    ("f", "finish it; what is missing stays visible"),
-                    ("g", "go on with the meeting"),
-                ),
+                answers,
                 detail="\n".join(shortened(words, 200) for words in unmet),
             )
         )
-        return answer == "f"
+        if answer == "p":
+            await push_tickets(self, self.document.action_items)
+        return answer in ("f", "p")
 
     def meeting_result(self) -> MeetingResult:
         """Return the result of the meeting, from what was read last."""

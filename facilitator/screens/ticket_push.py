@@ -1,0 +1,79 @@
+"""Having tickets made in the tracker, and the question where there is no next sprint for them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from db.records import ActionItem
+from db.vocabulary import SprintChoice
+from facilitator.domain.tickets import TicketState, needs_decision, state_words, ticket_state
+from facilitator.text import counted, shortened
+from facilitator.widgets.question import Question
+
+if TYPE_CHECKING:
+    from facilitator.screens.base import FacilitatorScreen
+
+NO_TRACKER = "No tracker is set up, so tickets are made by hand: `facilitator login` sets one up"
+TRY_AGAIN = "r"
+CHOICES = {
+    "c": (SprintChoice.CREATE, "create a sprint, and put it there"),
+    "a": (SprintChoice.ACTIVE, "put it into the sprint that is running"),
+    "l": (SprintChoice.LEAVE, "leave it where it is; the rule stays unmet"),
+}
+"""What a person can decide where there is no next sprint, by the keys of the answers."""
+
+
+async def push_tickets(screen: FacilitatorScreen, items: Sequence[ActionItem]) -> None:
+    """Have the tickets of open action items made and put into the next sprint.
+
+    Nothing waits for the tracker. Where there was no next sprint for some of them, a question asks
+    what to do. Has to run among the dialog steps of the screen.
+
+    Args:
+        screen: The screen on which the items are.
+        items: The items, as they were read last.
+    """
+    if not screen.facilitator.settings.tracker.is_set_up:
+        screen.notify(NO_TRACKER, severity="warning", markup=False)
+        return
+    undecided = [item for item in items if needs_decision(item)]
+    if undecided and not await _decide(screen, undecided):
+        return
+    decided = {item.id for item in undecided}
+    others = [item for item in items if item.is_open and item.id not in decided]
+    unfinished = [item for item in others if ticket_state(item) is not TicketState.NEXT_SPRINT]
+    if not unfinished and not undecided:
+        screen.notify("Every open action item has its ticket in the next sprint")
+        return
+    if unfinished:
+        now = screen.facilitator.clock.now().wall
+        released = screen.store.outbox.release([item.id for item in unfinished], now)
+        if await screen.save(released) is None:
+            return
+    screen.facilitator.tickets.push()
+    count = counted(len(unfinished) + len(undecided), "ticket")
+    screen.notify(f"{count} on the way to the tracker; the meeting need not wait")
+
+
+async def _decide(screen: FacilitatorScreen, items: Sequence[ActionItem]) -> bool:
+    """Ask what becomes of tickets that could not be moved to the next sprint; return if answered.
+
+    One answer holds for all of them.
+    """
+    first = items[0]
+    names = [f"{item.ticket}: {shortened(item.action, 80)}" for item in items]
+    answer = await screen.ask(
+        Question(
+            f"{counted(len(items), 'ticket')} not in the next sprint. What now?",
+            [*((key, words) for key, (_, words) in CHOICES.items()), (TRY_AGAIN, "try again")],
+            detail="\n".join([*names, shortened(state_words(first), 200)]),
+        )
+    )
+    if answer is None:
+        return False
+    ids, now = [item.id for item in items], screen.facilitator.clock.now().wall
+    outbox = screen.store.outbox
+    if answer == TRY_AGAIN:
+        return await screen.save(outbox.release(ids, now)) is not None
+    return await screen.save(outbox.choose(ids, CHOICES[answer][0], now)) is not None
