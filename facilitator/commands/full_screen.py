@@ -16,9 +16,10 @@ from typing import TYPE_CHECKING
 
 from facilitator.commands.open_store import Failure, today, writer_name
 from facilitator.config.settings import Settings, backups_folder, data_folder, load_settings
+from facilitator.config.tracker_settings import TrackerSettings
 from facilitator.shell.launch_target import LaunchTarget
 from facilitator.system.clock import MachineClock
-from facilitator.text import clean
+from facilitator.text import clean, counted
 
 if TYPE_CHECKING:
     from db.store import Store
@@ -65,7 +66,8 @@ def run_demo() -> int:
     settings = load_settings()
     # The sample team has a database of its own, whatever file the settings name.
     sources = {path: source for path, source in settings.sources.items() if path != "database"}
-    settings = replace(settings, sources=sources)
+    # Its tickets are made up: no tracker is asked for them, or told to make any.
+    settings = replace(settings, sources=sources, tracker=TrackerSettings())
     with tempfile.TemporaryDirectory(prefix="facilitator-demo-") as folder:
         path = Path(folder) / "demo.db"
         app = _run_app(
@@ -93,6 +95,11 @@ def _run_app(
         sys.stderr.write(f"{clean(text)}\n")
     if app.failure:
         raise Failure(app.failure)
+    if waiting := app.tickets.news.waiting:
+        sys.stderr.write(
+            f"on the way to the tracker: {counted(waiting, 'ticket')}; the next start goes on with"
+            " that, and so does `facilitator tickets push`\n"
+        )
     return app
 
 

@@ -21,6 +21,7 @@ class TicketNews:
         total: How many there are to ask for.
         not_synced: Why the last sync has not read every ticket, or "".
         trouble: Why the tracker can't be asked for anything at all, or "".
+        waiting: How many action items have a ticket on its way to the tracker.
     """
 
     is_syncing: bool = False
@@ -28,6 +29,7 @@ class TicketNews:
     total: int = 0
     not_synced: str = ""
     trouble: str = ""
+    waiting: int = 0
 
 
 def sync_in_words(news: TicketNews, items: Sequence[ActionItem], now: datetime) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+import contextlib
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import groupby
@@ -78,7 +79,7 @@ class TicketThread:
         if tickets:
             with self._lock:
                 self._wanted = items
-            self._say(is_syncing=True, asked=0, total=len(tickets))
+                self._change(is_syncing=True, asked=0, total=len(tickets))
             self._wakes.set()
 
     def end(self) -> None:
@@ -87,40 +88,46 @@ class TicketThread:
         self._wakes.set()
 
     def _run(self) -> None:
-        while not self._has_ended:
-            # What is asked for from here on is not slept over.
-            self._wakes.clear()
-            try:
-                self._do_what_is_due()
-                pause = self._pause()
-            except (TrackerError, TokenError, SettingsError) as error:
-                self._say_trouble(error)
-                pause = AFTER_TROUBLE
-            except StoreError as error:
-                self._say_trouble(error)
-                pause = LONGEST_SLEEP
-            self._wakes.wait(pause.total_seconds())
+        with contextlib.suppress(_Ended):
+            while True:
+                # What is asked for from here on is not slept over.
+                self._wakes.clear()
+                pause = self._do_what_is_due()
+                self._wakes.wait(pause.total_seconds())
         if self._opened is not None:
             self._opened[0].close()
 
-    def _do_what_is_due(self) -> None:
+    def _do_what_is_due(self) -> timedelta:
+        """Do what there is to do now, and return how long nothing is to be done after that.
+
+        Raises:
+            _Ended: Nothing more is to be begun.
+        """
+        self._check_end()
+        try:
+            self._sync_if_wanted()
+            if any(moment <= self._now() for moment in self._next_tries()):
+                _, worker = self._open()
+                worker.work(lambda worked: self._say_worked())
+            waits = [moment - self._now() for moment in self._next_tries()]
+        except (TrackerError, TokenError, SettingsError) as error:
+            self._say_trouble(error)
+            return AFTER_TROUBLE
+        except StoreError as error:
+            self._say_trouble(error)
+            return LONGEST_SLEEP
+        return min(max(min(waits, default=LONGEST_SLEEP), SHORTEST_SLEEP), LONGEST_SLEEP)
+
+    def _sync_if_wanted(self) -> None:
         with self._lock:
             items, self._wanted = self._wanted, None
-        if items is not None:
-            self._sync(items)
-        if any(moment <= self._now() for moment in self._next_tries()):
-            _, worker = self._open()
-            worker.work(lambda worked: self._say(is_saved=True))
-
-    def _sync(self, items: Sequence[ActionItem]) -> None:
+        if items is None:
+            return
         tracker, _ = self._open()
         synced = sync_tickets(self._store, tracker, items, self._now, self._say_asked)
         with self._lock:
             is_wanted_again = self._wanted is not None
-        self._say(is_saved=True, is_syncing=is_wanted_again, not_synced=one_line(synced.error))
-
-    def _say_asked(self, asked: int, total: int) -> None:
-        self._say(is_saved=asked > 0, asked=asked, total=total)
+            self._change(is_syncing=is_wanted_again, not_synced=one_line(synced.error))
 
     def _open(self) -> tuple[Tracker, OutboxWorker]:
         """Return the tracker, which is opened the first time; its token may take some seconds."""
@@ -133,26 +140,52 @@ class TicketThread:
             self._say(trouble="")
         return self._opened
 
-    def _pause(self) -> timedelta:
-        """Return how long nothing is to be done, as far as this window knows."""
-        waits = (moment - self._now() for moment in self._next_tries())
-        return min(max(min(waits, default=LONGEST_SLEEP), SHORTEST_SLEEP), LONGEST_SLEEP)
+    def _next_tries(self) -> Sequence[datetime]:
+        """Return when the next step of each item is to be tried, and say how many items there are.
 
-    def _next_tries(self) -> Iterator[datetime]:
-        """Yield when the next step of each item is to be tried; a failed one waits for a person."""
+        A step that has failed waits for a person, and so do those after it.
+        """
         steps = self._store.outbox.unfinished().result()
-        for _, of_item in groupby(steps, key=lambda step: step.action_id):
-            step = next(of_item)
-            if step.next_at is not None and step.state is not StepState.FAILED:
-                yield step.next_at
+        firsts = [next(of_item) for _, of_item in groupby(steps, key=lambda step: step.action_id)]
+        tries = [
+            step.next_at
+            for step in firsts
+            if step.next_at is not None and step.state is not StepState.FAILED
+        ]
+        if len(tries) != self._news.waiting:
+            self._say(waiting=len(tries))
+        return tries
+
+    def _say_asked(self, asked: int, total: int) -> None:
+        self._say(is_saved=asked > 0, is_syncing=True, asked=asked, total=total)
+
+    def _say_worked(self) -> None:
+        self._say(is_saved=True)
+        self._next_tries()
 
     def _say_trouble(self, error: Exception) -> None:
         words, was_syncing = one_line(str(error)), self._news.is_syncing
         self._say(is_syncing=False, not_synced=words if was_syncing else "", trouble=words)
 
     def _say(self, *, is_saved: bool = False, **changes: Any) -> None:
+        """Tell of changes of the news, between two requests to the tracker.
+
+        Raises:
+            _Ended: Nothing more is to be begun.
+        """
+        self._check_end()
         with self._lock:
-            self._news = replace(self._news, **changes)
-            news = self._news
-        if not self._has_ended:
-            self._tell(news, is_saved)
+            self._change(is_saved=is_saved, **changes)
+
+    def _check_end(self) -> None:
+        if self._has_ended:
+            raise _Ended
+
+    def _change(self, *, is_saved: bool = False, **changes: Any) -> None:
+        """Change the news and tell of it. The lock is held, so that older ones never come last."""
+        self._news = replace(self._news, **changes)
+        self._tell(self._news, is_saved)
+
+
+class _Ended(Exception):
+    """The thread is to end between two requests."""
