@@ -113,6 +113,23 @@ async def test_the_actions_screen_syncs_what_it_lists(
         await room.wait_until(lambda: len(cloud.server.calls(BULK)) == 2)
 
 
+async def test_of_several_requests_the_newest_is_asked_after_the_one_under_way(
+    open_room: OpenRoom, settings: Settings, cloud: FakeCloud
+) -> None:
+    keys = [cloud.add(f"OPS-{number}").key for number in (1, 2, 3)]
+    answers = cloud.server.held[BULK] = Semaphore(0)
+    async with open_room(
+        sample=False, prepare=lambda store: add_items(store, keys), settings=settings
+    ) as room:
+        for item in (await room.incident(1)).action_items:
+            room.app.tickets.sync([item])
+            await room.wait_until(lambda: bool(cloud.server.calls(BULK)))
+        answers.release(2)
+        await room.wait_until(lambda: not room.app.tickets.news.is_syncing)
+        asked = [call.value["issueIdsOrKeys"] for call in cloud.server.calls(BULK)]
+        assert asked == [["OPS-1"], ["OPS-3"]]
+
+
 async def test_a_token_that_is_none_is_said_where_tickets_are_listed(
     open_room: OpenRoom, jira_settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
