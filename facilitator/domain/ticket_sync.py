@@ -1,35 +1,14 @@
-"""How far the program is with asking the tracker about tickets, and how old its answers are."""
+"""The words for how far the sync of tickets is, and for how old what is known of them is."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from db.records import ActionItem
 from facilitator.domain.ticket_key import is_ticket_key
+from facilitator.domain.ticket_news import TicketNews
 from facilitator.domain.tickets import oldest_reading, reading_age
-
-
-@dataclass(frozen=True, slots=True)
-class TicketNews:
-    """What the program's work on tickets has come to.
-
-    Attributes:
-        is_syncing: Whether the tracker is being asked, or is about to be.
-        asked: How many tickets it was asked for so far.
-        total: How many there are to ask for.
-        not_synced: Why the last sync has not read every ticket, or "".
-        trouble: Why the tracker can't be asked for anything at all, or "".
-        waiting: How many action items have a ticket on its way to the tracker.
-    """
-
-    is_syncing: bool = False
-    asked: int = 0
-    total: int = 0
-    not_synced: str = ""
-    trouble: str = ""
-    waiting: int = 0
 
 
 def sync_in_words(news: TicketNews, items: Sequence[ActionItem], now: datetime) -> str:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from textual.app import App
 from textual.signal import Signal
 
-from facilitator.domain.ticket_sync import TicketNews
+from facilitator.domain.ticket_news import TicketNews
 
 if TYPE_CHECKING:
     from db.records import ActionItem

@@ -15,7 +15,7 @@ from db.records import ActionItem
 from db.vocabulary import StepState
 from facilitator.config.settings import Settings, SettingsError
 from facilitator.domain.ticket_key import is_ticket_key
-from facilitator.domain.ticket_sync import TicketNews
+from facilitator.domain.ticket_news import TicketNews
 from facilitator.outbox.sync import sync_tickets
 from facilitator.outbox.worker import OutboxWorker
 from facilitator.text import one_line

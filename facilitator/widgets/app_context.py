@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from db.records import ActionItem, Meeting
     from db.store import Store
     from facilitator.config.settings import Settings
-    from facilitator.domain.ticket_sync import TicketNews
+    from facilitator.domain.ticket_news import TicketNews
     from facilitator.system.clock import Clock
 
 

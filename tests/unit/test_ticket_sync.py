@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 
 from db.records import ActionItem
-from facilitator.domain.ticket_sync import TicketNews, sync_in_words
+from facilitator.domain.ticket_news import TicketNews
+from facilitator.domain.ticket_sync import sync_in_words
 from tests.support import at, item, ticket
 
 NOW = at("2026-11-24 14:00")
