@@ -14,6 +14,8 @@ from facilitator.text import is_web_address
 
 KINDS = ("jira", "none")
 """The values of `tracker.kind`; with `none`, keys are typed by hand."""
+NUMBER = "{number}"
+"""What stands in the address of post-mortems for the number of an incident."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,8 @@ class TrackerSettings:
             personal access tokens of Jira Data Center do.
         ca_file: The path of a file with the certificates of a private authority, or "".
         priorities: What the tracker calls P1, P2 and P3.
+        incident_url: The web address of a post-mortem with `{number}` for the number of its
+            incident, to which tickets lead back, or "" where post-mortems have none.
     """
 
     kind: str = "none"
@@ -43,6 +47,7 @@ class TrackerSettings:
     user: str = ""
     ca_file: str = ""
     priorities: tuple[str, ...] = ("Highest", "High", "Medium")
+    incident_url: str = ""
 
     @property
     def is_set_up(self) -> bool:
@@ -53,6 +58,10 @@ class TrackerSettings:
     def api(self) -> str:
         """The address of the API: a token is sent there, and nowhere else."""
         return self.api_url or self.url
+
+    def incident_address(self, number: int) -> str:
+        """Return the web address of the post-mortem of an incident, or "" where it has none."""
+        return self.incident_url.replace(NUMBER, str(number))
 
 
 def _check_kind(value: Any) -> str:
@@ -108,6 +117,17 @@ def _check_priorities(value: Any) -> tuple[str, ...]:
     return tuple(_check_line(name) for name in names)
 
 
+def _check_incident_url(value: Any) -> str:
+    """Return the address of post-mortems, which has the number of the incident at one place."""
+    address = value.strip() if isinstance(value, str) else ""
+    around = address.split(NUMBER)
+    has_other_braces = any(brace in part for part in around for brace in "{}")
+    if len(around) != 2 or has_other_braces or not is_web_address("0".join(around)):
+        expected = f"a web address with {NUMBER}, such as https://wiki.example.com/pm/{NUMBER}"
+        raise ValueError(f"expected {expected}, got {quoted(value)}")
+    return address
+
+
 TRACKER_CHECKS: Mapping[str, Callable[[Any], Any]] = {
     "kind": _check_kind,
     "url": _check_address,
@@ -118,5 +138,6 @@ TRACKER_CHECKS: Mapping[str, Callable[[Any], Any]] = {
     "user": _check_line,
     "ca_file": _check_line,
     "priorities": _check_priorities,
+    "incident_url": _check_incident_url,
 }
 """What returns the value of each setting as it is written, or raises ValueError."""

@@ -64,14 +64,23 @@ def ticket_label(item_id: UUID) -> str:
 class OutboxWorker:
     """Works off the steps whose time has come, one after another."""
 
-    def __init__(self, store: Store, tracker: Tracker, now: Callable[[], datetime]) -> None:
+    def __init__(
+        self,
+        store: Store,
+        tracker: Tracker,
+        now: Callable[[], datetime],
+        incident_address: Callable[[int], str] = lambda number: "",
+    ) -> None:
         """Prepare the worker.
 
         Args:
             store: The store of the outbox.
             tracker: The tracker.
             now: Returns the present moment.
+            incident_address: Returns the web address of the post-mortem of an incident, by its
+                number; a ticket gets no link back to one that has none.
         """
+        self._incident_address = incident_address
         self._store, self._tracker, self._now = store, tracker, now
         self._window = uuid4()
 
@@ -113,7 +122,7 @@ class OutboxWorker:
                     return self._schedule(step, item)
                 case TicketStep.LINK:
                     self._begin(step)
-                    self._tracker.link(item.ticket, _linked(incident))
+                    self._tracker.link(item.ticket, self._linked(incident))
                     return self._settle(step, StepState.DONE)
         except FOR_A_PERSON as error:
             return self._settle(step, StepState.FAILED, str(error))
@@ -144,7 +153,8 @@ class OutboxWorker:
         self._begin(step)
         tickets, tracker = self._store.tickets, self._tracker.address("")
         account = tickets.accounts(tracker).result().get(item.owner, "")
-        created = self._tracker.create(_draft(incident, item, account), label)
+        draft = _draft(self._linked(incident), incident, item, account)
+        created = self._tracker.create(draft, label)
         if created.account and created.account != account:
             tickets.remember_account(tracker, item.owner, created.account).result()
         remarks = "; ".join(created.remarks)
@@ -162,6 +172,10 @@ class OutboxWorker:
         if item.ticket in read:
             self._store.tickets.save({item.id: read[item.ticket]}).result()
         return self._settle(step, StepState.DONE)
+
+    def _linked(self, incident: Incident) -> LinkedIncident:
+        address = self._incident_address(incident.number)
+        return LinkedIncident(incident.id, incident.number, incident.title, address)
 
     def _begin(self, step: OutboxStep) -> None:
         """Note that a step is sent, since when the waits for its next try grow."""
@@ -199,13 +213,11 @@ def _may_exist(step: OutboxStep) -> bool:
     return step.state is StepState.UNKNOWN
 
 
-def _linked(incident: Incident) -> LinkedIncident:
-    return LinkedIncident(incident.id, incident.number, incident.title)
-
-
-def _draft(incident: Incident, item: ActionItem, account: str) -> Draft:
+def _draft(linked: LinkedIncident, incident: Incident, item: ActionItem, account: str) -> Draft:
     """Return what a ticket says: the action, where it comes from, and how the team will know."""
     paragraphs = [f"From the post-mortem of #{incident.number}: {incident.title}"]
+    if linked.address:
+        paragraphs.append(linked.address)
     if incident.root_cause:
         paragraphs.append(incident.root_cause)
     if item.check_how:
@@ -217,5 +229,5 @@ def _draft(incident: Incident, item: ActionItem, account: str) -> Draft:
         account=account,
         priority=item.priority,
         due=item.due,
-        incident=_linked(incident),
+        incident=linked,
     )

@@ -12,6 +12,7 @@ import pytest
 from db.records import ActionItem, OutboxStep
 from db.store import Store
 from db.vocabulary import SprintPlace, StepState, TicketStep
+from facilitator.config.tracker_settings import TrackerSettings
 from facilitator.outbox.worker import LOOKED_FOR, OutboxWorker, Worked, ticket_label
 from facilitator.tracker.jira.tracker import JiraTracker
 from tests.tracker.fake_cloud import FakeCloud
@@ -82,6 +83,22 @@ def test_a_ticket_is_made_scheduled_linked_and_verified(
     assert known is not None
     assert (known.sprint, known.read_at) == (SprintPlace.NEXT, NOW)
     assert worker.work() == Worked()
+
+
+def test_a_ticket_leads_back_to_the_post_mortem_only_where_that_has_an_address(
+    store: Store, tracker: JiraTracker, cloud: FakeCloud, time: Time
+) -> None:
+    settings = TrackerSettings(incident_url="https://wiki.example/pm/{number}")
+    for addresses in (settings, TrackerSettings()):
+        queued(store)
+        worker = OutboxWorker(store, tracker, time.now, addresses.incident_address)
+        assert worker.work() == Worked(done=3)
+    linked, unlinked = cloud.issues.values()
+    (link,) = linked.links.values()
+    assert link["url"] == "https://wiki.example/pm/1"
+    assert "https://wiki.example/pm/1" in str(linked.fields["description"])
+    assert not unlinked.links
+    assert "https://" not in str(unlinked.fields["description"]["content"])
 
 
 def test_a_ticket_whose_answer_was_lost_is_adopted_and_not_made_twice(

@@ -52,6 +52,7 @@ board = 7
 user = "ana@example.com"
 ca_file = "/etc/ssl/ours.pem"
 priorities = ["Blocker", "Major", "Minor"]
+incident_url = "https://wiki.example/pm/{number}.html"
 
 [keymap]
 "review.done" = "d"
@@ -103,6 +104,7 @@ def test_every_setting_can_stand_in_the_file(file: Path) -> None:
             user="ana@example.com",
             ca_file="/etc/ssl/ours.pem",
             priorities=("Blocker", "Major", "Minor"),
+            incident_url="https://wiki.example/pm/{number}.html",
         ),
         keymap={"review.done": "d"},
     )
@@ -172,6 +174,11 @@ def test_the_environment_wins_over_the_file_and_the_flag_over_both(file: Path) -
         ('[tracker]\nuser = "a\\nb"', "tracker.user: expected a text on one line"),
         ('[tracker]\npriorities = ["Highest"]', "the names of three priorities, for P1, P2"),
         ("[tracker]\npriorities = [1, 2, 3]", "tracker.priorities: expected a text on one line"),
+        ('[tracker]\nincident_url = "https://x.example"', "a web address with {number}, such"),
+        ('[tracker]\nincident_url = "https://x.example/{id}"', "a web address with {number}"),
+        ('[tracker]\nincident_url = "https://x.example/{number}{0}"', "a web address with"),
+        ('[tracker]\nincident_url = "https://{number}/{number}"', "a web address with {number}"),
+        ('[tracker]\nincident_url = "javascript:{number}"', "a web address with {number}"),
         ('[tracker]\ntoken = "secret"', "tracker.token: no such setting"),
         ('keymap = "d"', 'keymap: expected lines such as "review.done" = "d"'),
         ('concepts = "d"', 'concepts: expected lines such as "till frozen"'),
@@ -312,7 +319,7 @@ def test_a_switch_is_true_or_false(file: Path, value: object) -> None:
     [
         (EVERY, "theme", 5),
         (EVERY, "figures.months", 14),
-        (EVERY, "keymap.review.done", 30),
+        (EVERY, "keymap.review.done", 31),
         ("# theme = 1\n\nagenda = {review = 5}", "agenda.review", 3),
         ("agenda.review = 5\r\ntheme = 'x'\r\n", "theme", 2),
         ("[keymap]\nreview.done = 'd'", "keymap.review.done", 2),
