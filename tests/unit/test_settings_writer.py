@@ -11,8 +11,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from facilitator.config.settings import Settings, SettingsError, load_settings
-from facilitator.config.settings_writer import _with_value, save_setting
+from facilitator.config.settings_writer import (
+    _with_table,
+    _with_value,
+    save_setting,
+    save_table,
+)
 
+JIRA = {"kind": "jira", "board": 7, "user": None, "priorities": ["A", "B", "C"]}
+JIRA_LINES = 'kind = "jira"\nboard = 7\npriorities = ["A", "B", "C"]\n'
 TYPED = """# Our settings.  Ask Mei.
 database = 'team.db'   # on the share
 
@@ -137,3 +144,54 @@ def test_a_file_that_can_not_be_read_stays_as_it_is(tmp_path: Path, content: str
     with pytest.raises(SettingsError, match="it is not kept"):
         save_setting(Settings(file=file), "theme", "nord")
     assert file.read_text() == content
+
+
+def test_a_table_is_added_behind_all_others(file: Path) -> None:
+    save_table(file, "tracker", JIRA)
+    assert file.read_text() == f"[tracker]\n{JIRA_LINES}"
+    write(file, TYPED)
+    save_table(file, "tracker", JIRA)
+    assert file.read_text() == f"{TYPED}\n[tracker]\n{JIRA_LINES}"
+    assert load_settings(environment={}, file=file).tracker.board == 7
+
+
+def test_values_of_a_table_are_changed_added_and_taken_out_and_the_rest_stays(file: Path) -> None:
+    write(
+        file,
+        "[tracker]  # ours\r\nuser = 'ana'\r\nkind = 'none'  # for now\r\n"
+        "ca_file = 'x.pem'  # Mei has it\r\n[agenda]\r\nreview = 5\r\n",
+    )
+    save_table(file, "tracker", JIRA)
+    assert file.read_bytes() == (
+        b'[tracker]  # ours\r\nkind = "jira"  # for now\r\n'
+        b"ca_file = 'x.pem'  # Mei has it\r\nboard = 7\r\n"
+        b'priorities = ["A", "B", "C"]\r\n[agenda]\r\nreview = 5\r\n'
+    )
+
+
+@pytest.mark.parametrize("text", ["tracker = 5\n", "tracker.kind = on\n", "[[tracker]]\na = 1\n"])
+def test_a_table_that_can_not_be_changed_stays_as_it_is(file: Path, text: str) -> None:
+    write(file, text)
+    with pytest.raises(SettingsError, match=r"it is not kept|set it by hand"):
+        save_table(file, "tracker", JIRA)
+    assert file.read_text() == text
+
+
+TABLE_LINES = st.sampled_from(
+    ["[table]", "table.a = 1", "a = 1", "b = 2 # b", "table = {b = 1, c = 2}", "[table.deep]"]
+)
+
+
+@given(st.lists(LINES | TABLE_LINES, max_size=8).map("\n".join), st.text(max_size=12))
+def test_any_file_changes_in_this_one_table_or_not_at_all(text: str, value: str) -> None:
+    try:
+        before = tomllib.loads(text)
+    except tomllib.TOMLDecodeError:
+        return
+    table = before.get("table", {})
+    if isinstance(table, dict):
+        after = _with_table(text, "table", {"a": value, "b": None})
+        kept = {name: entry for name, entry in table.items() if name not in ("a", "b")}
+        assert tomllib.loads(after) == before | {"table": kept | {"a": value}}
+        comments = [line for line in text.split("\n") if line.startswith("  #")]
+        assert [line for line in after.split("\n") if line.startswith("  #")] == comments
