@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from facilitator.config.settings import Settings, SettingsError, environment_variable
+from facilitator.config.tracker_settings import TrackerSettings
 from facilitator.tracker.by_hand import ByHand
 from facilitator.tracker.protocol import Tracker
 from facilitator.tracker.token import Token, TokenError, read_token
+
+if TYPE_CHECKING:
+    from facilitator.tracker.jira.connection import Patience
+    from facilitator.tracker.jira.tracker import JiraTracker
 
 
 def open_tracker(settings: Settings, token: Token | None = None) -> Tracker | ByHand:
@@ -32,12 +39,26 @@ def open_tracker(settings: Settings, token: Token | None = None) -> Tracker | By
                 f"tracker.{name} is not set, which Jira needs: run `facilitator login`, or set it"
                 f" in config.toml or as {environment_variable(f'tracker.{name}')}"
             )
-    token = token or _kept_token(tracker.api)
+    return open_jira(tracker, token or _kept_token(tracker.api))
 
+
+def open_jira(
+    tracker: TrackerSettings, token: Token | None, patience: Patience | None = None
+) -> JiraTracker:
+    """Return the Jira at the address of the settings, of which more need not be set.
+
+    Args:
+        tracker: The settings of the tracker, with its address.
+        token: The token; None to ask as somebody whom Jira does not know.
+        patience: How long a request may take; the usual time unless given.
+
+    Raises:
+        NotReachable: The file with the certificates, or the proxy, can't be used.
+    """
     from facilitator.tracker.jira.connection import Connection
     from facilitator.tracker.jira.tracker import JiraTracker, Place
 
-    connection = Connection(tracker.api, token, tracker.user, tracker.ca_file)
+    connection = Connection(tracker.api, token, tracker.user, tracker.ca_file, patience)
     place = Place(
         tracker.url, tracker.project, tracker.issue_type, tracker.board, tracker.priorities
     )

@@ -26,6 +26,10 @@ from facilitator.tracker.errors import (
 
 LONGEST_WORDS = 400
 """The most characters of Jira's words that a message holds."""
+TOKEN_REFUSED = (
+    "Jira does not accept the token: it may be mistyped, withdrawn or run out, or be another user's"
+)
+"""What people are told where Jira does not know a token."""
 LONGEST_WAIT = timedelta(hours=24)
 """A server that asks for a longer silence is not believed."""
 
@@ -106,10 +110,7 @@ class Answer:
                 "Jira asks for a captcha after failed log-ins: log in to it once in a browser,"
                 " then try again"
             )
-        return Unauthorised(
-            "Jira does not accept the token: it may be mistyped, withdrawn or run out, or be"
-            " another user's; `facilitator login` takes a new one"
-        )
+        return Unauthorised(f"{TOKEN_REFUSED}; `facilitator login` takes a new one")
 
     def _redirect_words(self) -> str:
         try:

@@ -68,7 +68,7 @@ class Connection:
     def __init__(
         self,
         api: str,
-        token: Token,
+        token: Token | None,
         user: str = "",
         ca_file: str = "",
         patience: Patience | None = None,
@@ -77,7 +77,7 @@ class Connection:
 
         Args:
             api: The address of the API with its context path, without a slash at the end.
-            token: The token.
+            token: The token; None to ask as somebody whom Jira does not know.
             user: The user that the token belongs to, or "" for a token that stands for itself.
             ca_file: A file with the certificates of a private authority, trusted beside the
                 system's, or "".
@@ -91,7 +91,7 @@ class Connection:
         trusted = _trusted(ca_file) if ca_file else True
         try:
             self._client = httpx2.Client(
-                auth=_Authorization(token, user),
+                auth=_Authorization(token, user) if token else None,
                 verify=trusted,
                 timeout=httpx2.Timeout(self._patience.read, connect=self._patience.connect),
                 follow_redirects=False,

@@ -100,6 +100,25 @@ def check_needed(screen: CreateScreen, filled: Sequence[str] = FILLABLE) -> None
         )
 
 
+def left_out(screen: CreateScreen, priorities: Sequence[str]) -> list[str]:
+    """Return a remark for each thing that no ticket can be given.
+
+    Args:
+        screen: The create screen.
+        priorities: What Jira calls P1, P2 and P3.
+    """
+    names = {"duedate": "due date", "assignee": "owner"}
+    remarks = [
+        f"{names.get(field, field)} left out: {_not_on(screen)}"
+        for field in FILLABLE
+        if field not in (*screen.fields, "project", "issuetype")
+    ]
+    if "priority" in screen.fields:
+        wishes = (_priority(priority, screen, priorities) for priority in Priority)
+        remarks += [f"{wish.shown} left out: {wish.why_not}" for wish in wishes if wish.why_not]
+    return [one_line(remark) for remark in remarks]
+
+
 def _wishes(
     draft: Draft,
     key: str,

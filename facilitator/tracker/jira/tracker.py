@@ -11,10 +11,10 @@ from db.records.tickets import Ticket
 from db.vocabulary import SprintChoice
 from facilitator.text import clean
 from facilitator.tracker.errors import AnswerLost, Unauthorised
-from facilitator.tracker.jira.boards import Board, NoSprints, boards, next_sprint
+from facilitator.tracker.jira.boards import Board, NoSprints, Sprint, boards, next_sprint
 from facilitator.tracker.jira.connection import Connection
 from facilitator.tracker.jira.edition import Edition, ask_edition
-from facilitator.tracker.jira.fields import check_needed, ticket_fields
+from facilitator.tracker.jira.fields import check_needed, left_out, ticket_fields
 from facilitator.tracker.jira.people import Owner, find_owner
 from facilitator.tracker.jira.reading import TicketReader, find_label
 from facilitator.tracker.jira.scheduling import schedule
@@ -129,7 +129,7 @@ class JiraTracker:
             return {}
         if self._reader is None:
             self._reader = TicketReader(self._connection, self._edition())
-        return self._reader.fetch(tickets, at, self._next_sprint)
+        return self._reader.fetch(tickets, at, self._next_sprint_id)
 
     def address(self, ticket: str) -> str:
         """Return the web address of a ticket at the site."""
@@ -138,6 +138,10 @@ class JiraTracker:
     def close(self) -> None:
         """Close the connections to the tracker."""
         self._connection.close()
+
+    def edition_name(self) -> str:
+        """Return which edition of Jira it is, which Jira may tell to everybody."""
+        return self._edition().name
 
     def project_name(self) -> str:
         """Return what the project is called, whose key is the one of the settings."""
@@ -157,13 +161,25 @@ class JiraTracker:
         listed = self._connection.get(f"{self._edition().rest}/priority")
         return [words(priority, "name") for priority in items(listed)]
 
-    def check_screen(self) -> None:
-        """Check that a ticket can be filled.
+    def check_screen(self) -> list[str]:
+        """Check that a ticket can be filled, and return a remark for each thing that it lacks.
 
         Raises:
             Refused: It needs fields that nobody fills; the message names them.
         """
-        check_needed(self._create_screen())
+        screen = self._create_screen()
+        check_needed(screen)
+        return left_out(screen, self._place.priorities)
+
+    def next_sprint(self) -> Sprint | None:
+        """Return the next sprint of the board; None where there is none.
+
+        Raises:
+            NoSprints: No board is chosen, or it can't be read, or has no sprints.
+        """
+        if self._place.board is None:
+            raise NoSprints("no board is chosen")
+        return next_sprint(self._connection, self._place.board)
 
     def _edition(self) -> Edition:
         if self._asked_edition is None:
@@ -177,12 +193,10 @@ class JiraTracker:
             self._screen = read_screen(self._connection, *asked)
         return self._screen
 
-    def _next_sprint(self) -> int | None:
+    def _next_sprint_id(self) -> int | None:
         """Return the id of the next sprint; None where the board can't say."""
-        if self._place.board is None:
-            return None
         try:
-            sprint = next_sprint(self._connection, self._place.board)
+            sprint = self.next_sprint()
         except NoSprints:
             return None
         return sprint.id if sprint else None
