@@ -18,6 +18,7 @@ from facilitator import __version__
 from facilitator.commands import (
     action_commands,
     database_commands,
+    login_command,
     pattern_commands,
     screen_commands,
 )
@@ -222,6 +223,9 @@ def export(
     from facilitator.commands.export import export_documents
 
     export_documents(database or context.obj, numbers or [], folder, document_format)
+
+
+app.registered_commands.extend(login_command.app.registered_commands)
 
 
 app.registered_commands.extend(database_commands.app.registered_commands)

@@ -266,6 +266,44 @@ PAGES = {
         " path of each file instead: one for each incident, such as 0042-checkout-5xx-spike.md, or"
         " action-items.csv. Earlier files are replaced. Private notes are left out.",
     ),
+    "login": Page(
+        examples=(
+            ("facilitator login", "Be asked for everything, one thing after another."),
+            (
+                "facilitator login --url https://ops.atlassian.net --project OPS",
+                "Give some of it, and be asked for the rest.",
+            ),
+            (
+                "facilitator login --token-stdin --url https://jira.example < token.txt",
+                "Set it up in a script, which is asked nothing.",
+            ),
+            (
+                "facilitator login --project DEV",
+                "Change the project, and be asked for the rest again.",
+            ),
+            ("facilitator login --forget", "Forget the token."),
+        ),
+        output="A line for each step: what was found, or why it failed in Jira's words. Then where"
+        " the settings and the token are kept.",
+        more=(
+            (
+                "The token",
+                "It is an API token of Jira Cloud, or a personal access token of Jira Data Center."
+                " It is kept in the system's keyring, else in a file that you alone can read, and"
+                " goes to the address of the API alone. A token of Jira Cloud with limited scopes"
+                " is taken only at https://api.atlassian.com/ex/jira/ and the site's cloud id,"
+                " which is found for you. What -, none or an empty value is given for is not set"
+                " any more.",
+            ),
+        ),
+        environment=(
+            (
+                "FACILITATOR_TRACKER_TOKEN",
+                "The token. It is not kept then, and goes before one that is.",
+            ),
+            ("https_proxy, no_proxy", "The proxy by which Jira is reached."),
+        ),
+    ),
     "backup": Page(
         examples=(
             ("facilitator backup", "Make a backup now, before you try something."),
