@@ -69,8 +69,3 @@ def check_kept_texts(settings: Settings, now: datetime) -> Iterator[Finding]:
         f"{counted(count, 'draft')} waiting where they were typed" if count else "none is waiting"
     )
     yield ok("drafts", waiting)
-
-
-def check_tracker() -> Iterator[Finding]:
-    """Yield how the tracker of tickets is set up."""
-    yield ok("tracker", "none is set up; tickets are typed")

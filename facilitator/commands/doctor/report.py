@@ -16,11 +16,8 @@ from facilitator.commands.doctor.database_checks import check_database
 from facilitator.commands.doctor.file_checks import check_file, check_server
 from facilitator.commands.doctor.finding import SIGNS, Finding, State, problem
 from facilitator.commands.doctor.machine_checks import check_machine
-from facilitator.commands.doctor.own_file_checks import (
-    check_kept_texts,
-    check_settings,
-    check_tracker,
-)
+from facilitator.commands.doctor.own_file_checks import check_kept_texts, check_settings
+from facilitator.commands.doctor.tracker_checks import check_tracker
 from facilitator.commands.output import put
 from facilitator.config.settings import (
     Settings,
@@ -79,7 +76,8 @@ def _findings(database: str | None) -> Iterator[Finding]:
         yield from _carefully("database", lambda: check_database(settings, path, now))
         yield from _carefully("file", lambda: _check_surroundings(settings, path, now))
     yield from _carefully("kept texts", lambda: check_kept_texts(settings, now))
-    yield from _carefully("tracker", check_tracker)
+    if error is None:
+        yield from _carefully("tracker", lambda: check_tracker(settings))
     yield from _carefully("machine", lambda: check_machine(settings, now))
 
 
