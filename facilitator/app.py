@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from db.records import Meeting
     from db.store import Store
     from facilitator.config.settings import Settings
+    from facilitator.config.tracker_settings import TrackerSettings
     from facilitator.shell.launch_target import LaunchTarget
     from facilitator.system.clock import Clock
 
@@ -136,6 +138,11 @@ class FacilitatorApp(ShowsScreens, OpensLinks, LeavesInOrder, inherit_bindings=F
             self.switch_screen(screen_for(meeting))
         else:
             self.push_screen(screen_for(meeting))
+
+    def use_tracker(self, tracker: TrackerSettings) -> None:
+        """Use other settings of the tracker from now on, in the background too."""
+        self.settings = replace(self.settings, tracker=tracker)
+        self.tickets.use(self.settings)
 
     async def show_demo(self) -> None:
         """Leave for the sample team's meeting; the caller of the app comes back with home."""

@@ -19,7 +19,6 @@ from facilitator.tracker.token import (
     Token,
     TokenError,
     forget_token,
-    read_token,
 )
 
 
@@ -133,10 +132,10 @@ def _token(
     """Return the token, and whether it is to be kept, which one of a variable is not."""
     if options.token_stdin:
         return _read_token(sys.stdin.readline()), True
-    if os.environ.get(VARIABLE):
+    found = _token_there(settings, tracker.api)
+    if found.token and found.source == VARIABLE:
         say(f"✓ the token is taken from the variable {VARIABLE}")
-        return _read_token(os.environ[VARIABLE]), False
-    found = _kept_token(tracker.api) if tracker.api == settings.tracker.api else FoundToken(None)
+        return found.token, False
     if questions.can_ask:
         hint = f"enter for the one in {found.source}" if found.token else "it is not shown"
         return questions.secret(f"Token ({hint})", Token, kept=found.token), True
@@ -154,10 +153,12 @@ def _read_token(text: str) -> Token:
         raise Failure(str(error)) from None
 
 
-def _kept_token(api: str) -> FoundToken:
-    """Return the token that is kept, and say why one that is there can't be used."""
+def _token_there(settings: Settings, api: str) -> FoundToken:
+    """Return the token that is there, and say why one can't be used."""
+    from facilitator.tracker.keep_set_up import token_there
+
     try:
-        found = read_token(api)
+        found = token_there(settings, api)
     except TokenError as error:
         warn(str(error))
         return FoundToken(None)

@@ -28,6 +28,7 @@ from facilitator.screens.prep import other_sections_editor, themes_editor
 from facilitator.screens.prep import prep_screen as prep
 from facilitator.screens.prep import section_editor as prep_editor
 from facilitator.screens.themes import themes_screen
+from facilitator.screens.tracker import set_up_screen
 from facilitator.screens.trends import incidents_screen as figure_incidents
 from facilitator.screens.trends import trends_screen
 from facilitator.shell import help as help_screen
@@ -74,6 +75,7 @@ OWNERS: tuple[type[DOMNode], ...] = (
     trends_screen.FigureList,
     figure_incidents.FigureIncidentsScreen,
     figure_incidents.MemberList,
+    set_up_screen.SetUpScreen,
     wrap_up.WrapUpScreen,
     help_screen.HelpScreen,
     text_dialog.TextDialog,
@@ -121,6 +123,7 @@ FOCUSABLE: Mapping[type[DOMNode], Sequence[type[DOMNode]]] = {
     history_screen.HistoryScreen: (virtual_list.VirtualList, SearchBox, scroll.Scroll),
     trends_screen.TrendsScreen: (trends_screen.FigureList,),
     figure_incidents.FigureIncidentsScreen: (figure_incidents.MemberList,),
+    set_up_screen.SetUpScreen: (form_input.FormInput, inline_select.InlineSelect),
 }
 """What can have the focus on a screen, for the screens where that is known."""
 FOCUSABLE_BY_DEFAULT = (

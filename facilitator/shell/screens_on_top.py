@@ -83,6 +83,12 @@ class ShowsScreens(App[None]):
 
         self.push_screen(HistoryScreen(incident_id, number, title, parks_in))
 
+    def show_set_up(self) -> None:
+        """Show the set-up of the tracker on top of home."""
+        from facilitator.screens.tracker.set_up_screen import SetUpScreen
+
+        self.push_screen(SetUpScreen())
+
     def show_home(self) -> None:
         """Go back to the home screen, which lies under all others."""
         while len(self.screen_stack) > 2:

@@ -135,7 +135,8 @@ class TicketThread:
             tracker = open_tracker(self._settings)
             if isinstance(tracker, ByHand):
                 raise SettingsError("tracker.kind is none, so no tracker can be asked")
-            self._opened = tracker, OutboxWorker(self._store, tracker, self._now)
+            address = self._settings.tracker.incident_address
+            self._opened = tracker, OutboxWorker(self._store, tracker, self._now, address)
         if self._news.trouble:
             self._say(trouble="")
         return self._opened

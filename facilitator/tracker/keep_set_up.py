@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
@@ -10,7 +11,14 @@ from typing import Any
 from facilitator.config.settings import Settings, environment_variable
 from facilitator.config.settings_writer import save_table
 from facilitator.config.tracker_settings import TrackerSettings
-from facilitator.tracker.token import Token, save_token
+from facilitator.tracker.token import (
+    VARIABLE,
+    FoundToken,
+    Token,
+    TokenError,
+    read_token,
+    save_token,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +33,19 @@ class Kept:
 
     token_place: str
     hidden_by: Sequence[str]
+
+
+def token_there(settings: Settings, api: str) -> FoundToken:
+    """Return the token that need not be typed: that of the variable, else the one that is kept.
+
+    One that is kept for another address is not tried at this one.
+
+    Raises:
+        TokenError: What is there is no token, or others can read the file that holds it.
+    """
+    if api != settings.tracker.api and not os.environ.get(VARIABLE):
+        return FoundToken(None)
+    return read_token(api)
 
 
 def keep(settings: Settings, file: Path, tracker: TrackerSettings, token: Token | None) -> Kept:
@@ -47,7 +68,10 @@ def keep(settings: Settings, file: Path, tracker: TrackerSettings, token: Token 
         if settings.sources.get(f"tracker.{name}") == (variable := _variable(name))
         and getattr(settings.tracker, name) != value
     ]
-    return Kept(save_token(tracker.api, token) if token else "", hidden_by)
+    try:
+        return Kept(save_token(tracker.api, token) if token else "", hidden_by)
+    except TokenError as error:
+        raise TokenError(f"the settings are saved, but not the token: {error}") from None
 
 
 def _values(tracker: TrackerSettings) -> list[tuple[str, Any]]:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from db.records import ActionItem, Meeting
     from db.store import Store
     from facilitator.config.settings import Settings
+    from facilitator.config.tracker_settings import TrackerSettings
     from facilitator.domain.ticket_news import TicketNews
     from facilitator.system.clock import Clock
 
@@ -135,6 +136,12 @@ class AppContext(Protocol):
 
     def copy_link(self, address: str) -> None:
         """Send an address of the web to the clipboard, and show it; anything else is left alone."""
+
+    def use_tracker(self, tracker: TrackerSettings) -> None:
+        """Use other settings of the tracker from now on."""
+
+    def show_set_up(self) -> None:
+        """Show the set-up of the tracker on top of home."""
 
     async def show_demo(self) -> None:
         """Leave for the sample team's meeting; the caller of the app comes back with home."""

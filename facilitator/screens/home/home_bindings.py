@@ -38,6 +38,8 @@ HOME_BINDINGS: tuple[BindingType, ...] = (
             tooltip="Import post-mortems from Markdown or JSON files"),
     Binding("e", "export", "Export…", id="home.export",
             tooltip="Write post-mortems to files"),
+    Binding("J", "tracker", "Jira…", show=False, id="home.tracker",
+            tooltip="Connect to Jira, so that action items get tickets there"),
     Binding("d", "demo", "Demo", id="home.demo",
             tooltip="Try a sample team's meeting; nothing you do in it is kept"),
     Binding("q", "app.quit", "Quit", show=False, id="home.quit", tooltip="Leave the program"),

@@ -239,6 +239,9 @@ class HomeScreen(FacilitatorScreen):
         """Refuse what needs an incident where there is none, and the demo where there is one."""
         if not super().check_action(action, parameters):
             return False
+        if action == "tracker":
+            # Without a file for settings, as in the demo, nothing could be kept.
+            return self.facilitator.settings.file is not None
         if action == "demo":
             return not self._total and not self.app.is_web
         if action == "forget_search":
@@ -357,6 +360,10 @@ class HomeScreen(FacilitatorScreen):
 
         if self._list.selected_id is not None:
             await ask_export(self, self._list.selected_id, self._numbers)
+
+    def action_tracker(self) -> None:
+        """Show the set-up of the tracker."""
+        self.facilitator.show_set_up()
 
     async def action_demo(self) -> None:
         """Leave for the sample team's meeting; afterwards the user is back on this screen."""

@@ -1,0 +1,1 @@
+"""Setting up the tracker of tickets from within the program."""
