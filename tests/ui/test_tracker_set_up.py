@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import keyring
@@ -122,6 +123,15 @@ async def test_three_steps_are_tested_and_saved_and_used_at_once(
         assert room.app.settings.tracker == saved
         assert token_file.read_text() == f"{TOKEN}\n"
         assert token_file.stat().st_mode & 0o777 == 0o600
+        # The background asks this Jira from now on.
+        store = room.store
+        incident = await store.incidents.create("checkout", "5xx spike", date(2026, 3, 14))
+        item = await store.actions.add(incident.id, "Cap retries", "Ben Ito", in_tracker=True)
+        await store.outbox.release([item.id], room.clock.now().wall)
+        room.app.tickets.push()
+        await room.wait_until(lambda: any(issue.links for issue in cloud.issues.values()))
+        (link,) = next(iter(cloud.issues.values())).links.values()
+        assert link["url"] == f"https://wiki.example/pm/{incident.number}"
 
 
 async def test_what_fails_is_said_at_its_step_and_what_was_typed_stays(
