@@ -39,7 +39,7 @@ LIST_TICKET_BINDINGS = (
 )  # fmt: skip
 """The keys of a screen that lists tickets, which can be asked for again there."""
 DECISION_BINDINGS = (
-    Binding("J", "take_trackers", "Take the tracker’s", show=False, id="ticket.take",
+    Binding("A", "take_trackers", "Accept the tracker’s", show=False, id="ticket.take",
             tooltip="Give the item the status that its ticket has in the tracker"),
     Binding("K", "keep_ours", "Keep ours", show=False, id="ticket.keep",
             tooltip="Keep the team’s status against the one that the ticket has"),
@@ -140,7 +140,7 @@ class DecidesOnTickets(SyncsTickets):
         return Content.assemble(
             words,
             (f"\n  {take}", "bold $text-accent"),
-            " takes the tracker’s, ",
+            " accepts the tracker’s, ",
             (keep, "bold $text-accent"),
             " keeps ours",
         )

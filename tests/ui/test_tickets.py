@@ -152,17 +152,17 @@ async def test_where_the_tracker_and_the_team_disagree_both_are_shown_and_one_ke
     ) as room:
         both = "! The tracker says Done, the team says NOT STARTED"
         await room.wait_until(lambda: both in room.text("#card"))
-        assert "J take the tracker’s   K keep ours" in room.text("#card")
+        assert "A accept the tracker’s   K keep ours" in room.text("#card")
         await room.press("K")
         assert both not in room.text("#card")
         assert [item.status for item in await items(room)] == [ActionStatus.OPEN]
         await room.press("u", "u")
         assert both in room.text("#card")
-        await room.press("J")
+        await room.press("A")
         (item,) = await items(room)
         assert item.status is ActionStatus.DONE
         assert [review.status for review in item.reviews] == [ActionStatus.DONE]
-        await room.press("J")
+        await room.press("A")
         assert both not in room.text("#card")
 
 
@@ -176,12 +176,12 @@ async def test_between_meetings_the_same_keys_decide(
         await room.press("a")
         both = "The tracker says In Progress, the team says NOT STARTED"
         await room.wait_until(lambda: both in room.text("#item-facts"))
-        await room.press("J")
+        await room.press("A")
         (item,) = await items(room)
         assert item.status is ActionStatus.IN_PROGRESS
         assert [review.between_meetings for review in item.reviews] == [True]
         assert "The tracker says" not in room.text("#item-facts")
-        await room.press("J")
+        await room.press("A")
         assert "The tracker says nothing else" in room.notices
 
 
