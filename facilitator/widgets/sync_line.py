@@ -24,7 +24,8 @@ class SyncLine(Static):
     def __init__(self, *, name: str) -> None:
         super().__init__(id=name, classes="quiet -silent")
         self._items: Sequence[ActionItem] = ()
-        self._has_asked = False
+        # The tickets of which nothing was known when they were asked for; None before the first.
+        self._asked: set[str] | None = None
 
     @property
     def _app_context(self) -> AppContext:
@@ -36,10 +37,14 @@ class SyncLine(Static):
         self.set_interval(COUNT_SECONDS, self._say)
 
     def show(self, items: Sequence[ActionItem]) -> None:
-        """Show how old what is known of these items is; the first time, also ask for a sync."""
+        """Show how old what is known of these items is.
+
+        The first time, and where a ticket comes that nothing is known of, also ask for a sync.
+        """
         self._items = items
-        if not self._has_asked:
-            self._has_asked = True
+        unknown = {item.ticket for item in items if item.ticket and item.known_ticket is None}
+        if self._asked is None or not unknown <= self._asked:
+            self._asked = unknown | (self._asked or set())
             self.sync()
         self._say()
 

@@ -225,7 +225,9 @@ class WrapUpScreen(MeetingScreen, SyncsTickets):
             self.facilitator.settings.tracker.url,
         )
         self.query_one("#owners", FluidText).draw_with(commitments)
-        rows = rule_rows(self.rules, self._key_of_rule, self.facilitator.clock.now().wall)
+        push_key = key_of(self, "ticket.push") if self.makes_tickets else ""
+        now = self.facilitator.clock.now().wall
+        rows = rule_rows(self.rules, self._key_of_rule, now, push_key)
         self.query_one("#rules", HangingIndent).show(rows)
         self.query_one(SyncLine).show(self.document.action_items)
         self.query_one("#minutes", FluidText).draw_with(draw_minutes(self.state))

@@ -48,7 +48,7 @@ RULE_WAYS_ON = {1: "write one", 2: "fill in what is missing", 3: "review them"}
 
 
 def rule_rows(
-    rules: Sequence[Rule], key_of_rule: Callable[[int], str], now: datetime
+    rules: Sequence[Rule], key_of_rule: Callable[[int], str], now: datetime, push_key: str = ""
 ) -> Iterator[Row]:
     """Yield the rows of the rules: whether each is met, what it lacks, and the key to fix it.
 
@@ -56,6 +56,7 @@ def rule_rows(
         rules: The rules.
         key_of_rule: Returns the key that helps to meet the rule with a number.
         now: The present moment, from which it is said when the tracker was asked.
+        push_key: The key that has tickets made; "" where no tracker makes them.
     """
     for rule in rules:
         state = chip(*RULE_STATES[rule.state])
@@ -78,6 +79,8 @@ def rule_rows(
             yield NO_LEAD, line(shortened(typed, 60), "$text-muted")
         if rule.unmet:
             way_on = f"press {key_of_rule(rule.number)} to {RULE_WAYS_ON[rule.number]}"
+            if rule.number == 2 and push_key:
+                way_on += f", {push_key} to push the tickets"
             yield f"{' ' * (RULE_LEAD - 2)}{BECOMES} ", Content.styled(way_on, "$text-accent")
 
 
