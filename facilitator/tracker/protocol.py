@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
@@ -119,12 +119,14 @@ class Tracker(Protocol):
     def check(self) -> Reachable:
         """Ask what the tracker is, and whom it takes the program for."""
 
-    def create(self, draft: Draft, key: str) -> Created:
+    def create(self, draft: Draft, key: str, begin: Callable[[], None] = lambda: None) -> Created:
         """Make a ticket. It is sent once.
 
         Args:
             draft: What the ticket says.
             key: The key by which `find` finds it, such as `pm-` and the id of the action item.
+            begin: Called right before the ticket is sent, when all else has been asked. What it
+                raises keeps the ticket from being sent.
 
         Raises:
             AnswerLost: The ticket may have been made: `find` it before you try again.

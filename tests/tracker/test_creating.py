@@ -219,3 +219,40 @@ def test_the_create_screen_is_read_once(cloud: FakeCloud, tracker: JiraTracker) 
     screens = cloud.server.calls("GET /rest/api/3/issue/createmeta/OPS/issuetypes/10003")
     assert len(screens) == 3
     assert cloud.issues["OPS-3"].fields["priority"] == {"name": "Highest"}
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [Reply(200), Reply(200, {}), Reply(200, []), Reply(200, body=b"null"), Reply(200, "issues")],
+    ids=["empty", "object", "array", "null", "text"],
+)
+def test_an_answer_without_a_list_does_not_mean_that_there_is_no_ticket(
+    cloud: FakeCloud, tracker: JiraTracker, reply: Reply
+) -> None:
+    cloud.server.instead["POST /rest/api/3/search/jql"].append(reply)
+    with pytest.raises(ServerFailed, match="the address of Jira answered with"):
+        tracker.find(KEY)
+
+
+def test_a_search_without_an_end_does_not_mean_that_there_is_no_ticket(
+    cloud: FakeCloud, tracker: JiraTracker
+) -> None:
+    page = {"issues": [], "isLast": False, "nextPageToken": "again"}
+    cloud.server.instead["POST /rest/api/3/search/jql"].extend([Reply(200, page)] * 1_000)
+    with pytest.raises(ServerFailed, match="no end"):
+        tracker.find(KEY)
+
+
+def test_a_ticket_is_announced_right_before_it_is_sent_and_not_sent_after_an_objection(
+    cloud: FakeCloud, tracker: JiraTracker
+) -> None:
+    asked = []
+
+    def object_to_it() -> None:
+        asked.append([request.call for request in cloud.server.requests])
+        raise InterruptedError
+
+    with pytest.raises(InterruptedError):
+        tracker.create(draft(), KEY, object_to_it)
+    assert len(cloud.server.requests) == len(asked[0]) > 3
+    assert cloud.issues == {}

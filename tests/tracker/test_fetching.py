@@ -151,6 +151,15 @@ def test_a_failure_is_said_and_no_ticket_is_made_up(cloud: FakeCloud, tracker: J
         tracker.fetch(["OPS-1"], NOW)
 
 
+@pytest.mark.parametrize("reply", [Reply(200), Reply(200, {}), Reply(200, {"fields": {}})])
+def test_a_ticket_of_which_the_answer_is_nothing_is_not_found(
+    cloud: FakeCloud, tracker: JiraTracker, reply: Reply
+) -> None:
+    cloud.server.instead["GET /rest/api/3/issue/OPS-1"].append(reply)
+    with pytest.raises(ServerFailed, match="the address of Jira answered with"):
+        tracker.fetch(["OPS-1"], NOW)
+
+
 OLD = "com.atlassian.greenhopper.service.sprint.Sprint@1f39706"
 
 

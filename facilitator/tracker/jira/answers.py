@@ -51,7 +51,7 @@ class Answer:
     is_write: bool
 
     def value(self) -> Any:
-        """Return what Jira says; None where it says nothing.
+        """Return what Jira says; None where it says nothing to something that was done.
 
         Raises:
             TrackerError: It is an error, or nothing that Jira would say.
@@ -66,7 +66,10 @@ class Answer:
         if not is_done:
             raise self._error()
         if not self.body.strip():
-            return None
+            if self.is_write:
+                return None
+            # An empty page must not be taken for "there is no such ticket".
+            raise self._unusable("nothing")
         try:
             return json.loads(self.body)
         except (ValueError, RecursionError):

@@ -31,7 +31,7 @@ def all_items(
     start = 0
     for _ in range(MOST_PAGES):
         answer = connection.get(path, {**query, "startAt": start, "maxResults": page})
-        listed = next((items(answer, name) for name in names if items(answer, name)), [])
+        listed = listed_in(answer, names)
         yield from listed
         start += len(listed)
         total = found(answer, "total")
@@ -39,3 +39,15 @@ def all_items(
         if not listed or is_whole or found(answer, "isLast") is True:
             return
     raise ServerFailed(f"Jira hands out a list that has no end: {path}")
+
+
+def listed_in(answer: Any, names: tuple[str, ...]) -> list[Any]:
+    """Return the list that an answer holds under one of these keys.
+
+    Raises:
+        ServerFailed: It holds none, so that nothing is known: an empty list would be a statement.
+    """
+    lists = [items(answer, name) for name in names if isinstance(found(answer, name), list)]
+    if not lists:
+        raise ServerFailed("the address of Jira answered with something that is no list")
+    return max(lists, key=len)

@@ -10,10 +10,10 @@ from typing import Any
 from db.records.tickets import Ticket
 from db.vocabulary import SHORT_TEXT, SprintPlace, TicketCategory, TicketPresence
 from facilitator.domain.ticket_key import is_ticket_key
-from facilitator.tracker.errors import Forbidden, NotThere
+from facilitator.tracker.errors import Forbidden, NotThere, ServerFailed
 from facilitator.tracker.jira.connection import Connection
 from facilitator.tracker.jira.edition import CLOUD, DATA_CENTER, Edition
-from facilitator.tracker.jira.pages import MOST_PAGES, all_items
+from facilitator.tracker.jira.pages import MOST_PAGES, all_items, listed_in
 from facilitator.tracker.jira.shapes import found, items, words
 from facilitator.tracker.jira.ticket_sprint import FIELD_TYPE, is_in_future, ticket_sprint
 from facilitator.tracker.protocol import FETCHED_AT_ONCE
@@ -50,11 +50,12 @@ def _searched(connection: Connection, jql: str) -> Iterator[Any]:
     body: dict[str, Any] = {"jql": jql, "fields": ["summary"], "maxResults": 50}
     for _ in range(MOST_PAGES):
         answer = connection.ask(f"{CLOUD.rest}/search/jql", body)
-        yield from items(answer, "issues")
+        yield from listed_in(answer, ("issues",))
         token = found(answer, "nextPageToken")
         if not token or found(answer, "isLast") is True:
             return
         body = {**body, "nextPageToken": token}
+    raise ServerFailed("Jira hands out a search that has no end")
 
 
 class TicketReader:
@@ -155,12 +156,14 @@ class TicketReader:
             query = {"fields": "*navigable", "expand": "schema"}
         try:
             issue = self._connection.get(f"{self._edition.rest}/issue/{key}", query)
-            self._learn(issue)
-            return TicketPresence.FOUND, issue
         except NotThere:
             return TicketPresence.MISSING, None
         except Forbidden:
             return TicketPresence.FORBIDDEN, None
+        if not words(issue, "key"):
+            raise ServerFailed(f"the address of Jira answered with something that is not {key}")
+        self._learn(issue)
+        return TicketPresence.FOUND, issue
 
 
 def _ticket(

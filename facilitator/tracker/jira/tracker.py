@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import quote, urlsplit
@@ -83,7 +83,7 @@ class JiraTracker:
             [warning] if is_open else [],
         )
 
-    def create(self, draft: Draft, key: str) -> Created:
+    def create(self, draft: Draft, key: str, begin: Callable[[], None] = lambda: None) -> Created:
         """Make a ticket. All that has to be known is asked before, and the ticket is sent once."""
         edition, screen = self._edition(), self._create_screen()
         owner = Owner(draft.account)
@@ -92,6 +92,7 @@ class JiraTracker:
             owner = find_owner(self._connection, edition, *asked)
         priorities = self._place.priorities
         fields, remarks = ticket_fields(draft, key, screen, edition, owner, priorities)
+        begin()
         made = self._connection.write(f"{edition.rest}/issue", {"fields": fields})
         ticket = words(made, "key")
         if not ticket:
