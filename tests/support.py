@@ -195,7 +195,7 @@ def step(kind: str, state: str = "waiting", **more: Any) -> OutboxStep:
         "attempts": 0,
         "next_at": None,
         "last_error": "",
-        "first_sent_at": None,
+        "sent_at": None,
     }
     return OutboxStep(step=TicketStep(kind), state=StepState(state), **(defaults | more))
 

@@ -25,10 +25,10 @@ class TicketStepRow(Row, table=True):
     """A step that has to be done in the tracker for an action item: the outbox.
 
     Attributes:
-        attempts: How often it was tried.
+        attempts: How often it was tried since a person has released it.
         next_at: When it is to be tried next; None while nobody has released it.
         last_error: What went wrong the last time, in the tracker's words, or "".
-        first_sent_at: When it was sent for the first time; None while it was not.
+        sent_at: When it was sent last; None while it never was.
         claimed_by: The running program that works on it, or None.
         claimed_at: When that program began.
         choice: What a person has decided for where there is no next sprint, or None.
@@ -50,7 +50,7 @@ class TicketStepRow(Row, table=True):
     attempts: int = 0
     next_at: datetime | None = Field(default=None, sa_type=UTCTime, index=True)
     last_error: str = ""
-    first_sent_at: datetime | None = Field(default=None, sa_type=UTCTime)
+    sent_at: datetime | None = Field(default=None, sa_type=UTCTime)
     claimed_by: UUID | None = None
     claimed_at: datetime | None = Field(default=None, sa_type=UTCTime)
     choice: SprintChoice | None = enum_of(SprintChoice, default=None)

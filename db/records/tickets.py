@@ -21,10 +21,10 @@ class OutboxStep:
     """A step that has to be done in the tracker for an action item.
 
     Attributes:
-        attempts: How often it was tried.
+        attempts: How often it was tried since a person has released it.
         next_at: When it is to be tried next; None while nobody has released it.
         last_error: What went wrong the last time, in the tracker's words, or "".
-        first_sent_at: When it was sent for the first time; None while it was not.
+        sent_at: When it was sent last; None while it never was.
         choice: What a person has decided for where there is no next sprint; None while nobody has.
     """
 
@@ -35,7 +35,7 @@ class OutboxStep:
     attempts: int
     next_at: datetime | None
     last_error: str
-    first_sent_at: datetime | None
+    sent_at: datetime | None
     choice: SprintChoice | None = None
 
 

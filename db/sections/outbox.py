@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import or_
+from sqlalchemy import ColumnElement, and_, case, exists, func
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from db import mapping
@@ -19,7 +20,7 @@ from db import vocabulary as w
 from db.errors import Gone, Refused
 from db.mapping import STEP_ORDER
 from db.operations import StoreSection, read_operation, write_operation
-from db.sections.ticket_steps import add_steps, are_done, steps_of
+from db.sections.ticket_steps import add_steps, steps_of
 from db.transaction import Transaction
 from db.validation import clean_text, parse_enum
 
@@ -84,7 +85,8 @@ class Outbox(StoreSection):
             add_steps(tx, item)
             for row in steps_of(tx.session, action_id):
                 if row.state is w.StepState.FAILED or _has_to_move_again(tx.session, row):
-                    tx.change(row, state=w.StepState.WAITING, next_at=at, choice=None)
+                    waiting = w.StepState.WAITING
+                    tx.change(row, state=waiting, next_at=at, attempts=0, choice=None)
                 elif row.state is w.StepState.WAITING and row.next_at is None:
                     tx.change(row, next_at=at)
                 count += row.state is not w.StepState.DONE
@@ -115,8 +117,8 @@ class Outbox(StoreSection):
     def claim(self, tx: Transaction, window: UUID, at: datetime) -> r.OutboxStep | None:
         """Claim the next step whose time has come, so that no other window works on it.
 
-        A step waits for those before it. One that was being sent when its claim ran out is
-        returned as unknown, since it may have arrived.
+        The other steps wait for the one that creates the ticket. A step that was being sent when
+        its claim ran out is returned as unknown, since it may have arrived.
 
         Args:
             tx: The transaction.
@@ -124,30 +126,38 @@ class Outbox(StoreSection):
             at: The present moment.
         """
         tx.undoable = False
-        claimed_at = col(m.TicketStepRow.claimed_at)
         query = (
             select(m.TicketStepRow)
             .where(
                 col(m.TicketStepRow.state).in_(UNSETTLED),
                 col(m.TicketStepRow.next_at) <= at,
-                or_(claimed_at.is_(None), claimed_at < at - CLAIM_LASTS),
+                ~_is_claimed(m.TicketStepRow, at),
+                ~_waits_for_its_ticket(),
+                ~_waits_for_a_sprint(at),
             )
-            .order_by(col(m.TicketStepRow.next_at), col(m.TicketStepRow.id))
+            .order_by(
+                col(m.TicketStepRow.next_at),
+                case(STEP_ORDER, value=col(m.TicketStepRow.step)),
+                col(m.TicketStepRow.id),
+            )
+            .limit(1)
         )
-        for row in tx.session.exec(query).all():
-            if are_done(steps_of(tx.session, row.action_id), before=row.step):
-                was_sent = row.state is w.StepState.SENDING
-                state = w.StepState.UNKNOWN if was_sent else row.state
-                tx.change(row, state=state, claimed_by=window, claimed_at=at)
-                return mapping.to_record(r.OutboxStep, row)
-        return None
+        row = tx.session.exec(query).first()
+        if row is None:
+            return None
+        was_sent = row.state is w.StepState.SENDING
+        state = w.StepState.UNKNOWN if was_sent else row.state
+        tx.change(row, state=state, claimed_by=window, claimed_at=at)
+        return mapping.to_record(r.OutboxStep, row)
 
     @write_operation
     def begin(self, tx: Transaction, step_id: UUID, window: UUID, at: datetime) -> None:
         """Note that a step is sent now: from here on its answer may get lost.
 
+        The claim begins anew, since what was asked before may have taken long.
+
         Raises:
-            Refused: Another window has claimed it meanwhile.
+            Refused: Another window has claimed it meanwhile, so it must not be sent.
         """
         tx.undoable = False
         row = _claimed(tx, step_id, window)
@@ -155,7 +165,8 @@ class Outbox(StoreSection):
             row,
             state=w.StepState.SENDING,
             attempts=row.attempts + 1,
-            first_sent_at=row.first_sent_at or at,
+            sent_at=at,
+            claimed_at=at,
         )
 
     @write_operation
@@ -186,9 +197,12 @@ class Outbox(StoreSection):
         """
         tx.undoable = False
         row = _claimed(tx, step_id, window)
+        # A try that went wrong before anything was sent is one as well.
+        was_sent = row.state is w.StepState.SENDING
         tx.change(
             row,
             state=state,
+            attempts=row.attempts + (not was_sent),
             last_error=clean_text(error[: w.LINE_TEXT], "error", w.LINE_TEXT),
             next_at=next_at or row.next_at,
             claimed_by=None,
@@ -204,7 +218,7 @@ class Outbox(StoreSection):
         """Take the steps of an item out of the outbox that were never sent."""
         tx.undoable = False
         for row in steps_of(tx.session, action_id):
-            if row.state in (w.StepState.WAITING, w.StepState.FAILED) and not row.attempts:
+            if row.state in (w.StepState.WAITING, w.StepState.FAILED) and row.sent_at is None:
                 tx.delete(row)
 
 
@@ -214,6 +228,38 @@ def _has_to_move_again(session: Session, row: m.TicketStepRow) -> bool:
         return False
     query = select(m.TicketRow.sprint).where(m.TicketRow.action_id == row.action_id)
     return session.exec(query).first() in PLACES_TO_LEAVE
+
+
+def _is_claimed(step: type[m.TicketStepRow], at: datetime) -> ColumnElement[bool]:
+    """Return whether some window works on a step."""
+    claimed_at = col(step.claimed_at)
+    return and_(claimed_at.is_not(None), claimed_at >= at - CLAIM_LASTS)
+
+
+def _waits_for_its_ticket() -> ColumnElement[bool]:
+    """Return whether a step has to wait until the ticket of its item has been created.
+
+    A ticket that can't be scheduled is linked all the same.
+    """
+    creation = aliased(m.TicketStepRow)
+    is_uncreated = exists().where(
+        col(creation.action_id) == col(m.TicketStepRow.action_id),
+        col(creation.step) == w.TicketStep.CREATE,
+        col(creation.state) != w.StepState.DONE,
+    )
+    return and_(col(m.TicketStepRow.step) != w.TicketStep.CREATE, is_uncreated)
+
+
+def _waits_for_a_sprint(at: datetime) -> ColumnElement[bool]:
+    """Return whether the sprint that a step may create is perhaps being created for another one.
+
+    Two windows that find no next sprint at the same time would create two.
+    """
+    creating = aliased(m.TicketStepRow)
+    is_at_work = exists().where(
+        col(creating.choice) == w.SprintChoice.CREATE, _is_claimed(creating, at)
+    )
+    return and_(func.coalesce(col(m.TicketStepRow.choice), "") == w.SprintChoice.CREATE, is_at_work)
 
 
 def _claimed(tx: Transaction, step_id: UUID, window: UUID) -> m.TicketStepRow:

@@ -1,6 +1,5 @@
 """The steps that make a ticket of an action item, as rows of the outbox."""
 
-from collections.abc import Sequence
 from uuid import UUID
 
 from sqlmodel import Session, select
@@ -55,10 +54,3 @@ def delete_steps(tx: Transaction, item_id: UUID) -> None:
     known = select(m.TicketRow).where(m.TicketRow.action_id == item_id)
     for ticket in tx.session.exec(known).all():
         tx.delete(ticket)
-
-
-def are_done(rows: Sequence[m.TicketStepRow], before: w.TicketStep) -> bool:
-    """Return whether all steps before one are done."""
-    return all(
-        row.state is w.StepState.DONE for row in rows if STEP_ORDER[row.step] < STEP_ORDER[before]
-    )

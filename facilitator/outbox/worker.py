@@ -26,14 +26,10 @@ LOOKED_FOR = timedelta(minutes=5)
 """For how long a ticket whose creation was lost is looked for, before a person is asked."""
 FIRST_WAIT, LONGEST_WAIT = timedelta(seconds=5), timedelta(minutes=15)
 """How long the next try is waited for, after the first failure and at most."""
-FOR_A_PERSON = (
-    errors.Unauthorised,
-    errors.CaptchaNeeded,
-    errors.Forbidden,
-    errors.NotThere,
-    errors.Refused,
-)
-"""What trying again does not mend."""
+ABOUT_THE_TICKET = (errors.Forbidden, errors.NotThere, errors.Refused)
+"""What concerns one ticket: the others are worked off all the same."""
+ABOUT_THE_ACCOUNT = (errors.Unauthorised, errors.CaptchaNeeded)
+"""What the account has to mend: each further try is a failed log-in, after which it is locked."""
 NOT_FOUND = (
     "the answer of the tracker was lost, and it shows no such ticket: look there; push again to"
     " make one, or type its key"
@@ -83,9 +79,18 @@ class OutboxWorker:
         self._incident_address = incident_address
         self._store, self._tracker, self._now = store, tracker, now
         self._window = uuid4()
+        self._silent_until: datetime | None = None
+
+    @property
+    def silent_until(self) -> datetime | None:
+        """Until when the tracker is left alone; None while it is asked as ever."""
+        return self._silent_until if self._is_silent() else None
 
     def work(self, show: Callable[[Worked], None] = lambda worked: None) -> Worked:
         """Work off all steps whose time has come, and return what became of them.
+
+        Where the tracker can't be reached, does not know the token, or asks for silence, the others
+        are left for later: each of them would only meet the same.
 
         Args:
             show: Called after each step with what became of all so far.
@@ -94,7 +99,7 @@ class OutboxWorker:
             StoreError: The database can't be read or written.
         """
         worked = Worked()
-        while step := self._store.outbox.claim(self._window, self._now()).result():
+        while not self._is_silent() and (step := self._claimed()):
             state = self._work_off(step)
             worked = replace(
                 worked,
@@ -105,15 +110,15 @@ class OutboxWorker:
             show(worked)
         return worked
 
+    def _claimed(self) -> OutboxStep | None:
+        return self._store.outbox.claim(self._window, self._now()).result()
+
     def _work_off(self, step: OutboxStep) -> StepState | None:
-        """Do a step, write down what became of it, and return that; None where the item is gone."""
+        """Do a step, write down what became of it, and return that; None where it is not ours."""
         try:
             incident, item = self._store.outbox.subject(step.action_id).result()
-        except Gone:
-            return None
-        if step.step is not TicketStep.CREATE and not item.ticket:
-            return self._settle(step, StepState.FAILED, NO_TICKET)
-        try:
+            if step.step is not TicketStep.CREATE and not item.ticket:
+                return self._settle(step, StepState.FAILED, NO_TICKET)
             match step.step:
                 case TicketStep.CREATE:
                     return self._create(step, incident, item)
@@ -124,15 +129,32 @@ class OutboxWorker:
                     self._begin(step)
                     self._tracker.link(item.ticket, self._linked(incident))
                     return self._settle(step, StepState.DONE)
-        except FOR_A_PERSON as error:
-            return self._settle(step, StepState.FAILED, str(error))
-        except errors.AnswerLost as error:
-            return self._settle(step, StepState.UNKNOWN, str(error), wait=self._wait(step, error))
+        except (Gone, Refused):
+            # The item was deleted or changed meanwhile, or another window has taken the step over.
+            return None
         except errors.TrackerError as error:
-            state = StepState.UNKNOWN if _may_exist(step) else StepState.WAITING
-            return self._settle(step, state, str(error), wait=self._wait(step, error))
+            return self._put_off(step, error)
 
-    def _create(self, step: OutboxStep, incident: Incident, item: ActionItem) -> StepState:
+    def _put_off(self, step: OutboxStep, error: errors.TrackerError) -> StepState | None:
+        """Write down what went wrong, and who or what the step waits for now."""
+        if not isinstance(error, ABOUT_THE_TICKET):
+            self._leave_alone(error)
+        # As long as nobody could look for a ticket, it may exist, whatever the tracker says.
+        if isinstance(error, errors.AnswerLost) or _may_exist(step):
+            return self._settle(step, StepState.UNKNOWN, str(error), wait=_wait(step, error))
+        if isinstance(error, ABOUT_THE_TICKET + ABOUT_THE_ACCOUNT):
+            return self._settle(step, StepState.FAILED, str(error))
+        return self._settle(step, StepState.WAITING, str(error), wait=_wait(step, error))
+
+    def _leave_alone(self, error: errors.TrackerError) -> None:
+        """Do not ask the tracker for a while, since more than one ticket is concerned."""
+        usual = LONGEST_WAIT if isinstance(error, ABOUT_THE_ACCOUNT) else FIRST_WAIT
+        self._silent_until = self._now() + (usual if error.wait is None else error.wait)
+
+    def _is_silent(self) -> bool:
+        return self._silent_until is not None and self._now() < self._silent_until
+
+    def _create(self, step: OutboxStep, incident: Incident, item: ActionItem) -> StepState | None:
         """Make the ticket of an item, or adopt the one that an earlier try has made.
 
         An item that somebody has given a ticket meanwhile needs none.
@@ -140,27 +162,33 @@ class OutboxWorker:
         if item.ticket:
             return self._settle(step, StepState.DONE)
         label = ticket_label(item.id)
-        if step.first_sent_at is not None:
+        if step.sent_at is not None:
             found = self._tracker.find(label)
             if found is not None:
                 return self._settle(step, StepState.DONE, ticket=found)
             if _may_exist(step):
-                if self._now() - step.first_sent_at < LOOKED_FOR:
+                if self._now() - step.sent_at < LOOKED_FOR:
                     return self._settle(
-                        step, StepState.UNKNOWN, step.last_error, wait=self._wait(step, None)
+                        step, StepState.UNKNOWN, step.last_error, wait=_wait(step, None)
                     )
                 return self._settle(step, StepState.FAILED, NOT_FOUND)
-        self._begin(step)
         tickets, tracker = self._store.tickets, self._tracker.address("")
         account = tickets.accounts(tracker).result().get(item.owner, "")
         draft = _draft(self._linked(incident), incident, item, account)
-        created = self._tracker.create(draft, label)
+        try:
+            created = self._tracker.create(draft, label, lambda: self._begin(step))
+        except errors.Refused as error:
+            if not account or "assignee" not in error.fields:
+                raise
+            # The owner's account was closed or replaced: it is looked up again the next time.
+            tickets.remember_account(tracker, item.owner, "").result()
+            return self._settle(step, StepState.WAITING, str(error), wait=FIRST_WAIT)
         if created.account and created.account != account:
             tickets.remember_account(tracker, item.owner, created.account).result()
         remarks = "; ".join(created.remarks)
         return self._settle(step, StepState.DONE, remarks, ticket=created.ticket)
 
-    def _schedule(self, step: OutboxStep, item: ActionItem) -> StepState:
+    def _schedule(self, step: OutboxStep, item: ActionItem) -> StepState | None:
         """Move the ticket of an item to the next sprint, and read where it is then.
 
         Where there is none, a person decides; one who leaves the ticket where it is has decided.
@@ -178,7 +206,7 @@ class OutboxWorker:
         return LinkedIncident(incident.id, incident.number, incident.title, address)
 
     def _begin(self, step: OutboxStep) -> None:
-        """Note that a step is sent, since when the waits for its next try grow."""
+        """Note that a step is sent now. Where it is another window's by now, it is not sent."""
         self._store.outbox.begin(step.id, self._window, self._now()).result()
 
     def _settle(
@@ -189,28 +217,29 @@ class OutboxWorker:
         *,
         wait: timedelta | None = None,
         ticket: str = "",
-    ) -> StepState:
+    ) -> StepState | None:
         next_at = None if wait is None else self._now() + wait
         try:
             self._store.outbox.settle(
                 step.id, self._window, state, error=words, next_at=next_at, ticket=ticket
             ).result()
-        except Refused:
+        except (Gone, Refused):
             # The claim had run out, and another window has taken over: it finds the ticket.
-            return StepState.WAITING
+            return None
         return state
 
-    def _wait(self, step: OutboxStep, error: errors.TrackerError | None) -> timedelta:
-        """Return how long to wait before the next try: as long as the tracker says, else longer."""
-        if error is not None and error.wait is not None:
-            return error.wait
-        since = self._now() - (step.first_sent_at or self._now())
-        return min(max(FIRST_WAIT, since), LONGEST_WAIT)
+
+def _wait(step: OutboxStep, error: errors.TrackerError | None) -> timedelta:
+    """Return how long to wait before the next try: as long as the tracker says, else longer."""
+    if error is not None and error.wait is not None:
+        return error.wait
+    doublings = min(step.attempts, 10)
+    return min(FIRST_WAIT * (1 << doublings), LONGEST_WAIT)
 
 
 def _may_exist(step: OutboxStep) -> bool:
-    """Return whether a step was sent, and nobody knows whether it was done."""
-    return step.state is StepState.UNKNOWN
+    """Return whether a ticket was sent, and nobody knows whether it was made."""
+    return step.step is TicketStep.CREATE and step.state is StepState.UNKNOWN
 
 
 def _draft(linked: LinkedIncident, incident: Incident, item: ActionItem, account: str) -> Draft:

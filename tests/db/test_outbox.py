@@ -62,7 +62,7 @@ def test_one_undo_takes_the_item_and_its_steps_away_and_a_redo_brings_both_back(
     assert states(store, item.id) == dict.fromkeys(w.TicketStep, w.StepState.WAITING)
 
 
-def test_a_step_waits_for_those_before_it(store: Store) -> None:
+def test_the_other_steps_wait_until_there_is_a_ticket(store: Store) -> None:
     item = item_in_tracker(store)
     store.outbox.release([item.id], NOW).result()
     assert claimed(store) is w.TicketStep.CREATE
@@ -70,7 +70,8 @@ def test_a_step_waits_for_those_before_it(store: Store) -> None:
     settle(store, item.id, w.TicketStep.CREATE, w.StepState.DONE, ticket="OPS-17")
     saved = store.incidents.get(1).result().action_items[0]
     assert (saved.ticket, saved.ticket_verified) == ("OPS-17", True)
-    assert claimed(store) is w.TicketStep.SCHEDULE
+    # One that can't be scheduled is linked all the same.
+    assert [claimed(store), claimed(store)] == [w.TicketStep.SCHEDULE, w.TicketStep.LINK]
 
 
 def test_two_windows_never_work_on_one_step(window: Callable[[], Store]) -> None:
@@ -97,7 +98,18 @@ def test_what_a_killed_window_was_sending_is_unknown_and_never_sent_blindly(stor
     taken_over = store.outbox.claim(OTHER, NOW + CLAIM_LASTS + timedelta(seconds=1)).result()
     assert taken_over is not None
     assert (taken_over.state, taken_over.attempts) == (w.StepState.UNKNOWN, 1)
-    assert taken_over.first_sent_at == NOW
+    assert taken_over.sent_at == NOW
+
+
+def test_a_claim_that_ran_out_is_still_good_where_nobody_has_taken_over(store: Store) -> None:
+    item = item_in_tracker(store)
+    store.outbox.release([item.id], NOW).result()
+    step = store.outbox.claim(WINDOW, NOW).result()
+    assert step is not None
+    late = NOW + CLAIM_LASTS + timedelta(seconds=1)
+    store.outbox.begin(step.id, WINDOW, late).result()
+    # It begins anew, so that there is time for the answer.
+    assert store.outbox.claim(OTHER, late + CLAIM_LASTS).result() is None
 
 
 def test_what_a_killed_window_had_only_claimed_is_done_by_another(store: Store) -> None:

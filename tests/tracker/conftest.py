@@ -4,6 +4,7 @@ import socket
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from threading import Thread
 
 import keyring
@@ -11,10 +12,13 @@ import pytest
 import uvicorn
 from jira820 import Config, Store, make_app
 
+import db.store
+from facilitator.outbox.worker import OutboxWorker
 from facilitator.tracker.jira.tracker import JiraTracker
 from tests.tracker.asking import ask
 from tests.tracker.fake_cloud import FakeCloud
 from tests.tracker.keyrings import absent_keyring
+from tests.tracker.outbox_support import Time
 from tests.tracker.running_cloud import running_cloud
 
 
@@ -39,6 +43,28 @@ def tracker(cloud: FakeCloud) -> Iterator[JiraTracker]:
     asking = ask(cloud.server.url)
     yield asking
     asking.close()
+
+
+@pytest.fixture
+def time() -> Time:
+    return Time()
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Path:
+    return tmp_path / "team.db"
+
+
+@pytest.fixture
+def store(database: Path) -> Iterator[db.store.Store]:
+    store = db.store.Store.open(database)
+    yield store
+    store.close()
+
+
+@pytest.fixture
+def worker(store: db.store.Store, tracker: JiraTracker, time: Time) -> OutboxWorker:
+    return OutboxWorker(store, tracker, time.now)
 
 
 @dataclass

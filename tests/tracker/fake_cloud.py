@@ -227,8 +227,11 @@ class FakeCloud:
 
     def _remote_link(self, request: Request, key: str) -> Reply:
         link = request.value
-        is_new = link["globalId"] not in self.issues[key].links
-        self.issues[key].links[link["globalId"]] = link["object"]
+        issue = self._visible(key)
+        if issue is None:
+            return _error(404, "Issue does not exist or you do not have permission to see it.")
+        is_new = link["globalId"] not in issue.links
+        issue.links[link["globalId"]] = link["object"]
         return Reply(201 if is_new else 200, {"id": 10_000, "self": "self"})
 
     def _boards(self, request: Request) -> Reply:
@@ -263,8 +266,11 @@ class FakeCloud:
             return _error(400, "The maximum number of issues that can be moved is 50.")
         if sprint.state == "closed":
             return _error(400, "Cannot add issues to a sprint that is completed.")
-        for key in request.value["issues"]:
-            self.issues[key].sprints.append(sprint.id)
+        moved = [self._visible(key) for key in request.value["issues"]]
+        if None in moved:
+            return _error(400, "Issue does not exist or you do not have permission to see it.")
+        for issue in filter(None, moved):
+            issue.sprints.append(sprint.id)
         return Reply(204)
 
     def _visible(self, key: str) -> Issue | None:

@@ -11,7 +11,7 @@ from collections import defaultdict, deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Event, Semaphore, Thread
+from threading import Barrier, Event, Lock, Semaphore, Thread
 from typing import Any, ClassVar
 from urllib.parse import parse_qsl, urlsplit
 
@@ -61,6 +61,9 @@ class LoopbackServer:
         instead: Replies in the place of the function's, by the method and the path, one each time.
         lost: The calls whose next answer is lost: the function has done it, and the connection is
             closed.
+        unanswered: The calls whose next answer is never sent: the function has done it.
+        is_unanswered: Set once such a call has come.
+        before: What is called before a call is answered, as often as it comes.
         stalled: The calls that are never answered, until `close`.
         held: The calls that are answered one by one, each when the semaphore is released.
     """
@@ -73,9 +76,13 @@ class LoopbackServer:
         self.requests: list[Request] = []
         self.instead: defaultdict[str, deque[Reply]] = defaultdict(deque)
         self.lost: set[str] = set()
+        self.unanswered: set[str] = set()
+        self.is_unanswered = Event()
+        self.before: dict[str, Callable[[], object]] = {}
         self.stalled: set[str] = set()
         self.held: dict[str, Semaphore] = {}
         self.ends = Event()
+        self._one_at_a_time = Lock()
         owner = self
 
         class Handler(_Handler):
@@ -110,17 +117,33 @@ class LoopbackServer:
             self.held[request.call].acquire()
         if self.instead[request.call]:
             return self.instead[request.call].popleft()
-        reply = self._answer(request)
-        self.exchanges.append(
-            Exchange(
-                *(request.method, request.path, request.query, request.headers, request.body),
-                *(reply.status, reply.content, "application/json"),
+        if before := self.before.get(request.call):
+            before()
+        with self._one_at_a_time:
+            reply = self._answer(request)
+            self.exchanges.append(
+                Exchange(
+                    *(request.method, request.path, request.query, request.headers, request.body),
+                    *(reply.status, reply.content, "application/json"),
+                )
             )
-        )
+        if request.call in self.unanswered:
+            self.unanswered.discard(request.call)
+            self.is_unanswered.set()
+            self.ends.wait()
+            return None
         if request.call in self.lost:
             self.lost.discard(request.call)
             return None
         return reply
+
+    def wait_for_each_other(self, call: str, count: int) -> None:
+        """Answer the next requests of one method and path once so many of them are there."""
+
+        def go_on() -> None:
+            del self.before[call]
+
+        self.before[call] = Barrier(count, action=go_on, timeout=30).wait
 
 
 class _Server(ThreadingHTTPServer):

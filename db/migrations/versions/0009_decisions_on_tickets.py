@@ -1,4 +1,7 @@
-"""What people decide on tickets: where there is no next sprint, and where the tracker disagrees."""
+"""What people decide on tickets: where there is no next sprint, and where the tracker disagrees.
+
+A step also keeps when it was sent last, in place of when it was sent first.
+"""
 
 from alembic import op
 
@@ -10,6 +13,7 @@ depends_on = None
 
 def upgrade() -> None:
     """Change the schema from revision 0008 to this one."""
+    op.execute("ALTER TABLE ticket_step RENAME COLUMN first_sent_at TO sent_at")
     # A column with a constraint is added by a statement of our own: both engines take it in place,
     # while Alembic would copy the table on SQLite.
     op.execute(
@@ -26,3 +30,4 @@ def downgrade() -> None:
     """Change the schema from this revision back to 0008."""
     op.execute("ALTER TABLE ticket DROP COLUMN team_keeps")
     op.execute("ALTER TABLE ticket_step DROP COLUMN choice")
+    op.execute("ALTER TABLE ticket_step RENAME COLUMN sent_at TO first_sent_at")
