@@ -52,6 +52,19 @@ class Worked:
     failed: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Silence:
+    """For how long the tracker is left alone.
+
+    Attributes:
+        until: The moment from which on it is asked again.
+        why: Why, in the tracker's words where it has any.
+    """
+
+    until: datetime
+    why: str
+
+
 def ticket_label(item_id: UUID) -> str:
     """Return the label by which the ticket of an action item is found: `pm-` and the item's id."""
     return f"pm-{item_id}"
@@ -79,12 +92,14 @@ class OutboxWorker:
         self._incident_address = incident_address
         self._store, self._tracker, self._now = store, tracker, now
         self._window = uuid4()
-        self._silent_until: datetime | None = None
+        self._silence: Silence | None = None
 
     @property
-    def silent_until(self) -> datetime | None:
-        """Until when the tracker is left alone; None while it is asked as ever."""
-        return self._silent_until if self._is_silent() else None
+    def silence(self) -> Silence | None:
+        """Until when the tracker is left alone, and why; None while it is asked as ever."""
+        if self._silence is not None and self._now() >= self._silence.until:
+            self._silence = None
+        return self._silence
 
     def work(self, show: Callable[[Worked], None] = lambda worked: None) -> Worked:
         """Work off all steps whose time has come, and return what became of them.
@@ -99,7 +114,7 @@ class OutboxWorker:
             StoreError: The database can't be read or written.
         """
         worked = Worked()
-        while not self._is_silent() and (step := self._claimed()):
+        while self.silence is None and (step := self._claimed()):
             state = self._work_off(step)
             worked = replace(
                 worked,
@@ -149,10 +164,8 @@ class OutboxWorker:
     def _leave_alone(self, error: errors.TrackerError) -> None:
         """Do not ask the tracker for a while, since more than one ticket is concerned."""
         usual = LONGEST_WAIT if isinstance(error, ABOUT_THE_ACCOUNT) else FIRST_WAIT
-        self._silent_until = self._now() + (usual if error.wait is None else error.wait)
-
-    def _is_silent(self) -> bool:
-        return self._silent_until is not None and self._now() < self._silent_until
+        wait = usual if error.wait is None else error.wait
+        self._silence = Silence(self._now() + wait, str(error))
 
     def _create(self, step: OutboxStep, incident: Incident, item: ActionItem) -> StepState | None:
         """Make the ticket of an item, or adopt the one that an earlier try has made.

@@ -80,7 +80,8 @@ def test_a_tracker_that_was_asked_too_often_is_left_alone_for_as_long_as_it_says
 ) -> None:
     cloud.server.instead[CREATE].append(Reply(429, {"errorMessages": ["slow down"]}, headers))
     assert worker.work() == Worked(waiting=1)
-    assert worker.silent_until == NOW + wait
+    assert worker.silence is not None
+    assert worker.silence.until == NOW + wait
     (late,) = [item for item in three if creation(store, item).attempts]
     assert creation(store, late).state is StepState.WAITING
     assert creation(store, late).next_at == NOW + wait
