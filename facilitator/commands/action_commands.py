@@ -136,7 +136,10 @@ def ticket(
     database: Database = None,
 ) -> None:
     """Set the ticket of action items."""
-    _change(context, database, items, on, ItemChange(ticket=key), key)
+    from facilitator.commands.actions import change_items, check_value, ticket_change
+
+    check_value(key, "ticket", items)
+    change_items(database or context.obj, items, on, ticket_change(key))
 
 
 @app.command(cls=ActionPage)

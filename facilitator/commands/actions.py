@@ -19,6 +19,7 @@ from facilitator.domain.due_dates import due_in_words, overdue_days
 from facilitator.domain.people import matches_name
 from facilitator.domain.summary import status_in_words
 from facilitator.domain.team_day import moment_on
+from facilitator.domain.ticket_key import typed_ticket
 from facilitator.text import QUOTED, shortened
 
 COLUMNS = ("item", "action", "owner", "priority", "due", "status", "ticket")
@@ -69,7 +70,7 @@ def change_items(
     Raises:
         Failure: An item or a day is not understood.
     """
-    places = list(dict.fromkeys(_parse_place(item) for item in items))
+    places = parse_places(items)
     with open_store(database) as (store, settings):
         at = None
         if on.strip():
@@ -115,6 +116,27 @@ def blocked_change(reason: str) -> ItemChange:
         return ItemChange(ActionStatus.IN_PROGRESS, blocked_note(reason))
     except ValueError as error:
         raise Failure(f"actions block: {error}") from None
+
+
+def ticket_change(typed: str) -> ItemChange:
+    """Return the change of an item whose ticket is the typed one; "" takes it away.
+
+    Raises:
+        Failure: It has not the form of a key.
+    """
+    try:
+        return ItemChange(ticket=typed_ticket(typed))
+    except ValueError as error:
+        raise Failure(f"actions ticket: {error}") from None
+
+
+def parse_places(items: Sequence[str]) -> list[tuple[int, int]]:
+    """Return the numbers of the incidents and the slots of typed items, each once.
+
+    Raises:
+        Failure: One of them is not understood.
+    """
+    return list(dict.fromkeys(_parse_place(item) for item in items))
 
 
 def _parse_place(typed: str) -> tuple[int, int]:
