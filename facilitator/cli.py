@@ -21,6 +21,7 @@ from facilitator.commands import (
     login_command,
     pattern_commands,
     screen_commands,
+    ticket_commands,
 )
 from facilitator.commands.help_page import CommandPage, ProgramPage
 from facilitator.commands.number_completion import complete_number
@@ -146,6 +147,7 @@ def show(
 
 
 app.add_typer(action_commands.app, name="actions")
+app.add_typer(ticket_commands.app, name="tickets")
 
 
 app.registered_commands.extend(pattern_commands.app.registered_commands)

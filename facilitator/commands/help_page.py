@@ -64,6 +64,14 @@ class ActionPage(CommandPage):
         _write_page(PAGES[f"actions {self.name}"], formatter, takes_database=True)
 
 
+class TicketPage(CommandPage):
+    """A command of `facilitator tickets`, whose texts stand under both names."""
+
+    def format_epilog(self, ctx: Context, formatter: HelpFormatter) -> None:
+        """Write the sections after the options."""
+        _write_page(PAGES[f"tickets {self.name}"], formatter, takes_database=True)
+
+
 class GroupPage(TyperGroup):
     """A command that has commands of its own, with the sections of a command."""
 

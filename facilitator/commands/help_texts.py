@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from facilitator.commands.help_types import TIMEZONE, Page, Pairs
 from facilitator.commands.pattern_help import PATTERN_PAGES
+from facilitator.commands.ticket_help import TICKET_PAGES
 
 EXIT_STATUS: Pairs = (
     ("0", "Success."),
@@ -219,7 +220,10 @@ PAGES = {
     ),
     "actions ticket": Page(
         examples=(
-            ("facilitator actions ticket 43.1 OPS-17", "Its ticket; nobody checks that it exists."),
+            (
+                "facilitator actions ticket 43.1 ops-17",
+                "Its ticket is OPS-17. With a tracker, the next sync asks whether it is there.",
+            ),
             ('facilitator actions ticket 43.1 ""', "It has no ticket any more."),
         ),
         output=CHANGED_ITEMS,
@@ -232,6 +236,7 @@ PAGES = {
         output=CHANGED_ITEMS,
         environment=(TIMEZONE, DATE_ORDER),
     ),
+    **TICKET_PAGES,
     **PATTERN_PAGES,
     "import": Page(
         examples=(

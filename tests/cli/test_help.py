@@ -15,17 +15,22 @@ from tests.cli.conftest import Run
 
 PROGRAM = typer.main.get_command(app)
 assert isinstance(PROGRAM, TyperGroup)
-GROUP = PROGRAM.commands["actions"]
-assert isinstance(GROUP, TyperGroup)
+GROUPS = {
+    name: command for name, command in PROGRAM.commands.items() if isinstance(command, TyperGroup)
+}
 COMMANDS = {
     **PROGRAM.commands,
-    **{f"actions {name}": command for name, command in GROUP.commands.items()},
+    **{
+        f"{group} {name}": command
+        for group, commands in GROUPS.items()
+        for name, command in commands.commands.items()
+    },
 }
 PRINTING = (
-    *("new", "incidents", "show", "actions", "metrics", "report", "export", "config"),
+    *("new", "incidents", "show", "actions", "metrics", "report", "export", "config", "tickets"),
     "similar",
     "themes",
-    *(f"actions {name}" for name in GROUP.commands),
+    *(f"actions {name}" for name in GROUPS["actions"].commands),
 )
 SECTIONS = ["Options:", "Examples:", "Output:", "Exit status:"]
 
