@@ -109,7 +109,7 @@ class Outbox(StoreSection):
         for action_id in action_ids:
             for row in steps_of(tx.session, action_id):
                 if row.step is w.TicketStep.SCHEDULE and row.state is not w.StepState.SENDING:
-                    tx.change(row, state=w.StepState.WAITING, next_at=at, choice=choice)
+                    tx.change(row, state=w.StepState.WAITING, next_at=at, attempts=0, choice=choice)
                     count += 1
         return count
 

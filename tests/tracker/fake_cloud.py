@@ -49,6 +49,7 @@ class Sprint:
     name: str
     state: str
     board: int | None = 1
+    starts: str = ""
 
 
 class FakeCloud:
@@ -337,7 +338,8 @@ def _board(number: int, kind: str) -> dict[str, Any]:
 
 def _sprint(sprint: Sprint) -> dict[str, Any]:
     origin = {} if sprint.board is None else {"originBoardId": sprint.board}
-    return {"id": sprint.id, "name": sprint.name, "state": sprint.state, **origin}
+    dates = {"startDate": sprint.starts} if sprint.starts else {}
+    return {"id": sprint.id, "name": sprint.name, "state": sprint.state, **origin, **dates}
 
 
 def _error(status: int, words: str) -> Reply:

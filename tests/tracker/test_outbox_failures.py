@@ -11,7 +11,7 @@ import pytest
 
 from db.records import ActionItem
 from db.store import Store
-from db.vocabulary import StepState, TicketStep
+from db.vocabulary import SprintChoice, StepState, TicketStep
 from facilitator.outbox.worker import (
     FIRST_WAIT,
     LONGEST_WAIT,
@@ -20,6 +20,7 @@ from facilitator.outbox.worker import (
     Worked,
     ticket_label,
 )
+from facilitator.tracker.jira.connection import Patience
 from facilitator.tracker.jira.tracker import JiraTracker
 from tests.tracker.asking import ask
 from tests.tracker.document import FOLDER, description_schema
@@ -201,6 +202,46 @@ def test_a_ticket_that_is_lost_twice_is_looked_for_as_long_as_the_first_time(
     time.later(timedelta(minutes=2))
     assert worker.work() == Worked(done=3)
     assert len(cloud.issues) == 1
+
+
+def test_a_ticket_that_shows_after_a_person_was_asked_is_adopted_by_the_next_push(
+    store: Store, worker: OutboxWorker, cloud: FakeCloud, time: Time
+) -> None:
+    item = queued(store)
+    cloud.server.lost.add(CREATE)
+    cloud.search_lag = 2
+    worker.work()
+    time.later(LOOKED_FOR)
+    assert worker.work() == Worked(failed=1)
+    store.outbox.release([item.id], time.now()).result()
+    assert worker.work() == Worked(done=3)
+    assert [*cloud.issues] == [ticket_of(store, item)]
+
+
+def test_a_tracker_that_stalls_while_a_ticket_is_sent_leaves_it_unknown(
+    store: Store, cloud: FakeCloud, time: Time
+) -> None:
+    item = queued(store)
+    tracker = ask(cloud.server.url, patience=Patience(connect=5, read=0.5, whole=1))
+    cloud.server.stalled.add(CREATE)
+    assert OutboxWorker(store, tracker, time.now).work() == Worked(waiting=1)
+    assert creation(store, item).state is StepState.UNKNOWN
+    assert "no answer came in time" in creation(store, item).last_error
+
+
+def test_a_sprint_whose_answer_was_lost_is_not_created_twice(
+    store: Store, worker: OutboxWorker, cloud: FakeCloud, time: Time
+) -> None:
+    item = queued(store)
+    del cloud.sprints[1]
+    worker.work()
+    store.outbox.choose([item.id], SprintChoice.CREATE, NOW).result()
+    cloud.server.lost.add("POST /rest/agile/1.0/sprint")
+    assert worker.work() == Worked(waiting=1)
+    time.later(FIRST_WAIT)
+    assert worker.work() == Worked(done=1)
+    assert [sprint.name for sprint in cloud.sprints] == ["OPS 7", "OPS 8"]
+    assert cloud.issues[ticket_of(store, item)].sprints == [99]
 
 
 @pytest.mark.parametrize(

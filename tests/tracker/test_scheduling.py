@@ -21,8 +21,9 @@ def ticket(cloud: FakeCloud) -> str:
 def test_the_first_future_sprint_in_the_order_of_jira_is_the_next_one(
     cloud: FakeCloud, tracker: JiraTracker
 ) -> None:
-    # None of them has dates, and the number says nothing about the order.
-    cloud.sprints[1:] = [Sprint(20, "OPS 8", "future"), Sprint(9, "OPS 9", "future")]
+    # Neither the number nor a date says anything about the order, and dates may be missing.
+    later = Sprint(9, "OPS 9", "future", starts="2026-03-16T09:00:00.000Z")
+    cloud.sprints[1:] = [Sprint(20, "OPS 8", "future"), later]
     cloud.page = 1
     assert tracker.schedule(["OPS-1"]) == Scheduled("OPS 8")
     assert cloud.issues["OPS-1"].sprints == [20]
