@@ -9,8 +9,10 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, TextColumn
 from rich.progress import Progress as Bar
 
-from facilitator.text import one_line
+from facilitator.text import one_line, shortened
 
+LONGEST = 60
+"""The most characters of a reason that stand beside the bar."""
 PARTS = 10
 """Into how many parts the lines divide what is to be done."""
 
@@ -56,11 +58,11 @@ class Progress:
 
     def wait(self, seconds: int, why: str) -> None:
         """Show that nothing is done for some seconds, and why."""
-        why = one_line(why)
         if self._bar is not None:
-            self._bar.update(self._task, description=f"waiting {seconds} s: {why}")
+            words = f"waiting {seconds} s: {shortened(why, LONGEST)}"
+            self._bar.update(self._task, description=words)
         else:
-            self._say(f"waiting: {why}")
+            self._say(f"waiting: {one_line(why)}")
 
     def _say(self, words: str) -> None:
         """Write a line, unless it stands there already."""

@@ -173,7 +173,8 @@ def _is_from_before(item: ActionItem) -> bool:
 
 def _put(pushed: Numbered, from_before: int) -> None:
     if pushed:
-        put_tickets(pushed)
+        # What is left stands last, where nobody has to look for it.
+        put_tickets(sorted(pushed, key=lambda one: _is_undone(one[1])))
     else:
         put("nothing waits to be pushed\n")
     if from_before:

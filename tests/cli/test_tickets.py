@@ -148,7 +148,7 @@ def test_what_is_left_is_named_with_the_reason_and_the_exit_status_says_so(
     assert done.stderr.splitlines()[-1] == (
         "facilitator: 1 of 3 action items left undone, for what is said beside each"
     )
-    (failed,) = [line for line in done.stdout.splitlines() if "failed" in line]
+    *_, failed, _ = done.stdout.splitlines()
     assert "failed: Jira refused: priority: The priority selected is invalid." in failed
     assert len(cloud.issues) == 2
     cloud.server.instead[CREATE].append(refusal)
@@ -164,7 +164,7 @@ def test_a_tracker_that_wants_a_short_silence_is_waited_for(run: Run, cloud: Fak
     cloud.server.instead[CREATE].append(Reply(429, None, {"Retry-After": "1"}))
     done = run("tickets", "push")
     assert done.returncode == 0
-    words = "Jira was asked too often, and wants 1 seconds of silence"
+    words = "Jira was asked too often, and wants 1 second of silence"
     assert f"pushing tickets: waiting: {words}" in done.stderr.splitlines()
     assert len(cloud.issues) == 3
 

@@ -11,7 +11,7 @@ from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlsplit
 
-from facilitator.text import shortened
+from facilitator.text import counted, shortened
 from facilitator.tracker.errors import (
     AnswerLost,
     CaptchaNeeded,
@@ -152,7 +152,8 @@ def _moment(written: str) -> datetime:
 def _wait_words(wait: timedelta | None) -> str:
     if wait is None:
         return "Jira was asked too often"
-    return f"Jira was asked too often, and wants {wait.total_seconds():.0f} seconds of silence"
+    seconds = counted(round(wait.total_seconds()), "second")
+    return f"Jira was asked too often, and wants {seconds} of silence"
 
 
 def _words(body: bytes) -> tuple[str, dict[str, str]]:
