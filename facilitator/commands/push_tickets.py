@@ -17,10 +17,10 @@ from facilitator.commands.ask_tracker import ask_tracker
 from facilitator.commands.open_store import Failure, open_store
 from facilitator.commands.output import put
 from facilitator.commands.progress import Progress
-from facilitator.commands.tickets import Numbered, next_try, put_tickets, ticket_objects
+from facilitator.commands.tickets import Numbered, put_tickets, ticket_objects
 from facilitator.documents.write import json
 from facilitator.domain.labels import STATUS_LABELS
-from facilitator.domain.tickets import is_under_way, needs_decision
+from facilitator.domain.tickets import is_under_way, needs_decision, next_try
 from facilitator.outbox.worker import OutboxWorker
 from facilitator.text import counted
 
@@ -146,7 +146,7 @@ def _pause(store: Store, worker: OutboxWorker, chosen: set[UUID]) -> tuple[int, 
     items = [
         item for _, item in store.actions.all(include_closed=False).result() if item.id in chosen
     ]
-    tries = [(moment, item) for item in items if (moment := next_try(item)) is not None]
+    tries = [(moment, item) for item in items if (moment := next_try(item.steps)) is not None]
     if not tries:
         return None
     until, item = min(tries, key=lambda one: one[0])

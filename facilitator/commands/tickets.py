@@ -16,7 +16,7 @@ from facilitator.domain.labels import STATUS_LABELS
 from facilitator.domain.tickets import (
     TicketState,
     disagreement,
-    is_under_way,
+    next_try,
     reading_age,
     state_words,
     ticket_state,
@@ -82,7 +82,7 @@ def ticket_objects(items: Numbered, settings: Settings) -> list[json.JsonObject]
             **_known(item.known_ticket),
             "disagrees": disagreement(item) is not None,
             "undone": [step.step for step in item.steps if step.state is not StepState.DONE],
-            "next_try": json.moment(next_try(item)),
+            "next_try": json.moment(next_try(item.steps)),
         }
         for number, item in items
     ]
@@ -111,19 +111,6 @@ def ticket_words(item: ActionItem, now: datetime) -> str:
         ours = STATUS_LABELS[disagrees.ours].in_review
         parts.append(f"the tracker says “{disagrees.theirs}”, the team {ours}")
     return "; ".join(parts)
-
-
-def next_try(item: ActionItem) -> datetime | None:
-    """Return when the program goes on by itself with an item; None where it waits for a person.
-
-    Nothing else is done before the ticket has been created.
-    """
-    creation = [step for step in item.steps if step.step is TicketStep.CREATE]
-    is_uncreated = any(step.state is not StepState.DONE for step in creation)
-    steps = creation if is_uncreated else item.steps
-    return min(
-        (step.next_at for step in steps if step.next_at and is_under_way(step)), default=None
-    )
 
 
 def _step_words(item: ActionItem) -> list[str]:

@@ -6,7 +6,7 @@ not show is neither done nor in a sprint.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -135,6 +135,24 @@ def is_under_way(step: OutboxStep) -> bool:
 def is_to_make(item: ActionItem) -> bool:
     """Return whether an open item has no ticket, and nothing is under way to make one."""
     return item.is_open and not item.ticket and ticket_state(item) is not TicketState.QUEUED
+
+
+def next_try(steps: Sequence[OutboxStep]) -> datetime | None:
+    """Return when the program goes on by itself with an item; None where it waits for a person.
+
+    Args:
+        steps: The steps of the item; those that are done may be left out. Nothing else is done
+            before its ticket has been created.
+    """
+    creation = [
+        step
+        for step in steps
+        if step.step is TicketStep.CREATE and step.state is not StepState.DONE
+    ]
+    return min(
+        (step.next_at for step in creation or steps if step.next_at and is_under_way(step)),
+        default=None,
+    )
 
 
 def needs_decision(item: ActionItem) -> bool:

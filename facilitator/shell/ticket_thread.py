@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Any
 
 from db.errors import StoreError
 from db.records import ActionItem
-from db.vocabulary import StepState
 from facilitator.config.settings import Settings, SettingsError
 from facilitator.domain.ticket_key import is_ticket_key
 from facilitator.domain.ticket_news import TicketNews
+from facilitator.domain.tickets import next_try
 from facilitator.outbox.sync import sync_tickets
 from facilitator.outbox.worker import OutboxWorker
 from facilitator.text import one_line
@@ -142,17 +142,14 @@ class TicketThread:
         return self._opened
 
     def _next_tries(self) -> Sequence[datetime]:
-        """Return when the next step of each item is to be tried, and say how many items there are.
+        """Return when each item is to be tried next, and say how many there are.
 
-        A step that has failed waits for a person, and so do those after it.
+        One that waits for a person is left out.
         """
         steps = self._store.outbox.unfinished().result()
-        firsts = [next(of_item) for _, of_item in groupby(steps, key=lambda step: step.action_id)]
-        tries = [
-            step.next_at
-            for step in firsts
-            if step.next_at is not None and step.state is not StepState.FAILED
-        ]
+        by_item = groupby(steps, key=lambda step: step.action_id)
+        moments = [next_try(list(of_item)) for _, of_item in by_item]
+        tries = [moment for moment in moments if moment is not None]
         if len(tries) != self._news.waiting:
             self._say(waiting=len(tries))
         return tries

@@ -11,7 +11,7 @@ from collections import defaultdict, deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Barrier, Event, Lock, Semaphore, Thread
+from threading import Barrier, Event, Lock, Thread
 from typing import Any, ClassVar
 from urllib.parse import parse_qsl, urlsplit
 
@@ -65,7 +65,6 @@ class LoopbackServer:
         is_unanswered: Set once such a call has come.
         before: What is called before a call is answered, as often as it comes.
         stalled: The calls that are never answered, until `close`.
-        held: The calls that are answered one by one, each when the semaphore is released.
     """
 
     def __init__(
@@ -80,7 +79,6 @@ class LoopbackServer:
         self.is_unanswered = Event()
         self.before: dict[str, Callable[[], object]] = {}
         self.stalled: set[str] = set()
-        self.held: dict[str, Semaphore] = {}
         self.ends = Event()
         self._one_at_a_time = Lock()
         owner = self
@@ -113,12 +111,10 @@ class LoopbackServer:
         if request.call in self.stalled:
             self.ends.wait()
             return None
-        if request.call in self.held:
-            self.held[request.call].acquire()
-        if self.instead[request.call]:
-            return self.instead[request.call].popleft()
         if before := self.before.get(request.call):
             before()
+        if self.instead[request.call]:
+            return self.instead[request.call].popleft()
         with self._one_at_a_time:
             reply = self._answer(request)
             self.exchanges.append(

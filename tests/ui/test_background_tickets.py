@@ -61,7 +61,8 @@ async def test_a_review_says_how_far_the_sync_is_and_then_how_old_its_tickets_ar
     open_room: OpenRoom, jira_settings: Settings, cloud: FakeCloud
 ) -> None:
     keys = [cloud.add(f"OPS-{number}").key for number in range(1, 102)]
-    answers = cloud.server.held[BULK] = Semaphore(0)
+    answers = Semaphore(0)
+    cloud.server.before[BULK] = answers.acquire
     async with open_room(
         Stage.REVIEW,
         sample=False,
@@ -117,7 +118,8 @@ async def test_of_several_requests_the_newest_is_asked_after_the_one_under_way(
     open_room: OpenRoom, settings: Settings, cloud: FakeCloud
 ) -> None:
     keys = [cloud.add(f"OPS-{number}").key for number in (1, 2, 3)]
-    answers = cloud.server.held[BULK] = Semaphore(0)
+    answers = Semaphore(0)
+    cloud.server.before[BULK] = answers.acquire
     async with open_room(
         sample=False, prepare=lambda store: add_items(store, keys), settings=settings
     ) as room:

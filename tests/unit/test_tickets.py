@@ -1,15 +1,16 @@
 """How far the ticket of an action item is, in a state and in words."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
-from db.records import ActionItem
+from db.records import ActionItem, OutboxStep
 from db.vocabulary import ActionStatus, SprintPlace, TicketCategory, TicketPresence
 from facilitator.domain.tickets import (
     TicketState,
     disagreement,
     needs_decision,
+    next_try,
     oldest_reading,
     reading_age,
     state_words,
@@ -146,3 +147,25 @@ def test_the_oldest_reading_counts() -> None:
     entries = [item(known_ticket=ticket(read_at=NOW)), item(), item(known_ticket=older)]
     assert oldest_reading(entries) == older.read_at
     assert oldest_reading([item()]) is None
+
+
+SOON, LATER = NOW + timedelta(seconds=5), NOW + timedelta(minutes=5)
+
+
+@pytest.mark.parametrize(
+    ("steps", "expected"),
+    [
+        ([], None),
+        ([step("create")], None),
+        ([step("create", next_at=LATER), step("schedule", next_at=SOON)], LATER),
+        ([step("create", "failed", next_at=SOON), step("schedule", next_at=SOON)], None),
+        ([step("create", "unknown", next_at=SOON), step("link", next_at=NOW)], SOON),
+        ([step("create", "done", next_at=NOW), step("link", next_at=SOON)], SOON),
+        ([step("schedule", "failed", next_at=NOW), step("link", next_at=SOON)], SOON),
+        ([step("schedule", next_at=LATER), step("link", next_at=SOON)], SOON),
+    ],
+)
+def test_the_program_goes_on_by_itself_with_what_nobody_has_to_decide(
+    steps: list[OutboxStep], expected: datetime | None
+) -> None:
+    assert next_try(steps) == expected
