@@ -142,7 +142,10 @@ def _work_off(store: Store, worker: OutboxWorker, chosen: set[UUID], progress: P
 
 
 def _pause(store: Store, worker: OutboxWorker, chosen: set[UUID]) -> tuple[int, str] | None:
-    """Return for how many seconds there is nothing to do and why; None where nothing follows."""
+    """Return for how many seconds there is nothing to do and why; None where nothing follows soon.
+
+    A tracker that could not be used at all is not waited for: that may take any time.
+    """
     items = [
         item for _, item in store.actions.all(include_closed=False).result() if item.id in chosen
     ]
@@ -151,9 +154,13 @@ def _pause(store: Store, worker: OutboxWorker, chosen: set[UUID]) -> tuple[int, 
         return None
     until, item = min(tries, key=lambda one: one[0])
     said = [step.last_error for step in item.steps if step.last_error and is_under_way(step)]
-    why = next(iter(said), "another window is working on it")
-    if worker.silence is not None:
-        until, why = max(until, worker.silence.until), worker.silence.why
+    why, silence = next(iter(said), "another window is working on it"), worker.silence
+    if silence is not None:
+        steps = [step for one in items for step in one.steps]
+        is_lost = any(step.state is StepState.UNKNOWN for step in steps)
+        if not silence.is_asked_for and not is_lost:
+            return None
+        until, why = max(until, silence.until), silence.why
     return max(ceil((until - _now()).total_seconds()), 1), why
 
 

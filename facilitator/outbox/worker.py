@@ -59,10 +59,12 @@ class Silence:
     Attributes:
         until: The moment from which on it is asked again.
         why: Why, in the tracker's words where it has any.
+        is_asked_for: Whether the tracker has asked for it; else it could not be used.
     """
 
     until: datetime
     why: str
+    is_asked_for: bool
 
 
 def ticket_label(item_id: UUID) -> str:
@@ -165,7 +167,8 @@ class OutboxWorker:
         """Do not ask the tracker for a while, since more than one ticket is concerned."""
         usual = LONGEST_WAIT if isinstance(error, ABOUT_THE_ACCOUNT) else FIRST_WAIT
         wait = usual if error.wait is None else error.wait
-        self._silence = Silence(self._now() + wait, str(error))
+        is_asked_for = error.wait is not None or isinstance(error, errors.RateLimited)
+        self._silence = Silence(self._now() + wait, str(error), is_asked_for)
 
     def _create(self, step: OutboxStep, incident: Incident, item: ActionItem) -> StepState | None:
         """Make the ticket of an item, or adopt the one that an earlier try has made.

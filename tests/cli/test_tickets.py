@@ -179,6 +179,14 @@ def test_a_tracker_that_wants_a_long_silence_is_left_alone(run: Run, cloud: Fake
     assert len(cloud.server.calls(CREATE)) == 1
 
 
+@pytest.mark.usefixtures("waiting", "jira")
+def test_a_tracker_that_can_not_be_reached_is_not_waited_for(run: Run) -> None:
+    done = run("tickets", "push", FACILITATOR_TRACKER_URL="https://jira.invalid")
+    assert done.returncode == 1
+    assert "queued (jira.invalid: " in done.stdout
+    assert "waiting" not in done.stderr
+
+
 @pytest.mark.usefixtures("jira")
 def test_a_ticket_whose_answer_was_lost_is_looked_for_and_adopted(
     run: Run, cloud: FakeCloud, waiting: list[r.ActionItem]
@@ -190,6 +198,16 @@ def test_a_ticket_whose_answer_was_lost_is_looked_for_and_adopted(
     assert (done.returncode, came_of_it["items"][0]["ticket"]) == (0, "OPS-1")
     assert [*cloud.issues] == ["OPS-1"]
     assert "so it may have been done" in done.stderr
+
+
+@pytest.mark.usefixtures("waiting", "jira")
+def test_after_an_answer_was_lost_the_other_tickets_are_made_as_well(
+    run: Run, cloud: FakeCloud
+) -> None:
+    cloud.server.lost.add(CREATE)
+    done, came_of_it = pushed(run)
+    assert (done.returncode, came_of_it["pushed"]) == (0, 3)
+    assert len(cloud.issues) == len(cloud.server.calls(CREATE)) == 3
 
 
 @pytest.mark.usefixtures("waiting", "jira")
