@@ -63,9 +63,10 @@ def push(database: str | None, options: PushOptions, as_json: bool) -> None:
     with open_store(database) as (store, settings), ask_tracker(settings) as tracker:
         chosen = _chosen(store, options)
         _release(store, chosen, options.sprint)
+        worker = OutboxWorker(store, tracker, _now, settings.tracker.incident_address)
         try:
             with Progress("pushing tickets") as progress:
-                _work_off(store, OutboxWorker(store, tracker, _now), chosen, progress)
+                _work_off(store, worker, chosen, progress)
         except KeyboardInterrupt:
             raise Failure(
                 "stopped: what is done is kept, and the rest stays as it is: `facilitator tickets"

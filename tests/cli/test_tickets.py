@@ -110,6 +110,14 @@ def test_what_waits_is_made_and_each_item_says_how_far_its_ticket_is(
 
 
 @pytest.mark.usefixtures("waiting", "jira")
+def test_a_ticket_leads_back_to_its_post_mortem(run: Run, cloud: FakeCloud) -> None:
+    address = "https://wiki.example/pm/{number}"
+    run("tickets", "push", "2.1", FACILITATOR_TRACKER_INCIDENT_URL=address)
+    (issue,) = cloud.issues.values()
+    assert [link["url"] for link in issue.links.values()] == ["https://wiki.example/pm/2"]
+
+
+@pytest.mark.usefixtures("waiting", "jira")
 def test_items_can_be_named_and_all_means_those_from_before_too(run: Run, cloud: FakeCloud) -> None:
     done, came_of_it = pushed(run, "1.2", "#1.2")
     assert (done.returncode, came_of_it["pushed"], came_of_it["left"]) == (0, 1, 0)
