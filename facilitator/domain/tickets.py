@@ -115,7 +115,8 @@ def state_words(item: ActionItem) -> str:
         case TicketState.NEXT_SPRINT:
             return f"in the next sprint{_named(known)}"
         case TicketState.NOT_NEXT:
-            return f"not in the next sprint{_elsewhere(known)}"
+            reason = _last_error(item) if needs_decision(item) else ""
+            return f"not in the next sprint: {reason}" if reason else _elsewhere(known)
 
 
 def ticket_briefly(item: ActionItem) -> str:
@@ -222,8 +223,9 @@ def _named(ticket: Ticket | None) -> str:
 
 
 def _elsewhere(ticket: Ticket | None) -> str:
-    """Return in which other sprint a ticket is: ` (Sprint 12, which is running)`."""
+    """Return that a ticket is in another sprint, and in which: `(Sprint 12, which is running)`."""
+    words = "not in the next sprint"
     if ticket is None or not ticket.sprint_name:
-        return ""
+        return words
     which = {SprintPlace.ACTIVE: ", which is running", SprintPlace.CLOSED: ", which is closed"}
-    return f" ({ticket.sprint_name}{which.get(ticket.sprint, '')})"
+    return f"{words} ({ticket.sprint_name}{which.get(ticket.sprint, '')})"

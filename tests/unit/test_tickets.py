@@ -79,6 +79,8 @@ def test_a_ticket_that_is_being_moved_is_queued_and_one_that_was_not_moved_waits
     entry = item(steps=(failed,))
     assert state_words(entry) == "failed: no next sprint"
     assert needs_decision(entry)
+    read = item(steps=(failed,), known_ticket=ticket())
+    assert state_words(read) == "not in the next sprint: no next sprint"
     assert not needs_decision(item(steps=(moving,)))
     assert not needs_decision(item(status="done", steps=(failed,)))
 

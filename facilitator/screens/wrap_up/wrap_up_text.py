@@ -25,6 +25,8 @@ from facilitator.widgets.large_words import large_words
 from facilitator.widgets.pixel_font import SMALL_HEIGHT
 from facilitator.widgets.text import line
 
+UNMET_CHARACTERS = 100
+"""How many characters are shown of each thing that a rule lacks."""
 SHOWN_UNMET = 3
 """How many things that a rule lacks are listed below it; its key asks for all of them."""
 SHOWN_DETAILS = 3
@@ -71,12 +73,12 @@ def rule_rows(
             Content.assemble((rule.name, "bold"), (note, "$text-muted")),
         )
         for problem in rule.unmet[:SHOWN_UNMET]:
-            yield NO_LEAD, line(shortened(problem, 60), "$text-warning")
+            yield NO_LEAD, line(shortened(problem, UNMET_CHARACTERS), "$text-warning")
         more = len(rule.unmet) - SHOWN_UNMET
         if more > 0:
             yield NO_LEAD, Content.styled(f"and {more} more", "$text-warning")
         for typed in rule.by_hand[:SHOWN_UNMET]:
-            yield NO_LEAD, line(shortened(typed, 60), "$text-muted")
+            yield NO_LEAD, line(shortened(typed, UNMET_CHARACTERS), "$text-muted")
         if rule.unmet:
             way_on = f"press {key_of_rule(rule.number)} to {RULE_WAYS_ON[rule.number]}"
             if rule.number == 2 and push_key:
