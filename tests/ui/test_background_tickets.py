@@ -115,13 +115,13 @@ async def test_the_actions_screen_syncs_what_it_lists(
 
 
 async def test_of_several_requests_the_newest_is_asked_after_the_one_under_way(
-    open_room: OpenRoom, settings: Settings, cloud: FakeCloud
+    open_room: OpenRoom, jira_settings: Settings, cloud: FakeCloud
 ) -> None:
     keys = [cloud.add(f"OPS-{number}").key for number in (1, 2, 3)]
     answers = Semaphore(0)
     cloud.server.before[BULK] = answers.acquire
     async with open_room(
-        sample=False, prepare=lambda store: add_items(store, keys), settings=settings
+        sample=False, prepare=lambda store: add_items(store, keys), settings=jira_settings
     ) as room:
         for item in (await room.incident(1)).action_items:
             room.app.tickets.sync([item])
