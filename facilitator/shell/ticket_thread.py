@@ -93,9 +93,9 @@ class TicketThread:
                 # What is asked for from here on is not slept over.
                 self._wakes.clear()
                 pause = self._do_what_is_due()
-                self._wakes.wait(pause.total_seconds())
-        if self._opened is not None:
-            self._opened[0].close()
+                if self._wakes.wait(pause.total_seconds()):
+                    self._forget_refused()
+        self._close()
 
     def _do_what_is_due(self) -> timedelta:
         """Do what there is to do now, and return how long nothing is to be done after that.
@@ -140,6 +140,21 @@ class TicketThread:
         if self._news.trouble:
             self._say(trouble="")
         return self._opened
+
+    def _forget_refused(self) -> None:
+        """Open the tracker anew after it has failed, since somebody asks for it again.
+
+        Its token may be another one by now. A tracker that asks for silence is left alone.
+        """
+        silence = None if self._opened is None else self._opened[1].silence
+        is_refused = bool(self._news.not_synced) or silence is not None
+        if is_refused and not (silence is not None and silence.is_asked_for):
+            self._close()
+
+    def _close(self) -> None:
+        if self._opened is not None:
+            self._opened[0].close()
+            self._opened = None
 
     def _next_tries(self) -> Sequence[datetime]:
         """Return when each item is to be tried next, and say how many there are.

@@ -146,6 +146,29 @@ async def test_a_token_that_is_none_is_said_where_tickets_are_listed(
         await room.wait_until(lambda: "synced just now" in room.text("#sync"))
 
 
+async def test_a_token_that_was_refused_is_read_again_when_somebody_asks_again(
+    open_room: OpenRoom,
+    jira_settings: Settings,
+    cloud: FakeCloud,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def prepare(store: Store) -> None:
+        add_items(store, [cloud.add("OPS-1").key])
+        add_queued(store)
+
+    monkeypatch.setenv(VARIABLE, "withdrawn")
+    async with open_room(sample=False, prepare=prepare, settings=jira_settings) as room:
+        await room.press("a")
+        await room.wait_until(lambda: "does not accept the token" in room.text("#sync"))
+        monkeypatch.setenv(VARIABLE, TOKEN)
+        await room.press("R")
+        await room.wait_until(lambda: "synced just now" in room.text("#sync"))
+        ids = [step.action_id for step in await room.store.outbox.unfinished()]
+        await room.store.outbox.release(ids, NOW)
+        room.app.tickets.push()
+        await room.wait_until(lambda: all_done(room))
+
+
 async def test_a_stalled_request_keeps_nobody_from_working_or_leaving(
     open_room: OpenRoom, jira_settings: Settings, cloud: FakeCloud
 ) -> None:
