@@ -45,7 +45,8 @@ def words_of(example: str) -> list[str]:
     """The arguments of an example, without a pipe or a redirection behind it."""
     program, *words = shlex.split(example)
     assert program == "facilitator"
-    return words[: next((at for at, word in enumerate(words) if word in "<>|"), len(words))]
+    ends = (at for at, word in enumerate(words) if word in ("<", ">", "|"))
+    return words[: next(ends, len(words))]
 
 
 def examples() -> Iterator[tuple[str, str]]:

@@ -249,7 +249,7 @@ async def test_a_step_that_has_to_wait_is_tried_again_when_its_time_has_come(
         monkeypatch.setattr(ticket_thread, name, timedelta(milliseconds=20))
     cloud.server.instead[CREATE].append(Reply(429, {}, {"Retry-After": "50"}))
     async with open_room(sample=False, prepare=add_one_queued, settings=jira_settings) as room:
-        await room.wait_until(lambda: bool(cloud.server.calls(CREATE)))
+        await room.wait_until(lambda: is_put_off(room))
         assert cloud.issues == {}
         room.clock.advance(51)
         await room.wait_until(lambda: all_done(room))
@@ -322,3 +322,8 @@ async def test_without_a_tracker_nothing_runs_and_nothing_is_said(open_room: Ope
 def ticket_threads() -> set[threading.Thread]:
     """The threads that work on tickets; one from an earlier test may not have ended yet."""
     return {thread for thread in threading.enumerate() if thread.name == "tickets"}
+
+
+async def is_put_off(room: Room) -> bool:
+    """Whether a step waits for its next try, with the reason."""
+    return any(step.last_error for step in await room.store.outbox.unfinished())
