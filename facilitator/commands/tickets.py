@@ -105,7 +105,7 @@ def ticket_words(item: ActionItem, now: datetime) -> str:
     words = "NO TICKET" if state is TicketState.NONE else state_words(item)
     if known is not None and state in READ:
         words += f", read {reading_age(known.read_at, now)}"
-    parts = [words, *(_step_words(item) if state is not TicketState.FAILED else ())]
+    parts = [words, *_step_words(item, words)]
     disagrees = disagreement(item)
     if disagrees is not None:
         ours = STATUS_LABELS[disagrees.ours].in_review
@@ -113,11 +113,16 @@ def ticket_words(item: ActionItem, now: datetime) -> str:
     return "; ".join(parts)
 
 
-def _step_words(item: ActionItem) -> list[str]:
-    """Return what went wrong with the steps of an item, and what its ticket could not be given."""
+def _step_words(item: ActionItem, said: str) -> list[str]:
+    """Return what went wrong with the steps of an item, and what its ticket could not be given.
+
+    Args:
+        item: The item.
+        said: What has been said already.
+    """
     words = []
     for step in item.steps:
-        if not step.last_error:
+        if not step.last_error or step.last_error in said:
             continue
         if step.state is StepState.FAILED:
             words.append(f"{NOT_DONE[step.step]}: {step.last_error}")
