@@ -119,6 +119,19 @@ def state_words(item: ActionItem) -> str:
             return f"not in the next sprint: {reason}" if reason else _elsewhere(known)
 
 
+def status_and_state(item: ActionItem) -> str:
+    """Return the status of the ticket of an item, and how far it is: `To Do · in the next sprint`.
+
+    In which sprint a ticket is that is done matters no more.
+    """
+    known = item.known_ticket
+    if known is None or not known.status:
+        return state_words(item)
+    if known.category is TicketCategory.DONE:
+        return known.status
+    return f"{known.status} · {state_words(item)}"
+
+
 def ticket_briefly(item: ActionItem) -> str:
     """Return the ticket of an item, as a summary says it: `OPS-17`, `OPS-17 (unverified)`."""
     if not item.ticket:
@@ -223,9 +236,11 @@ def _named(ticket: Ticket | None) -> str:
 
 
 def _elsewhere(ticket: Ticket | None) -> str:
-    """Return that a ticket is in another sprint, and in which: `(Sprint 12, which is running)`."""
+    """Return that a ticket is in another sprint than the next one, and in which."""
     words = "not in the next sprint"
     if ticket is None or not ticket.sprint_name:
         return words
-    which = {SprintPlace.ACTIVE: ", which is running", SprintPlace.CLOSED: ", which is closed"}
-    return f"{words} ({ticket.sprint_name}{which.get(ticket.sprint, '')})"
+    if ticket.sprint is SprintPlace.ACTIVE:
+        return f"in the running sprint ({ticket.sprint_name}), {words}"
+    closed = ", which is closed" if ticket.sprint is SprintPlace.CLOSED else ""
+    return f"{words} ({ticket.sprint_name}{closed})"

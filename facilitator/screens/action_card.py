@@ -14,7 +14,7 @@ from facilitator.domain.labels import ACTION_KIND_LABELS, STATUS_LABELS
 from facilitator.domain.summary import review_in_words, status_in_words
 from facilitator.domain.team_day import team_day
 from facilitator.domain.ticket_key import ticket_address
-from facilitator.domain.tickets import TicketState, disagreement, state_words, ticket_state
+from facilitator.domain.tickets import TicketState, disagreement, status_and_state, ticket_state
 from facilitator.text import is_web_address, shortened
 from facilitator.widgets.chip import chip
 from facilitator.widgets.glyphs import LINK, PROBLEM
@@ -96,9 +96,7 @@ def ticket_link(item: ActionItem, site: str) -> Content:
     state = ticket_state(item)
     if state is TicketState.NONE:
         return chip("no ticket", "warning" if item.is_open else "")
-    known = item.known_ticket
-    facts = [known.status] if known is not None and known.status else []
-    words = shortened(" · ".join([*facts, state_words(item)]), TICKET_CHARACTERS)
+    words = shortened(status_and_state(item), TICKET_CHARACTERS)
     said = line(words, TICKET_COLOURS.get(state, "$text-muted"))
     return Content.assemble(_key(item.ticket, site), " ", said) if item.ticket else said
 

@@ -389,7 +389,10 @@ def test_a_sync_says_where_the_tracker_and_the_team_disagree(run: Run, cloud: Fa
     assert "not in the tracker, read just now" in rows[1]
     assert done.stderr.splitlines()[-1] == "reading tickets: 3 of 3"
     found = listed(run)
-    assert found["2.1"]["text"] == "not in the next sprint (OPS 7, which is running), read just now"
+    assert (
+        found["2.1"]["text"]
+        == "in the running sprint (OPS 7), not in the next sprint, read just now"
+    )
     assert found["1.1"]["disagrees"]
     # The team's own word stays until somebody decides.
     assert found["1.1"]["status"] == "open"

@@ -14,6 +14,7 @@ from facilitator.domain.tickets import (
     oldest_reading,
     reading_age,
     state_words,
+    status_and_state,
     ticket_state,
 )
 from tests.support import DAY, at, item, step, ticket
@@ -55,7 +56,11 @@ def test_a_ticket_that_no_tracker_has_shown(
     ("place", "name", "words"),
     [
         (SprintPlace.NEXT, "Sprint 13", "in the next sprint (Sprint 13)"),
-        (SprintPlace.ACTIVE, "Sprint 12", "not in the next sprint (Sprint 12, which is running)"),
+        (
+            SprintPlace.ACTIVE,
+            "Sprint 12",
+            "in the running sprint (Sprint 12), not in the next sprint",
+        ),
         (SprintPlace.CLOSED, "Sprint 11", "not in the next sprint (Sprint 11, which is closed)"),
         (SprintPlace.LATER, "Sprint 14", "not in the next sprint (Sprint 14)"),
         (SprintPlace.NONE, "", "not in the next sprint"),
@@ -68,6 +73,14 @@ def test_the_sprint_is_the_one_that_the_tracker_has_shown(
     is_next = place is SprintPlace.NEXT
     expected = TicketState.NEXT_SPRINT if is_next else TicketState.NOT_NEXT
     assert (ticket_state(entry), state_words(entry)) == (expected, words)
+
+
+def test_the_status_stands_before_the_sprint_which_matters_no_more_once_it_is_done() -> None:
+    known = ticket(status="Open", sprint=SprintPlace.NEXT)
+    assert status_and_state(item(known_ticket=known)) == "Open · in the next sprint"
+    known = ticket(status="Shipped", category=TicketCategory.DONE)
+    assert status_and_state(item(known_ticket=known)) == "Shipped"
+    assert status_and_state(item()) == "unverified"
 
 
 def test_a_ticket_that_is_being_moved_is_queued_and_one_that_was_not_moved_waits_for_a_person() -> (
