@@ -24,6 +24,7 @@ from facilitator.screens.tracker.own_thread import on_own_thread
 from facilitator.screens.tracker.step_fields import login_fields, place_fields, project_fields
 from facilitator.screens.tracker.step_part import StepPart
 from facilitator.screens.tracker.typed_settings import (
+    LOGIN_FIELDS,
     Login,
     WrongValue,
     typed_token,
@@ -80,6 +81,7 @@ class SetUpScreen(FacilitatorScreen):
         self._tested: dict[StepPart, Mapping[str, str]] = {}
         self._login: Login | None = None
         self._is_saving = False
+        self._is_saved = False
 
     def compose(self) -> ComposeResult:
         """Put the steps below each other; the last one gets its fields from Jira."""
@@ -166,11 +168,16 @@ class SetUpScreen(FacilitatorScreen):
 
     def keep_drafts(self) -> None:
         """Keep what is typed for the next time, without the token."""
+        kept = (*LOGIN_FIELDS, "project")
+        typed = {
+            field.id: field.value for field in self.query(Input) if field.id and field.id in kept
+        }
+        if self._is_saved or len(typed) < len(kept):
+            # Its fields are not all there yet, or not any more.
+            return
         before = self.facilitator.settings.tracker
-        typed = {**self._login_part.values, **self._project.values}
-        del typed["token"]
         self.facilitator.drafts.pop(DRAFT, None)
-        if typed != {name: getattr(before, name) for name in typed}:
+        if typed != {name: getattr(before, name) for name in kept}:
             self.facilitator.drafts[DRAFT] = typed
 
     async def _go_on(self) -> None:
@@ -276,6 +283,7 @@ class SetUpScreen(FacilitatorScreen):
             kept = await on_own_thread(partial(keep, settings, settings.file, tracker, token))
         finally:
             self._is_saving = False
+        self._is_saved = True
         self.facilitator.drafts.pop(DRAFT, None)
         self.facilitator.use_tracker(tracker)
         self._tell_saved(tracker, kept)
