@@ -21,6 +21,9 @@ from facilitator.tracker.token import (
     forget_token,
 )
 
+LONGEST_LINE = 10_000
+"""The most bytes of a token that are read from standard input."""
+
 
 @dataclass(frozen=True, slots=True)
 class LoginOptions:
@@ -102,13 +105,10 @@ def _address(
         tracker = replace(tracker, ca_file=str(Path(tracker.ca_file).expanduser().absolute()))
     edition = find_edition(tracker)
     say(f"✓ {edition or 'something that asks for a log-in'} answers at {tracker.api}")
-    whose = (
-        "for Jira Cloud, the e-mail address"
-        if edition != "Jira Data Center"
-        else ("empty for a personal access token")
-    )
+    is_data_center = edition == "Jira Data Center"
+    hint = "empty for a personal access token" if is_data_center else "its e-mail address"
     user = questions.optional(
-        *("--user", options.user, f"User of the token ({whose})", checks["user"], before.user)
+        *("--user", options.user, f"User of the token ({hint})", checks["user"], before.user)
     )
     return replace(tracker, user=user or "")
 
@@ -131,7 +131,8 @@ def _token(
 ) -> tuple[Token, bool]:
     """Return the token, and whether it is to be kept, which one of a variable is not."""
     if options.token_stdin:
-        return _read_token(sys.stdin.readline()), True
+        # Bytes that are no text are no token either.
+        return _read_token(sys.stdin.buffer.readline(LONGEST_LINE).decode(errors="replace")), True
     found = _token_there(settings, tracker.api)
     if found.token and found.source == VARIABLE:
         say(f"✓ the token is taken from the variable {VARIABLE}")
@@ -160,6 +161,9 @@ def _token_there(settings: Settings, api: str) -> FoundToken:
     try:
         found = token_there(settings, api)
     except TokenError as error:
+        if os.environ.get(VARIABLE):
+            # It would win over any other one.
+            raise
         warn(str(error))
         return FoundToken(None)
     for warning in found.warnings:

@@ -68,6 +68,8 @@ def keep(settings: Settings, file: Path, tracker: TrackerSettings, token: Token 
         if settings.sources.get(f"tracker.{name}") == (variable := _variable(name))
         and getattr(settings.tracker, name) != value
     ]
+    if token is not None and os.environ.get(VARIABLE):
+        hidden_by.append(VARIABLE)
     try:
         return Kept(save_token(tracker.api, token) if token else "", hidden_by)
     except TokenError as error:

@@ -179,11 +179,13 @@ def test_without_a_terminal_a_token_and_an_address_are_needed(log_in: LogIn, run
     assert "expected a token: one word" in log_in(FACILITATOR_TRACKER_TOKEN="two words").stderr
 
 
-def piped(surroundings: dict[str, str], folder: Path, cloud: FakeCloud, token: str) -> Done:
+def piped(
+    surroundings: dict[str, str], folder: Path, cloud: FakeCloud, token: str, **environment: str
+) -> Done:
     usual = ("--url", cloud.server.url, "--user", USER, "--project", "OPS")
     return subprocess.run(
         [sys.executable, "-m", "facilitator", "login", "--token-stdin", *usual],
-        env=surroundings | NO_KEYRING,
+        env=surroundings | NO_KEYRING | environment,
         cwd=folder,
         input=token,
         capture_output=True,
@@ -211,10 +213,35 @@ def test_a_token_from_standard_input_is_kept_used_and_forgotten(
     assert "there is no token" in moved.stderr
     assert all("Authorization" not in request.headers for request in other.server.requests)
     other.server.close()
+    # A variable that holds another one wins, which is said.
+    piped_again = piped(surroundings, tmp_path, cloud, TOKEN, FACILITATOR_TRACKER_TOKEN="another")
+    assert "the variable FACILITATOR_TRACKER_TOKEN is set, and wins" in piped_again.stderr
     forgotten = run("login", "--forget", **NO_KEYRING)
     assert forgotten.stdout == f"The token for {cloud.server.url} is kept nowhere any more.\n"
     assert not token_file.exists()
     assert "there is no token" in run("login", **NO_KEYRING).stderr
+
+
+def test_bytes_that_are_no_text_are_no_token(
+    surroundings: dict[str, str], tmp_path: Path, cloud: FakeCloud, config: Path
+) -> None:
+    done = piped(surroundings, tmp_path, cloud, "sécret-ü")
+    assert (done.returncode, done.stderr.count("\n")) == (1, 1)
+    assert "expected a token: one word" in done.stderr
+    assert not config.exists()
+
+
+def test_a_keyring_that_hangs_holds_nothing_up(
+    surroundings: dict[str, str], tmp_path: Path, run: Run, cloud: FakeCloud, token_file: Path
+) -> None:
+    hanging = {"PYTHON_KEYRING_BACKEND": "tests.tracker.keyrings.HangingKeyring"}
+    done = piped(surroundings, tmp_path, cloud, TOKEN, **hanging)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert f"The token is kept in {token_file}." in done.stdout
+    found = run("doctor", **hanging).stdout
+    assert "! keyring" in found
+    assert "the keyring did not answer in 5 seconds" in found
+    assert f"found in {token_file}" in found
 
 
 def test_a_token_that_others_can_read_is_refused_and_a_new_one_is_private(
@@ -244,7 +271,7 @@ def test_everything_is_asked_for_in_a_terminal_and_the_token_is_not_shown(
     answers = {
         "as in the browser: ": "ops.example",
         "got 'ops.example'\r\n.*as in the browser: ": cloud.server.url,
-        "the e-mail address[)]: ": USER,
+        "its e-mail address[)]: ": USER,
         "Token [(]it is not shown[)]: ": TOKEN,
         "logged in as Ana Silva\r\n.*such as OPS: ": "nope",
         "with key 'NOPE'.*such as OPS: ": "ops",

@@ -317,3 +317,24 @@ def test_the_token_is_in_no_message_traceback_or_log(
     for text in seen:
         assert TOKEN not in text
         assert basic not in text
+
+
+@pytest.mark.parametrize("user", [USER, ""])
+def test_a_server_that_repeats_the_token_does_not_bring_it_into_a_message(
+    serve: Callable[..., LoopbackServer], user: str
+) -> None:
+    def repeat(request: Request) -> Reply:
+        words = [f"no: {request.headers['Authorization']} ({TOKEN})"]
+        return Reply(400, {"errorMessages": words})
+
+    said = str(failure(ask(serve(repeat).url, user=user)))
+    assert said == f"Jira refused: no: {'Basic' if user else 'Bearer'} (hidden) ((hidden))"
+
+
+def test_a_password_that_is_also_a_name_hides_no_names(
+    serve: Callable[..., LoopbackServer],
+) -> None:
+    answer = {"version": "9.12.0", "deploymentType": "Server", "displayName": "admin"}
+    server = serve(lambda request: Reply(200, answer))
+    with closing(ask(server.url, user="admin", token="admin")) as tracker:
+        assert tracker.check().account == "admin"

@@ -7,6 +7,7 @@ grows too large is given up.
 from __future__ import annotations
 
 import ssl
+from base64 import b64encode
 from collections.abc import Generator, Mapping
 from dataclasses import dataclass
 from time import monotonic
@@ -22,6 +23,10 @@ from facilitator.tracker.token import Token
 
 LARGEST_ANSWER = 50_000_000
 """The most bytes of an answer that are read."""
+HIDDEN = b"(hidden)"
+"""What stands in an answer in the place of the token."""
+SHORTEST_TOKEN = 16
+"""What is shorter may be a password, and a name in an answer all the same."""
 Query = Mapping[str, str | int]
 
 
@@ -61,6 +66,13 @@ class _Authorization(httpx2.Auth):
             request.headers["Authorization"] = f"Bearer {self._token.reveal()}"
             yield request
 
+    def without_token(self, content: bytes) -> bytes:
+        """Return an answer without the token, which a server may repeat in its words."""
+        token = self._token.reveal()
+        content = content.replace(b64encode(f"{self._user}:{token}".encode()), HIDDEN)
+        is_word = len(token) < SHORTEST_TOKEN
+        return content if is_word else content.replace(token.encode(), HIDDEN)
+
 
 class Connection:
     """Sends requests to the API of one Jira."""
@@ -88,10 +100,11 @@ class Connection:
         """
         self.api = api
         self._patience = patience or Patience()
+        self._authorization = _Authorization(token, user) if token else None
         trusted = _trusted(ca_file) if ca_file else True
         try:
             self._client = httpx2.Client(
-                auth=_Authorization(token, user) if token else None,
+                auth=self._authorization,
                 verify=trusted,
                 timeout=httpx2.Timeout(self._patience.read, connect=self._patience.connect),
                 follow_redirects=False,
@@ -156,6 +169,8 @@ class Connection:
                         raise _lost(self._host, "no whole answer came in time", is_write)
                     if len(content) > LARGEST_ANSWER:
                         raise _lost(self._host, "the answer was too large", is_write)
+                if self._authorization is not None:
+                    content = self._authorization.without_token(content)
                 return Answer(response.status_code, response.headers, content, is_write)
         except (httpx2.ConnectError, httpx2.ConnectTimeout, httpx2.PoolTimeout) as error:
             raise NotReachable(_unreachable_words(self._host, error)) from None
