@@ -67,7 +67,8 @@ def run_demo() -> int:
     # The sample team has a database of its own, whatever file the settings name.
     sources = {path: source for path, source in settings.sources.items() if path != "database"}
     # Its tickets are made up: no tracker is asked for them, or told to make any.
-    settings = replace(settings, sources=sources, tracker=TrackerSettings())
+    # Nothing that is done there is kept, so that no tracker is set up from it either.
+    settings = replace(settings, sources=sources, tracker=TrackerSettings(), file=None)
     with tempfile.TemporaryDirectory(prefix="facilitator-demo-") as folder:
         path = Path(folder) / "demo.db"
         app = _run_app(
