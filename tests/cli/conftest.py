@@ -14,6 +14,8 @@ import pytest
 
 from db.store import Store
 from facilitator.sample import fill
+from tests.tracker.fake_cloud import FakeCloud
+from tests.tracker.running_cloud import running_cloud
 
 ROOT = Path(__file__).parents[2]
 TODAY = date(2026, 11, 24)
@@ -99,6 +101,13 @@ def start_afresh(surroundings: dict[str, str], tmp_path: Path) -> Run:
         )
 
     return start
+
+
+@pytest.fixture
+def cloud() -> Iterator[FakeCloud]:
+    """A Jira Cloud that is running."""
+    with running_cloud() as fake:
+        yield fake
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from time import monotonic
 from typing import Any
@@ -16,13 +16,6 @@ from tests.tracker.loopback import Reply
 
 Examine = Callable[..., dict[str, tuple[str, str, str]]]
 CHECKS = ("token", "keyring", "tracker", "project", "fields", "board", "links back")
-
-
-@pytest.fixture
-def cloud() -> Iterator[FakeCloud]:
-    fake = FakeCloud()
-    yield fake
-    fake.server.close()
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ import subprocess
 import sys
 import tomllib
 from base64 import b64encode
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -21,13 +21,6 @@ NO_KEYRING = {"PYTHON_KEYRING_BACKEND": "keyring.backends.fail.Keyring"}
 IN_ENVIRONMENT = {"FACILITATOR_TRACKER_TOKEN": TOKEN, **NO_KEYRING}
 INCIDENT_URL = "https://wiki.example/pm/{number}"
 LogIn = Callable[..., Done]
-
-
-@pytest.fixture
-def cloud() -> Iterator[FakeCloud]:
-    fake = FakeCloud()
-    yield fake
-    fake.server.close()
 
 
 @pytest.fixture

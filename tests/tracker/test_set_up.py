@@ -123,7 +123,6 @@ def test_a_refused_token_is_said_in_one_line_without_it(cloud: FakeCloud) -> Non
         log_in(given(cloud), Token("wrong-token"))
     assert "facilitator login" not in str(caught.value)
     assert "wrong-token" not in repr(caught.value)
-    cloud.server.exchanges.clear()
 
 
 def test_a_captcha_is_said_with_what_to_do(cloud: FakeCloud) -> None:
@@ -163,7 +162,6 @@ def test_what_is_no_cloud_id_leads_nowhere(cloud: FakeCloud, cloud_id: object) -
     with pytest.raises(Unauthorised) as caught:
         log_in(given(cloud), Token("wrong-token"))
     assert not isinstance(caught.value, RefusedAtSite)
-    cloud.server.exchanges.clear()
 
 
 def test_a_project_that_there_is_not_is_said_in_jiras_words(cloud: FakeCloud) -> None:

@@ -27,13 +27,6 @@ INCIDENT_URL = "https://wiki.example/pm/{number}"
 
 
 @pytest.fixture
-def cloud() -> Iterator[FakeCloud]:
-    fake = FakeCloud()
-    yield fake
-    fake.server.close()
-
-
-@pytest.fixture
 def file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """Return the path of a configuration file on a machine without a keyring and a token."""
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
