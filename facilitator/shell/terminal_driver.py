@@ -33,6 +33,8 @@ from textual.drivers.linux_driver import LinuxDriver
 from textual.geometry import Size
 from textual.message import Message
 
+from facilitator.shell.style_changes import StyleChanges
+
 READ_BYTES = 4096
 WAIT_SECONDS = 0.1
 """How long the input thread waits for input before it looks whether the app has ended."""
@@ -54,12 +56,14 @@ class TerminalOutput:
         """
         self._file = file
         self._report_lost = report_lost
+        self._style_changes = StyleChanges()
         self._is_lost = False
         self._loss_lock = Lock()
 
     def write(self, text: str) -> None:
-        """Write text, unless the terminal is gone."""
-        self._attempt(lambda: self._file.write(text))
+        """Write text with what changes of its style, unless the terminal is gone."""
+        shortened = self._style_changes.shorten(text)
+        self._attempt(lambda: self._file.write(shortened))
 
     def flush(self) -> None:
         """Send what was written, unless the terminal is gone."""
