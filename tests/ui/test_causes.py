@@ -406,3 +406,19 @@ async def test_a_very_long_name_leaves_room_for_the_category_and_the_incidents(
         row = next(row for row in causes_listed(room) if "xxx" in row)
         assert row.endswith("#50")
         assert "… DNS" in row
+
+
+async def test_the_card_says_why_each_incident_of_the_cause_came_back(open_room: OpenRoom) -> None:
+    async with open_room(size=(120, 40)) as room:
+        await room.press("c")
+        await room.wait_until(lambda: "The client retried at once" in room.text("#cause-card"))
+        await room.press("tab")
+        await room.select_row("#catalogue", "retry storm")
+        await room.wait_until(
+            lambda: "retry storm  load spike · 4 incidents" in room.text("#cause-card")
+        )
+        card = room.text("#cause-card")
+        assert "#44" in card
+        assert "↻ repeats #37, " in card
+        assert card.count("↻") == 3
+        assert "#22" in card

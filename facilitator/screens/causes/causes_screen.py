@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from operator import attrgetter
 from typing import ClassVar
 from uuid import UUID
 
@@ -11,17 +12,21 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
+from textual.timer import Timer
 from textual.types import CSSPathType
 from textual.widgets import Static
 
 from db.errors import StoreError
 from db.records import Incident, IncidentFilter, ListedCause
 from facilitator.domain.labels import CATEGORY_LABELS
+from facilitator.domain.verdicts import latest_findings
 from facilitator.screens.base import FacilitatorScreen
+from facilitator.screens.causes.cause_card import CauseCard, ShownCause
 from facilitator.screens.dialogs.catalogue import ask_edited_cause, ask_merge, ask_split
 from facilitator.screens.dialogs.cause import ask_cause
 from facilitator.screens.dialogs.incidents import show_incidents
 from facilitator.screens.history_steps import StepWords
+from facilitator.screens.paged_reads import all_of_cause
 from facilitator.screens.similar_causes import SimilarCauses, likely_categories
 from facilitator.text import counted
 from facilitator.widgets.active_bindings import key_of
@@ -34,6 +39,8 @@ NAME_WIDTH, CATEGORY_WIDTH = 32, 26
 """How many cells the name of a cause and its category take at least, so that columns form."""
 MOST_NUMBERS_WIDTH = 24
 """So many cells of a row the numbers of its incidents have at most, where its name is long."""
+CARD_PAUSE = 0.06
+"""For how many seconds the cursor rests before the card of its row is read."""
 LEAST_WIDTH_FOR_CATEGORY = 76
 """In narrower rows the category is left out."""
 
@@ -42,6 +49,7 @@ class CausesScreen(FacilitatorScreen):
     """The incidents that are linked to no cause, over the catalogue of causes."""
 
     CSS_PATH: ClassVar[CSSPathType | None] = "causes.tcss"
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (32, "-tall")]  # noqa: RUF012 - as Screen declares it
     AUTO_FOCUS = "#unclassified"
     reads = FacilitatorScreen.reads | {"back", "incidents"}
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -77,6 +85,7 @@ class CausesScreen(FacilitatorScreen):
         self._numbers: Sequence[int] = ()
         self._catalogue: Sequence[ListedCause] = ()
         self._similar_causes = SimilarCauses(self)
+        self._card_pause: Timer | None = None
 
     def compose(self) -> ComposeResult:
         """Put the incidents without a cause over the catalogue."""
@@ -88,6 +97,7 @@ class CausesScreen(FacilitatorScreen):
             )
             yield Static(id="catalogue-title", classes="title")
             yield VirtualList[UUID, ListedCause](self._read_causes, _cause_row, name="catalogue")
+            yield CauseCard(name="cause-card")
         yield KeyBar()
 
     async def on_mount(self) -> None:
@@ -133,6 +143,7 @@ class CausesScreen(FacilitatorScreen):
         await self._incidents_list.show(self._numbers)
         await self._causes_list.show([entry.cause.id for entry in self._catalogue])
         self._show()
+        self._show_card_soon()
 
     async def _read_incidents(self, numbers: Sequence[int]) -> Mapping[int, Incident]:
         incidents = await self.store.incidents.several(numbers)
@@ -175,6 +186,7 @@ class CausesScreen(FacilitatorScreen):
         """Say at the list that has not the focus how to get there."""
         if self._was_read:
             self._show()
+            self._show_card_soon()
 
     def watch_saved_mark(self) -> None:
         """Show the saved mark in the heading."""
@@ -189,9 +201,34 @@ class CausesScreen(FacilitatorScreen):
             self.action_incidents()
 
     @on(VirtualList.Highlighted)
-    def _show_keys(self) -> None:
-        """Offer to split a cause only where it has several incidents."""
+    def _follow_cursor(self) -> None:
+        """Offer to split a cause only where it has several incidents, and show its card."""
         self.refresh_bindings()
+        self._show_card_soon()
+
+    def _show_card_soon(self) -> None:
+        """Show the card once the cursor rests, so that it moves fast while a key is held."""
+        if self._card_pause is not None:
+            self._card_pause.stop()
+        self._card_pause = self.set_timer(CARD_PAUSE, self._show_card)
+
+    async def _show_card(self) -> None:
+        card = self.query_one(CauseCard)
+        if self._incidents_list.has_focus:
+            card.show(self._incidents_list.selected_row)
+            return
+        entry = self._causes_list.selected_row
+        if entry is None:
+            card.show(None)
+            return
+        try:
+            outlines = await all_of_cause(self.store, entry.cause.id)
+        except StoreError as error:
+            self.show_not_read(error)
+            return
+        if self.is_showing and self._causes_list.selected_row is entry:
+            newest = sorted(outlines, key=attrgetter("began_at"), reverse=True)
+            card.show(ShownCause(entry, newest, latest_findings(outlines), self.today))
 
     @work(group=DIALOG_STEPS)
     async def action_classify(self) -> None:
