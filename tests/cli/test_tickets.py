@@ -311,7 +311,14 @@ def test_a_token_that_is_not_accepted_is_tried_once(run: Run, cloud: FakeCloud) 
 
 def started(jira: dict[str, str], **streams: Any) -> subprocess.Popen[bytes]:
     command = [sys.executable, "-m", "facilitator", "tickets", "push"]
-    return subprocess.Popen(command, env=jira, cwd=ROOT, stdin=subprocess.DEVNULL, **streams)
+
+    def listen() -> None:
+        # What a shell has put into the background is deaf to ctrl+c, and so are its children.
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+    return subprocess.Popen(
+        command, env=jira, cwd=ROOT, stdin=subprocess.DEVNULL, preexec_fn=listen, **streams
+    )
 
 
 @pytest.mark.usefixtures("waiting")

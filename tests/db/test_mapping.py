@@ -17,7 +17,7 @@ BY_NAME = [
     (r.Factor, m.FactorRow, set()),
     (r.Finding, m.FindingRow, set()),
     (r.Review, m.ReviewRow, set()),
-    (r.ActionItem, m.ActionRow, {"reviews", "checks"}),
+    (r.ActionItem, m.ActionRow, {"reviews", "checks", "known_ticket", "steps"}),
     (r.Parked, m.ParkedRow, set()),
     (r.Note, m.NoteRow, set()),
     (r.Cause, m.CauseRow, set()),

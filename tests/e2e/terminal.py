@@ -153,9 +153,13 @@ class Terminal:
         """Send bytes that need not be text."""
         self._child.send(data)
 
-    def wait_for_output(self, data: bytes) -> None:
-        """Wait until the program has written these bytes to the terminal."""
-        self.wait_until(lambda: data in self.output, f"write {data!r}")
+    def wait_for_output(self, data: bytes, after: int = 0) -> None:
+        """Wait until the program has written these bytes, behind so many others."""
+        self.wait_until(lambda: data in self.output[after:], f"write {data!r}")
+
+    def wait_for_stop(self) -> None:
+        """Wait until the program has stopped itself, as it does when somebody suspends it."""
+        os.waitpid(self.process_id, os.WUNTRACED)
 
     def close_at_once(self) -> None:
         """Close the terminal, as its window does, and leave the program to itself."""

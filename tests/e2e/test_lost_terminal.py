@@ -95,7 +95,11 @@ def test_a_suspended_program_gives_the_terminal_back_and_takes_it_again(
     terminal.wait_for("a retry", "✓ saved")
     terminal.send_signal(signal.SIGTSTP)
     terminal.wait_for_output(b"\x1b[?1049l")
+    terminal.wait_for_stop()
+    written = len(terminal.output)
     terminal.send_signal(signal.SIGCONT)
+    # What is typed before the program has the terminal again goes to the shell.
+    terminal.wait_for_output(b"Root cause", after=written)
     terminal.press(" storm")
     terminal.wait_for("a retry storm", "✓ saved")
     assert terminal.quit() == 0

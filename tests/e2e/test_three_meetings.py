@@ -83,7 +83,7 @@ def test_no_open_item_is_missed_in_whatever_order_meetings_are_held(
     terminal.wait_for("Which one does “Refund by script” replace?")
     terminal.press("3")
     terminal.wait_for("Refund by script")
-    finish(terminal, "3 of 3 rules met")
+    finish(terminal, "2 of 3 rules met, 1 by hand")
 
     # Between two meetings one item is done, and one that was dropped is open again.
     output_of("actions", "done", "3.1", "--on", "today")
@@ -100,7 +100,7 @@ def test_no_open_item_is_missed_in_whatever_order_meetings_are_held(
     terminal.wait_for("All 2 are reviewed")
     add_items(terminal, "Read the slow log")
     terminal.wait_for("Read the slow log")
-    finish(terminal, "3 of 3 rules met", "2 of 2")
+    finish(terminal, "2 of 3 rules met, 1 by hand", "2 of 2")
 
     # A meeting that is given up does not count as one.
     terminal = begin(home, 2)

@@ -78,7 +78,7 @@ async def test_the_clock_is_as_large_as_it_has_room_for(open_room: OpenRoom) -> 
 
 
 TICKS, MOST_BYTES_PER_TICK = 10, 500
-MOST_BYTES_PER_LETTER = 3000
+MOST_BYTES_PER_LETTER = 5000
 
 
 @pytest.mark.parametrize("stage", STAGES)
