@@ -91,11 +91,18 @@ def finished_meeting_of(session: Session, change: m.ChangeRow) -> int | None:
         m.ChangeRow.field == "finished_at",
         col(m.ChangeRow.id) > change.id,
     )
+    # The change that has ended a meeting, done again after an undo, is not one that it made.
+    ended_by_it = select(m.ChangeRow.entity_id).where(
+        m.ChangeRow.entity == w.Entity.MEETING.value,
+        m.ChangeRow.field == "finished_at",
+        m.ChangeRow.group == change.group,
+    )
     # Those of the window come first: a change of long ago has many meetings after it.
     meetings = select(m.MeetingRow).where(
         _was_held_in(change.window),
         col(m.MeetingRow.finished_at).is_not(None),
         col(m.MeetingRow.id).in_(finished_since),
+        col(m.MeetingRow.id).not_in(ended_by_it),
     )
     for meeting in session.exec(meetings).all():
         since = start_change_id(session, meeting)

@@ -255,3 +255,17 @@ def test_what_a_finished_meeting_undid_stays_undone(open_as: OpenAs) -> None:
     with pytest.raises(Refused, match=message):
         store.history.redo().result()
     assert root_cause(store) == ""
+
+
+def test_a_cancelled_meeting_runs_again_however_often_that_is_undone(open_as: OpenAs) -> None:
+    store = open_as("ana")
+    incident = new_incident(store)
+    meeting = store.meetings.begin(incident.id, PLAN).result()
+    start = r.ClockEvent(w.ClockKind.START, instant_at())
+    store.meetings.add_clock_event(meeting.id, start).result()
+    store.meetings.cancel(meeting.id, keep=True).result()
+    for _ in range(3):
+        assert store.history.undo().result() is not None
+        assert [running.id for running in store.meetings.running().result()] == [meeting.id]
+        redo(store, 1)
+        assert store.meetings.running().result() == []
