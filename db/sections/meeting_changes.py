@@ -31,6 +31,8 @@ MODELS: dict[w.Entity, type[m.Row]] = {
     w.Entity.SECTION: m.SectionRow,
     w.Entity.MEETING: m.MeetingRow,
 }
+UNSAID_FIELDS = ("ticket_verified",)
+"""What nobody has decided, and the tracker says on any day; no meeting has changed it."""
 NAME_FIELDS = ("action", "heading", "text", "name")
 """The fields that identify a thing to people; the first one that it has is used."""
 
@@ -201,11 +203,14 @@ def _loaded(whole_row: str | None) -> dict[str, Any] | None:
 def _differing_fields(model: type[m.Row], merged: _MergedChange) -> _MergedChange:
     """Return the change with values in place of their JSON.
 
-    Of a row that existed before and after, only the fields that differ are kept.
+    Of a row that existed before and after, only the fields that differ are kept, and that people
+    change.
     """
     before, after = parsed_values(model, merged.before), parsed_values(model, merged.after)
     if before is not None and after is not None:
-        differing = [name for name in after if before.get(name) != after[name]]
+        differing = [
+            name for name in after if before.get(name) != after[name] and name not in UNSAID_FIELDS
+        ]
         before = {name: before.get(name) for name in differing}
         after = {name: after[name] for name in differing}
     return _MergedChange(before, after)

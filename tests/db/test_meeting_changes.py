@@ -146,3 +146,20 @@ def test_changes_of_other_windows_are_listed_until_the_meeting_ends(
     # A second meeting about the same incident starts a new list.
     again = started_meeting(ours, incident)
     assert ours.history.of_meeting(again.id).result() == []
+
+
+def test_a_meeting_has_changed_nothing_where_only_the_tracker_was_read(store: Store) -> None:
+    incident = new_incident(store)
+    item = store.actions.add(incident.id, "cap retries", ticket="OPS-17").result()
+    meeting = started_meeting(store, incident)
+    known = r.Ticket(
+        "OPS-17",
+        w.TicketPresence.FOUND,
+        "To Do",
+        w.TicketCategory.TO_DO,
+        w.SprintPlace.NEXT,
+        "",
+        NOW,
+    )
+    store.tickets.save({item.id: known}).result()
+    assert store.history.of_meeting(meeting.id).result() == []
