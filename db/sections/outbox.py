@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, case, exists, func
+from sqlalchemy import ColumnElement, and_, case, exists, func, or_
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
@@ -60,10 +60,11 @@ class Outbox(StoreSection):
 
     @read_operation
     def unfinished(self, session: Session) -> list[r.OutboxStep]:
-        """Return the released steps that are not done, those of an item in their order."""
+        """Return the released steps that are to be done, those of an item in their order."""
         query = select(m.TicketStepRow).where(
             col(m.TicketStepRow.state) != w.StepState.DONE,
             col(m.TicketStepRow.next_at).is_not(None),
+            _is_wanted(),
         )
         rows = sorted(session.exec(query), key=lambda row: (row.action_id, STEP_ORDER[row.step]))
         return [mapping.to_record(r.OutboxStep, row) for row in rows]
@@ -118,7 +119,8 @@ class Outbox(StoreSection):
         """Claim the next step whose time has come, so that no other window works on it.
 
         The other steps wait for the one that creates the ticket. A step that was being sent when
-        its claim ran out is returned as unknown, since it may have arrived.
+        its claim ran out is returned as unknown, since it may have arrived. Nothing is sent for
+        items that are done or dropped by now; what was sent for them is still looked for.
 
         Args:
             tx: The transaction.
@@ -131,6 +133,7 @@ class Outbox(StoreSection):
             .where(
                 col(m.TicketStepRow.state).in_(UNSETTLED),
                 col(m.TicketStepRow.next_at) <= at,
+                _is_wanted(),
                 ~_is_claimed(m.TicketStepRow, at),
                 ~_waits_for_its_ticket(),
                 ~_waits_for_a_sprint(at),
@@ -213,14 +216,6 @@ class Outbox(StoreSection):
             key = clean_text(ticket, "ticket", w.SHORT_TEXT)
             tx.change(item, ticket=key, ticket_verified=True)
 
-    @write_operation
-    def withdraw(self, tx: Transaction, action_id: UUID) -> None:
-        """Take the steps of an item out of the outbox that were never sent."""
-        tx.undoable = False
-        for row in steps_of(tx.session, action_id):
-            if row.state in (w.StepState.WAITING, w.StepState.FAILED) and row.sent_at is None:
-                tx.delete(row)
-
 
 def _has_to_move_again(session: Session, row: m.TicketStepRow) -> bool:
     """Return whether a step has scheduled a ticket that is in no sprint to come."""
@@ -228,6 +223,16 @@ def _has_to_move_again(session: Session, row: m.TicketStepRow) -> bool:
         return False
     query = select(m.TicketRow.sprint).where(m.TicketRow.action_id == row.action_id)
     return session.exec(query).first() in PLACES_TO_LEAVE
+
+
+def _is_wanted() -> ColumnElement[bool]:
+    """Return whether a step is to be done: its item is open, or it may have been done already."""
+    is_open = exists().where(
+        col(m.ActionRow.id) == col(m.TicketStepRow.action_id),
+        col(m.ActionRow.status).in_(w.OPEN_STATUSES),
+    )
+    was_sent = (w.StepState.SENDING, w.StepState.UNKNOWN)
+    return or_(is_open, col(m.TicketStepRow.state).in_(was_sent))
 
 
 def _is_claimed(step: type[m.TicketStepRow], at: datetime) -> ColumnElement[bool]:

@@ -142,7 +142,6 @@ class RandomWriter:
             "outbox.settle": lambda: store.outbox.settle(
                 self.claim().result().id, WINDOW, w.StepState.DONE, ticket=self.words()
             ),
-            "outbox.withdraw": lambda: store.outbox.withdraw(self.item.id),
             "tickets.save": self.save_ticket,
             "tickets.keep_team": self.keep_team,
             "tickets.remember_account": lambda: store.tickets.remember_account(

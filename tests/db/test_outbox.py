@@ -160,8 +160,32 @@ def test_items_of_before_get_their_steps_when_they_are_released(store: Store) ->
     store.actions.change_between_meetings([done.id], change).result()
     assert store.outbox.release([item.id, done.id, uuid4()], NOW).result() == 3
     assert states(store, done.id) == {}
-    store.outbox.withdraw(item.id).result()
-    assert states(store, item.id) == {}
+
+
+def test_nothing_is_sent_for_an_item_that_was_closed_before_its_turn(store: Store) -> None:
+    item = item_in_tracker(store)
+    store.outbox.release([item.id], NOW).result()
+    dropped = r.ItemChange(status=w.ActionStatus.DROPPED, note="the service is gone")
+    store.actions.change_between_meetings([item.id], dropped).result()
+    assert store.outbox.claim(WINDOW, NOW).result() is None
+    assert store.outbox.unfinished().result() == []
+    reopened = r.ItemChange(status=w.ActionStatus.OPEN)
+    store.actions.change_between_meetings([item.id], reopened).result()
+    assert claimed(store) is w.TicketStep.CREATE
+
+
+def test_a_ticket_that_was_sent_is_looked_for_although_its_item_is_closed(store: Store) -> None:
+    item = item_in_tracker(store)
+    store.outbox.release([item.id], NOW).result()
+    step = store.outbox.claim(WINDOW, NOW).result()
+    assert step is not None
+    store.outbox.begin(step.id, WINDOW, NOW).result()
+    done = r.ItemChange(status=w.ActionStatus.DONE)
+    store.actions.change_between_meetings([item.id], done).result()
+    later = NOW + CLAIM_LASTS + timedelta(seconds=1)
+    lost = store.outbox.claim(OTHER, later).result()
+    assert lost is not None
+    assert lost.state is w.StepState.UNKNOWN
 
 
 def test_an_item_whose_ticket_was_made_is_not_undone_unseen(store: Store) -> None:
