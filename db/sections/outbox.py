@@ -198,7 +198,7 @@ class Outbox(StoreSection):
         Raises:
             Refused: Another window has claimed it meanwhile.
         """
-        tx.undoable = False
+        tx.label, tx.undoable = "what the tracker has done", False
         row = _claimed(tx, step_id, window)
         # A try that went wrong before anything was sent is one as well.
         was_sent = row.state is w.StepState.SENDING

@@ -82,7 +82,7 @@ def ticket_objects(items: Numbered, settings: Settings) -> list[json.JsonObject]
             **_known(item.known_ticket),
             "disagrees": disagreement(item) is not None,
             "undone": [step.step for step in item.steps if step.state is not StepState.DONE],
-            "next_try": json.moment(next_try(item.steps)),
+            "next_try": json.moment(next_try(item.steps) if item.is_open else None),
         }
         for number, item in items
     ]

@@ -72,7 +72,7 @@ def ticket_state(item: ActionItem) -> TicketState:
     """Return how far the ticket of an item is."""
     steps = {step.step: step for step in item.steps}
     if not item.ticket:
-        return _unmade(steps.get(TicketStep.CREATE))
+        return _unmade(item, steps.get(TicketStep.CREATE))
     known, moving = item.known_ticket, steps.get(TicketStep.SCHEDULE)
     if known is not None and known.presence is TicketPresence.MISSING:
         return TicketState.MISSING
@@ -80,7 +80,7 @@ def ticket_state(item: ActionItem) -> TicketState:
         return TicketState.FORBIDDEN
     if known is not None and known.sprint is SprintPlace.NEXT:
         return TicketState.NEXT_SPRINT
-    if moving is not None and is_under_way(moving):
+    if moving is not None and _is_queued(item, moving):
         return TicketState.QUEUED
     if known is not None:
         return TicketState.NOT_NEXT
@@ -216,14 +216,19 @@ def reading_age(read_at: datetime, now: datetime) -> str:
     return f"{counted(hours, 'hour')} ago" if hours < 48 else f"{counted(hours // 24, 'day')} ago"
 
 
-def _unmade(creation: OutboxStep | None) -> TicketState:
+def _is_queued(item: ActionItem, step: OutboxStep) -> bool:
+    """Return whether a step will be done: what was not sent of a closed item stays undone."""
+    return is_under_way(step) and (item.is_open or step.state is not StepState.WAITING)
+
+
+def _unmade(item: ActionItem, creation: OutboxStep | None) -> TicketState:
     if creation is None:
         return TicketState.NONE
     if creation.state is StepState.FAILED:
         return TicketState.FAILED
     if creation.state is StepState.UNKNOWN:
         return TicketState.UNKNOWN
-    return TicketState.QUEUED if is_under_way(creation) else TicketState.NONE
+    return TicketState.QUEUED if _is_queued(item, creation) else TicketState.NONE
 
 
 def _last_error(item: ActionItem) -> str:

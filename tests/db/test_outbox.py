@@ -260,3 +260,20 @@ def test_a_ticket_that_is_in_no_sprint_to_come_is_moved_again_when_somebody_push
     store.outbox.release([item.id], NOW).result()
     claimed = store.outbox.claim(window, NOW).result()
     assert (claimed is not None and claimed.step is w.TicketStep.SCHEDULE) is moves
+
+
+def test_the_history_says_that_a_ticket_comes_from_the_tracker_and_not_from_a_person(
+    store: Store,
+) -> None:
+    item = item_in_tracker(store)
+    store.outbox.release([item.id], NOW).result()
+    claimed(store)
+    settle(store, item.id, w.TicketStep.CREATE, w.StepState.DONE, ticket="OPS-17")
+    incident = store.incidents.get(1).result()
+    newest, *_ = store.history.of_incident(incident.id).result()
+    (entry,) = store.history.entries([newest.id]).result()
+    assert (entry.field, entry.new, entry.label) == (
+        "ticket",
+        "OPS-17",
+        "what the tracker has done",
+    )

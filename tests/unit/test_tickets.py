@@ -1,5 +1,6 @@
 """How far the ticket of an action item is, in a state and in words."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -50,6 +51,17 @@ def test_a_ticket_that_no_tracker_has_shown(
     entry: ActionItem, state: TicketState, words: str
 ) -> None:
     assert (ticket_state(entry), state_words(entry)) == (state, words)
+
+
+@pytest.mark.parametrize(
+    ("state", "expected"),
+    [("waiting", TicketState.NONE), ("sending", TicketState.QUEUED)],
+)
+def test_a_ticket_of_a_closed_item_is_made_only_where_it_was_sent_before(
+    state: str, expected: TicketState
+) -> None:
+    dropped = replace(unmade(state), status=ActionStatus.DROPPED, note="the service is gone")
+    assert ticket_state(dropped) is expected
 
 
 @pytest.mark.parametrize(
