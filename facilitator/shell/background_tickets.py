@@ -32,6 +32,7 @@ class BackgroundTickets:
         self.news = TicketNews()
         self.changed: Signal[TicketNews] = Signal(app, "tickets changed")
         self._start: Callable[[Settings], TicketThread] | None = None
+        self._chosen: Settings | None = None
         self._thread: TicketThread | None = None
 
     def begin(
@@ -52,19 +53,21 @@ class BackgroundTickets:
             return
         loop = asyncio.get_running_loop()
 
-        def show(news: TicketNews, is_saved: bool) -> None:
-            self.news = news
-            self.changed.publish(news)
+        def show(news: TicketNews, is_saved: bool, chosen: Settings) -> None:
+            # What went wrong with the tracker of before says nothing of the one of now.
+            if chosen is self._chosen:
+                self.news = news
+                self.changed.publish(news)
             if is_saved:
                 show_saved()
 
-        def tell(news: TicketNews, is_saved: bool) -> None:
-            # After the end of the app its loop is closed, and there is no one to tell.
-            with contextlib.suppress(RuntimeError):
-                loop.call_soon_threadsafe(show, news, is_saved)
-
         def start(chosen: Settings) -> TicketThread:
             from facilitator.shell.ticket_thread import TicketThread
+
+            def tell(news: TicketNews, is_saved: bool) -> None:
+                # After the end of the app its loop is closed, and there is no one to tell.
+                with contextlib.suppress(RuntimeError):
+                    loop.call_soon_threadsafe(show, news, is_saved, chosen)
 
             return TicketThread(store, chosen, lambda: clock.now().wall, tell)
 
@@ -74,7 +77,9 @@ class BackgroundTickets:
     def use(self, settings: Settings) -> None:
         """Work for the tracker of these settings from now on, in the place of any before."""
         self.end()
+        self._chosen = settings
         self.news = TicketNews()
+        self.changed.publish(self.news)
         if self._start is not None and settings.tracker.is_set_up:
             self._thread = self._start(settings)
 

@@ -111,11 +111,17 @@ class TicketThread:
                 worker.work(lambda worked: self._say_worked())
             waits = [moment - self._now() for moment in self._next_tries()]
         except (TrackerError, TokenError, SettingsError) as error:
-            self._say_trouble(error)
+            self._say_trouble(str(error))
             return AFTER_TROUBLE
         except StoreError as error:
-            self._say_trouble(error)
+            self._say_trouble(str(error))
             return LONGEST_SLEEP
+        except _Ended:
+            raise
+        except Exception as error:
+            # The meeting goes on without tickets, and nobody waits for a sync that will not end.
+            self._say_trouble(f"an error in the program ({type(error).__name__}: {error})")
+            return AFTER_TROUBLE
         return min(max(min(waits, default=LONGEST_SLEEP), SHORTEST_SLEEP), LONGEST_SLEEP)
 
     def _sync_if_wanted(self) -> None:
@@ -176,8 +182,8 @@ class TicketThread:
         self._say(is_saved=True)
         self._next_tries()
 
-    def _say_trouble(self, error: Exception) -> None:
-        words, was_syncing = one_line(str(error)), self._news.is_syncing
+    def _say_trouble(self, why: str) -> None:
+        words, was_syncing = one_line(why), self._news.is_syncing
         self._say(is_syncing=False, not_synced=words if was_syncing else "", trouble=words)
 
     def _say(self, *, is_saved: bool = False, **changes: Any) -> None:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Sequence
-from datetime import date, timedelta
-from threading import Semaphore
+from datetime import date, datetime, timedelta
+from itertools import repeat
+from pathlib import Path
+from queue import Queue
+from threading import Event, Semaphore
 from time import monotonic
 from uuid import UUID, uuid4
 
@@ -14,6 +17,7 @@ import pytest
 from db.store import Store
 from db.vocabulary import Stage
 from facilitator.config.settings import Settings
+from facilitator.domain.ticket_news import TicketNews
 from facilitator.outbox.worker import ticket_label
 from facilitator.shell import ticket_thread
 from facilitator.tracker.token import VARIABLE
@@ -237,6 +241,58 @@ async def test_a_tracker_that_is_set_up_while_the_window_is_open_is_asked_from_t
         room.app.tickets.use(jira_settings)
         await room.wait_until(lambda: all_done(room))
         assert len(cloud.issues) == 1
+
+
+async def test_what_went_wrong_with_the_tracker_of_before_is_not_said_of_the_new_one(
+    open_room: OpenRoom, jira_settings: Settings, cloud: FakeCloud
+) -> None:
+    cloud.add("OPS-1")
+    asked, answers = Event(), Semaphore(0)
+    cloud.server.before[BULK] = lambda: (asked.set(), answers.acquire())
+    cloud.server.instead[BULK].append(Reply(503, body=b"<html>Unavailable</html>"))
+    earlier = ticket_threads()
+    async with open_room(
+        Stage.REVIEW,
+        sample=False,
+        prepare=lambda store: add_items(store, ["OPS-1"]),
+        clock=clock_at(60),
+        settings=jira_settings,
+    ) as room:
+        await room.wait_until(asked.is_set)
+        (before,) = ticket_threads() - earlier
+        room.app.use_tracker(jira_settings.tracker)
+        await room.wait_until(lambda: room.text("#sync") == "")
+        answers.release()
+        await room.wait_until(lambda: not before.is_alive())
+        # What it has told last is handled before the key.
+        await room.press("i")
+        assert room.text("#sync") == ""
+
+
+def test_an_error_in_the_program_ends_neither_the_meeting_nor_the_work_on_tickets(
+    tmp_path: Path, jira_settings: Settings, cloud: FakeCloud
+) -> None:
+    store = Store.open(tmp_path / "team.db")
+    (item_id,) = add_queued(store)
+    moments = iter([NOW])
+    told: Queue[TicketNews] = Queue()
+
+    def now() -> datetime:
+        return next(moments)
+
+    thread = ticket_thread.TicketThread(
+        store, jira_settings, now, lambda news, is_saved: told.put(news)
+    )
+    while not (news := told.get(timeout=EXIT_SECONDS)).trouble:
+        pass
+    assert news.trouble == "an error in the program (StopIteration: )"
+    moments = repeat(NOW)
+    thread.push()
+    while told.get(timeout=EXIT_SECONDS).waiting:
+        pass
+    thread.end()
+    assert store.outbox.subject(item_id).result()[1].ticket
+    store.close()
 
 
 async def test_a_step_that_has_to_wait_is_tried_again_when_its_time_has_come(
