@@ -212,9 +212,13 @@ class Outbox(StoreSection):
             claimed_at=None,
         )
         if ticket:
-            item = tx.get(m.ActionRow, row.action_id)
-            key = clean_text(ticket, "ticket", w.SHORT_TEXT)
-            tx.change(item, ticket=key, ticket_verified=True)
+            _give_ticket(tx, row.action_id, ticket)
+
+
+def _give_ticket(tx: Transaction, action_id: UUID, ticket: str) -> None:
+    """Give an item the ticket that the tracker has made."""
+    key = clean_text(ticket, "ticket", w.SHORT_TEXT)
+    tx.change(tx.get(m.ActionRow, action_id), ticket=key, ticket_verified=True)
 
 
 def _has_to_move_again(session: Session, row: m.TicketStepRow) -> bool:

@@ -1,8 +1,8 @@
 """Working off the outbox: tickets are created, scheduled and linked, and none is made twice.
 
-It runs on a thread of its own or in a command, never on that of the interface. A ticket whose
-creation was sent, and whose answer was lost, is looked for by its label; it is not sent again
-before a person has said so.
+It runs on a thread of its own or in a command, never on that of the interface. Each ticket is
+looked for by its label before it is made. Where the answer to its creation was lost, it is not sent
+again before a person has said so.
 """
 
 from __future__ import annotations
@@ -178,16 +178,17 @@ class OutboxWorker:
         if item.ticket:
             return self._settle(step, StepState.DONE)
         label = ticket_label(item.id)
-        if step.sent_at is not None:
-            found = self._tracker.find(label)
-            if found is not None:
-                return self._settle(step, StepState.DONE, ticket=found)
-            if _may_exist(step):
-                if self._now() - step.sent_at < LOOKED_FOR:
-                    return self._settle(
-                        step, StepState.UNKNOWN, step.last_error, wait=_wait(step, None)
-                    )
-                return self._settle(step, StepState.FAILED, NOT_FOUND)
+        # One that was never sent from here may have been sent from a copy or a later state of the
+        # database, before a backup took its place.
+        found = self._tracker.find(label)
+        if found is not None:
+            return self._settle(step, StepState.DONE, ticket=found)
+        if _may_exist(step):
+            if step.sent_at is not None and self._now() - step.sent_at < LOOKED_FOR:
+                return self._settle(
+                    step, StepState.UNKNOWN, step.last_error, wait=_wait(step, None)
+                )
+            return self._settle(step, StepState.FAILED, NOT_FOUND)
         tickets, tracker = self._store.tickets, self._tracker.address("")
         account = tickets.accounts(tracker).result().get(item.owner, "")
         draft = _draft(self._linked(incident), incident, item, account)

@@ -200,8 +200,8 @@ def test_a_ticket_whose_answer_was_lost_is_looked_for_and_adopted(
     run: Run, cloud: FakeCloud, waiting: list[r.ActionItem]
 ) -> None:
     cloud.server.instead[CREATE].append(Reply(503, None, {"Retry-After": "1"}))
-    made = cloud.add("OPS-1")
-    made.fields["labels"] = [ticket_label(waiting[0].id)]
+    made, label = cloud.add("OPS-1"), ticket_label(waiting[0].id)
+    cloud.server.before[CREATE] = lambda: made.fields["labels"].append(label)
     done, came_of_it = pushed(run, "1.1")
     assert (done.returncode, came_of_it["items"][0]["ticket"]) == (0, "OPS-1")
     assert [*cloud.issues] == ["OPS-1"]

@@ -209,8 +209,8 @@ def test_a_ticket_that_shows_after_a_person_was_asked_is_adopted_by_the_next_pus
 ) -> None:
     item = queued(store)
     cloud.server.lost.add(CREATE)
-    cloud.search_lag = 2
     worker.work()
+    cloud.search_lag = 2
     time.later(LOOKED_FOR)
     assert worker.work() == Worked(failed=1)
     store.outbox.release([item.id], time.now()).result()

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import timedelta
+from pathlib import Path
 from uuid import uuid4
 
 import pytest
@@ -67,10 +69,10 @@ def test_a_ticket_whose_answer_was_lost_is_adopted_and_not_made_twice(
 ) -> None:
     item = queued(store)
     cloud.server.lost.add(CREATE)
-    # Each time, two pages are asked for.
-    cloud.search_lag = lag * 2
     assert worker.work() == Worked(waiting=1)
     assert len(cloud.issues) == 1
+    # Each time, two pages are asked for.
+    cloud.search_lag = lag * 2
     polls = 0
     while not ticket_of(store, item):
         assert creation(store, item).state is StepState.UNKNOWN
@@ -80,6 +82,24 @@ def test_a_ticket_whose_answer_was_lost_is_adopted_and_not_made_twice(
     assert (worked, polls) == (Worked(done=3), lag + 1)
     assert [*cloud.issues] == [ticket_of(store, item)]
     assert len(cloud.server.calls(CREATE)) == 1
+
+
+def test_a_ticket_that_was_made_before_a_backup_took_its_place_is_adopted(
+    tmp_path: Path, tracker: JiraTracker, cloud: FakeCloud, time: Time
+) -> None:
+    team, backup = tmp_path / "team.db", tmp_path / "backup.db"
+    before = Store.open(team)
+    item = queued(before)
+    before.close()
+    shutil.copy(team, backup)
+    keys = []
+    for file in (team, backup):
+        store = Store.open(file)
+        assert OutboxWorker(store, tracker, time.now).work() == Worked(done=3)
+        keys.append(ticket_of(store, item))
+        store.close()
+    assert keys == [*cloud.issues, *cloud.issues]
+    assert len(cloud.issues) == 1
 
 
 def test_a_lost_ticket_that_never_shows_is_a_matter_for_a_person(
