@@ -23,7 +23,8 @@ class Tickets(StoreSection):
         """Write down what the tracker says of tickets now, by the ids of their action items.
 
         An item that is gone, or has another ticket by now, is left alone. A ticket that was found
-        is verified; one that the tracker does not show is no longer.
+        is verified; one that the tracker does not show is no longer. What was read is not logged as
+        a change, because nobody made one: each sync would log every ticket.
         """
         tx.undoable = False
         for action_id, ticket in tickets.items():
@@ -37,11 +38,12 @@ class Tickets(StoreSection):
             of_item = m.TicketRow.action_id == action_id
             row = tx.session.exec(select(m.TicketRow).where(of_item)).first()
             if row is None:
-                tx.insert(m.TicketRow(action_id=action_id, **values))
-            else:
-                if row.key == ticket.key:
-                    values["team_keeps"] = row.team_keeps
-                tx.change(row, **values)
+                row = m.TicketRow(action_id=action_id, **values)
+            elif row.key == ticket.key:
+                del values["team_keeps"]
+            for name, value in values.items():
+                setattr(row, name, value)
+            tx.session.add(row)
             tx.change(item, ticket_verified=ticket.presence is w.TicketPresence.FOUND)
 
     @write_operation

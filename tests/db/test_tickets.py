@@ -3,8 +3,12 @@
 from datetime import timedelta
 from uuid import uuid4
 
+from sqlalchemy import func
+from sqlmodel import col, select
+
 from db import records as r
 from db import vocabulary as w
+from db.models import ChangeRow
 from db.store import Store
 from tests.db.support import NOW, new_incident
 
@@ -42,6 +46,21 @@ def test_what_the_tracker_said_last_is_known_and_makes_the_ticket_a_verified_one
     store.tickets.save({item.id: later}).result()
     assert known(store) == later
     assert store.incidents.get(1).result().action_items[0].ticket_verified
+
+
+def test_a_ticket_that_is_read_again_adds_nothing_to_the_log_of_changes(store: Store) -> None:
+    def logged() -> int:
+        return store.read(
+            lambda session: session.exec(select(func.count(col(ChangeRow.id)))).one()
+        ).result()
+
+    item = item_with_ticket(store)
+    store.tickets.save({item.id: ticket()}).result()
+    before = logged()
+    later = ticket(read_at=NOW + timedelta(minutes=3), status="Done")
+    store.tickets.save({item.id: later}).result()
+    assert known(store) == later
+    assert logged() == before
 
 
 def test_a_ticket_that_is_gone_is_verified_no_longer(store: Store) -> None:

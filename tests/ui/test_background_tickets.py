@@ -248,7 +248,12 @@ async def test_what_went_wrong_with_the_tracker_of_before_is_not_said_of_the_new
 ) -> None:
     cloud.add("OPS-1")
     asked, answers = Event(), Semaphore(0)
-    cloud.server.before[BULK] = lambda: (asked.set(), answers.acquire())
+
+    def hold() -> None:
+        asked.set()
+        answers.acquire()
+
+    cloud.server.before[BULK] = hold
     cloud.server.instead[BULK].append(Reply(503, body=b"<html>Unavailable</html>"))
     earlier = ticket_threads()
     async with open_room(
