@@ -225,7 +225,7 @@ class FacilitatorScreen(Screen[None], inherit_bindings=False):
         self.run_dialog_steps(resolve_conflict(self, conflict))
         return True
 
-    def run_dialog_steps(self, steps: Coroutine[Any, Any, None]) -> None:
+    def run_dialog_steps(self, steps: Coroutine[Any, Any, object]) -> None:
         """Run steps that open dialogs and act on their results, beside the messages of the screen.
 
         The keys that are typed meanwhile wait until the steps have ended or a dialog is open.

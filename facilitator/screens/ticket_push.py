@@ -24,7 +24,7 @@ CHOICES = {
 """What a person can decide where there is no next sprint, by the keys of the answers."""
 
 
-async def push_tickets(screen: FacilitatorScreen, items: Sequence[ActionItem]) -> None:
+async def push_tickets(screen: FacilitatorScreen, items: Sequence[ActionItem]) -> bool:
     """Have the tickets of open action items made and put into the next sprint.
 
     Nothing waits for the tracker. Where there was no next sprint for some of them, a question asks
@@ -33,27 +33,31 @@ async def push_tickets(screen: FacilitatorScreen, items: Sequence[ActionItem]) -
     Args:
         screen: The screen on which the items are.
         items: The items, as they were read last.
+
+    Returns:
+        False where the user has stopped at that question, or nothing could be saved.
     """
     if not screen.facilitator.settings.tracker.is_set_up:
         screen.notify(NO_TRACKER, severity="warning", markup=False)
-        return
+        return True
     undecided = [item for item in items if needs_decision(item)]
     if undecided and not await _decide(screen, undecided):
-        return
+        return False
     decided = {item.id for item in undecided}
     others = [item for item in items if item.is_open and item.id not in decided]
     unfinished = [item for item in others if ticket_state(item) is not TicketState.NEXT_SPRINT]
     if not unfinished and not undecided:
         screen.notify("Every open action item has its ticket in the next sprint")
-        return
+        return True
     if unfinished:
         now = screen.facilitator.clock.now().wall
         released = screen.store.outbox.release([item.id for item in unfinished], now)
         if await screen.save(released) is None:
-            return
+            return False
     screen.facilitator.tickets.push()
     count = counted(len(unfinished) + len(undecided), "ticket")
     screen.notify(f"{count} on the way to the tracker; the meeting need not wait")
+    return True
 
 
 async def _decide(screen: FacilitatorScreen, items: Sequence[ActionItem]) -> bool:

@@ -131,6 +131,26 @@ async def test_finishing_offers_to_push_what_is_not_pushed(
         assert await room.store.meetings.running() == []
 
 
+async def test_a_meeting_goes_on_where_nobody_decides_what_becomes_of_tickets_to_push(
+    open_room: OpenRoom, jira_settings: Settings, cloud: FakeCloud
+) -> None:
+    del cloud.sprints[1:]
+    async with open_room(
+        Stage.WRAP_UP, sample=False, prepare=add_incident, settings=jira_settings
+    ) as room:
+        await room.press("P")
+        await room.wait_until(lambda: "the board 1" in rule_2(room))
+        incident = await room.incident(1)
+        await room.store.actions.add(incident.id, "Another", "Mei", due=TODAY, in_tracker=True)
+        await room.press("f", "p")
+        assert "1 ticket not in the next sprint. What now?" in room.screen_text
+        await room.press("escape")
+        assert len(await room.store.meetings.running()) == 1
+        await room.press("f", "p", "l")
+        await room.wait_until(lambda: len(cloud.issues) == 2)
+        assert await room.store.meetings.running() == []
+
+
 async def test_without_a_tracker_a_push_says_how_to_set_one_up(open_room: OpenRoom) -> None:
     async with open_room(Stage.WRAP_UP) as room:
         await room.press("P")

@@ -323,8 +323,8 @@ class WrapUpScreen(MeetingScreen, SyncsTickets):
             )
         )
         if answer == "p":
-            await push_tickets(self, self.document.action_items)
-        return answer in ("f", "p")
+            return await push_tickets(self, self.document.action_items)
+        return answer == "f"
 
     def meeting_result(self) -> MeetingResult:
         """Return the result of the meeting, from what was read last."""
