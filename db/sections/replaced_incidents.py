@@ -2,7 +2,8 @@
 
 The document's texts replace the stored ones. What no document needs to know stays: the number, the
 meetings, the private notes, what was parked, and the history of an action item that the document
-has in the same words. One undo brings everything back.
+has in the same words, with its ticket where the document names none. One undo brings everything
+back.
 """
 
 from collections.abc import Sequence
@@ -100,6 +101,9 @@ def _with_history(before: r.ActionItem | None, item: r.ActionItem) -> r.ActionIt
     closed_at = item.closed_at
     if closed_at is None and item.status is before.status:
         closed_at = before.closed_at
+    if not item.ticket:
+        # The document may be older than the ticket, and a second one must not be made.
+        item = replace(item, ticket=before.ticket, ticket_verified=before.ticket_verified)
     return replace(
         item,
         created_at=before.created_at,

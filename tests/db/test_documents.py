@@ -335,6 +335,17 @@ def test_a_document_takes_the_place_of_an_incident_and_one_undo_brings_it_back(
     assert store.incidents.get(other.number).result() == other
 
 
+def test_a_document_from_before_its_ticket_was_made_leaves_the_ticket(store: Store) -> None:
+    incident = new_incident(store, number=5)
+    store.actions.add(incident.id, "cap retries", ticket="OPS-17").result()
+    new = document(42)
+    items = (replace(new.action_items[0], action="Cap retries", ticket="", reviews=()),)
+    new = replace(new, action_items=items)
+    store.documents.import_all([new], replacing={new.id: 5}).result()
+    (item,) = store.incidents.get(5).result().action_items
+    assert item.ticket == "OPS-17"
+
+
 def test_a_meeting_that_is_stored_already_is_not_imported_again(store: Store) -> None:
     incident = document(5)
     meeting = meeting_about(incident)
