@@ -13,6 +13,7 @@ from facilitator.commands.table import put_table
 from facilitator.config.settings import Settings
 from facilitator.documents.write import json
 from facilitator.domain.labels import STATUS_LABELS
+from facilitator.domain.ticket_key import ticket_address
 from facilitator.domain.tickets import (
     TicketState,
     disagreement,
@@ -21,7 +22,6 @@ from facilitator.domain.tickets import (
     state_words,
     ticket_state,
 )
-from facilitator.tracker.by_hand import ByHand
 
 COLUMNS = ("item", "action", "ticket", "state")
 READ = (
@@ -68,7 +68,7 @@ def put_tickets(items: Numbered) -> None:
 
 def ticket_objects(items: Numbered, settings: Settings) -> list[json.JsonObject]:
     """Return action items with their tickets as JSON objects; the help says what the keys mean."""
-    now, tracker = datetime.now(UTC), ByHand(settings.tracker.url)
+    now, site = datetime.now(UTC), settings.tracker.url
     return [
         {
             "incident": number,
@@ -76,7 +76,7 @@ def ticket_objects(items: Numbered, settings: Settings) -> list[json.JsonObject]
             "action": item.action,
             "status": item.status,
             "ticket": item.ticket,
-            "address": tracker.address(item.ticket) or None,
+            "address": ticket_address(item.ticket, site) or None,
             "state": ticket_state(item),
             "text": ticket_words(item, now),
             **_known(item.known_ticket),
