@@ -1,10 +1,12 @@
 """The requests to Jira Cloud against Prism, which refuses what Atlassian's document does not have.
 
-Prism is a program of node: `npm install --global @stoplight/prism-cli@5.14.2`. Without it, this is
-skipped.
+Prism is a program of node, whose `npx` fetches it. Where there is no node, or Prism can't be had, this
+is skipped.
 """
 
+import os
 import shutil
+import signal
 import socket
 import subprocess
 from collections.abc import Iterator
@@ -23,23 +25,42 @@ from facilitator.tracker.protocol import Scheduled
 from tests.tracker.asking import INCIDENT, KEY, NOW, PLACE, ask, draft
 from tests.tracker.document import FOLDER
 
-PRISM = shutil.which("prism")
-pytestmark = pytest.mark.skipif(
-    PRISM is None or not FOLDER.is_dir(), reason="Prism or Atlassian's documents are not here"
-)
+PACKAGE = "@stoplight/prism-cli@5.14.2"
+FETCH_SECONDS = 120
+pytestmark = pytest.mark.skipif(not FOLDER.is_dir(), reason="Atlassian's documents are not here")
+
+
+def prism_command() -> list[str]:
+    """Return what runs Prism; skip the test where there is nothing that does."""
+    npx = shutil.which("npx")
+    if npx is None:
+        pytest.skip("node is not here")
+    command = [npx, "--yes", PACKAGE]
+    try:
+        version = subprocess.run(
+            [*command, "--version"], capture_output=True, timeout=FETCH_SECONDS
+        )
+    except subprocess.TimeoutExpired:
+        pytest.skip("Prism could not be fetched in time")
+    if version.returncode:
+        pytest.skip("Prism could not be fetched")
+    return command
 
 
 @pytest.fixture(scope="module")
 def prism() -> Iterator[str]:
     """Run Prism until the end of the module, and return its address."""
+    command = prism_command()
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     document = FOLDER / "jira-cloud.subset.openapi.json"
     process = subprocess.Popen(
-        [str(PRISM), "mock", "--errors", "--host", "127.0.0.1", "--port", str(port), str(document)],
+        [*command, "mock", "--errors", "--host", "127.0.0.1", "--port", str(port), str(document)],
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         encoding="utf-8",
+        # Prism is a child of npx, and ends with its group.
+        start_new_session=True,
     )
     listens = Event()
 
@@ -51,7 +72,7 @@ def prism() -> Iterator[str]:
     Thread(target=read, daemon=True).start()
     assert listens.wait(60)
     yield f"http://127.0.0.1:{port}"
-    process.terminate()
+    os.killpg(process.pid, signal.SIGTERM)
     process.wait(10)
 
 
