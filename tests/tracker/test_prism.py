@@ -1,7 +1,7 @@
 """The requests to Jira Cloud against Prism, which refuses what Atlassian's document does not have.
 
-Prism is a program of node, whose `npx` fetches it. Where there is no node, or Prism can't be had, this
-is skipped.
+Prism is a program of node, whose `npx` fetches it. Where there is no node, or no Prism, this is
+skipped.
 """
 
 import os
