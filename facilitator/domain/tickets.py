@@ -45,6 +45,8 @@ class TicketState(StrEnum):
 
 SATISFYING = (TicketState.NEXT_SPRINT, TicketState.BY_HAND)
 """The states in which rule 2 misses nothing of a ticket; of one by hand it says so."""
+KEYS_IN_DOUBT = (TicketState.NO_KEY, TicketState.MISSING, TicketState.FORBIDDEN)
+"""The states in which the key that stands there leads to no ticket."""
 STATUS_OF_CATEGORY = {
     TicketCategory.TO_DO: ActionStatus.OPEN,
     TicketCategory.IN_PROGRESS: ActionStatus.IN_PROGRESS,
@@ -169,11 +171,23 @@ def next_try(steps: Sequence[OutboxStep]) -> datetime | None:
     )
 
 
+def needs_key(item: ActionItem) -> bool:
+    """Return whether the ticket of an open item is none that the tracker shows.
+
+    A person has to correct its key: neither another sprint nor another try helps.
+    """
+    return item.is_open and ticket_state(item) in KEYS_IN_DOUBT
+
+
 def needs_decision(item: ActionItem) -> bool:
-    """Return whether the ticket of an open item could not be moved to the next sprint."""
-    return item.is_open and any(
+    """Return whether the ticket of an open item could not be moved to the next sprint.
+
+    One that the tracker does not show is no matter of sprints.
+    """
+    could_not_move = any(
         step.step is TicketStep.SCHEDULE and step.state is StepState.FAILED for step in item.steps
     )
+    return item.is_open and could_not_move and not needs_key(item)
 
 
 def disagreement(item: ActionItem) -> Disagreement | None:

@@ -7,7 +7,13 @@ from typing import TYPE_CHECKING
 
 from db.records import ActionItem
 from db.vocabulary import SprintChoice
-from facilitator.domain.tickets import TicketState, needs_decision, state_words, ticket_state
+from facilitator.domain.tickets import (
+    TicketState,
+    needs_decision,
+    needs_key,
+    state_words,
+    ticket_state,
+)
 from facilitator.text import counted, shortened
 from facilitator.widgets.question import Question
 
@@ -28,7 +34,8 @@ async def push_tickets(screen: FacilitatorScreen, items: Sequence[ActionItem]) -
     """Have the tickets of open action items made and put into the next sprint.
 
     Nothing waits for the tracker. Where there was no next sprint for some of them, a question asks
-    what to do. Has to run among the dialog steps of the screen.
+    what to do. A key that leads to no ticket is said, and not pushed: a person has to correct it.
+    Has to run among the dialog steps of the screen.
 
     Args:
         screen: The screen on which the items are.
@@ -45,9 +52,18 @@ async def push_tickets(screen: FacilitatorScreen, items: Sequence[ActionItem]) -
         return False
     decided = {item.id for item in undecided}
     others = [item for item in items if item.is_open and item.id not in decided]
-    unfinished = [item for item in others if ticket_state(item) is not TicketState.NEXT_SPRINT]
+    in_doubt = [item for item in others if needs_key(item)]
+    unfinished = [
+        item
+        for item in others
+        if item not in in_doubt and ticket_state(item) is not TicketState.NEXT_SPRINT
+    ]
+    if in_doubt:
+        said = [f"{item.ticket} {state_words(item)}" for item in in_doubt]
+        screen.notify(f"{', '.join(said)}: correct the key", severity="warning", markup=False)
     if not unfinished and not undecided:
-        screen.notify("Every open action item has its ticket in the next sprint")
+        if not in_doubt:
+            screen.notify("Every open action item has its ticket in the next sprint")
         return True
     if unfinished:
         now = screen.facilitator.clock.now().wall
@@ -56,7 +72,7 @@ async def push_tickets(screen: FacilitatorScreen, items: Sequence[ActionItem]) -
             return False
     screen.facilitator.tickets.push()
     count = counted(len(unfinished) + len(undecided), "ticket")
-    screen.notify(f"{count} on the way to the tracker; the meeting need not wait")
+    screen.notify(f"{count} on the way to the tracker; nobody has to wait")
     return True
 
 

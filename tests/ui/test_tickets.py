@@ -118,6 +118,32 @@ async def test_without_a_next_sprint_a_person_decides_and_none_is_created_silent
         assert ("NOT MET" in rule_2(room)) is (key != "c")
 
 
+async def test_a_key_that_leads_to_no_ticket_is_corrected_and_no_sprint_is_asked_about(
+    open_room: OpenRoom, jira_settings: Settings, cloud: FakeCloud
+) -> None:
+    cloud.add("OPS-1")
+    async with open_room(
+        Stage.WRAP_UP,
+        sample=False,
+        prepare=lambda store: add_incident(store, ticket="OPS-12"),
+        settings=jira_settings,
+    ) as room:
+        await room.wait_until(lambda: "OPS-12 not in the tracker" in rule_2(room))
+        await room.press("P")
+        assert "OPS-12 not in the tracker: correct the key" in room.notices
+        assert "on the way" not in " ".join(room.notices)
+        await room.press("2")
+        assert room.app.focused is not None
+        assert room.app.focused.id == "ticket"
+        await room.press("ctrl+u")
+        await room.type("ops-1")
+        await room.press("ctrl+s")
+        await room.wait_until(lambda: "OPS-1 not in the next sprint" in rule_2(room))
+        await room.press("P")
+        await room.wait_until(lambda: " MET 2 " in rule_2(room) and "NOT" not in rule_2(room))
+        assert cloud.issues["OPS-1"].sprints == [8]
+
+
 async def test_finishing_offers_to_push_what_is_not_pushed(
     open_room: OpenRoom, jira_settings: Settings, cloud: FakeCloud
 ) -> None:

@@ -11,6 +11,7 @@ from facilitator.domain.tickets import (
     TicketState,
     disagreement,
     needs_decision,
+    needs_key,
     next_try,
     oldest_reading,
     reading_age,
@@ -119,6 +120,18 @@ def test_a_ticket_that_the_tracker_does_not_show_is_in_no_sprint_and_never_done(
         entry = item(known_ticket=known)
         assert ticket_state(entry) is state
         assert disagreement(entry) is None
+
+
+@pytest.mark.parametrize("presence", [TicketPresence.MISSING, TicketPresence.FORBIDDEN])
+def test_a_ticket_that_the_tracker_does_not_show_needs_another_key_and_no_other_sprint(
+    presence: TicketPresence,
+) -> None:
+    not_moved = step("schedule", "failed", last_error="no such ticket")
+    entry = item(steps=(not_moved,), known_ticket=ticket(presence=presence))
+    assert (needs_key(entry), needs_decision(entry)) == (True, False)
+    assert not needs_key(item(status="done", known_ticket=ticket(presence=presence)))
+    assert needs_key(item(ticket="banana"))
+    assert not needs_key(item(steps=(not_moved,), known_ticket=ticket()))
 
 
 @pytest.mark.parametrize(

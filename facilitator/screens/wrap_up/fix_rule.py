@@ -10,7 +10,7 @@ from db.records import ActionItem, CarriedItem
 from facilitator.domain.due_dates import due_in_words
 from facilitator.domain.rules import missing_fields
 from facilitator.domain.summary import status_in_words
-from facilitator.domain.tickets import TicketState, ticket_state
+from facilitator.domain.tickets import needs_key
 from facilitator.screens.dialogs.action_item import ask_edited_item, ask_new_item
 from facilitator.screens.dialogs.outcome import outcome_answers, record_outcome
 from facilitator.screens.meeting.meeting_screen import MeetingScreen
@@ -61,9 +61,9 @@ class FixRule:
     def _to_fill_in(self, item: ActionItem) -> list[str]:
         """Return the fields that people have to fill in; a tracker makes the ticket where it can.
 
-        What stands there and is no ticket is for people too.
+        A key that leads to no ticket is for people too.
         """
-        is_made = self._screen.makes_tickets and ticket_state(item) is not TicketState.NO_KEY
+        is_made = self._screen.makes_tickets and not needs_key(item)
         return [name for name in missing_fields(item) if name != "ticket" or not is_made]
 
     async def _fill_in_items(self) -> bool:
