@@ -12,7 +12,7 @@ from facilitator.commands.open_store import Failure, warn
 from facilitator.commands.terminal_questions import NOTHING, Questions, say
 from facilitator.config.settings import Settings, config_file, load_settings
 from facilitator.config.tracker_settings import NUMBER, TRACKER_CHECKS, TrackerSettings
-from facilitator.tracker.errors import TrackerError
+from facilitator.tracker.errors import TrackerError, Unauthorised
 from facilitator.tracker.token import (
     VARIABLE,
     FoundToken,
@@ -50,8 +50,7 @@ def set_up_jira(options: LoginOptions) -> None:
     questions = Questions(can_ask=sys.stdin.isatty() and not options.token_stdin)
     try:
         tracker = _address(questions, options, settings.tracker)
-        token, is_to_keep = _token(questions, options, settings, tracker)
-        tracker = _logged_in(questions, tracker, token)
+        tracker, token, is_to_keep = _accepted(questions, options, settings, tracker)
         tracker = ask_place(questions, options.place, tracker, token)
         tracker = _linked_back(questions, options, tracker)
         file = settings.file or config_file()
@@ -124,6 +123,23 @@ def _given(given: str | None, option: str, before: str) -> str:
         return str(TRACKER_CHECKS[name](given))
     except ValueError as error:
         raise Failure(f"{option}: {error}") from None
+
+
+def _accepted(
+    questions: Questions, options: LoginOptions, settings: Settings, tracker: TrackerSettings
+) -> tuple[TrackerSettings, Token, bool]:
+    """Return the settings and the token with which Jira lets us in, and whether it is to be kept.
+
+    A token that was typed and that Jira does not take is asked for again.
+    """
+    while True:
+        token, is_to_keep = _token(questions, options, settings, tracker)
+        try:
+            return _logged_in(questions, tracker, token), token, is_to_keep
+        except Unauthorised as refused:
+            if not (questions.can_ask and is_to_keep):
+                raise
+            say(str(refused))
 
 
 def _token(
