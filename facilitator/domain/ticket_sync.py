@@ -21,15 +21,15 @@ def sync_in_words(news: TicketNews, items: Sequence[ActionItem], now: datetime) 
 
     Returns:
         A line such as `syncing tickets 100/250` or `tickets synced 3 min ago`; "" where there is
-        nothing to say.
+        nothing to say. What went wrong stands behind the age of what is known all the same.
     """
     if news.is_syncing:
         return f"syncing tickets {news.asked}/{news.total}"
-    if error := news.not_synced or news.trouble:
-        return f"not synced: {error}"
-    read_at = oldest_reading(items)
+    error, read_at = news.not_synced or news.trouble, oldest_reading(items)
     if read_at is None:
-        return ""
+        return f"not synced: {error}" if error else ""
+    if error:
+        return f"tickets synced {reading_age(read_at, now)}, not now: {error}"
     never = sum(is_ticket_key(item.ticket) and item.known_ticket is None for item in items)
     words = f"tickets synced {reading_age(read_at, now)}"
     return f"{words}, {never} not yet" if never else words

@@ -38,10 +38,9 @@ def test_a_sync_says_how_far_it_is_whatever_went_wrong_before() -> None:
     assert sync_in_words(news, [read_ago(3)], NOW) == "syncing tickets 100/250"
 
 
-def test_what_went_wrong_stands_in_the_place_of_an_age() -> None:
+def test_what_went_wrong_is_said_with_the_age_of_what_is_known_all_the_same() -> None:
     assert sync_in_words(TicketNews(not_synced="no answer"), [read_ago(3)], NOW) == (
-        "not synced: no answer"
+        "tickets synced 3 min ago, not now: no answer"
     )
-    assert sync_in_words(TicketNews(trouble="no token"), [read_ago(3)], NOW) == (
-        "not synced: no token"
-    )
+    unread = [item(ticket="OPS-18")]
+    assert sync_in_words(TicketNews(trouble="no token"), unread, NOW) == "not synced: no token"
