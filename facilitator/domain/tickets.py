@@ -209,6 +209,17 @@ def disagreement(item: ActionItem) -> Disagreement | None:
     return Disagreement(known.status, would_be, item.status)
 
 
+def needs_attention(item: ActionItem) -> bool:
+    """Return whether a person has to do something about the ticket of an open item.
+
+    There is none, it was not made or not moved, its key leads nowhere, or the tracker says
+    something else than the team.
+    """
+    without = (TicketState.NONE, TicketState.FAILED)
+    undecided = needs_key(item) or needs_decision(item) or disagreement(item) is not None
+    return item.is_open and (undecided or ticket_state(item) in without)
+
+
 def oldest_reading(items: Iterable[ActionItem]) -> datetime | None:
     """Return since when what is known of the tickets of items may have changed; None for none."""
     return min((item.known_ticket.read_at for item in items if item.known_ticket), default=None)

@@ -222,8 +222,11 @@ async def test_between_meetings_the_same_keys_decide(
         await room.press("a")
         both = "The tracker says In Progress, the team says NOT STARTED"
         await room.wait_until(lambda: both in room.text("#item-facts"))
+        assert "1 ticket to see to" in room.text("#items-heading")
+        assert "↗! Action 0" in room.screen_text
         await room.press("A")
         (item,) = await items(room)
+        assert "to see to" not in room.text("#items-heading")
         assert item.status is ActionStatus.IN_PROGRESS
         assert [review.between_meetings for review in item.reviews] == [True]
         assert "The tracker says" not in room.text("#item-facts")

@@ -10,6 +10,7 @@ from db.vocabulary import ActionStatus, SprintPlace, TicketCategory, TicketPrese
 from facilitator.domain.tickets import (
     TicketState,
     disagreement,
+    needs_attention,
     needs_decision,
     needs_key,
     next_try,
@@ -132,6 +133,26 @@ def test_a_ticket_that_the_tracker_does_not_show_needs_another_key_and_no_other_
     assert not needs_key(item(status="done", known_ticket=ticket(presence=presence)))
     assert needs_key(item(ticket="banana"))
     assert not needs_key(item(steps=(not_moved,), known_ticket=ticket()))
+
+
+@pytest.mark.parametrize(
+    ("entry", "expected"),
+    [
+        (item(ticket=""), True),
+        (item(ticket="banana"), True),
+        (item(ticket="OPS-12"), False),
+        (unmade("waiting"), False),
+        (unmade("failed"), True),
+        (item(steps=(step("schedule", "failed"),), known_ticket=ticket()), True),
+        (item(known_ticket=ticket(sprint=SprintPlace.NEXT)), False),
+        (item(known_ticket=ticket(status="Shipped", category=TicketCategory.DONE)), True),
+        (item(status="dropped", ticket=""), False),
+    ],
+)
+def test_a_person_sees_to_what_the_program_can_not_settle(
+    entry: ActionItem, *, expected: bool
+) -> None:
+    assert needs_attention(entry) is expected
 
 
 @pytest.mark.parametrize(

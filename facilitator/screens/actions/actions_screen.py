@@ -19,6 +19,7 @@ from db.records import ActionItem, DueCheck, ItemChange
 from db.vocabulary import OPEN_STATUSES, ActionStatus
 from facilitator.domain.due_dates import overdue_days
 from facilitator.domain.labels import STATUS_LABELS
+from facilitator.domain.tickets import needs_attention
 from facilitator.screens.action_card import STATUS_COLOURS, item_facts, item_history
 from facilitator.screens.actions.item_filter import ItemFilter, ask_item_filter, filter_in_words
 from facilitator.screens.base import FacilitatorScreen
@@ -30,7 +31,9 @@ from facilitator.screens.ticket_keys import (
     TICKET_READS,
     DecidesOnTickets,
 )
+from facilitator.text import counted
 from facilitator.widgets.active_bindings import key_of
+from facilitator.widgets.glyphs import LINK, PROBLEM
 from facilitator.widgets.key_bar import KeyBar
 from facilitator.widgets.modal import DIALOG_STEPS
 from facilitator.widgets.sync_line import SyncLine
@@ -152,7 +155,8 @@ class ActionsScreen(FacilitatorScreen, DecidesOnTickets):
             ("✓ " if item.id in self._marked else "  ", "bold $text-accent"),
             (STATUS_LABELS[item.status].glyph, STATUS_COLOURS[item.status]),
             (f" #{entry.number}.{item.slot} ", "$text-muted"),
-            ("! " if is_overdue else "", "bold $text-error"),
+            (f"{PROBLEM} " if is_overdue else "", "bold $text-error"),
+            (f"{LINK}{PROBLEM} " if needs_attention(item) else "", "bold $text-warning"),
             line(item.action),
         ).truncate(width, ellipsis=True)
 
@@ -161,6 +165,8 @@ class ActionsScreen(FacilitatorScreen, DecidesOnTickets):
         """Show the heading and the card of the selected item."""
         overdue = sum(bool(overdue_days(entry.item, self.today)) for entry in self._items.values())
         words = f"{len(self._items):,} listed · {overdue:,} overdue"
+        if tickets := sum(needs_attention(entry.item) for entry in self._items.values()):
+            words += f" · {counted(tickets, 'ticket')} to see to"
         if self._marked:
             words += f" · {len(self._marked)} marked"
         self.query_one("#items-heading", Static).update(
