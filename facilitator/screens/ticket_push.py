@@ -20,7 +20,10 @@ from facilitator.widgets.question import Question
 if TYPE_CHECKING:
     from facilitator.screens.base import FacilitatorScreen
 
-NO_TRACKER = "No tracker is set up, so tickets are made by hand: `facilitator login` sets one up"
+NO_TRACKER = (
+    "No tracker is set up, so keys of tickets are typed: Jira… on the home screen,"
+    " or `facilitator login`, connects to one"
+)
 TRY_AGAIN = "r"
 CHOICES = {
     "c": (SprintChoice.CREATE, "create a sprint, and put it there"),

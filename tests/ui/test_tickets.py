@@ -181,6 +181,7 @@ async def test_without_a_tracker_a_push_says_how_to_set_one_up(open_room: OpenRo
     async with open_room(Stage.WRAP_UP) as room:
         await room.press("P")
         assert "No tracker is set up" in room.notices
+        assert "Jira… on the home screen" in room.notices
         await room.press("f")
         assert "push the tickets" not in room.screen_text
 
