@@ -225,8 +225,13 @@ def _has_to_move_again(session: Session, row: m.TicketStepRow) -> bool:
     """Return whether a step has scheduled a ticket that is in no sprint to come."""
     if row.step is not w.TicketStep.SCHEDULE or row.state is not w.StepState.DONE:
         return False
-    query = select(m.TicketRow.sprint).where(m.TicketRow.action_id == row.action_id)
-    return session.exec(query).first() in PLACES_TO_LEAVE
+    query = select(m.TicketRow).where(m.TicketRow.action_id == row.action_id)
+    ticket = session.exec(query).first()
+    return (
+        ticket is not None
+        and ticket.sprint in PLACES_TO_LEAVE
+        and ticket.category is not w.TicketCategory.DONE
+    )
 
 
 def _is_wanted() -> ColumnElement[bool]:

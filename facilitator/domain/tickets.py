@@ -117,6 +117,8 @@ def state_words(item: ActionItem) -> str:
         case TicketState.NEXT_SPRINT:
             return f"in the next sprint{_named(known)}"
         case TicketState.NOT_NEXT:
+            if is_done_in_tracker(item):
+                return "done in the tracker already"
             reason = _last_error(item) if needs_decision(item) else ""
             return f"not in the next sprint: {reason}" if reason else _elsewhere(known)
 
@@ -124,14 +126,13 @@ def state_words(item: ActionItem) -> str:
 def status_and_state(item: ActionItem) -> str:
     """Return the status of the ticket of an item, and how far it is: `To Do · in the next sprint`.
 
-    In which sprint a ticket is that is done matters no more.
+    In which sprint a ticket is that is done matters no more. What the ticket could not be given
+    when it was made stands behind that.
     """
-    known = item.known_ticket
-    if known is None or not known.status:
-        return state_words(item)
-    if known.category is TicketCategory.DONE:
-        return known.status
-    return f"{known.status} · {state_words(item)}"
+    known, words = item.known_ticket, [state_words(item)]
+    if known is not None and known.status:
+        words = [known.status] if is_done_in_tracker(item) else [known.status, *words]
+    return " · ".join([*words, *_left_out(item)])
 
 
 def ticket_briefly(item: ActionItem) -> str:
@@ -171,6 +172,13 @@ def next_try(steps: Sequence[OutboxStep]) -> datetime | None:
     )
 
 
+def is_done_in_tracker(item: ActionItem) -> bool:
+    """Return whether the tracker has shown the ticket of an item as done."""
+    known = item.known_ticket
+    is_found = known is not None and known.presence is TicketPresence.FOUND
+    return is_found and known is not None and known.category is TicketCategory.DONE
+
+
 def needs_key(item: ActionItem) -> bool:
     """Return whether the ticket of an open item is none that the tracker shows.
 
@@ -182,12 +190,13 @@ def needs_key(item: ActionItem) -> bool:
 def needs_decision(item: ActionItem) -> bool:
     """Return whether the ticket of an open item could not be moved to the next sprint.
 
-    One that the tracker does not show is no matter of sprints.
+    One that the tracker does not show is no matter of sprints, nor is one that is done there.
     """
     could_not_move = any(
         step.step is TicketStep.SCHEDULE and step.state is StepState.FAILED for step in item.steps
     )
-    return item.is_open and could_not_move and not needs_key(item)
+    is_matter_of_sprints = not needs_key(item) and not is_done_in_tracker(item)
+    return item.is_open and could_not_move and is_matter_of_sprints
 
 
 def disagreement(item: ActionItem) -> Disagreement | None:
@@ -259,6 +268,19 @@ def _unmade(item: ActionItem, creation: OutboxStep | None) -> TicketState:
 def _last_error(item: ActionItem) -> str:
     """Return what went wrong with the first step that is not done."""
     return next((step.last_error for step in item.steps if step.state is not StepState.DONE), "")
+
+
+def _left_out(item: ActionItem) -> list[str]:
+    """Return what the ticket of an open item could not be given when it was made."""
+    return [
+        step.last_error
+        for step in item.steps
+        if item.is_open
+        and item.ticket
+        and step.step is TicketStep.CREATE
+        and step.state is StepState.DONE
+        and step.last_error
+    ]
 
 
 def _named(ticket: Ticket | None) -> str:

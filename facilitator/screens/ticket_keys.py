@@ -140,9 +140,9 @@ class DecidesOnTickets(SyncsTickets):
         return Content.assemble(
             words,
             (f"\n  {take}", "bold $text-accent"),
-            " accepts the tracker’s, ",
+            " accept the tracker’s   ",
             (keep, "bold $text-accent"),
-            " keeps ours",
+            " keep ours",
         )
 
     async def give_status(self, item: ActionItem, status: ActionStatus) -> None:

@@ -9,6 +9,7 @@ from db.records import ActionItem
 from db.vocabulary import SprintChoice
 from facilitator.domain.tickets import (
     TicketState,
+    is_done_in_tracker,
     needs_decision,
     needs_key,
     state_words,
@@ -28,7 +29,7 @@ TRY_AGAIN = "r"
 CHOICES = {
     "c": (SprintChoice.CREATE, "create a sprint, and put it there"),
     "a": (SprintChoice.ACTIVE, "put it into the sprint that is running"),
-    "l": (SprintChoice.LEAVE, "leave it where it is; the rule stays unmet"),
+    "l": (SprintChoice.LEAVE, "leave it where it is"),
 }
 """What a person can decide where there is no next sprint, by the keys of the answers."""
 
@@ -56,16 +57,23 @@ async def push_tickets(screen: FacilitatorScreen, items: Sequence[ActionItem]) -
     decided = {item.id for item in undecided}
     others = [item for item in items if item.is_open and item.id not in decided]
     in_doubt = [item for item in others if needs_key(item)]
+    done = [item for item in others if is_done_in_tracker(item)]
     unfinished = [
         item
         for item in others
-        if item not in in_doubt and ticket_state(item) is not TicketState.NEXT_SPRINT
+        if item not in in_doubt
+        and item not in done
+        and ticket_state(item) is not TicketState.NEXT_SPRINT
     ]
+    if done:
+        keys = ", ".join(item.ticket for item in done)
+        words = f"{keys}: done in the tracker already; mark the action item as done, or reopen it"
+        screen.notify(f"{words} there", severity="warning", markup=False)
     if in_doubt:
         said = [f"{item.ticket} {state_words(item)}" for item in in_doubt]
         screen.notify(f"{', '.join(said)}: correct the key", severity="warning", markup=False)
     if not unfinished and not undecided:
-        if not in_doubt:
+        if not in_doubt and not done:
             screen.notify("Every open action item has its ticket in the next sprint")
         return True
     if unfinished:

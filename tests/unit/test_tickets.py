@@ -95,6 +95,19 @@ def test_the_status_stands_before_the_sprint_which_matters_no_more_once_it_is_do
     known = ticket(status="Shipped", category=TicketCategory.DONE)
     assert status_and_state(item(known_ticket=known)) == "Shipped"
     assert status_and_state(item()) == "unverified"
+    made = step("create", "done", last_error="owner left out: Jira finds nobody called Mei")
+    known = ticket(status="Open", sprint=SprintPlace.NEXT)
+    assert status_and_state(item(known_ticket=known, steps=(made,))) == (
+        "Open · in the next sprint · owner left out: Jira finds nobody called Mei"
+    )
+
+
+def test_a_ticket_that_is_done_there_is_no_matter_of_sprints() -> None:
+    known = ticket(category=TicketCategory.DONE, sprint=SprintPlace.CLOSED)
+    failed = step("schedule", "failed", next_at=NOW, last_error="no next sprint")
+    entry = item(known_ticket=known, steps=(failed,))
+    assert not needs_decision(entry)
+    assert state_words(entry) == "done in the tracker already"
 
 
 def test_a_ticket_that_is_being_moved_is_queued_and_one_that_was_not_moved_waits_for_a_person() -> (

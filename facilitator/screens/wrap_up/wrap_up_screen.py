@@ -211,6 +211,9 @@ class WrapUpScreen(MeetingScreen, SyncsTickets):
             self.query_one("#repeat-rate", FluidText).draw_with(drawing)
 
     def _key_of_rule(self, number: int) -> str:
+        """Return the key that helps to meet a rule; a window that only watches has none."""
+        if self.facilitator.read_only:
+            return ""
         return key_of(self, f"wrap-up.rule-{number}") or str(number)
 
     def show(self) -> None:
@@ -233,6 +236,8 @@ class WrapUpScreen(MeetingScreen, SyncsTickets):
         self.query_one("#minutes", FluidText).draw_with(draw_minutes(self.state))
         next_key = key_of(self, "wrap-up.next-meeting") or "n"
         no_day = f"No day yet: press {next_key} to set one."
+        if self.facilitator.read_only:
+            no_day = "No day yet"
         next_meeting = draw_next_meeting(self.meeting.next_on, today, no_day)
         self.query_one("#next-meeting", FluidText).draw_with(next_meeting)
         self.query_one("#changes-title", Static).update(self._changes_title)

@@ -56,7 +56,7 @@ def rule_rows(
 
     Args:
         rules: The rules.
-        key_of_rule: Returns the key that helps to meet the rule with a number.
+        key_of_rule: Returns the key that helps to meet the rule with a number, or "" for none.
         now: The present moment, from which it is said when the tracker was asked.
         push_key: The key that has tickets made; "" where no tracker makes them.
     """
@@ -79,7 +79,7 @@ def rule_rows(
             yield NO_LEAD, Content.styled(f"and {more} more", "$text-warning")
         for typed in rule.by_hand[:SHOWN_UNMET]:
             yield NO_LEAD, line(shortened(typed, UNMET_CHARACTERS), "$text-muted")
-        if rule.unmet:
+        if rule.unmet and key_of_rule(rule.number):
             way_on = f"press {key_of_rule(rule.number)} to {RULE_WAYS_ON[rule.number]}"
             if rule.number == 2 and push_key:
                 way_on += f", {push_key} to push the tickets"
