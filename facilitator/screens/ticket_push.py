@@ -54,26 +54,17 @@ async def push_tickets(screen: FacilitatorScreen, items: Sequence[ActionItem]) -
     undecided = [item for item in items if needs_decision(item)]
     if undecided and not await _decide(screen, undecided):
         return False
-    decided = {item.id for item in undecided}
-    others = [item for item in items if item.is_open and item.id not in decided]
-    in_doubt = [item for item in others if needs_key(item)]
-    done = [item for item in others if is_done_in_tracker(item)]
+    others = [item for item in items if item.is_open and item not in undecided]
+    for_people = [item for item in others if needs_key(item) or is_done_in_tracker(item)]
+    for item in for_people:
+        screen.notify(_way_on(item), severity="warning", markup=False)
     unfinished = [
         item
         for item in others
-        if item not in in_doubt
-        and item not in done
-        and ticket_state(item) is not TicketState.NEXT_SPRINT
+        if item not in for_people and ticket_state(item) is not TicketState.NEXT_SPRINT
     ]
-    if done:
-        keys = ", ".join(item.ticket for item in done)
-        words = f"{keys}: done in the tracker already; mark the action item as done, or reopen it"
-        screen.notify(f"{words} there", severity="warning", markup=False)
-    if in_doubt:
-        said = [f"{item.ticket} {state_words(item)}" for item in in_doubt]
-        screen.notify(f"{', '.join(said)}: correct the key", severity="warning", markup=False)
     if not unfinished and not undecided:
-        if not in_doubt and not done:
+        if not for_people:
             screen.notify("Every open action item has its ticket in the next sprint")
         return True
     if unfinished:
@@ -85,6 +76,16 @@ async def push_tickets(screen: FacilitatorScreen, items: Sequence[ActionItem]) -
     count = counted(len(unfinished) + len(undecided), "ticket")
     screen.notify(f"{count} on the way to the tracker; nobody has to wait")
     return True
+
+
+def _way_on(item: ActionItem) -> str:
+    """Return what a person has to do about a ticket for which a push does nothing."""
+    if is_done_in_tracker(item):
+        return (
+            f"{item.ticket} is done in the tracker already: mark the action item as done, or reopen"
+            " the ticket there"
+        )
+    return f"{item.ticket} {state_words(item)}: correct the key"
 
 
 async def _decide(screen: FacilitatorScreen, items: Sequence[ActionItem]) -> bool:

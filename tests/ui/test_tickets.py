@@ -250,3 +250,19 @@ async def test_a_ticket_of_which_the_tracker_says_nothing_never_means_done(
         await room.wait_until(lambda: room.text("#sync") == "tickets synced just now")
         assert "The tracker says" not in room.text("#card")
         assert [item.status for item in await items(room)] == [ActionStatus.OPEN]
+
+
+async def test_a_push_leaves_a_ticket_alone_that_is_done_there(
+    open_room: OpenRoom, jira_settings: Settings, cloud: FakeCloud
+) -> None:
+    issue = cloud.add("OPS-5", "Done", [7])
+    async with open_room(
+        Stage.WRAP_UP,
+        sample=False,
+        prepare=lambda store: add_incident(store, ticket="OPS-5"),
+        settings=jira_settings,
+    ) as room:
+        await room.wait_until(lambda: "OPS-5 done in the tracker already" in rule_2(room))
+        await room.press("P")
+        assert "OPS-5 is done in the tracker already: mark the action item" in room.notices
+        assert issue.sprints == [7]
