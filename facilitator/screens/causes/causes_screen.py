@@ -39,7 +39,7 @@ NAME_WIDTH, CATEGORY_WIDTH = 32, 26
 """How many cells the name of a cause and its category take at least, so that columns form."""
 MOST_NUMBERS_WIDTH = 24
 """So many cells of a row the numbers of its incidents have at most, where its name is long."""
-CARD_PAUSE = 0.06
+CARD_PAUSE = 0.05
 """For how many seconds the cursor rests before the card of its row is read."""
 LEAST_WIDTH_FOR_CATEGORY = 76
 """In narrower rows the category is left out."""

@@ -44,7 +44,7 @@ from facilitator.widgets.search_box import SEARCH_PAUSE, SearchBox
 from facilitator.widgets.text import plain
 from facilitator.widgets.virtual_list import VirtualList
 
-PREVIEW_PAUSE = 0.1
+PREVIEW_PAUSE = 0.05
 """How many seconds the cursor pauses before the preview is shown."""
 
 

@@ -43,7 +43,7 @@ from facilitator.widgets.key_bar import KeyBar
 from facilitator.widgets.modal import DIALOG_STEPS
 from facilitator.widgets.virtual_list import Heading, VirtualList
 
-CARD_PAUSE = 0.1
+CARD_PAUSE = 0.05
 """How many seconds the cursor pauses before the card follows it."""
 MOST_ON_CARD = 40
 """How many incidents the card lists; enter lists all of them."""
