@@ -5,12 +5,13 @@ It runs on a thread of its own or in a command, never on that of the interface.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from db.batches import batched
 from db.records import ActionItem
 from facilitator.domain.ticket_key import is_ticket_key
 from facilitator.tracker.errors import TrackerError
@@ -67,7 +68,7 @@ def sync_tickets(
     total, asked, read, error = len(items_of), 0, 0, ""
     if total:
         show(0, total)
-    for page in _pages(list(items_of)):
+    for page in batched(items_of, FETCHED_AT_ONCE):
         try:
             known = tracker.fetch(page, now())
         except TrackerError as failure:
@@ -81,8 +82,3 @@ def sync_tickets(
     if not error and read < total:
         error = "the tracker could say nothing of them just now"
     return Synced(read, total - read, error)
-
-
-def _pages(keys: Sequence[str]) -> Iterator[Sequence[str]]:
-    for start in range(0, len(keys), FETCHED_AT_ONCE):
-        yield keys[start : start + FETCHED_AT_ONCE]

@@ -134,16 +134,14 @@ class DecidesOnTickets(SyncsTickets):
     def decision_words(self, item: ActionItem) -> Content:
         """Return what the tracker and the team say where that differs, and the key for either."""
         words = disagreement_words(item)
-        take, keep = (key_of(self._screen, binding.id or "") for binding in DECISION_BINDINGS)
-        if not words.plain or not take or not keep:
+        if not words.plain:
             return words
-        return Content.assemble(
-            words,
-            (f"\n  {take}", "bold $text-accent"),
-            " accept the tracker’s   ",
-            (keep, "bold $text-accent"),
-            " keep ours",
-        )
+        keys = [
+            Content.assemble((key, "bold $text-accent"), f" {binding.description.lower()}")
+            for binding in DECISION_BINDINGS
+            if (key := key_of(self._screen, binding.id or ""))
+        ]
+        return Content.assemble(words, "\n  " if keys else "", Content("   ").join(keys))
 
     async def give_status(self, item: ActionItem, status: ActionStatus) -> None:
         """Give an item the status that its ticket has; each class does it as its other keys do."""

@@ -31,7 +31,7 @@ def open_tracker(settings: Settings, token: Token | None = None) -> Tracker | By
         NotReachable: The file with the certificates, or the proxy, can't be used.
     """
     tracker = settings.tracker
-    if tracker.kind == "none":
+    if not tracker.is_set_up:
         return ByHand(tracker.url)
     for name, value in (("url", tracker.url), ("project", tracker.project)):
         if not value:

@@ -24,7 +24,7 @@ Step = Callable[["JiraTracker", TrackerSettings], Iterator[Finding]]
 def check_tracker(settings: Settings) -> Iterator[Finding]:
     """Yield how the tracker of tickets is set up, and whether it works."""
     tracker = settings.tracker
-    if tracker.kind == "none":
+    if not tracker.is_set_up:
         yield ok("tracker", "none is set up; the keys of tickets are typed")
         return
     missing = [name for name in ("url", "project") if not getattr(tracker, name)]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
+from db.batches import batched
 from facilitator.tracker.errors import Forbidden, NotThere, Refused
 from facilitator.tracker.jira.connection import Connection
 from facilitator.tracker.jira.pages import all_items
@@ -94,8 +95,7 @@ def move(connection: Connection, sprint: Sprint, tickets: Sequence[str]) -> None
     Raises:
         TrackerError: Not all of them were moved. It does no harm to move them again.
     """
-    for start in range(0, len(tickets), MOVED_AT_ONCE):
-        part = list(tickets[start : start + MOVED_AT_ONCE])
+    for part in batched(tickets, MOVED_AT_ONCE):
         connection.write(f"{AGILE}/sprint/{sprint.id}/issue", {"issues": part})
 
 

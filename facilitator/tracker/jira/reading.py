@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from db.batches import batched
 from db.records.tickets import Ticket
 from db.vocabulary import SHORT_TEXT, SprintPlace, TicketCategory, TicketPresence
 from facilitator.domain.ticket_key import is_ticket_key
@@ -84,8 +85,7 @@ class TicketReader:
         keys = [key for key in dict.fromkeys(tickets) if is_ticket_key(key)]
         issues: dict[str, Any] = {}
         presences = dict.fromkeys(tickets, TicketPresence.MISSING)
-        for start in range(0, len(keys), FETCHED_AT_ONCE):
-            page = keys[start : start + FETCHED_AT_ONCE]
+        for page in batched(keys, FETCHED_AT_ONCE):
             read, failed = self._read_page(page)
             for key in page:
                 if key in failed:
