@@ -8,11 +8,11 @@ from threading import Lock
 
 from snowballstemmer.english_stemmer import EnglishStemmer
 
-_NOUNS_APART = (
+NOUNS_APART = (
     "consumer", "container", "controller", "customer", "generator", "listener", "operator",
     "provider", "reconciler", "resolver", "scheduler",
 )  # fmt: skip
-_APART = {form: noun for noun in _NOUNS_APART for form in (noun, f"{noun}s")}
+_APART = {form: noun for noun in NOUNS_APART for form in (noun, f"{noun}s")}
 """Nouns that would have the stem of an everyday word: *container* that of *contain*."""
 _MAY_HAVE_SUFFIX = re.compile(r"['eisy]$|(?:ed|ing|ion|er|or|nt|ism|ic|al|ful|ll)$|^'")
 """What a word ends in that the stemmer may cut; it is slow, and half of all words lack it."""

@@ -8,7 +8,7 @@ painted on it any more. After an upgrade of Textual, look whether `Widget.is_att
 from __future__ import annotations
 
 from asyncio import Lock
-from collections.abc import Awaitable, Callable, Coroutine, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast
 from uuid import UUID
@@ -17,7 +17,6 @@ from textual import events, on, work
 from textual.binding import Binding, BindingType
 from textual.css.query import NoMatches
 from textual.reactive import reactive
-from textual.screen import Screen
 
 from db.errors import Conflict, Refused, StoreError, Unavailable
 from facilitator.domain.action_line import ActionLine, parse_action_line
@@ -32,9 +31,9 @@ from facilitator.screens.conflict import conflict_of_paragraphs, resolve_conflic
 from facilitator.screens.history_steps import REDO, UNDO, StepWords, step_question
 from facilitator.screens.parking_form import parking_form
 from facilitator.screens.saving import Saving
+from facilitator.screens.typed_texts import TypedTexts
 from facilitator.text import one_line
 from facilitator.widgets.active_bindings import key_names
-from facilitator.widgets.autosaved import Autosaved
 from facilitator.widgets.autosaved_text import AutosavedText
 from facilitator.widgets.bindings import COMMON_BINDINGS
 from facilitator.widgets.modal import DIALOG_STEPS, Modal, ResultT
@@ -50,7 +49,7 @@ ERROR_SECONDS = 10
 """How long a message about an error stays on the screen."""
 
 
-class FacilitatorScreen(Screen[None], inherit_bindings=False):
+class FacilitatorScreen(TypedTexts, inherit_bindings=False):
     """A screen that reads and writes through the store.
 
     Attributes:
@@ -245,39 +244,6 @@ class FacilitatorScreen(Screen[None], inherit_bindings=False):
         ):
             return None
         return await self.app.push_screen_wait(dialog)
-
-    def autosaved_widgets(self) -> Iterator[Autosaved]:
-        """Yield the widgets that save their texts by themselves."""
-        return (widget for widget in self.walk_children() if isinstance(widget, Autosaved))
-
-    async def flush(self, *, entries: bool = False) -> bool:
-        """Save every text that is still being typed.
-
-        Where one can't be saved, the user has been told or asked, and the screen stays open.
-
-        Args:
-            entries: Whether to add lines too that the user has not confirmed with enter yet, as
-                going on to the next section does. Lines left with escape are never added.
-
-        Returns:
-            Whether all of it is saved.
-        """
-        for widget in self.autosaved_widgets():
-            if widget.is_saved_by(entries):
-                await widget.save_now()
-        return not self.has_unsaved(entries=entries)
-
-    def has_unsaved(self, *, entries: bool = False) -> bool:
-        """Return whether a text is not saved; the arguments are those of `flush`."""
-        return any(
-            widget.unsaved for widget in self.autosaved_widgets() if widget.is_saved_by(entries)
-        )
-
-    def unsaved_texts(self) -> Iterator[tuple[str, str]]:
-        """Yield the name and the text of everything that is not saved."""
-        for widget in self.autosaved_widgets():
-            if widget.unsaved:
-                yield widget.id or "text", widget.written
 
     async def reread(self) -> bool:
         """Read everything that the screen shows again.

@@ -29,6 +29,10 @@ class SavingScreen(Protocol):
     def silence(self) -> str:
         """For how long the database has not answered, in a few words, or ""."""
 
+    @property
+    def is_typed_in(self) -> bool:
+        """Whether somebody has typed into a text a moment ago."""
+
     def has_unsaved(self, *, entries: bool = False) -> bool:
         """Return whether a text is not saved."""
 
@@ -82,6 +86,8 @@ class Saving:
             return f"{NOT_OK} not saved, next try in {self._seconds_left} s"
         if self._has_failed:
             return f"{NOT_OK} not saved"
+        if self._screen.is_typed_in:
+            return "typing…"
         if self._under_way:
             return "saving…"
         if self._screen.has_unsaved(entries=True):

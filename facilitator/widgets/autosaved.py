@@ -42,6 +42,11 @@ class Autosaved:
     as_typed: ClassVar[bool] = True
     id: str | None
 
+    @property
+    def is_being_typed(self) -> bool:
+        """Whether somebody has typed here a moment ago; what is saved meanwhile is not the end."""
+        return False
+
     def is_saved_by(self, entries: bool) -> bool:
         """Return whether a save of the screen includes this widget.
 

@@ -9,7 +9,7 @@ memory until the theme changes. After an upgrade of Textual, look whether `TextA
 from __future__ import annotations
 
 import os
-from asyncio import Lock, get_running_loop
+from asyncio import Lock
 from collections.abc import Awaitable, Callable, Mapping
 from itertools import takewhile
 from typing import TYPE_CHECKING, ClassVar, cast
@@ -20,6 +20,7 @@ from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.timer import Timer
 from textual.widgets import TextArea
+from textual.widgets.text_area import Edit, EditResult
 
 from db.vocabulary import LONG_TEXT
 from facilitator.text import clean
@@ -94,7 +95,7 @@ class AutosavedText(Autosaved, TextArea, inherit_bindings=False):
         self._saved_text = ""
         self.saving: str | None = None
         self._pause: Timer | None = None
-        self._unsaved_since: float | None = None
+        self._longest_wait: Timer | None = None
         self._save_lock = Lock()
         self.is_asked_about = False
 
@@ -121,6 +122,11 @@ class AutosavedText(Autosaved, TextArea, inherit_bindings=False):
     def unsaved(self) -> bool:
         """Whether the text is another one than the database holds."""
         return self.text != self._saved_text
+
+    @property
+    def is_being_typed(self) -> bool:
+        """Whether the pause that saves the text is not over yet."""
+        return self._pause is not None
 
     @property
     def written(self) -> str:
@@ -170,10 +176,14 @@ class AutosavedText(Autosaved, TextArea, inherit_bindings=False):
 
     async def save_now(self) -> None:
         """Save what is not saved yet."""
-        if self._pause is not None:
-            self._pause.stop()
-            self._pause = None
-        self._unsaved_since = None
+        self._stop_pause()
+        await self._save_meanwhile()
+
+    async def _save_meanwhile(self) -> None:
+        """Save what is not saved yet, also while somebody goes on typing."""
+        if self._longest_wait is not None:
+            self._longest_wait.stop()
+            self._longest_wait = None
         # Saves wait for each other: a second one would take the first for another window's.
         async with self._save_lock:
             text = self.text
@@ -223,18 +233,26 @@ class AutosavedText(Autosaved, TextArea, inherit_bindings=False):
             self.replace(clean(text), (0, 0), self.document.end)
             await self.save_now()
 
+    def edit(self, edit: Edit) -> EditResult:
+        """Change the text, and paint with it that it is not saved."""
+        result = super().edit(edit)
+        update_saved_mark(self)
+        return result
+
     def on_text_area_changed(self) -> None:
         """Save after a pause in the typing, and after a while also without one."""
+        self._stop_pause()
+        if self.unsaved:
+            self.post_message(self.Typed())
+            self._pause = self.set_timer(AUTOSAVE_DELAY_SECONDS, self.save_now)
+            if self._longest_wait is None:
+                self._longest_wait = self.set_timer(LONGEST_UNSAVED_SECONDS, self._save_meanwhile)
         update_saved_mark(self)
-        if not self.unsaved:
-            return
-        self.post_message(self.Typed())
-        now = get_running_loop().time()
-        self._unsaved_since = now if self._unsaved_since is None else self._unsaved_since
-        longest = max(0.0, self._unsaved_since + LONGEST_UNSAVED_SECONDS - now)
+
+    def _stop_pause(self) -> None:
         if self._pause is not None:
             self._pause.stop()
-        self._pause = self.set_timer(min(AUTOSAVE_DELAY_SECONDS, longest), self.save_now)
+            self._pause = None
 
     async def on_blur(self) -> None:
         """Save at once when the focus leaves."""

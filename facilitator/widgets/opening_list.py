@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import ClassVar
 
-from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
@@ -20,6 +19,7 @@ from textual.visual import Visual
 
 from facilitator.widgets.bindings import LIST_BINDINGS
 from facilitator.widgets.cursor_list import CursorList
+from facilitator.widgets.differing_cells import differing_cells
 
 EDGE = "▌"
 """What stands before every line of the row with the cursor."""
@@ -27,8 +27,6 @@ MARGIN = 1
 """How many cells stay free at the end of a line."""
 ROWS_BEFORE = 2
 """How many rows are shown above or below the row that the list has turned a page for."""
-Cell = tuple[str, Style | None]
-"""What is painted in a cell of the terminal."""
 
 
 class OpeningList(CursorList, inherit_bindings=False):
@@ -62,7 +60,7 @@ class OpeningList(CursorList, inherit_bindings=False):
         self._empty = ""
         self._lines: dict[str, Content] = {}
         self._open_lines: dict[str, Sequence[Content]] = {}
-        self._strips: dict[tuple[str, int | None], Strip] = {}
+        self._strips: dict[tuple[str | None, int | None], Strip] = {}
 
     @property
     def selected_id(self) -> str | None:
@@ -200,20 +198,23 @@ class OpeningList(CursorList, inherit_bindings=False):
         return self._strip_at(self.scroll_offset.y + y)
 
     def _strip_at(self, y: int, highlighted: int | None = None) -> Strip:
-        width = self.scrollable_content_region.width
         found = self._row_at(y, highlighted)
-        if found is None:
-            words = self._empty if not self._ids and y == 1 else ""
-            return self._strip(Content.styled(words, "$text-muted"), width, is_open=False)
-        row_id, line_index = self._ids[found[0]], found[1]
+        row_id, line_index = (self._ids[found[0]], found[1]) if found else (None, y)
         key = (row_id, line_index)
         if key not in self._strips:
-            is_open = line_index is not None
-            content = self._line(row_id) if line_index is None else self._opened(row_id)[line_index]
-            self._strips[key] = self._strip(content, width, is_open=is_open)
+            if row_id is None:
+                words = self._empty if not self._ids and y == 1 else ""
+                content = Content.styled(words, "$text-muted")
+            elif line_index is None:
+                content = self._line(row_id)
+            else:
+                content = self._opened(row_id)[line_index]
+            is_open = row_id is not None and line_index is not None
+            self._strips[key] = self._strip(content, is_open=is_open)
         return self._strips[key]
 
-    def _strip(self, content: Content, width: int, *, is_open: bool) -> Strip:
+    def _strip(self, content: Content, *, is_open: bool) -> Strip:
+        width = self.scrollable_content_region.width
         names = ["opening-list--row", *(["opening-list--open"] if is_open else [])]
         style = self.get_visual_style(*names)
         plain: Style = style.rich_style
@@ -239,8 +240,9 @@ class OpeningList(CursorList, inherit_bindings=False):
             return
         regions = []
         for y, (old, new) in enumerate(zip(before, after, strict=True)):
-            if span := _difference(old, new):
-                regions.append(Region(span[0], y, span[1] - span[0], 1))
+            start, end = differing_cells(old, new)
+            if start < end:
+                regions.append(Region(start, y, end - start, 1))
         if regions:
             self.refresh(*regions)
 
@@ -281,24 +283,3 @@ class OpeningList(CursorList, inherit_bindings=False):
         found = self._row_at(self.scroll_offset.y + event.y)
         if found is not None:
             self.highlighted = found[0]
-
-
-def _difference(old: Strip, new: Strip) -> tuple[int, int] | None:
-    """Return the first cell in which two lines differ, and the one after the last; None if none."""
-    if old is new:
-        return None
-    cells, other_cells = list(_cells(old)), list(_cells(new))
-    if len(cells) != len(other_cells):
-        # Joined characters, such as a family of emoji, take fewer cells than each for itself.
-        return 0, max(old.cell_length, new.cell_length)
-    pairs = zip(cells, other_cells, strict=True)
-    differing = [index for index, (one, other) in enumerate(pairs) if one != other]
-    return (differing[0], differing[-1] + 1) if differing else None
-
-
-def _cells(strip: Strip) -> Iterator[Cell]:
-    """Yield what is in each cell; the further cells of a wide character have it too."""
-    for text, style, _ in strip:
-        for character in text:
-            for _ in range(cell_len(character)):
-                yield character, style

@@ -8,16 +8,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from rich.cells import cell_len
-from textual.content import Content
+from textual.cache import LRUCache
+from textual.content import Content, Span
 from textual.geometry import Region
 from textual.selection import Selection
 from textual.strip import Strip
+from textual.style import Style
 from textual.visual import Visual
 from textual.widget import Widget
 
-Line = tuple[str, object]
+from facilitator.widgets.differing_cells import differing_cells
+
+Line = tuple[str, tuple[Span, ...]]
 """What makes two lines look the same: their text and its styles."""
+KEPT_LINES = 512
+"""So many lines are kept as they were painted, as the cursor often goes back to what it left."""
 
 
 class PaintedLines(Widget):
@@ -30,6 +35,8 @@ class PaintedLines(Widget):
         super().__init__(id=name, classes=classes)
         self._contents: list[Content] = []
         self._strips: dict[int, Strip] = {}
+        self._finished: dict[int, Strip] = {}
+        self._painted: LRUCache[tuple[int, str, tuple[Span, ...]], Strip] = LRUCache(KEPT_LINES)
 
     @property
     def text(self) -> str:
@@ -54,6 +61,8 @@ class PaintedLines(Widget):
         before, self._contents = self._contents, list(self.draw(width, height))[:height]
         count = max(len(before), len(self._contents))
         changed = [y for y in range(count) if _look(before, y) != _look(self._contents, y)]
+        for y in changed:
+            self._finished.pop(y, None)
         regions = [self._changed_cells(y, self._strips.pop(y, None)) for y in changed]
         if any(regions):
             self.refresh(*(region for region in regions if region))
@@ -63,44 +72,89 @@ class PaintedLines(Widget):
         width = self.size.width
         if painted is None:
             return Region(0, y, width, 1)
-        before, after = _cells(painted), _cells(self.render_line(y))
-        if len(before) != len(after):
-            return Region(0, y, width, 1)
-        differing = [x for x, cell in enumerate(after) if cell != before[x]]
-        if not differing:
-            return Region()
-        return Region(differing[0], y, differing[-1] + 1 - differing[0], 1)
+        start, end = differing_cells(painted, self._painted_line(y))
+        return Region(start, y, min(end, width) - start, 1) if start < end else Region()
 
     def on_resize(self) -> None:
         """Draw to the new size."""
-        self._strips.clear()
+        self._forget_painted()
         self.redraw()
 
     def notify_style_update(self) -> None:
         """Paint in the colours of another theme or of another class."""
         super().notify_style_update()
+        self._forget_painted()
+
+    def _forget_painted(self) -> None:
         self._strips.clear()
+        self._finished.clear()
+        self._painted.clear()
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Return lines as they are painted.
+
+        Where nothing is around them and no link is pointed at, they are taken as they were kept:
+        Textual would put each together anew, and forget what it has worked out about it.
+        """
+        if any(self.styles.gutter) or self.hover_style.link_id:
+            return super().render_lines(crop)
+        strips = [self._finished.get(y) or self._finish(y) for y in crop.line_range]
+        first, end = crop.column_span
+        if (first, end) != (0, self.size.width):
+            strips = [strip.crop(first, end) for strip in strips]
+        return strips
+
+    def _finish(self, y: int) -> Strip:
+        strip, (_, background) = self.render_line(y), self.background_colors
+        for line_filter in self.get_line_filters():
+            strip = strip.apply_filter(line_filter, background)
+        self._finished[y] = strip
+        return strip
 
     def render_line(self, y: int) -> Strip:
-        """Return a line as it is painted."""
+        """Return a line as it is painted, whose style knows where each part of the text begins."""
+        return self._painted_line(y).apply_offsets(0, y)
+
+    def _painted_line(self, y: int) -> Strip:
         if y not in self._strips:
-            self._strips[y] = self._paint(y)
+            self._strips[y] = self._with_selection(y, self._paint(y))
         return self._strips[y]
 
-    def _paint(self, y: int) -> Strip:
-        width = self.size.width
-        content = self._contents[y] if y < len(self._contents) else Content("")
-        content = content.truncate(width, ellipsis=True)
-        strips = Visual.to_strips(
-            self, content, width, 1, self.visual_style, apply_selection=False, pad=True
-        )
-        selection = self.text_selection
-        strip = strips[0] if strips else Strip.blank(width, self.visual_style.rich_style)
-        if selection is not None and (span := selection.get_span(y)) is not None:
-            strip = self._with_selection(strip, *span)
-        return strip.simplify().apply_offsets(0, y)
+    def prepare(self, contents: Sequence[Content]) -> None:
+        """Paint lines that may be shown next, so that the key that shows them has less to do."""
+        for y in range(len(contents)):
+            self._paint_line(y, _look(contents, y))
 
-    def _with_selection(self, strip: Strip, start: int, end: int) -> Strip:
+    def _paint(self, y: int) -> Strip:
+        return self._paint_line(y, _look(self._contents, y))
+
+    def _paint_line(self, y: int, line: Line | None) -> Strip:
+        # The same line elsewhere is kept apart: a strip knows for few places how it looks there.
+        text, spans = line or ("", ())
+        strip = self._painted.get((y, text, spans))
+        if strip is None:
+            content = Content(text, list(spans)).truncate(self.size.width, ellipsis=True)
+            strip = self._painted[y, text, spans] = self._paint_content(content).simplify()
+        return strip
+
+    def _paint_content(self, content: Content) -> Strip:
+        width, style = self.size.width, self.visual_style
+        if any(_is_link(span.style) for span in content.spans):
+            # This knows how a link looks, and takes five times as long.
+            strips = Visual.to_strips(
+                self, content, width, 1, style, apply_selection=False, pad=True
+            )
+            return strips[0]
+        strip = Strip(content.render_segments(style))
+        return strip.extend_cell_length(width, style.rich_style)
+
+    def _with_selection(self, y: int, strip: Strip) -> Strip:
+        """Return a line with what the mouse has selected of it marked."""
+        selection = self.text_selection
+        span = selection.get_span(y) if selection is not None else None
+        if span is None:
+            return strip
+        start, end = span
         end = strip.cell_length if end == -1 else end
         style = self.screen.get_component_rich_style("screen--selection")
         before, selected, after = strip.divide([start, end, max(end, strip.cell_length)])
@@ -113,22 +167,13 @@ class PaintedLines(Widget):
     def selection_updated(self, selection: Selection | None) -> None:
         """Paint what is selected."""
         self._strips.clear()
+        self._finished.clear()
         self.refresh()
 
 
-def _cells(strip: Strip) -> list[object]:
-    """Return what is seen in each cell of a line, for each cell of a wide character.
-
-    Where a part of the text begins is not seen, though its style knows it.
-    """
-    return [
-        (character, look, cell)
-        for text, style, _ in strip
-        for look in [style and (style.clear_meta_and_links(), style.link)]
-        for character in text
-        for cell in range(cell_len(character))
-    ]
+def _is_link(style: Style | str) -> bool:
+    return isinstance(style, Style) and "@click" in style.meta
 
 
 def _look(contents: Sequence[Content], y: int) -> Line | None:
-    return (contents[y].plain, contents[y].spans) if y < len(contents) else None
+    return (contents[y].plain, tuple(contents[y].spans)) if y < len(contents) else None

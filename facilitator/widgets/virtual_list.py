@@ -102,6 +102,13 @@ class VirtualList(CursorList, Generic[KeyT, RowT], inherit_bindings=False):
         return None if self.selected_id is None else self._rows.get(self.selected_id)
 
     @property
+    def rows_beside(self) -> Sequence[RowT]:
+        """The rows above and below the cursor, as far as they are read; a key goes there next."""
+        at = self.highlighted
+        ids = (*self._ids[max(0, at - 1) : at], *self._ids[at + 1 : at + 2])
+        return [self._rows[row_id] for row_id in ids if row_id in self._rows]
+
+    @property
     def row_width(self) -> int:
         """How many cells wide a row is."""
         return max(1, self.scrollable_content_region.width - len(SIGN))

@@ -12,8 +12,9 @@ from textual.app import App
 from textual.geometry import Region
 from textual.screen import Screen
 
+from facilitator.screens.meeting.meeting_screen import MeetingScreen
 from facilitator.widgets.painted_lines import PaintedLines
-from tests.ui.room import Room
+from tests.ui.room import Room, wait_until_idle
 
 
 @contextmanager
@@ -68,14 +69,14 @@ async def costs_of(room: Room, keys: Iterable[str]) -> tuple[int, list[int]]:
     The clock stands still meanwhile, so that a tick is not counted.
     """
     sent: list[int] = []
-    screen = room.meeting_screen
+    screen = room.screen()
     for timer in screen._timers:
-        if timer._callback == screen.tick:
+        if isinstance(screen, MeetingScreen) and timer._callback == screen.tick:
             timer.pause()
     # What a change of styles left to be painted at the next opportunity belongs to no key.
     for widget in screen.walk_children():
         widget.refresh()
-    await room.tick()
+    await wait_until_idle(room.pilot)
     with pytest.MonkeyPatch.context() as patch, counted_layouts(patch) as layouts:
         for key in keys:
             with sent_bytes() as counts:

@@ -19,10 +19,12 @@ from facilitator.config.settings import Settings
 from facilitator.documents.write.markdown import write_one
 from facilitator.sample import team
 from facilitator.screens.home import HomeScreen
+from facilitator.screens.home.incident_preview import IncidentPreview
 from facilitator.screens.prep import PrepScreen
 from facilitator.widgets.text_dialog import TextDialog
 from facilitator.widgets.virtual_list import VirtualList
 from tests.ui.doubles import TODAY
+from tests.ui.painting import costs_of
 from tests.ui.preparation import SPIKE_NUMBER
 from tests.ui.room import OpenRoom, OpenStore, Room
 
@@ -263,7 +265,33 @@ async def test_the_preview_has_the_text_and_the_order_of_the_document(open_room:
             assert " ".join(text.split()) in preview_words
         # Without a mouse it scrolls once it has the focus.
         await room.press("tab", "end")
-        await room.wait_until(lambda: room.screen().query_one("#preview").scroll_offset.y > 0)
+        await room.wait_until(lambda: room.screen().query_one(IncidentPreview).top > 0)
+
+
+@pytest.mark.parametrize("size", [(120, 40), (200, 60)], ids=str)
+async def test_the_preview_is_shown_with_the_row_and_lays_nothing_out(
+    open_room: OpenRoom, size: tuple[int, int]
+) -> None:
+    async with open_room(size=size) as room:
+        layouts, sent = await costs_of(room, "jjjjkkk")
+        assert layouts == 0
+        assert min(sent) > 0
+        row_list = room.screen().query_one(LIST, VirtualList)
+        row_list.action_cursor_down()
+        assert row_list.selected_row is not None
+        assert row_list.selected_row.summary.symptom in " ".join(room.text("#preview-text").split())
+
+
+async def test_an_incident_that_the_list_has_forgotten_is_read_for_its_preview(
+    open_room: OpenRoom,
+) -> None:
+    async with open_room() as room:
+        home = room.screen()
+        assert isinstance(home, HomeScreen)
+        home._documents.clear()
+        await room.press("j")
+        number = home.query_one(LIST, VirtualList).selected_id
+        await room.wait_until(lambda: f"#{number} · " in room.text("#preview-text"))
 
 
 async def test_the_attention_list_names_what_needs_attention(open_room: OpenRoom) -> None:

@@ -384,7 +384,7 @@ async def test_a_conflict_in_the_root_cause_keeps_the_chosen_text(
         await room.press(answer)
         assert (await room.incident()).root_cause == expected
         assert room.text(ROOT) == expected
-        assert "✓ saved" in room.text("#meeting-status")
+        await room.wait_until(lambda: "✓ saved" in room.text("#meeting-status"))
 
 
 async def test_two_saves_at_once_do_not_conflict(open_room: OpenRoom) -> None:

@@ -14,6 +14,7 @@ from db.vocabulary import Stage
 from facilitator.screens.prep import PrepScreen
 from facilitator.shell import leaving
 from facilitator.shell.drafts import DraftFile
+from facilitator.widgets import autosaved_text
 from facilitator.widgets.autosaved import AUTOSAVE_DELAY_SECONDS
 from facilitator.widgets.autosaved_line import Entry
 from facilitator.widgets.autosaved_text import AutosavedText
@@ -51,6 +52,29 @@ async def test_typing_without_a_pause_is_saved_within_seconds(open_room: OpenRoo
             assert typed < MOST_KEYS, "nothing is saved while somebody types"
             await asyncio.sleep(AUTOSAVE_DELAY_SECONDS / 8)
         assert len((await room.incident()).root_cause) <= typed
+
+
+async def test_while_somebody_types_the_mark_says_so_although_it_is_saved_meanwhile(
+    open_room: OpenRoom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(autosaved_text, "AUTOSAVE_DELAY_SECONDS", 3600)
+    monkeypatch.setattr(autosaved_text, "LONGEST_UNSAVED_SECONDS", 0.01)
+    async with open_room(Stage.INCIDENT, part=1) as room:
+        await room.press("r", "x")
+        await room.wait_until(lambda: not root_cause_field(room).unsaved)
+        assert "typing…" in room.text("#meeting-status")
+        await room.press("escape")
+        await room.wait_until(lambda: "✓ saved" in room.text("#meeting-status"))
+
+
+async def test_the_mark_changes_with_the_first_letter(
+    open_room: OpenRoom, long_typing_pauses: None
+) -> None:
+    async with open_room(Stage.INCIDENT, part=1) as room:
+        await room.press("r")
+        root_cause_field(room).insert("x")
+        # At once, and not by a message that comes after the letter was painted.
+        assert "typing…" in room.text("#meeting-status")
 
 
 async def test_what_a_fault_kept_from_being_saved_is_saved_once_it_ends(

@@ -10,13 +10,14 @@ from typing import ClassVar
 from textual import events, on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
+from textual.cache import LRUCache
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.timer import Timer
 from textual.widgets import Input, Static
 
 from db.errors import StoreError
-from db.records import IncidentFilter, IncidentSummary, Meeting
+from db.records import Incident, IncidentFilter, IncidentSummary, Meeting
 from db.vocabulary import IncidentStatus
 from facilitator.domain.search_places import search_words
 from facilitator.screens.base import FacilitatorScreen
@@ -31,21 +32,20 @@ from facilitator.screens.dialogs.past_meetings import show_reviewed
 from facilitator.screens.home.first_run import FirstRun
 from facilitator.screens.home.header import HomeHeader
 from facilitator.screens.home.home_bindings import HOME_BINDINGS
+from facilitator.screens.home.incident_preview import IncidentPreview
 from facilitator.screens.home.incident_row import ListLook, column_heads, incident_row
 from facilitator.screens.home.listed_incidents import ListedIncident, read_listed
 from facilitator.screens.home.next_line import NextLine
 from facilitator.widgets.active_bindings import key_of
-from facilitator.widgets.hanging_indent import HangingIndent
 from facilitator.widgets.key_bar import KeyBar
 from facilitator.widgets.modal import DIALOG_STEPS
-from facilitator.widgets.preview import preview_rows
-from facilitator.widgets.scroll import Scroll
 from facilitator.widgets.search_box import SEARCH_PAUSE, SearchBox
-from facilitator.widgets.text import plain
 from facilitator.widgets.virtual_list import VirtualList
 
-PREVIEW_PAUSE = 0.05
-"""How many seconds the cursor pauses before the preview is shown."""
+PREPARE_SECONDS = 0.05
+"""So long after a preview is shown, those beside it are drawn, to which a key goes next."""
+KEPT_DOCUMENTS = 400
+"""Of so many incidents that the list has read, the newest ones, the whole text is kept."""
 
 
 class HomeScreen(FacilitatorScreen):
@@ -72,8 +72,8 @@ class HomeScreen(FacilitatorScreen):
         self._running_meetings: Sequence[Meeting] = ()
         self._look = ListLook(date.min)
         self._search_pause: Timer | None = None
-        self._preview_pause: Timer | None = None
-        self._previewed_number: int | None = None
+        self._documents: LRUCache[int, Incident] = LRUCache(KEPT_DOCUMENTS)
+        self._preparing: Timer | None = None
 
     def compose(self) -> ComposeResult:
         """Put the figures and what needs attention over the incidents and the preview."""
@@ -91,8 +91,8 @@ class HomeScreen(FacilitatorScreen):
                 yield VirtualList[int, ListedIncident](
                     self._read_rows, self._draw_row, name="incidents"
                 )
-            with Scroll(id="preview"):
-                yield HangingIndent(name="preview-text")
+            with Vertical(id="preview"):
+                yield IncidentPreview(name="preview-text")
         yield KeyBar()
 
     @property
@@ -143,7 +143,7 @@ class HomeScreen(FacilitatorScreen):
         self.refresh_bindings()
         # The list gets its width, which the columns depend on, only when it is laid out.
         self.call_after_refresh(self._show_column_heads)
-        await self._show_preview()
+        self._show_selected()
 
     def _look_of_rows(self, drafts: int) -> ListLook:
         """Return what all rows have in common, where so many of them are drafts."""
@@ -170,7 +170,11 @@ class HomeScreen(FacilitatorScreen):
             self.query_one("#nothing", Static).update(message)
 
     async def _read_rows(self, numbers: Sequence[int]) -> Mapping[int, ListedIncident]:
-        return await read_listed(self.store, numbers, search_words(self.incident_filter.search))
+        incidents = await self.store.incidents.several(numbers)
+        documents = {incident.number: incident for incident in incidents}
+        for number, incident in documents.items():
+            self._documents[number] = incident
+        return await read_listed(self.store, documents, search_words(self.incident_filter.search))
 
     def _draw_row(self, listed: ListedIncident, width: int) -> Content:
         number = listed.summary.number
@@ -190,30 +194,45 @@ class HomeScreen(FacilitatorScreen):
     def _show_column_heads(self) -> None:
         self.query_one("#columns", Static).update(column_heads(self._list.row_width, self._look))
 
-    @on(VirtualList.Highlighted)
-    def _show_preview_soon(self) -> None:
-        """Show the preview once the cursor rests, so that it moves fast while a key is held."""
-        self.query_one(NextLine).select(self._list.selected_id)
-        if self._preview_pause is not None:
-            self._preview_pause.stop()
-        self._preview_pause = self.set_timer(PREVIEW_PAUSE, self._show_preview)
+    @on(events.Mount)
+    def _follow_cursor(self) -> None:
+        # At once, and not by a message: the list and the preview are then painted together.
+        self.watch(self._list, "highlighted", self._show_selected, init=False)
 
-    async def _show_preview(self) -> None:
+    @on(VirtualList.Highlighted)
+    def _show_selected(self) -> None:
+        """Show the selected incident as the list has read it, and be ready for those beside it."""
         number = self._list.selected_id
-        preview = self.query_one("#preview-text", HangingIndent)
-        if number is None:
-            preview.show([])
-            return
+        self.query_one(NextLine).select(number)
+        incident = None if number is None else self._documents.get(number)
+        if number is None or incident is not None:
+            self._preview.show(incident or "", self.today)
+        else:
+            self._read_preview(number)
+        if self._preparing is not None:
+            self._preparing.stop()
+        self._preparing = self.set_timer(PREPARE_SECONDS, self._prepare_previews)
+
+    @property
+    def _preview(self) -> IncidentPreview:
+        return self.query_one(IncidentPreview)
+
+    @work(group="preview", exclusive=True)
+    async def _read_preview(self, number: int) -> None:
+        """Show an incident whose text is not kept, or why it can't be read."""
+        shown: Incident | str
         try:
-            incident = await self.store.incidents.get(number)
+            shown = self._documents[number] = await self.store.incidents.get(number)
         except StoreError as error:
-            preview.show([("", plain(str(error)))])
-            return
+            shown = str(error)
         if self._list.selected_id == number:
-            preview.show(preview_rows(incident, self.today))
-            if number != self._previewed_number:
-                self.query_one("#preview").scroll_home(animate=False)
-            self._previewed_number = number
+            self._preview.show(shown, self.today)
+
+    def _prepare_previews(self) -> None:
+        for row in self._list.rows_beside:
+            incident = self._documents.get(row.summary.number)
+            if incident is not None:
+                self._preview.prepare_incident(incident, self.today)
 
     @on(Input.Changed, "#search")
     def _search_soon(self, event: Input.Changed) -> None:

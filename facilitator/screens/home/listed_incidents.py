@@ -10,7 +10,7 @@ from facilitator.domain.readiness import count_met_checks
 from facilitator.domain.search_places import places_of
 
 if TYPE_CHECKING:
-    from db.records import IncidentSummary
+    from db.records import Incident, IncidentSummary
     from db.store import Store
 
 
@@ -32,17 +32,16 @@ class ListedIncident:
 
 
 async def read_listed(
-    store: Store, numbers: Sequence[int], words: Sequence[str]
+    store: Store, documents: Mapping[int, Incident], words: Sequence[str]
 ) -> Mapping[int, ListedIncident]:
-    """Read the incidents with these numbers; those that do not exist are left out.
+    """Read what the list shows of some incidents; those that are gone are left out.
 
     Args:
         store: The open store.
-        numbers: The numbers of the incidents.
+        documents: The incidents by their numbers, as they were read just now.
         words: The words of the search.
     """
-    summaries = await store.lists.summaries(numbers)
-    documents = {incident.number: incident for incident in await store.incidents.several(numbers)}
+    summaries = await store.lists.summaries([*documents])
     # Another window may delete an incident between the two reads.
     return {
         summary.number: ListedIncident(

@@ -70,13 +70,15 @@ class TimelineBar(PaintedLines):
         drawing = self._drawing
         if drawing is None or drawing.width != width:
             has_colours = not self.app.no_color
-            drawing = self._drawing = BarDrawing(self._incident, width, has_colours=has_colours)
+            drawing = self._drawing = BarDrawing(
+                self._incident, width, self._hint, has_colours=has_colours
+            )
         is_marker_above = height >= WITH_MARKER
         lines = [drawing.marker(self._at)] if is_marker_above else []
         lines.append(drawing.bar(None if is_marker_above else self._at))
-        if drawing.labels():
-            lines.append(drawing.labels())
-        return [*lines, drawing.words(self._hint)]
+        if drawing.labels:
+            lines.append(drawing.labels)
+        return [*lines, drawing.words]
 
 
 class BarDrawing:
@@ -84,19 +86,25 @@ class BarDrawing:
 
     Attributes:
         width: How many cells there are.
+        labels: The names and lengths of the phases, each below its phase, as far as they fit.
+            Empty where no phase is known.
+        words: The first and the last time, and in between what the bar says.
     """
 
-    def __init__(self, incident: Incident, width: int, *, has_colours: bool) -> None:
+    def __init__(self, incident: Incident, width: int, hint: str, *, has_colours: bool) -> None:
         """Lay out the bar.
 
         Args:
             incident: An incident whose timeline has a moment at least.
             width: How many cells there are.
+            hint: What to do about a timeline without milestones.
             has_colours: Whether colours tell the phases apart; else their patterns do.
         """
         self._incident, self.width, self._has_colours = incident, width, has_colours
         self._moments, self._phases = moments(incident), phases(incident)
         self._scale = Scale(self._moments, self._phases, width)
+        # They stay the same while the marker moves.
+        self.labels, self.words = self._draw_labels(), self._draw_words(hint)
 
     def marker(self, at: datetime | None) -> Content:
         """Return the line above the bar: a sign over the event in hand, and its time beside it."""
@@ -144,11 +152,7 @@ class BarDrawing:
             if first < middle + offset < last:
                 cells[middle + offset] = (sign, "bold $foreground")
 
-    def labels(self) -> Content:
-        """Return the names and lengths of the phases, each below its phase, as far as they fit.
-
-        Empty where no phase is known.
-        """
+    def _draw_labels(self) -> Content:
         if all(phase.name == UNKNOWN for phase in self._phases):
             return Content("")
         parts: list[tuple[str, str]] = []
@@ -158,8 +162,7 @@ class BarDrawing:
             parts.append((f"{label:<{count}}", f"bold {phase_colour(phase)}"))
         return Content.assemble(*parts)
 
-    def words(self, hint: str) -> Content:
-        """Return the first and the last time, and in between what the bar says."""
+    def _draw_words(self, hint: str) -> Content:
         first, last = self._time(self._moments[0]), self._time(self._moments[-1])
         if len(self._moments) < 2:
             last = ""

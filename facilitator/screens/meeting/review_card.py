@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, tzinfo
+from functools import lru_cache
 
 from textual import events
 from textual.content import Content
@@ -41,6 +42,8 @@ COLUMN_GAP = 4
 """How many cells stay free between the two."""
 LONGEST_ACTION = 4
 """So many lines an action keeps where there is too little room."""
+KEPT_CARDS = 64
+"""So many cards are kept as they were drawn, as the cursor often goes back to what it left."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +58,7 @@ class ShownItem:
     """
 
     entry: CarriedItem
-    earlier: Sequence[Stop]
+    earlier: tuple[Stop, ...]
     now: Stop | None
     next_entry: CarriedItem | None = None
 
@@ -81,8 +84,8 @@ class Setting:
 
     today: date
     zone: tzinfo
-    keys: Sequence[ShownKey] = ()
-    ticket_keys: Sequence[ShownKey] = ()
+    keys: tuple[ShownKey, ...] = ()
+    ticket_keys: tuple[ShownKey, ...] = ()
     site: str = ""
 
 
@@ -114,6 +117,11 @@ class ReviewCard(PaintedLines):
         self._shown, self._setting = shown, setting
         self.redraw()
 
+    def prepare_item(self, shown: ShownItem) -> None:
+        """Draw and paint an item that may be shown next."""
+        if self.size.width:
+            self.prepare(self._drawn(shown, *self.size))
+
     def on_click(self, event: events.Click) -> None:
         """Press the key that was clicked."""
         key = event.style.meta.get("key")
@@ -122,24 +130,34 @@ class ReviewCard(PaintedLines):
 
     def draw(self, width: int, height: int) -> Sequence[Content]:
         """Return the lines of the card, each behind its edge."""
-        shown, setting = self._shown, self._setting
-        if shown is None or setting is None:
+        return [] if self._shown is None else self._drawn(self._shown, width, height)
+
+    def _drawn(self, shown: ShownItem | Message, width: int, height: int) -> Sequence[Content]:
+        setting = self._setting
+        if setting is None:
             return []
         left, right = (LEFT, RIGHT) if width >= NARROW else (LEFT - 1, RIGHT - 1)
         inner = max(1, width - len(EDGE) - left - right)
         padding = int(height >= TALL)
         room = height - 2 * padding
+        lines: Sequence[Content]
         if isinstance(shown, Message):
             colour, lines = shown.colour, _message_lines(shown, inner)
         else:
             colour = card_parts.state_colour(shown.entry.item, setting.today)
             is_presented = self.screen.has_class("-presenter")
-            drawing = CardDrawing(shown, setting, inner, room, is_presented=is_presented)
-            lines = drawing.lines()
+            lines = _item_lines(shown, setting, inner, room, is_presented=is_presented)
         padded = [*[Content("")] * padding, *lines]
         padded += [Content("")] * (height - len(padded))
         edge = Content.styled(f"{EDGE}{' ' * left}", colour)
-        return [Content.assemble(edge, row) for row in padded]
+        return [Content.assemble(edge, row) if row.plain else edge for row in padded]
+
+
+@lru_cache(maxsize=KEPT_CARDS)
+def _item_lines(
+    shown: ShownItem, setting: Setting, width: int, height: int, *, is_presented: bool
+) -> Sequence[Content]:
+    return CardDrawing(shown, setting, width, height, is_presented=is_presented).lines()
 
 
 class CardDrawing:

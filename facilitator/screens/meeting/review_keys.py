@@ -32,10 +32,10 @@ def read_setting(screen: FacilitatorScreen) -> Setting:
     )
 
 
-def _shown_keys(screen: FacilitatorScreen, binding_ids: Sequence[str]) -> list[ShownKey]:
+def _shown_keys(screen: FacilitatorScreen, binding_ids: Sequence[str]) -> tuple[ShownKey, ...]:
     """Return those of some keys that work now, in the order of their ids."""
     bindings = {} if screen.facilitator.read_only else working_bindings(screen, binding_ids)
-    return [
+    return tuple(
         ShownKey(
             binding.key,
             screen.app.get_key_display(binding),
@@ -43,4 +43,4 @@ def _shown_keys(screen: FacilitatorScreen, binding_ids: Sequence[str]) -> list[S
         )
         for binding_id in binding_ids
         if (binding := bindings.get(binding_id)) is not None
-    ]
+    )

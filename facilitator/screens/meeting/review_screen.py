@@ -13,6 +13,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
+from textual.timer import Timer
 from textual.widgets import Static
 
 from db.errors import StoreError
@@ -48,6 +49,9 @@ from facilitator.widgets.text import plain
 from facilitator.widgets.text_dialog import TextDialog
 from facilitator.widgets.virtual_list import VirtualList
 
+PREPARE_SECONDS = 0.05
+"""So long after a card is shown, those beside it are drawn, to which a key goes next."""
+
 
 class ReviewScreen(MeetingScreen, DecidesOnTickets):
     """The first segment of a meeting."""
@@ -82,6 +86,7 @@ class ReviewScreen(MeetingScreen, DecidesOnTickets):
         self._looks_back = False
         self._flash = RowFlash(self, lambda item_id: self._list.redraw_row(item_id))
         self._setting = Setting(date.min, UTC)
+        self._preparing: Timer | None = None
 
     def compose_body(self) -> ComposeResult:
         """Put the list beside the card of the selected item."""
@@ -251,7 +256,15 @@ class ReviewScreen(MeetingScreen, DecidesOnTickets):
         self.show()
 
     def _show_card(self) -> None:
-        self.query_one(ReviewCard).show(self._shown(), self._setting)
+        card = self.query_one(ReviewCard)
+        card.show(self._shown(), self._setting)
+        if self._preparing is not None:
+            self._preparing.stop()
+        self._preparing = self.set_timer(PREPARE_SECONDS, self._prepare_cards)
+
+    def _prepare_cards(self) -> None:
+        for entry in self._list.rows_beside:
+            self.query_one(ReviewCard).prepare_item(self._shown_item(entry))
 
     def _shown(self) -> ShownItem | Message:
         entry = self.selected_entry
@@ -260,9 +273,12 @@ class ReviewScreen(MeetingScreen, DecidesOnTickets):
             return Message("No action item was open when this meeting started", lines)
         if self._is_finished:
             return self._finished_message()
+        return self._shown_item(entry)
+
+    def _shown_item(self, entry: CarriedItem) -> ShownItem:
         zone = self.facilitator.settings.timezone
         earlier, now = stops(entry.item.reviews, self.meeting.id, zone)
-        return ShownItem(entry, earlier, now, next_to_review(self.carried, entry.item.id))
+        return ShownItem(entry, tuple(earlier), now, next_to_review(self.carried, entry.item.id))
 
     def _finished_message(self) -> Message:
         keys = [self._checks_line(), self._way_on("goes on to the incident")]

@@ -1,0 +1,133 @@
+"""A long text that scrolls within a place of a fixed size.
+
+Textual's scrolling containers lay the screen out again whenever their text gets another height.
+Here a key that shows another text paints the lines that differ.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual import events
+from textual.binding import BindingType
+from textual.content import Content
+from textual.selection import Selection
+
+from facilitator.widgets.bindings import SCROLL_BINDINGS
+from facilitator.widgets.painted_lines import PaintedLines
+from facilitator.widgets.scroll_bar import THUMB
+
+BAR = 2
+"""How many cells at the right belong to the scrollbar, with the gap before it."""
+WHEEL_LINES = 3
+"""How many lines the wheel of a mouse scrolls."""
+
+
+class ScrolledLines(PaintedLines, can_focus=True, inherit_bindings=False):
+    """The base of texts that scroll; a subclass wraps its text to the width that there is.
+
+    Attributes:
+        top: The index of the first line that is shown.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [*SCROLL_BINDINGS]
+
+    def __init__(self, *, name: str | None = None) -> None:
+        super().__init__(name=name)
+        self.top = 0
+
+    def lines(self, width: int) -> Sequence[Content]:
+        """Return all lines of the text.
+
+        Args:
+            width: How many cells a line has.
+        """
+        raise NotImplementedError
+
+    @property
+    def text(self) -> str:
+        """The whole text, line by line, whether it is in sight or not."""
+        return "\n".join(line.plain for line in self._lines)
+
+    @property
+    def _lines(self) -> Sequence[Content]:
+        return self.lines(max(1, self.size.width - BAR))
+
+    def draw(self, width: int, height: int) -> Sequence[Content]:
+        """Return the lines that are in sight, with a scrollbar where there are more."""
+        lines = self._lines
+        self.top = max(0, min(self.top, len(lines) - height))
+        return in_sight(lines, self.top, width, height)
+
+    def get_selection(self, selection: Selection) -> tuple[str, str] | None:
+        """Return the text that the mouse has selected, and what ends it."""
+        shown = self._lines[self.top : self.top + self.size.height]
+        return selection.extract("\n".join(line.plain for line in shown)), "\n"
+
+    def scroll_lines(self, count: int) -> None:
+        """Scroll down by so many lines, or up by a negative number."""
+        self.top += count
+        self.redraw()
+
+    def action_scroll_down(self) -> None:
+        """Scroll down by a line."""
+        self.scroll_lines(1)
+
+    def action_scroll_up(self) -> None:
+        """Scroll up by a line."""
+        self.scroll_lines(-1)
+
+    def action_page_down(self) -> None:
+        """Scroll down by a page."""
+        self.scroll_lines(self._page)
+
+    def action_page_up(self) -> None:
+        """Scroll up by a page."""
+        self.scroll_lines(-self._page)
+
+    def action_scroll_home(self) -> None:
+        """Scroll to the start."""
+        self.scroll_lines(-self.top)
+
+    def action_scroll_end(self) -> None:
+        """Scroll to the end."""
+        self.scroll_lines(len(self._lines))
+
+    @property
+    def _page(self) -> int:
+        return max(1, self.size.height - 1)
+
+    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        """Scroll down with the wheel."""
+        event.stop()
+        self.scroll_lines(WHEEL_LINES)
+
+    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        """Scroll up with the wheel."""
+        event.stop()
+        self.scroll_lines(-WHEEL_LINES)
+
+
+def in_sight(lines: Sequence[Content], top: int, width: int, height: int) -> list[Content]:
+    """Return the lines of a text that are in sight, with a scrollbar where there are more.
+
+    Args:
+        lines: All lines of the text.
+        top: The index of the first one in sight.
+        width: How many cells a line has with the scrollbar.
+        height: How many lines there is room for.
+    """
+    shown = list(lines[top : top + height])
+    hidden = len(lines) - height
+    if hidden <= 0:
+        return shown
+    length = max(1, round(height * height / len(lines)))
+    start = round((height - length) * top / hidden)
+    bar = Content.styled(THUMB, "$rule")
+    return [
+        Content.assemble(line.truncate(width - 1, pad=True), bar)
+        if start <= y < start + length
+        else line
+        for y, line in enumerate(shown)
+    ]
