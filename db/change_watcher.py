@@ -22,6 +22,11 @@ if TYPE_CHECKING:
 
 POLL_SECONDS = 0.1
 """The pause between two looks at a file, and the shortest between two calls for a server."""
+QUIET_POLL_SECONDS = 1.0
+"""The pause between two looks at a file in which nothing has changed for `QUIET_AFTER_SECONDS`."""
+QUIET_AFTER_SECONDS = 30.0
+"""After so long a file counts as quiet. That of a running meeting never does for another window,
+which sees the sign of life that is saved every 15 seconds."""
 LISTEN_SECONDS = 0.5
 """How long a listener waits for a notification before it checks whether to stop."""
 LONGEST_RETRY_SECONDS = 10.0
@@ -50,8 +55,9 @@ def notify_other_windows(session: Session, window: UUID) -> None:
 class ChangeWatcher:
     """Calls back when another connection has committed something.
 
-    Commits of the store's own window do not count, and several commits within a tenth of a second
-    may lead to one call. The calls come from a thread of the database's, which they must not block.
+    Commits of the store's own window do not count, and several commits within a tenth of a second,
+    or within a second in a quiet file, may lead to one call. The calls come from a thread of the
+    database's, which they must not block.
     """
 
     def __init__(
@@ -87,7 +93,8 @@ class ChangeWatcher:
         else:
             self._version: int | None = None
             self._raw: Any = None
-            worker.repeat(POLL_SECONDS, self._poll, self._give_up)
+            self._last_change = monotonic()
+            worker.repeat(self._poll, self._give_up)
 
     def stop(self) -> None:
         """Make no more calls, apart from one that is under way. It returns at once."""
@@ -111,17 +118,22 @@ class ChangeWatcher:
         self._report_trouble(f"{WATCHING_FAILED} ({type(error).__name__})")
         self._stopped.set()
 
-    def _poll(self) -> None:
+    def _poll(self) -> float:
+        """Look at the file, and return after how many seconds to look again."""
+        if not self._stopped.is_set() and self._identity is not None:
+            # Else the store closes its connection; a new one would create a deleted file.
+            self._compare_version(self._identity)
+        is_quiet = monotonic() - self._last_change > QUIET_AFTER_SECONDS
+        return QUIET_POLL_SECONDS if is_quiet and not self._trouble else POLL_SECONDS
+
+    def _compare_version(self, identity: FileIdentity) -> None:
         """Compare the file's data version with the last one.
 
         It is read on the store's own connection, whose commits are the only ones that it does not
         count.
         """
-        if self._stopped.is_set() or self._identity is None:
-            # The store closes its connection; a new one would create a file that was deleted.
-            return
         try:
-            self._identity.check()
+            identity.check()
             before, self._version = self._version, self._data_version()
         except Unavailable as error:
             self._raw = None
@@ -132,6 +144,7 @@ class ChangeWatcher:
             self._report_trouble(f"{WATCHING_FAILED} ({error})")
         else:
             if self._trouble or before not in (None, self._version):
+                self._last_change = monotonic()
                 self._report_change()
 
     def _data_version(self) -> int:

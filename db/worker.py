@@ -43,8 +43,7 @@ class Pending(Generic[T]):
 
 @dataclass(frozen=True)
 class _RepeatedTask:
-    seconds: float
-    run: Callable[[], None]
+    run: Callable[[], float]
     on_error: Callable[[Exception], None]
 
 
@@ -104,19 +103,17 @@ class Worker:
         for future in outstanding:
             future.set_exception(Unavailable("the program had to leave before it was done"))
 
-    def repeat(
-        self, seconds: float, task: Callable[[], None], on_error: Callable[[Exception], None]
-    ) -> None:
-        """Run a task about every so many seconds from now on, between the queued work.
+    def repeat(self, task: Callable[[], float], on_error: Callable[[Exception], None]) -> None:
+        """Run a task again and again from now on, between the queued work.
 
         Args:
-            seconds: The pause between two runs.
-            task: It must be quick, since queued work waits for it.
+            task: It returns after how many seconds it wants to run again. It must be quick, since
+                queued work waits for it.
             on_error: Called with an exception that `task` raised; the task is not run any more.
         """
 
         def begin() -> None:
-            self._repeated = _RepeatedTask(seconds, task, on_error)
+            self._repeated = _RepeatedTask(task, on_error)
 
         self.submit(begin)
 
@@ -136,8 +133,7 @@ class Worker:
         due = 0.0
         while True:
             if self._repeated is not None and monotonic() >= due:
-                self._run_repeated(self._repeated)
-                due = monotonic() + (0.0 if self._repeated is None else self._repeated.seconds)
+                due = monotonic() + self._run_repeated(self._repeated)
             timeout = None if self._repeated is None else max(0.0, due - monotonic())
             try:
                 work = self._queue.get(timeout=timeout)
@@ -147,11 +143,12 @@ class Worker:
                 return
             work()
 
-    def _run_repeated(self, task: _RepeatedTask) -> None:
+    def _run_repeated(self, task: _RepeatedTask) -> float:
         # Every exception is caught: without this thread, a save would wait for ever.
         try:
-            task.run()
+            return task.run()
         except Exception as error:
             self._repeated = None
             with contextlib.suppress(Exception):
                 task.on_error(error)
+            return 0.0

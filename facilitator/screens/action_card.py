@@ -101,6 +101,11 @@ def ticket_link(item: ActionItem, site: str) -> Content:
     return Content.assemble(_key(item.ticket, site), " ", said) if item.ticket else said
 
 
+def ticket_mark(is_marked: bool) -> Content:
+    """Return what stands in a list before an action whose ticket somebody has to see to."""
+    return Content.styled(f"{LINK}{PROBLEM} " if is_marked else "", "bold $text-warning")
+
+
 def disagreement_words(item: ActionItem) -> Content:
     """Return what the tracker and the team say of an item where that differs, else nothing."""
     found = disagreement(item)

@@ -30,7 +30,7 @@ class SavingScreen(Protocol):
         """For how long the database has not answered, in a few words, or ""."""
 
     @property
-    def is_typed_in(self) -> bool:
+    def is_typing(self) -> bool:
         """Whether somebody has typed into a text a moment ago."""
 
     def has_unsaved(self, *, entries: bool = False) -> bool:
@@ -86,7 +86,7 @@ class Saving:
             return f"{NOT_OK} not saved, next try in {self._seconds_left} s"
         if self._has_failed:
             return f"{NOT_OK} not saved"
-        if self._screen.is_typed_in:
+        if self._screen.is_typing:
             return "typing…"
         if self._under_way:
             return "saving…"

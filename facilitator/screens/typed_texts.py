@@ -10,7 +10,7 @@ from facilitator.widgets.autosaved import Autosaved
 
 
 class TypedTexts(Screen[None], inherit_bindings=False):
-    """A screen on which somebody may type."""
+    """Finds the texts of a screen, saves them, and says which of them are not saved."""
 
     def autosaved_widgets(self) -> Iterator[Autosaved]:
         """Yield the widgets that save their texts by themselves."""
@@ -34,9 +34,9 @@ class TypedTexts(Screen[None], inherit_bindings=False):
         return not self.has_unsaved(entries=entries)
 
     @property
-    def is_typed_in(self) -> bool:
+    def is_typing(self) -> bool:
         """Whether somebody has typed into a text a moment ago."""
-        return any(widget.is_being_typed for widget in self.autosaved_widgets())
+        return any(widget.is_typing for widget in self.autosaved_widgets())
 
     def has_unsaved(self, *, entries: bool = False) -> bool:
         """Return whether a text is not saved; the arguments are those of `flush`."""

@@ -7,10 +7,14 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
+from textual import events
+from textual.timer import Timer
+
 from facilitator.config.settings import Settings
 from facilitator.shell.appearance import Appearance
 from facilitator.shell.drafts import DraftFile
 from facilitator.shell.failure import FailureInWords
+from facilitator.shell.input_queue import QUEUED_EVENTS
 from facilitator.shell.rescue import rescue_folders, rescue_text
 from facilitator.shell.signals import leave_on_signals
 from facilitator.text import counted
@@ -25,6 +29,8 @@ HANG_UP = 1
 """The number of SIGHUP, which Windows does not have."""
 DRAFT_SECONDS = 1.0
 """How often what is typed and not saved is written into the file of the drafts."""
+DRAFT_LOOKS = 30
+"""How often the program looks for that after the last input, which may take a while to arrive."""
 ENDING_SECONDS = 60.0
 """Longer than the program takes to end once everything is kept."""
 SAVING_SECONDS = 1.5
@@ -64,15 +70,34 @@ class LeavesInOrder(FailureInWords, Appearance):
         self.drafts = self._draft_file.load()
         self.unwritten_texts: Sequence[str] = ()
         self._is_writing_drafts = False
+        self._draft_timer: Timer | None = None
+        self._draft_looks_left = 0
         self._exit_status = 0
 
     def lose_nothing(self) -> None:
-        """Leave when the system asks the program to, and keep drafts in case it can't ask.
+        """Leave when the system asks the program to.
 
         It has to be called on the running loop.
         """
         leave_on_signals(self._leave_on_signal)
-        self.set_interval(DRAFT_SECONDS, self.keep_drafts)
+
+    async def on_event(self, event: events.Event) -> None:
+        """Begin to look for drafts when the user does anything."""
+        if isinstance(event, QUEUED_EVENTS):
+            self._draft_looks_left = DRAFT_LOOKS
+            if self._draft_timer is None:
+                self._draft_timer = self.set_timer(DRAFT_SECONDS, self._look_for_drafts)
+        await super().on_event(event)
+
+    def _look_for_drafts(self) -> None:
+        """Keep the drafts, and look again for a while, or as long as there are any."""
+        self._draft_looks_left -= 1
+        self.keep_drafts()
+        has_drafts = bool(self.drafts) or self._draft_file.has_other_than(self.drafts)
+        is_over = self._draft_looks_left <= 0 and not has_drafts
+        self._draft_timer = (
+            None if is_over else self.set_timer(DRAFT_SECONDS, self._look_for_drafts)
+        )
 
     def keep_drafts(self) -> None:
         """Write what is typed and not saved, since the program may be killed at any time."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from textual.app import ComposeResult
 from textual.content import Content
@@ -54,14 +55,15 @@ class AgendaBar(Widget):
             state: The clock at that instant.
         """
         self._lines.show(state)
-        self._place_time(state)
+        self.show_time(state)
 
     def on_resize(self) -> None:
         """Put the time where the lines have left room for it at the new size."""
         if self._lines.state is not None:
-            self._place_time(self._lines.state)
+            self.show_time(self._lines.state)
 
-    def _place_time(self, state: AgendaState) -> None:
+    def show_time(self, state: AgendaState) -> None:
+        """Show the time of the running segment alone."""
         width = self.content_size.width
         if not width:
             return
@@ -87,9 +89,10 @@ class AgendaLines(PaintedLines):
         self.state: AgendaState | None = None
 
     def show(self, state: AgendaState) -> None:
-        """Show the agenda at one instant."""
-        self.state = state
-        self.redraw()
+        """Show the agenda at one instant; most of the time it looks as it did a second ago."""
+        before, self.state, width = self.state, state, self.size.width
+        if before is None or _appearance(before, width) != _appearance(state, width):
+            self.redraw()
 
     def draw(self, width: int, height: int) -> Sequence[Content]:
         """Return the words and the progress of all segments."""
@@ -131,13 +134,30 @@ class RunningTime(PaintedLines):
         return (self._time,)
 
 
+def _appearance(state: AgendaState, width: int) -> tuple[object, ...]:
+    """Return all that the two lines depend on."""
+    clocks = [
+        (clock.allotted, cells, _done_cells(state, clock, cells), _shown_time(state, clock))
+        for clock, cells in _segments(state, width)
+    ]
+    parts = [part.allotted for part in state.parts]
+    return clocks, parts, state.segment, state.part, state.paused, state.over, state.finished
+
+
+def _shown_time(state: AgendaState, clock: SegmentClock) -> str | int:
+    """Return the time of a segment that has passed, or how long that of the running one is."""
+    taken = format_minutes_seconds(clock.actual)
+    return taken if _has_passed(state, clock) else len(taken)
+
+
 def _segments(state: AgendaState, width: int) -> list[tuple[SegmentClock, int]]:
     """Return the segments, each with its cells."""
-    widths = segment_widths([clock.allotted for clock in state.segments], width)
+    widths = segment_widths(tuple(clock.allotted for clock in state.segments), width)
     return list(zip(state.segments, widths, strict=True))
 
 
-def segment_widths(lengths: Sequence[float], width: int) -> list[int]:
+@lru_cache
+def segment_widths(lengths: tuple[float, ...], width: int) -> tuple[int, ...]:
     """Return how many cells each segment has, in proportion to its length.
 
     Together with the gaps between them they fill the whole width; none is narrower than its name.
@@ -157,7 +177,7 @@ def segment_widths(lengths: Sequence[float], width: int) -> list[int]:
         step = 1 if excess > 0 else -1
         widest = max(order, key=lambda index: (widths[index], -step * lengths[index], step * index))
         widths[widest] -= step
-    return widths
+    return tuple(widths)
 
 
 def _is_over(state: AgendaState, clock: SegmentClock) -> bool:
@@ -248,10 +268,14 @@ def _part_ends(state: AgendaState, width: int) -> list[int]:
     return [round(width * sum(lengths[: index + 1]) / whole) for index in range(len(lengths) - 1)]
 
 
+def _done_cells(state: AgendaState, clock: SegmentClock, width: int) -> int:
+    share = min(1.0, clock.actual / clock.allotted) if clock.allotted else 1.0
+    return width if _has_passed(state, clock) else round(width * share)
+
+
 def _progress(state: AgendaState, clock: SegmentClock, width: int) -> Content:
     """Return the line below a segment, heavy as far as its time has passed."""
-    share = min(1.0, clock.actual / clock.allotted) if clock.allotted else 1.0
-    done = width if _has_passed(state, clock) else round(width * share)
+    done = _done_cells(state, clock, width)
     cells = [ELAPSED] * done + [TO_COME] * (width - done)
     if clock.segment is Segment.INCIDENT:
         for end in _part_ends(state, width):

@@ -43,8 +43,8 @@ class Autosaved:
     id: str | None
 
     @property
-    def is_being_typed(self) -> bool:
-        """Whether somebody has typed here a moment ago; what is saved meanwhile is not the end."""
+    def is_typing(self) -> bool:
+        """Whether somebody has typed here a moment ago, so that more is likely to come."""
         return False
 
     def is_saved_by(self, entries: bool) -> bool:

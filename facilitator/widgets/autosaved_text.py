@@ -124,7 +124,7 @@ class AutosavedText(Autosaved, TextArea, inherit_bindings=False):
         return self.text != self._saved_text
 
     @property
-    def is_being_typed(self) -> bool:
+    def is_typing(self) -> bool:
         """Whether the pause that saves the text is not over yet."""
         return self._pause is not None
 
@@ -178,6 +178,7 @@ class AutosavedText(Autosaved, TextArea, inherit_bindings=False):
         """Save what is not saved yet."""
         self._stop_pause()
         await self._save_meanwhile()
+        update_saved_mark(self)
 
     async def _save_meanwhile(self) -> None:
         """Save what is not saved yet, also while somebody goes on typing."""
@@ -196,7 +197,6 @@ class AutosavedText(Autosaved, TextArea, inherit_bindings=False):
                     self._base, self._saved_text = text.strip(), text
             finally:
                 self.saving = None
-        update_saved_mark(self)
 
     def rebase(self, stored: str) -> None:
         """Take what another window wrote as the base; the next save replaces it with this text."""

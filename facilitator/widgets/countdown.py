@@ -86,8 +86,12 @@ class Countdown(Vertical):
             state: The clock at that instant.
             zone: The time zone in which the end of the segment is shown.
         """
-        self._digits.show(_digits(state), _style(state))
+        self.show_digits(state)
         self._word.show(*_words(state, zone))
+
+    def show_digits(self, state: AgendaState) -> None:
+        """Show the digits alone, which change with each second."""
+        self._digits.show(_digits(state), _style(state))
 
 
 def _digits(state: AgendaState) -> str:

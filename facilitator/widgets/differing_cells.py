@@ -11,7 +11,7 @@ from rich.style import Style
 from textual.strip import Strip
 
 Cell = tuple[str, int]
-"""A character, and the number of its style; further cells of a wide character have it too."""
+"""A character with its marks, and the number of its style; a wide one is in two cells."""
 
 
 def differing_cells(before: Strip, after: Strip) -> tuple[int, int]:
@@ -55,5 +55,11 @@ def _cells(segments: Sequence[Segment], numbers: dict[Style | None, int]) -> lis
         if text.isascii():
             cells.extend(zip(text, repeat(number)))
         else:
-            cells.extend((sign, number) for sign in text for _ in range(cell_len(sign)))
+            for sign in text:
+                if width := cell_len(sign):
+                    cells.extend([(sign, number)] * width)
+                elif cells:
+                    # An accent of its own, for example, belongs to the letter before it.
+                    before, style_number = cells[-1]
+                    cells[-1] = before + sign, style_number
     return cells

@@ -6,14 +6,17 @@ as a whole: most of what a key press cost. Here a key costs the lines that diffe
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
+from rich.segment import Segment
+from rich.style import Style as RichStyle
 from textual.cache import LRUCache
 from textual.content import Content, Span
 from textual.geometry import Region
 from textual.selection import Selection
 from textual.strip import Strip
 from textual.style import Style
+from textual.timer import Timer
 from textual.visual import Visual
 from textual.widget import Widget
 
@@ -23,20 +26,32 @@ Line = tuple[str, tuple[Span, ...]]
 """What makes two lines look the same: their text and its styles."""
 KEPT_LINES = 512
 """So many lines are kept as they were painted, as the cursor often goes back to what it left."""
+PREPARE_SECONDS = 0.05
+"""After so long without another key there is time to paint what the next one may show."""
 
 
 class PaintedLines(Widget):
     """The base of widgets that draw their lines themselves; their size comes from the styles.
 
-    A subclass keeps what it shows, and calls `redraw` once that has changed.
+    A subclass keeps what it shows, and calls `redraw` once that has changed. Its style may have
+    colours and a text style, and anything around its lines; what Textual would do to the lines
+    themselves, such as an opacity or a hatch, is left out.
+
+    Attributes:
+        top: The index of the first line of the text that is in sight, where the text scrolls.
     """
 
     def __init__(self, *, name: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=name, classes=classes)
+        self.top = 0
         self._contents: list[Content] = []
+        # The lines in sight as they are painted, and with what Textual adds for the terminal.
         self._strips: dict[int, Strip] = {}
         self._finished: dict[int, Strip] = {}
+        # Lines that were in sight before, or may be next, by their place and their look.
         self._painted: LRUCache[tuple[int, str, tuple[Span, ...]], Strip] = LRUCache(KEPT_LINES)
+        self._painted_as: tuple[int, Style] | None = None
+        self._preparing: Timer | None = None
 
     @property
     def text(self) -> str:
@@ -47,7 +62,8 @@ class PaintedLines(Widget):
         """Return the lines, from the top.
 
         Args:
-            width: How many cells a line has; a longer one ends with an ellipsis.
+            width: How many cells a line has; a longer one ends with an ellipsis, and none may have
+                a tab or a line break.
             height: How many lines there is room for; what is missing stays empty.
         """
         raise NotImplementedError
@@ -58,6 +74,7 @@ class PaintedLines(Widget):
         if not width:
             # It is drawn once it has its size.
             return
+        self._forget_if_changed()
         before, self._contents = self._contents, list(self.draw(width, height))[:height]
         count = max(len(before), len(self._contents))
         changed = [y for y in range(count) if _look(before, y) != _look(self._contents, y)]
@@ -77,7 +94,6 @@ class PaintedLines(Widget):
 
     def on_resize(self) -> None:
         """Draw to the new size."""
-        self._forget_painted()
         self.redraw()
 
     def notify_style_update(self) -> None:
@@ -86,9 +102,19 @@ class PaintedLines(Widget):
         self._forget_painted()
 
     def _forget_painted(self) -> None:
+        self._forget_in_sight()
+        self._painted.clear()
+
+    def _forget_in_sight(self) -> None:
         self._strips.clear()
         self._finished.clear()
-        self._painted.clear()
+
+    def _forget_if_changed(self) -> None:
+        """Forget what was painted in another width or on another ground."""
+        painted_as = self.size.width, self.visual_style
+        if self._painted_as != painted_as:
+            self._painted_as = painted_as
+            self._forget_painted()
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """Return lines as they are painted.
@@ -98,6 +124,8 @@ class PaintedLines(Widget):
         """
         if any(self.styles.gutter) or self.hover_style.link_id:
             return super().render_lines(crop)
+        # A new size may be painted before the widget has heard of it.
+        self._forget_if_changed()
         strips = [self._finished.get(y) or self._finish(y) for y in crop.line_range]
         first, end = crop.column_span
         if (first, end) != (0, self.size.width):
@@ -113,15 +141,22 @@ class PaintedLines(Widget):
 
     def render_line(self, y: int) -> Strip:
         """Return a line as it is painted, whose style knows where each part of the text begins."""
-        return self._painted_line(y).apply_offsets(0, y)
+        return self._painted_line(y).apply_offsets(0, self.top + y)
 
     def _painted_line(self, y: int) -> Strip:
         if y not in self._strips:
             self._strips[y] = self._with_selection(y, self._paint(y))
         return self._strips[y]
 
+    def prepare_soon(self, prepare: Callable[[], None]) -> None:
+        """Call something that prepares what the next key may show, once no key comes any more."""
+        if self._preparing is not None:
+            self._preparing.stop()
+        self._preparing = self.set_timer(PREPARE_SECONDS, prepare)
+
     def prepare(self, contents: Sequence[Content]) -> None:
         """Paint lines that may be shown next, so that the key that shows them has less to do."""
+        self._forget_if_changed()
         for y in range(len(contents)):
             self._paint_line(y, _look(contents, y))
 
@@ -129,7 +164,7 @@ class PaintedLines(Widget):
         return self._paint_line(y, _look(self._contents, y))
 
     def _paint_line(self, y: int, line: Line | None) -> Strip:
-        # The same line elsewhere is kept apart: a strip knows for few places how it looks there.
+        # The same line elsewhere is kept apart: a strip keeps its looks for four places at most.
         text, spans = line or ("", ())
         strip = self._painted.get((y, text, spans))
         if strip is None:
@@ -151,14 +186,15 @@ class PaintedLines(Widget):
     def _with_selection(self, y: int, strip: Strip) -> Strip:
         """Return a line with what the mouse has selected of it marked."""
         selection = self.text_selection
-        span = selection.get_span(y) if selection is not None else None
+        span = selection.get_span(self.top + y) if selection is not None else None
         if span is None:
             return strip
         start, end = span
         end = strip.cell_length if end == -1 else end
-        style = self.screen.get_component_rich_style("screen--selection")
+        marked = Style.from_styles(self.screen.get_component_styles("screen--selection"))
+        ground = RichStyle(bgcolor=(self.visual_style + marked).rich_style.bgcolor)
         before, selected, after = strip.divide([start, end, max(end, strip.cell_length)])
-        return Strip.join([before, selected.apply_style(style), after])
+        return Strip.join([before, Strip(Segment.apply_style(selected, None, ground)), after])
 
     def get_selection(self, selection: Selection) -> tuple[str, str] | None:
         """Return the text that the mouse has selected, and what ends it."""
@@ -166,8 +202,7 @@ class PaintedLines(Widget):
 
     def selection_updated(self, selection: Selection | None) -> None:
         """Paint what is selected."""
-        self._strips.clear()
-        self._finished.clear()
+        self._forget_in_sight()
         self.refresh()
 
 

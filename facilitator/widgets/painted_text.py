@@ -18,8 +18,9 @@ class PaintedText(PaintedLines):
 
     def update(self, content: Content) -> None:
         """Show a text in the place of the one before; only the cells that differ are painted."""
-        self.content = content
-        self.redraw()
+        if not content.is_same(self.content):
+            self.content = content
+            self.redraw()
 
     def draw(self, width: int, height: int) -> Sequence[Content]:
         """Return the lines of the text, wrapped as far as there are lines for that."""

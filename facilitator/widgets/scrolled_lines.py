@@ -12,7 +12,6 @@ from typing import ClassVar
 from textual import events
 from textual.binding import BindingType
 from textual.content import Content
-from textual.selection import Selection
 
 from facilitator.widgets.bindings import SCROLL_BINDINGS
 from facilitator.widgets.painted_lines import PaintedLines
@@ -25,17 +24,9 @@ WHEEL_LINES = 3
 
 
 class ScrolledLines(PaintedLines, can_focus=True, inherit_bindings=False):
-    """The base of texts that scroll; a subclass wraps its text to the width that there is.
-
-    Attributes:
-        top: The index of the first line that is shown.
-    """
+    """The base of texts that scroll; a subclass wraps its text to the width that there is."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*SCROLL_BINDINGS]
-
-    def __init__(self, *, name: str | None = None) -> None:
-        super().__init__(name=name)
-        self.top = 0
 
     def lines(self, width: int) -> Sequence[Content]:
         """Return all lines of the text.
@@ -57,18 +48,21 @@ class ScrolledLines(PaintedLines, can_focus=True, inherit_bindings=False):
     def draw(self, width: int, height: int) -> Sequence[Content]:
         """Return the lines that are in sight, with a scrollbar where there are more."""
         lines = self._lines
-        self.top = max(0, min(self.top, len(lines) - height))
+        self.go_to(max(0, min(self.top, len(lines) - height)))
         return in_sight(lines, self.top, width, height)
-
-    def get_selection(self, selection: Selection) -> tuple[str, str] | None:
-        """Return the text that the mouse has selected, and what ends it."""
-        shown = self._lines[self.top : self.top + self.size.height]
-        return selection.extract("\n".join(line.plain for line in shown)), "\n"
 
     def scroll_lines(self, count: int) -> None:
         """Scroll down by so many lines, or up by a negative number."""
-        self.top += count
+        self.go_to(max(0, min(self.top + count, len(self._lines) - self.size.height)))
         self.redraw()
+
+    def go_to(self, top: int) -> None:
+        """Let the text begin with another line when it is drawn next."""
+        if top != self.top:
+            self.top = top
+            # A line knows its place in the text, also where it looks like the one before.
+            self._forget_in_sight()
+            self.refresh()
 
     def action_scroll_down(self) -> None:
         """Scroll down by a line."""

@@ -11,6 +11,7 @@ from time import monotonic
 import pytest
 from sqlalchemy import Connection, text
 
+from db import change_watcher
 from db.change_watcher import POLL_SECONDS
 from db.errors import Refused, Unavailable
 from db.store import Store
@@ -128,6 +129,24 @@ def test_many_commits_lead_to_few_notices_and_the_last_one_is_noticed(
     assert set(notices) == {CHANGED}
     polls = (monotonic() - began) / POLL_SECONDS
     assert len(notices) <= polls + 2
+
+
+@pytest.mark.parametrize("engine_name", ["sqlite"])
+@pytest.mark.parametrize(("pause", "notices"), [(0.05, [CHANGED]), (3600.0, [])])
+def test_a_file_into_which_nobody_else_writes_is_looked_at_less_often(
+    monkeypatch: pytest.MonkeyPatch,
+    store: Store,
+    window: Callable[[], Store],
+    pause: float,
+    notices: list[str],
+) -> None:
+    monkeypatch.setattr(change_watcher, "QUIET_AFTER_SECONDS", -1.0)
+    monkeypatch.setattr(change_watcher, "QUIET_POLL_SECONDS", pause)
+    listener = Listener()
+    listener.listen_to(store)
+    listener.rest()
+    new_incident(window())
+    assert listener.rest() == notices
 
 
 def test_several_windows_notice_one_commit(window: Callable[[], Store]) -> None:

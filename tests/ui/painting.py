@@ -71,7 +71,7 @@ async def costs_of(room: Room, keys: Iterable[str]) -> tuple[int, list[int]]:
     sent: list[int] = []
     screen = room.screen()
     for timer in screen._timers:
-        if isinstance(screen, MeetingScreen) and timer._callback == screen.tick:
+        if isinstance(screen, MeetingScreen) and timer._callback == screen.follow_time:
             timer.pause()
     # What a change of styles left to be painted at the next opportunity belongs to no key.
     for widget in screen.walk_children():

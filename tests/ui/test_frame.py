@@ -6,6 +6,7 @@ import pytest
 
 from db.vocabulary import Stage
 from facilitator.config.settings import Settings
+from facilitator.screens.meeting.meeting_screen import MARGIN_SECONDS
 from facilitator.shell.help import HelpScreen
 from facilitator.shell.jump import JumpScreen
 from facilitator.widgets.agenda_bar import AgendaBar
@@ -15,6 +16,7 @@ from facilitator.widgets.cursor_list import CursorList
 from facilitator.widgets.glyphs import LEGEND
 from facilitator.widgets.key_bar import KeyBar
 from facilitator.widgets.painted_lines import PaintedLines
+from facilitator.widgets.question import Question
 from tests.ui.painting import counted_layouts, repaints, sent_bytes
 from tests.ui.room import OpenRoom, Room
 
@@ -177,12 +179,43 @@ async def test_over_a_form_the_clock_goes_on_and_nothing_below_it_is_painted(
         assert room.text("#countdown-digits") == "8:30"
 
 
+async def test_below_two_dialogs_nothing_is_painted(open_room: OpenRoom) -> None:
+    async with open_room(Stage.REVIEW) as room:
+        await room.press("z")
+        room.app.push_screen(Question("Really?", (("y", "yes"),)))
+        await room.tick()
+        with sent_bytes() as counts:
+            for _ in range(3):
+                room.clock.advance(1)
+                room.meeting_screen.follow_time()
+                await room.pilot.pause()
+        assert counts == []
+
+
+async def test_the_next_look_at_the_clock_comes_with_the_next_second_of_the_segment(
+    open_room: OpenRoom,
+) -> None:
+    async with open_room(Stage.REVIEW) as room:
+        await room.pass_time(100.43)
+        await room.press("right_square_bracket")
+        screen = room.meeting_screen
+        for passed in (10.25, 3.5):
+            room.clock.advance(passed)
+            known = set(screen._timers)
+            screen.follow_time()
+            (timer,) = set(screen._timers) - known
+            assert timer._interval == pytest.approx(screen.state.left % 1 + MARGIN_SECONDS)
+            room.clock.advance(timer._interval)
+            assert screen.state.left % 1 == pytest.approx(1 - MARGIN_SECONDS)
+
+
 async def test_a_clock_may_tick_before_it_is_composed(open_room: OpenRoom) -> None:
     async with open_room(Stage.REVIEW) as room:
         await room.pass_time(60)
         await room.press("z")
         await room.screen().query_one(Countdown).remove()
-        room.screen().mount(Countdown())
+        # The screen mounts the clock as it does when the dialog opens, and ticks at once.
+        room.meeting_screen.on_screen_suspend()
         room.meeting_screen.tick()
         await room.pilot.pause()
         assert room.text("#countdown-digits") == "9:00"

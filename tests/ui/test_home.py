@@ -21,6 +21,7 @@ from facilitator.sample import team
 from facilitator.screens.home import HomeScreen
 from facilitator.screens.home.incident_preview import IncidentPreview
 from facilitator.screens.prep import PrepScreen
+from facilitator.widgets import virtual_list
 from facilitator.widgets.text_dialog import TextDialog
 from facilitator.widgets.virtual_list import VirtualList
 from tests.ui.doubles import TODAY
@@ -280,6 +281,25 @@ async def test_the_preview_is_shown_with_the_row_and_lays_nothing_out(
         row_list.action_cursor_down()
         assert row_list.selected_row is not None
         assert row_list.selected_row.summary.symptom in " ".join(room.text("#preview-text").split())
+
+
+async def test_the_preview_shows_what_another_window_wrote_out_of_sight(
+    open_room: OpenRoom, open_other_store: OpenStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(virtual_list, "READ_AHEAD", 1)
+    async with open_room(size=(120, 16)) as room:
+        home = room.screen()
+        assert isinstance(home, HomeScreen)
+        await room.press("G")
+        number = home.query_one(LIST, VirtualList).selected_id
+        assert number is not None
+        await room.press("g")
+        oldest = await room.incident(number)
+        write = open_other_store().incidents.write
+        write(oldest.id, "root_cause", oldest.root_cause, "the moon was full").result()
+        await home.reread()
+        await room.press("G")
+        await room.wait_until(lambda: "the moon was full" in room.text("#preview-text"))
 
 
 async def test_an_incident_that_the_list_has_forgotten_is_read_for_its_preview(

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from textual.app import App, ComposeResult
 from textual.content import Content
-from textual.geometry import Offset
+from textual.geometry import Offset, Region, Size
 from textual.selection import Selection
 from textual.strip import Strip
 from textual.widget import Widget
@@ -72,3 +72,48 @@ async def test_what_the_mouse_selects_is_the_text_of_the_lines() -> None:
         await pilot.pause()
         assert app.screen.get_selected_text() == "ne\ntw"
         assert shown(app)[0] == "one"
+
+
+async def test_no_line_of_another_width_is_painted_while_the_screen_gets_another_size() -> None:
+    app = WordsApp()
+    async with app.run_test():
+        words = app.query_one(Words)
+        words.render_lines(Region(0, 0, 12, 3))
+        # As the compositor does before the widget has heard of its size.
+        words._size = Size(7, 3)
+        strips = words.render_lines(Region(0, 0, 7, 3))
+        assert [strip.cell_length for strip in strips] == [7, 7, 7]
+
+
+async def test_kept_lines_follow_the_theme_and_the_class() -> None:
+    app = WordsApp()
+    async with app.run_test() as pilot:
+        words = app.query_one(Words)
+
+        def ground() -> object:
+            return [
+                style and style.bgcolor
+                for _, style, _ in words.render_lines(Region(0, 0, 12, 1))[0]
+            ]
+
+        before = ground()
+        app.theme = "textual-light"
+        await pilot.pause()
+        in_light = ground()
+        assert in_light != before
+        words.styles.background = "red"
+        await pilot.pause()
+        assert ground() not in (before, in_light)
+
+
+async def test_what_is_prepared_is_painted_only_when_it_is_shown() -> None:
+    app = WordsApp()
+    async with app.run_test() as pilot:
+        words = app.query_one(Words)
+        words.prepare([Content("next")])
+        await pilot.pause()
+        assert shown(app) == ["one", "two", "three and m…"]
+        words.words = ("next",)
+        words.redraw()
+        await pilot.pause()
+        assert shown(app) == ["next", "", ""]

@@ -67,6 +67,16 @@ async def test_while_somebody_types_the_mark_says_so_although_it_is_saved_meanwh
         await room.wait_until(lambda: "✓ saved" in room.text("#meeting-status"))
 
 
+async def test_a_text_that_was_saved_while_it_was_typed_is_called_saved_after_the_pause(
+    open_room: OpenRoom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(autosaved_text, "AUTOSAVE_DELAY_SECONDS", 0.5)
+    monkeypatch.setattr(autosaved_text, "LONGEST_UNSAVED_SECONDS", 0.01)
+    async with open_room(Stage.INCIDENT, part=1) as room:
+        await room.press("r", "x")
+        await room.wait_until(lambda: "✓ saved" in room.text("#meeting-status"))
+
+
 async def test_the_mark_changes_with_the_first_letter(
     open_room: OpenRoom, long_typing_pauses: None
 ) -> None:
@@ -195,6 +205,20 @@ def no_timer_for_drafts(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def drafts_file(room: Room) -> Path:
     return DraftFile(room.app.summaries, str(room.path)).path
+
+
+async def test_what_is_typed_into_a_form_is_kept_without_another_key(
+    open_room: OpenRoom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(leaving, "DRAFT_SECONDS", 0.02)
+    async with open_room() as room:
+        await room.press("z")
+        await room.type("buy a bell")
+        await room.wait_until(
+            lambda: any("buy a bell" in draft.values() for draft in room.app.drafts.values())
+        )
+        await room.press("escape")
+        await room.wait_until(lambda: room.app._draft_file.path.exists())
 
 
 async def keep_drafts(room: Room) -> None:

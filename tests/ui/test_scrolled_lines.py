@@ -86,10 +86,27 @@ async def test_a_text_that_fits_has_no_bar_and_does_not_scroll() -> None:
         assert shown(app) == WORDS[:5]
 
 
-async def test_what_the_mouse_selects_is_what_is_in_sight() -> None:
+async def test_what_the_mouse_selects_stays_selected_when_the_text_scrolls() -> None:
     app = WordsApp()
     async with app.run_test() as pilot:
         await pilot.press("end")
-        app.screen.selections = {app.query_one(Words): Selection(Offset(5, 0), Offset(4, 1))}
+        words = app.query_one(Words)
+        app.screen.selections = {words: Selection(Offset(5, 15), Offset(4, 16))}
         await pilot.pause()
-        assert app.screen.get_selected_text() == "15\nline"
+        for keys, marked in (((), 0), (("up",), 1)):
+            await pilot.press(*keys)
+            assert app.screen.get_selected_text() == "15\nline"
+            strip = app.screen._compositor.render_strips(app.size)[marked]
+            (_, plain, _), (words_selected, selected, _), *_ = strip
+            assert words_selected.startswith("15")
+            assert plain is not None
+            assert selected is not None
+            assert plain.bgcolor != selected.bgcolor
+
+
+async def test_all_of_the_text_is_selected_at_once() -> None:
+    app = WordsApp()
+    async with app.run_test() as pilot:
+        app.query_one(Words).text_select_all()
+        await pilot.pause()
+        assert app.screen.get_selected_text() == "\n".join(WORDS)

@@ -200,8 +200,10 @@ async def test_where_the_tracker_and_the_team_disagree_both_are_shown_and_one_ke
         both = "! The tracker says Done, the team says NOT STARTED"
         await room.wait_until(lambda: both in room.text("#card"))
         assert "A accept the tracker’s   K keep ours" in room.text("#card")
+        assert "↗! Action 0" in room.selected_row("#items")
         await room.press("K")
         assert both not in room.text("#card")
+        assert "↗!" not in room.selected_row("#items")
         assert [item.status for item in await items(room)] == [ActionStatus.OPEN]
         await room.press("u", "u")
         assert both in room.text("#card")

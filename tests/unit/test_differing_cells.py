@@ -14,8 +14,9 @@ from facilitator.widgets.differing_cells import differing_cells
 
 STYLES = [None, Style(bold=True), Style(color="red"), Style(color="red", bold=True)]
 FAMILY = "\N{MAN}\N{ZERO WIDTH JOINER}\N{WOMAN}\N{ZERO WIDTH JOINER}\N{GIRL}"
+MARKED = ["e\N{COMBINING ACUTE ACCENT}", "\N{HEAVY BLACK HEART}\N{VARIATION SELECTOR-16}", FAMILY]
 PIECES = st.lists(
-    st.tuples(st.text("ab 漢é", max_size=4) | st.just(FAMILY), st.sampled_from(STYLES)),
+    st.tuples(st.text("ab 漢é", max_size=4) | st.sampled_from(MARKED), st.sampled_from(STYLES)),
     max_size=5,
 )
 
@@ -33,6 +34,11 @@ def test_only_the_cells_that_differ_are_named() -> None:
     before = strip_of([("▌ ", STYLES[2]), ("Mei, due Monday", None)])
     after = strip_of([("▌ ", STYLES[2]), ("Sam, due Monday", None)])
     assert differing_cells(before, after) == (2, 5)
+
+
+def test_an_accent_of_its_own_is_a_difference_of_its_letter() -> None:
+    before, after = strip_of([("cafe", None)]), strip_of([("cafe\N{COMBINING ACUTE ACCENT}", None)])
+    assert differing_cells(before, after) == (3, 4)
 
 
 def test_another_colour_of_the_same_text_is_a_difference() -> None:

@@ -20,7 +20,12 @@ from db.vocabulary import OPEN_STATUSES, ActionStatus
 from facilitator.domain.due_dates import overdue_days
 from facilitator.domain.labels import STATUS_LABELS
 from facilitator.domain.tickets import needs_attention
-from facilitator.screens.action_card import STATUS_COLOURS, item_facts, item_history
+from facilitator.screens.action_card import (
+    STATUS_COLOURS,
+    item_facts,
+    item_history,
+    ticket_mark,
+)
 from facilitator.screens.actions.item_filter import ItemFilter, ask_item_filter, filter_in_words
 from facilitator.screens.base import FacilitatorScreen
 from facilitator.screens.dialogs.check import ask_check_plan, ask_whether_it_worked
@@ -33,7 +38,7 @@ from facilitator.screens.ticket_keys import (
 )
 from facilitator.text import counted
 from facilitator.widgets.active_bindings import key_of
-from facilitator.widgets.glyphs import LINK, PROBLEM
+from facilitator.widgets.glyphs import PROBLEM
 from facilitator.widgets.key_bar import KeyBar
 from facilitator.widgets.modal import DIALOG_STEPS
 from facilitator.widgets.sync_line import SyncLine
@@ -156,7 +161,7 @@ class ActionsScreen(FacilitatorScreen, DecidesOnTickets):
             (STATUS_LABELS[item.status].glyph, STATUS_COLOURS[item.status]),
             (f" #{entry.number}.{item.slot} ", "$text-muted"),
             (f"{PROBLEM} " if is_overdue else "", "bold $text-error"),
-            (f"{LINK}{PROBLEM} " if needs_attention(item) else "", "bold $text-warning"),
+            ticket_mark(needs_attention(item)),
             line(item.action),
         ).truncate(width, ellipsis=True)
 

@@ -53,7 +53,7 @@ class FirstRun(PaintedLines):
 
 def _blocks(agenda: Sequence[int], width: int) -> list[Content]:
     """Return the segments as blocks side by side, each about as wide as its minutes."""
-    widths = segment_widths(agenda, width)
+    widths = segment_widths(tuple(agenda), width)
     contents = [
         _block(segment, minutes, block_width)
         for segment, minutes, block_width in zip(Segment, agenda, widths, strict=True)

@@ -42,8 +42,6 @@ from facilitator.widgets.modal import DIALOG_STEPS
 from facilitator.widgets.search_box import SEARCH_PAUSE, SearchBox
 from facilitator.widgets.virtual_list import VirtualList
 
-PREPARE_SECONDS = 0.05
-"""So long after a preview is shown, those beside it are drawn, to which a key goes next."""
 KEPT_DOCUMENTS = 400
 """Of so many incidents that the list has read, the newest ones, the whole text is kept."""
 
@@ -73,7 +71,6 @@ class HomeScreen(FacilitatorScreen):
         self._look = ListLook(date.min)
         self._search_pause: Timer | None = None
         self._documents: LRUCache[int, Incident] = LRUCache(KEPT_DOCUMENTS)
-        self._preparing: Timer | None = None
 
     def compose(self) -> ComposeResult:
         """Put the figures and what needs attention over the incidents and the preview."""
@@ -132,6 +129,8 @@ class HomeScreen(FacilitatorScreen):
         self._numbers, self._total = numbers, len(all_numbers)
         self._look = self._look_of_rows(len(drafts))
         was_empty = not len(self._list)
+        # The list reads the rows near the cursor anew; the others may have changed since.
+        self._documents.clear()
         await self._list.show(numbers, start_at_top=start_at_top)
         if was_empty and self._running_meetings:
             self._list.select(self._running_meetings[0].number)
@@ -190,6 +189,8 @@ class HomeScreen(FacilitatorScreen):
     @on(events.Resize)
     def _fit_to_width(self) -> None:
         self.call_after_refresh(self._show_column_heads)
+        # A narrow screen has no preview, and may have become wide.
+        self.call_after_refresh(self._show_selected)
 
     def _show_column_heads(self) -> None:
         self.query_one("#columns", Static).update(column_heads(self._list.row_width, self._look))
@@ -199,19 +200,18 @@ class HomeScreen(FacilitatorScreen):
         # At once, and not by a message: the list and the preview are then painted together.
         self.watch(self._list, "highlighted", self._show_selected, init=False)
 
-    @on(VirtualList.Highlighted)
     def _show_selected(self) -> None:
         """Show the selected incident as the list has read it, and be ready for those beside it."""
         number = self._list.selected_id
         self.query_one(NextLine).select(number)
+        if not self.query_one("#preview").display:
+            return
         incident = None if number is None else self._documents.get(number)
         if number is None or incident is not None:
             self._preview.show(incident or "", self.today)
         else:
             self._read_preview(number)
-        if self._preparing is not None:
-            self._preparing.stop()
-        self._preparing = self.set_timer(PREPARE_SECONDS, self._prepare_previews)
+        self._preview.prepare_soon(self._prepare_previews)
 
     @property
     def _preview(self) -> IncidentPreview:
@@ -229,6 +229,8 @@ class HomeScreen(FacilitatorScreen):
             self._preview.show(shown, self.today)
 
     def _prepare_previews(self) -> None:
+        if not self.is_showing:
+            return
         for row in self._list.rows_beside:
             incident = self._documents.get(row.summary.number)
             if incident is not None:

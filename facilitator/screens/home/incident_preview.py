@@ -37,7 +37,7 @@ class IncidentPreview(ScrolledLines):
             today: The present day, from which due dates are described.
         """
         if _number(shown) != _number(self._shown):
-            self.top = 0
+            self.go_to(0)
         self._shown, self._today = shown, today
         self.redraw()
 

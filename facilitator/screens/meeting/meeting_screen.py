@@ -35,8 +35,10 @@ from facilitator.widgets.text import line
 if TYPE_CHECKING:
     from uuid import UUID
 
-TICK_SECONDS = 0.5
-"""How often the clock on the screen is updated."""
+MARGIN_SECONDS = 0.02
+"""So long after a second has begun it is shown, since a timer may be a little early."""
+STEADY_SECONDS = 5
+"""While the clock goes on steadily, so many seconds pass before more than its digits is shown."""
 
 
 class MeetingScreen(ClockScreen):
@@ -71,6 +73,8 @@ class MeetingScreen(ClockScreen):
         super().__init__(meeting)
         self.carried: list[CarriedItem] = []
         self._prompt_number = 0
+        self._ticked_at = 0.0
+        self._clock_over_dialog: Countdown | None = None
 
     def compose(self) -> ComposeResult:
         """Put the body of the stage between the parts that every stage has."""
@@ -127,7 +131,7 @@ class MeetingScreen(ClockScreen):
         if not await self.read_first():
             return
         self.focus_first()
-        self.set_interval(TICK_SECONDS, self.tick)
+        self.follow_time()
         if not self.facilitator.read_only:
             await self.keeper.take_over_if_free()
             self.set_interval(HEARTBEAT_SECONDS, self.keeper.send_heartbeat)
@@ -137,6 +141,7 @@ class MeetingScreen(ClockScreen):
         dialog = self.app.screen
         if isinstance(dialog, Modal) and dialog.is_attached and not dialog.query(Countdown):
             clock, place = Countdown(), self.query_one(Countdown).region
+            self._clock_over_dialog = clock
             clock.styles.width, clock.styles.height = place.size
             clock.styles.margin = (place.y, self.size.width - place.right, 0, 0)
             dialog.mount(clock)
@@ -187,24 +192,54 @@ class MeetingScreen(ClockScreen):
         ):
             self._show_clock(self.state)
 
+    def follow_time(self) -> None:
+        """Show the digits as each second begins, and all the rest every few seconds."""
+        state = self.state
+        is_steady = state.running and not (state.over or state.ending or self.moved_notice)
+        if is_steady and 0 <= state.elapsed - self._ticked_at < STEADY_SECONDS:
+            self._show_second(state)
+        else:
+            self.tick()
+        # While the clock stands, only what it says about the time of day goes on.
+        to_come = state.left if state.running else -self.facilitator.clock.now().wall.timestamp()
+        self.set_timer(to_come % 1 + MARGIN_SECONDS, self.follow_time)
+
     def tick(self) -> None:
         """Show the clock as it stands now, and follow the meeting where another window moved it.
 
-        Below a dialog nothing is painted: the whole screen would be, dimmed, twice a second. The
+        Below a dialog nothing is painted: the whole screen would be, dimmed, again and again. The
         dialog has a clock of its own instead.
         """
         # A save can end after the next screen has taken the place of this one.
         if self.incident is None or not self.is_showing:
             return
-        state = self.state
+        state, clock = self.state, self._clock
+        self._ticked_at = state.elapsed
+        if clock is not None:
+            clock.show(state, self.facilitator.settings.timezone)
         if self.app.screen is self:
             self._show_clock(state)
-        for clock in self.app.screen.query(Countdown):
-            clock.show(state, self.facilitator.settings.timezone)
         if not self.facilitator.read_only:
             self.keeper.check(state)
         if self.moved_notice and self._can_leave:
             self.follow_meeting()
+
+    def _show_second(self, state: AgendaState) -> None:
+        """Show the digits that change with each second."""
+        clock = self._clock if self.is_showing else None
+        if clock is not None:
+            clock.show_digits(state)
+        if self.app.screen is self and self.is_showing:
+            self.query_one(AgendaBar).show_time(state)
+
+    @property
+    def _clock(self) -> Countdown | None:
+        """The clock of this screen, or the one over the dialog that is open, if there is one."""
+        if self.app.screen is self:
+            return self.query_one(Countdown)
+        clock = self._clock_over_dialog
+        is_on_top = clock is not None and clock.is_attached and clock.screen is self.app.screen
+        return clock if is_on_top else None
 
     def _show_clock(self, state: AgendaState) -> None:
         """Show everything above the body, without a layout."""

@@ -11,7 +11,8 @@ from textual.content import Content
 from db.records import CarriedItem
 from facilitator.domain.due_dates import overdue_days
 from facilitator.domain.labels import STATUS_LABELS
-from facilitator.screens.action_card import STATUS_COLOURS
+from facilitator.domain.tickets import disagreement
+from facilitator.screens.action_card import STATUS_COLOURS, ticket_mark
 from facilitator.widgets.chip import filled
 from facilitator.widgets.glyphs import COUNTED, TO_COUNT
 from facilitator.widgets.text import line
@@ -24,9 +25,13 @@ SAID_JUST_NOW = "bold $background on $text-success"
 
 
 def item_row(entry: CarriedItem, width: int, today: date, *, is_flashing: bool = False) -> Content:
-    """Return the row of an item: what was said of it, or how many days late it is."""
+    """Return the row of an item: what was said of it, or how many days late it is.
+
+    Where the tracker says something else than the team, a mark stands before the action.
+    """
     label = STATUS_LABELS[entry.item.status]
-    number = Content.styled(f"#{entry.number} ", "$text-muted")
+    mark = ticket_mark(disagreement(entry.item) is not None)
+    number = Content.assemble((f"#{entry.number} ", "$text-muted"), mark)
     if entry.reviewed_now:
         glyph = Content.styled(f"{label.glyph} ", STATUS_COLOURS[entry.item.status])
         said = Content.assemble(glyph, number, line(entry.item.action, "$text-muted"))

@@ -11,9 +11,8 @@ from uuid import UUID
 from textual import events, on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical
+from textual.containers import Vertical
 from textual.content import Content
-from textual.timer import Timer
 from textual.widgets import Static
 
 from db.errors import StoreError
@@ -49,9 +48,6 @@ from facilitator.widgets.text import plain
 from facilitator.widgets.text_dialog import TextDialog
 from facilitator.widgets.virtual_list import VirtualList
 
-PREPARE_SECONDS = 0.05
-"""So long after a card is shown, those beside it are drawn, to which a key goes next."""
-
 
 class ReviewScreen(MeetingScreen, DecidesOnTickets):
     """The first segment of a meeting."""
@@ -86,17 +82,15 @@ class ReviewScreen(MeetingScreen, DecidesOnTickets):
         self._looks_back = False
         self._flash = RowFlash(self, lambda item_id: self._list.redraw_row(item_id))
         self._setting = Setting(date.min, UTC)
-        self._preparing: Timer | None = None
 
     def compose_body(self) -> ComposeResult:
         """Put the list beside the card of the selected item."""
-        with Horizontal():
-            with Vertical(id="review-list"):
-                yield VirtualList[UUID, CarriedItem](self._read_rows, self._draw_row, name="items")
-                yield Static(id="to-check")
-                yield Static(id="closed-before", classes="quiet")
-                yield SyncLine(name="sync")
-            yield ReviewCard(name="card")
+        with Vertical(id="review-list"):
+            yield VirtualList[UUID, CarriedItem](self._read_rows, self._draw_row, name="items")
+            yield Static(id="to-check")
+            yield Static(id="closed-before", classes="quiet")
+            yield SyncLine(name="sync")
+        yield ReviewCard(name="card")
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Refuse outcomes and edits while the card shows no item to give one to."""
@@ -258,12 +252,10 @@ class ReviewScreen(MeetingScreen, DecidesOnTickets):
     def _show_card(self) -> None:
         card = self.query_one(ReviewCard)
         card.show(self._shown(), self._setting)
-        if self._preparing is not None:
-            self._preparing.stop()
-        self._preparing = self.set_timer(PREPARE_SECONDS, self._prepare_cards)
+        card.prepare_soon(self._prepare_cards)
 
     def _prepare_cards(self) -> None:
-        for entry in self._list.rows_beside:
+        for entry in self._list.rows_beside if self.is_showing else ():
             self.query_one(ReviewCard).prepare_item(self._shown_item(entry))
 
     def _shown(self) -> ShownItem | Message:
