@@ -25,26 +25,27 @@ SET_BY_PYTHON = ("LC_CTYPE", ("C.UTF-8", "C.utf8", "UTF-8"))
 """Python gives this variable one of these values where the locale is `C`."""
 UNKNOWN = "?"
 ASCII_SIGNS = {
-    ">": "▶→›»▸",
-    "<": "←‹«◂",
+    ">": "▶→›»▸≥",
+    "<": "←‹«◂≤",
     "^": "↑▲",
     "v": "↓▼▾",
     "+": "✓┌┐└┘├┤┬┴┼┿╭╮╰╯╋╔╗╚╝╬",
     "x": "✗×",
     "*": "●•◆★◉",
-    "o": "○◐◇◷",
+    "o": "○◇◷",
+    "%": "◐",
     "#": "█▌▐■▓▇▆▅▮▰┃",
     "_": "▄▃▂▁",
     "=": "━═‖≡",
     "-": "─–—−┄╌·□▱░▒↶",
     "|": "│┊┆║▏▕▎▍▊▋▉",
-    "~": "≈",
-    "@": "↻↺↗",
-    ".": "…",
+    "~": "≈…",
+    "@": "↗",
+    "&": "↻↺",
     "'": "‘’‚",
     '"': "▀▔“”„",
     " ": "\N{NO-BREAK SPACE}",
-    "/": "⏎⌫",
+    "/": "⏎⌫╱",
 }
 """The ASCII character that stands for each glyph, box line and block."""
 TO_ASCII = {glyph: sign for sign, glyphs in ASCII_SIGNS.items() for glyph in glyphs}

@@ -12,6 +12,7 @@ from typing import ClassVar
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.geometry import Region
+from textual.reactive import reactive
 from textual.suggester import SuggestionReady
 from textual.widgets import Input
 
@@ -45,6 +46,9 @@ class FormInput(Input, inherit_bindings=False):
             tooltip="Take what is suggested, and go on to the next field",
         ),
     ]
+
+    # A cursor that blinks paints its line twice a second, before a room that looks at the screen.
+    cursor_blink: reactive[bool] = reactive(False, init=False)
 
     _value_at_focus = ""
     _completed_value = ""

@@ -27,7 +27,7 @@ QUIET_SECONDS = 0.15
 """After so long without output, a key has painted all it will paint."""
 SETTLING_SECONDS = QUIET_AFTER_SECONDS + 10
 """For so long after its start the program looks more often at what others write."""
-IDLE_SECONDS = 20
+COMING_SECONDS, IDLE_SECONDS = 3, 20
 MOST_BYTES_PER_KEY, MOST_IDLE_BYTES_PER_SECOND = 2000, 400
 
 
@@ -89,8 +89,8 @@ class Idle:
 
 def measure_idle(terminal: Terminal) -> Idle:
     """Watch a program for a while."""
-    while _reads_more(terminal):
-        pass
+    # What a screen reads in the background when it comes is not idle.
+    _let_pass(terminal, COMING_SECONDS)
     written, used, start = len(terminal.output), _core_seconds(terminal), time.perf_counter()
     while time.perf_counter() - start < IDLE_SECONDS:
         terminal.read_screen()
@@ -98,6 +98,13 @@ def measure_idle(terminal: Terminal) -> Idle:
     return Idle(
         (len(terminal.output) - written) / passed, (_core_seconds(terminal) - used) / passed
     )
+
+
+def _let_pass(terminal: Terminal, seconds: float) -> None:
+    """Read what comes in for so many seconds."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        terminal.read_screen()
 
 
 def _core_seconds(terminal: Terminal) -> float:
@@ -161,12 +168,6 @@ def print_idle(name: str, ours: Terminal, ticking: Terminal) -> None:
     _print_figure(f"{name}, bytes a second", idle.bytes_per_second, most, reference)
 
 
-def _let_settle(terminal: Terminal) -> None:
-    settled_at = time.monotonic() + SETTLING_SECONDS
-    while time.monotonic() < settled_at:
-        terminal.read_screen()
-
-
 def measure_program(start: Callable[..., Terminal]) -> None:
     """Go through a meeting of the sample team, and measure each of its screens.
 
@@ -183,7 +184,7 @@ def measure_program(start: Callable[..., Terminal]) -> None:
     ours.wait_for("Start the meeting")
     ours.press("enter")
     ours.wait_for("0:0", "of 10")
-    _let_settle(ours)
+    _let_pass(ours, SETTLING_SECONDS)
     lists = ours, bare["drawn"], bare["options"]
     print_idle("review", ours, bare["ticking"])
     # A tick between two keys would be counted as theirs.

@@ -317,3 +317,14 @@ async def test_a_text_that_is_longer_than_its_field_is_shown_where_the_cursor_is
         assert "word59" in room.screen_text
         await room.press("home")
         assert "word0 word1" in room.screen_text
+
+
+async def test_what_stands_above_the_timeline_fits_at_once_in_a_small_terminal(
+    open_room: OpenRoom,
+) -> None:
+    async with open_room(Stage.REVIEW, size=(80, 24)) as room:
+        await room.pass_time(60.5)
+        await room.press("right_square_bracket")
+        heading = room.text("#heading")
+        assert "3 action items" in heading
+        assert "events" not in heading

@@ -94,10 +94,25 @@ def _items_line(
     more = f", and {others:,} more" if others > 0 else ""
     around = [(f"#{entry.number} ", said_of(entry)) for entry in listed]
     taken = sum(cell_len(f"{number}{said}, ") for number, said in around)
-    room = (width - cell_len(f"{count}: {more}") - taken) // len(listed)
-    words = [shortened(entry.item.action, max(SHORTEST_WORDS, room)) for entry in listed]
+    room = width - cell_len(f"{count}: {more}") - taken
+    actions = [entry.item.action for entry in listed]
+    rooms = _shares([cell_len(action) for action in actions], room)
+    words = [
+        shortened(action, max(SHORTEST_WORDS, share))
+        for action, share in zip(actions, rooms, strict=True)
+    ]
     items = [f"{number}{text}{said}" for (number, said), text in zip(around, words, strict=True)]
     return Content.assemble((count, f"bold {style}"), f": {', '.join(items)}{more}")
+
+
+def _shares(lengths: Sequence[int], room: int) -> list[int]:
+    """Return how many cells each of some words gets; short ones leave theirs to the others."""
+    shares = [0] * len(lengths)
+    by_length = sorted(range(len(lengths)), key=lambda index: lengths[index])
+    for place, index in enumerate(by_length):
+        shares[index] = max(0, min(lengths[index], room // (len(lengths) - place)))
+        room -= shares[index]
+    return shares
 
 
 def _owner_and_days(entry: OpenItem, today: date) -> str:

@@ -33,6 +33,8 @@ LEFT_COLUMN = 28
 """How many cells the first of two columns of facts takes, where there is room."""
 COLUMN_GAP = 3
 """How many cells stay free between two columns of facts."""
+LINES_OF_FACT = 2
+"""How many lines a fact takes at most."""
 COLUMNS_OF_KEYS = 4
 """How many keys stand in a row."""
 Fact = tuple[str, Content]
@@ -119,9 +121,18 @@ def fact_lines(known: Sequence[Fact], width: int) -> list[Content]:
     needed = max(row.cell_length for row in left) + COLUMN_GAP
     others = max((row.cell_length for row in right), default=0)
     if needed + others > width:
-        return [part for row in rows for part in indent_wrapped(*row, width).split("\n")]
+        return [part for lead, what in rows for part in _lines_of_fact(lead, what, width)]
     column = max(needed, min(LEFT_COLUMN, width - others))
     return beside(left, right, column)
+
+
+def _lines_of_fact(lead: Content, what: Content, width: int) -> list[Content]:
+    """Return a fact on two lines at most, so that a long name leaves room for the others."""
+    lines = indent_wrapped(lead, what, width).split("\n")
+    if len(lines) <= LINES_OF_FACT:
+        return list(lines)
+    last = lines[LINES_OF_FACT - 1].rstrip().truncate(width - 1)
+    return [*lines[: LINES_OF_FACT - 1], Content.assemble(last, "…")]
 
 
 def note_lines(

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import work
+from textual import events, on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container, Horizontal, Vertical
 from textual.content import Content
+from textual.timer import Timer
 
 from db.errors import Gone, StoreError
 from db.records import CarriedItem, Meeting
@@ -37,6 +38,8 @@ if TYPE_CHECKING:
 
 MARGIN_SECONDS = 0.02
 """So long after a second has begun it is shown, since a timer may be a little early."""
+LATE_SECONDS = 0.2
+"""Seconds that are shown later than this are followed anew: the clock was paused or moved."""
 STEADY_SECONDS = 5
 """While the clock goes on steadily, so many seconds pass before more than its digits is shown."""
 
@@ -74,6 +77,7 @@ class MeetingScreen(ClockScreen):
         self.carried: list[CarriedItem] = []
         self._prompt_number = 0
         self._ticked_at = 0.0
+        self._seconds: Timer | None = None
         self._clock_over_dialog: Countdown | None = None
 
     def compose(self) -> ComposeResult:
@@ -135,6 +139,11 @@ class MeetingScreen(ClockScreen):
         if not self.facilitator.read_only:
             await self.keeper.take_over_if_free()
             self.set_interval(HEARTBEAT_SECONDS, self.keeper.send_heartbeat)
+
+    @on(events.Resize)
+    def _fit_head(self) -> None:
+        """Say above the body what fits, once the screen knows how wide it is."""
+        self.call_after_refresh(self.tick)
 
     def on_screen_suspend(self) -> None:
         """Lay a clock over the dialog that was opened, where the one of this screen stands."""
@@ -201,8 +210,23 @@ class MeetingScreen(ClockScreen):
         else:
             self.tick()
         # While the clock stands, only what it says about the time of day goes on.
-        to_come = state.left if state.running else -self.facilitator.clock.now().wall.timestamp()
-        self.set_timer(to_come % 1 + MARGIN_SECONDS, self.follow_time)
+        left = state.left if state.running else -self.facilitator.clock.now().wall.timestamp()
+        if self._seconds is None or -left % 1 > LATE_SECONDS:
+            self._count_seconds_in(left % 1 + MARGIN_SECONDS)
+
+    def _count_seconds_in(self, delay: float) -> None:
+        """Begin to follow the seconds anew, the first of them after so many seconds.
+
+        Only an interval is free of messages, each of which would paint what is below a dialog.
+        """
+        if self._seconds is not None:
+            self._seconds.stop()
+
+        def begin() -> None:
+            self._seconds = self.set_interval(1, self.follow_time)
+            self.follow_time()
+
+        self._seconds = self.set_timer(delay, begin)
 
     def tick(self) -> None:
         """Show the clock as it stands now, and follow the meeting where another window moved it.

@@ -119,18 +119,30 @@ def _group_lines(groups: Sequence[tuple[str, Group]], width: int, height: int) -
     shown = _that_fit(groups, height)
     names = min(width // 3, max(len(name) for name, _ in shown))
     most = max(group.incidents for _, group in groups)
-    lines = []
+    heads = []
     for words, group in shown:
         name = line(words).truncate(names, ellipsis=True)
-        facts = [counted(group.incidents, "incident")]
-        if group.repeat.of:
-            came_back = f"{group.repeat.n:,} came back"
-            facts.append(f"{came_back} of {group.repeat.of:,} with a cause")
         bar = _bar(group.incidents, most, width // 4)
-        counts = f" {' · '.join(facts)}"
-        whole = Content.assemble(name.pad_right(names - name.cell_length), " ", bar, counts)
-        lines.append(whole.truncate(width, ellipsis=True))
+        heads.append(Content.assemble(name.pad_right(names - name.cell_length), " ", bar))
+    forms = zip(*(_group_words(group) for _, group in shown), strict=True)
+    for words_of_all in forms:
+        lines = [
+            Content.assemble(head, f" {words}")
+            for head, words in zip(heads, words_of_all, strict=True)
+        ]
+        if all(whole.cell_length <= width for whole in lines):
+            break
+    lines = [whole.truncate(width, ellipsis=True) for whole in lines]
     return lines + _left_out(len(groups) - len(shown))
+
+
+def _group_words(group: Group) -> tuple[str, str, str]:
+    """Return how many incidents there were and came back, in words that get fewer."""
+    incidents = counted(group.incidents, "incident")
+    if not group.repeat.of:
+        return incidents, incidents, incidents
+    came_back = f"{incidents} · {group.repeat.n:,} came back"
+    return f"{came_back} of {group.repeat.of:,} with a cause", came_back, incidents
 
 
 def _bar(amount: float, largest: float, room: int) -> Content:
