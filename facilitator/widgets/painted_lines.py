@@ -126,18 +126,23 @@ class PaintedLines(Widget):
             return super().render_lines(crop)
         # A new size may be painted before the widget has heard of it.
         self._forget_if_changed()
-        strips = [self._finished.get(y) or self._finish(y) for y in crop.line_range]
+        self._finish([y for y in crop.line_range if y not in self._finished])
+        strips = [self._finished[y] for y in crop.line_range]
         first, end = crop.column_span
         if (first, end) != (0, self.size.width):
             strips = [strip.crop(first, end) for strip in strips]
         return strips
 
-    def _finish(self, y: int) -> Strip:
-        strip, (_, background) = self.render_line(y), self.background_colors
-        for line_filter in self.get_line_filters():
-            strip = strip.apply_filter(line_filter, background)
-        self._finished[y] = strip
-        return strip
+    def _finish(self, missing: Sequence[int]) -> None:
+        """Put the lines with these numbers in sight as the terminal gets them."""
+        if not missing:
+            return
+        (_, background), line_filters = self.background_colors, self.get_line_filters()
+        for y in missing:
+            strip = self.render_line(y)
+            for line_filter in line_filters:
+                strip = strip.apply_filter(line_filter, background)
+            self._finished[y] = strip
 
     def render_line(self, y: int) -> Strip:
         """Return a line as it is painted, whose style knows where each part of the text begins."""

@@ -55,10 +55,13 @@ class IncidentPreview(ScrolledLines):
             self.prepare(in_sight(lines, 0, width, height))
 
     def _wrapped(self, incident: Incident, today: date, width: int) -> Sequence[Content]:
-        kept = self._kept.get((incident.number, width))
-        if kept is not None and kept[0] is incident and kept[1] == today:
-            return kept[2]
-        lines = [line for row in preview_rows(incident, today) for line in _wrapped_row(row, width)]
+        kept, kept_day, lines = self._kept.get((incident.number, width), (None, today, ()))
+        if kept is incident and kept_day == today:
+            return lines
+        # It may have been read again and be the same.
+        if kept != incident or kept_day != today:
+            rows = preview_rows(incident, today)
+            lines = [line for row in rows for line in _wrapped_row(row, width)]
         self._kept[incident.number, width] = incident, today, lines
         return lines
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, tzinfo
 from functools import lru_cache
@@ -136,28 +136,43 @@ class ReviewCard(PaintedLines):
         setting = self._setting
         if setting is None:
             return []
-        left, right = (LEFT, RIGHT) if width >= NARROW else (LEFT - 1, RIGHT - 1)
-        inner = max(1, width - len(EDGE) - left - right)
-        padding = int(height >= TALL)
-        room = height - 2 * padding
-        lines: Sequence[Content]
         if isinstance(shown, Message):
-            colour, lines = shown.colour, _message_lines(shown, inner)
-        else:
-            colour = card_parts.state_colour(shown.entry.item, setting.today)
-            is_presented = self.screen.has_class("-presenter")
-            lines = _item_lines(shown, setting, inner, room, is_presented=is_presented)
-        padded = [*[Content("")] * padding, *lines]
-        padded += [Content("")] * (height - len(padded))
-        edge = Content.styled(f"{EDGE}{' ' * left}", colour)
-        return [Content.assemble(edge, row) if row.plain else edge for row in padded]
+            return _behind_edge(
+                lambda inner, _: _message_lines(shown, inner), shown.colour, width, height
+            )
+        is_presented = self.screen.has_class("-presenter")
+        return _item_lines(shown, setting, width, height, is_presented=is_presented)
 
 
 @lru_cache(maxsize=KEPT_CARDS)
 def _item_lines(
     shown: ShownItem, setting: Setting, width: int, height: int, *, is_presented: bool
 ) -> Sequence[Content]:
-    return CardDrawing(shown, setting, width, height, is_presented=is_presented).lines()
+    def draw(inner: int, room: int) -> Sequence[Content]:
+        return CardDrawing(shown, setting, inner, room, is_presented=is_presented).lines()
+
+    colour = card_parts.state_colour(shown.entry.item, setting.today)
+    return _behind_edge(draw, colour, width, height)
+
+
+def _behind_edge(
+    draw: Callable[[int, int], Sequence[Content]], colour: str, width: int, height: int
+) -> Sequence[Content]:
+    """Return the lines of a card, each behind its edge.
+
+    Args:
+        draw: Draws what the card says into so many cells and lines.
+        colour: The colour of the edge.
+        width: How many cells the card has.
+        height: How many lines it has.
+    """
+    left, right = (LEFT, RIGHT) if width >= NARROW else (LEFT - 1, RIGHT - 1)
+    padding = int(height >= TALL)
+    lines = draw(max(1, width - len(EDGE) - left - right), height - 2 * padding)
+    padded = [*[Content("")] * padding, *lines]
+    padded += [Content("")] * (height - len(padded))
+    edge = Content.styled(f"{EDGE}{' ' * left}", colour)
+    return [Content.assemble(edge, row) if row.plain else edge for row in padded]
 
 
 class CardDrawing:
