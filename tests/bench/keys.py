@@ -13,7 +13,7 @@ import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -191,6 +191,18 @@ def measure_program(start: Callable[..., Terminal]) -> None:
     ours.press(" ")
     ours.wait_for("PAUSED")
     print_moves("review", *lists)
+    _measure_incident(ours, bare, lists)
+    ours.press("h")
+    ours.wait_for("Prepare")
+    print_moves("home", *lists)
+    for terminal in (ours, *bare.values()):
+        terminal.quit()
+
+
+def _measure_incident(
+    ours: Terminal, bare: Mapping[str, Terminal], lists: tuple[Terminal, Terminal, Terminal]
+) -> None:
+    """Measure the screen of the incident, from the paused review on."""
     ours.press("]")
     ours.wait_for("longest gap")
     print_moves("timeline", *lists)
@@ -212,11 +224,6 @@ def measure_program(start: Callable[..., Terminal]) -> None:
     print_typing(ours, bare["editor"])
     ours.press("esc")
     ours.wait_until_gone("Leave the text")
-    ours.press("h")
-    ours.wait_for("Prepare")
-    print_moves("home", *lists)
-    for terminal in (ours, *bare.values()):
-        terminal.quit()
 
 
 def main() -> None:

@@ -43,7 +43,7 @@ from facilitator.widgets.search_box import SEARCH_PAUSE, SearchBox
 from facilitator.widgets.virtual_list import VirtualList
 
 KEPT_DOCUMENTS = 400
-"""Of so many incidents that the list has read, the newest ones, the whole text is kept."""
+"""The whole text is kept of so many incidents, those that the list has read last."""
 
 
 class HomeScreen(FacilitatorScreen):

@@ -39,9 +39,9 @@ if TYPE_CHECKING:
 MARGIN_SECONDS = 0.02
 """So long after a second has begun it is shown, since a timer may be a little early."""
 LATE_SECONDS = 0.2
-"""Seconds that are shown later than this are followed anew: the clock was paused or moved."""
+"""Where a second is shown this late, the clock was paused or moved, and is followed anew."""
 STEADY_SECONDS = 5
-"""While the clock goes on steadily, so many seconds pass before more than its digits is shown."""
+"""While the clock goes on steadily, all but its digits is shown anew after so many seconds."""
 
 
 class MeetingScreen(ClockScreen):
