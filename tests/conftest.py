@@ -20,6 +20,8 @@ from tests.servers import add_migrated_database, running_server
 gc.set_threshold(50_000, 50, 50)
 settings.register_profile("facilitator", deadline=None, database=None, derandomize=True)
 settings.load_profile("facilitator")
+# The screens have all colours, whatever the terminal has in which the tests are run.
+os.environ["COLORTERM"] = "truecolor"
 LONGEST = ("test_killloop.py", "test_lost_server.py", "test_silent_server.py")
 """The files whose tests wait for real seconds, the longest first."""
 

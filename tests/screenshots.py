@@ -8,6 +8,7 @@ three sizes in dark and light, go into `tests/snapshots/grids/`.
 from __future__ import annotations
 
 import asyncio
+import os
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -60,6 +61,8 @@ def paths_of_size(size: tuple[int, int]) -> set[Path]:
 
 def main() -> None:
     """Write every file, and delete those that are no longer made."""
+    # The pictures have all colours, whatever the terminal has in which they are made.
+    os.environ["COLORTERM"] = "truecolor"
     for size in SIZES:
         files = asyncio.run(files_of_size(size))
         for path, text in files.items():

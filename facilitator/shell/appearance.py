@@ -18,6 +18,7 @@ from facilitator.shell.line_filters import needed_filters, shows_unicode
 from facilitator.system.remote import is_remote
 from facilitator.widgets.scroll_bar import use_thin_scroll_bars
 from facilitator.widgets.themes import THEMES, other_side, own_variables
+from facilitator.widgets.themes_of_few_colours import themes_for
 
 
 class Appearance(SerialInput):
@@ -44,7 +45,8 @@ class Appearance(SerialInput):
         self.settings = settings
         self.presenter = settings.presenter
         self.usable_keymap: Mapping[str, str] = {}
-        for theme in THEMES:
+        # A browser has all colours, whatever the server's terminal has.
+        for theme in THEMES if self.is_web else themes_for(self.console.color_system):
             self.register_theme(theme)
         known = settings.theme in self.available_themes
         self.theme = settings.theme if known else THEMES[0].name

@@ -7,6 +7,7 @@ chips. So nothing else in the program has to know what the terminal can show.
 from __future__ import annotations
 
 import sys
+import unicodedata
 from collections.abc import Mapping
 from functools import lru_cache
 
@@ -72,12 +73,20 @@ def to_ascii(text: str) -> str:
     if text.isascii():
         return text
     written = "".join(
-        character if character.isascii() else TO_ASCII.get(character, UNKNOWN * cell_len(character))
+        character if character.isascii() else TO_ASCII.get(character) or _letter(character)
         for character in text
     )
     # A sign of several characters is narrower than the sum of them.
     width = cell_len(text)
     return written[:width].ljust(width)
+
+
+def _letter(character: str) -> str:
+    """Return a letter without its accents, or question marks where nothing is left in ASCII."""
+    parts = unicodedata.normalize("NFKD", character)
+    letter = "".join(part for part in parts if not unicodedata.combining(part))
+    width = cell_len(character)
+    return letter if letter.isascii() and len(letter) == width else UNKNOWN * width
 
 
 class AsciiFilter(LineFilter):

@@ -80,14 +80,22 @@ def figure_lines(view: FigureView, width: int, height: int) -> Sequence[Content]
     """Draw a figure into so many cells and lines."""
     if height < SMALL_HEIGHT + 1:
         return [_one_line(view, width)]
-    about = f"  {' · '.join(filter(None, [view.window, view.target]))}"
-    title = Content.assemble((view.name, "bold $text-accent"), (about, "$text-muted"))
+    title = _title(view, width)
     if height >= LEAST_FULL_HEIGHT:
         return [title, *_full(view, width, height - 1)]
     digits = _digits(view, large=False)
     left = digits[0].cell_length + BETWEEN
     plot = plot_lines(view.plot, max(0, width - left), SMALL_HEIGHT)
     return [title, *beside(digits, plot, left), _as_many_as_fit(view.facts, width)]
+
+
+def _title(view: FigureView, width: int) -> Content:
+    """Return the name with what the figure is counted over, or with its target alone."""
+    name = Content.styled(view.name, "bold $text-accent")
+    both = " · ".join(filter(None, [view.window, view.target]))
+    room = width - name.cell_length - BETWEEN
+    about = both if len(both) <= room else view.target or view.window
+    return Content.assemble(name, " " * BETWEEN, (about, "$text-muted"))
 
 
 def _one_line(view: FigureView, width: int) -> Content:

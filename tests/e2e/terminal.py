@@ -67,6 +67,13 @@ class Terminal:
         lines = (line.rstrip() for line in self._screen.display)
         return "\n".join(lines).replace("\N{NO-BREAK SPACE}", " ")
 
+    def ground_of(self, words: str) -> str:
+        """Return what pyte calls the colour behind the first place that shows these words."""
+        for line, cells in enumerate(self._screen.display):
+            if words in cells:
+                return str(self._screen.buffer[line][cells.index(words)].bg)
+        raise ValueError(f"{words!r} is not on the screen")
+
     @property
     def has_left_screen(self) -> bool:
         """Whether the program has given the screen of the shell back."""

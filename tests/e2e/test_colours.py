@@ -18,6 +18,26 @@ def styles(terminal: Terminal) -> set[str]:
     return {part for style in STYLE.findall(terminal.output) for part in style.decode().split(";")}
 
 
+@pytest.mark.parametrize(
+    ("theme", "ground_of_row"), [("facilitator-dark", "blue"), ("facilitator-light", "white")]
+)
+def test_sixteen_colours_still_set_the_current_row_and_what_is_overdue_apart(
+    tmp_path: Path, theme: str, ground_of_row: str
+) -> None:
+    config = tmp_path / "config" / "facilitator" / "config.toml"
+    config.parent.mkdir(parents=True)
+    config.write_text(f'theme = "{theme}"\n')
+    terminal = Terminal(tmp_path, "demo", columns=80, rows=24, TERM="xterm", COLORTERM="")
+    terminal.wait_for("Start the meeting")
+    terminal.press("enter")
+    terminal.wait_for("Open action items", "5 DAYS OVERDUE")
+    terminal.wait_until(
+        lambda: terminal.ground_of("#43 Add canary") == ground_of_row, "mark the current row"
+    )
+    assert "red" in terminal.ground_of("5 DAYS OVERDUE")
+    assert terminal.quit() == 0
+
+
 @pytest.mark.parametrize(("no_color", "has_colours"), [("1", False), ("", True)])
 def test_no_color_keeps_colours_from_the_terminal(
     tmp_path: Path, no_color: str, has_colours: bool

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from db.records import ItemChange
+from db.store import Store
 from db.vocabulary import ActionStatus
 from facilitator.screens.actions.actions_screen import ActionsScreen
 from facilitator.screens.home import HomeScreen
@@ -32,6 +34,23 @@ async def test_the_open_items_of_all_incidents_are_listed_the_most_overdue_first
         assert "Priya" in room.text("#item-facts")
         await room.press("h")
         assert isinstance(room.screen(), HomeScreen)
+
+
+async def test_a_wide_list_says_who_owns_each_item_and_by_when_it_is_due(
+    open_room: OpenRoom,
+) -> None:
+    def take_over(store: Store) -> None:
+        owners = {"Add canary deploys": "Z" * 200, "Fix retry logic": "岡本"}
+        for _, _, item in store.actions.filtered().result():
+            if owner := owners.get(item.action):
+                store.actions.change_between_meetings([item.id], ItemChange(owner=owner)).result()
+
+    async with open_room(size=(200, 60), prepare=take_over) as room:
+        await room.press("a")
+        canary, _, budget, retry, *_ = room.rows(ITEMS)
+        assert canary.endswith(f"{'Z' * 15}…  5 d late")
+        assert budget.endswith(f"Sam{' ' * 15}1 d late")
+        assert retry.endswith(f"岡本{' ' * 14}26 Nov")
 
 
 async def test_an_item_is_done_on_the_day_that_is_written(open_room: OpenRoom) -> None:

@@ -124,6 +124,11 @@ def test_a_figure_in_five_lines_has_its_digits_beside_a_compact_plot() -> None:
     assert lines[4] == "2 of 8 incidents · ▼ was 47% in May · 1 preventable"
 
 
+def test_the_head_of_a_narrow_figure_keeps_the_target_and_leaves_out_the_window() -> None:
+    lines = drawn(list(figure_lines(view(), 45, 12)))
+    assert lines[0] == "Repeat incident rate  over target 12%"
+
+
 @pytest.mark.parametrize(("width", "height"), [(57, 9), (90, 16), (40, 12), (24, 5), (30, 1)])
 def test_a_figure_keeps_within_its_cells_and_its_lines(width: int, height: int) -> None:
     for rate in (None, 0.0, 0.25, 1.0):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import ClassVar, NamedTuple
+from typing import ClassVar
 from uuid import UUID
 
 from textual import on, work
@@ -18,15 +18,10 @@ from db.errors import StoreError
 from db.records import ActionItem, DueCheck, ItemChange
 from db.vocabulary import OPEN_STATUSES, ActionStatus
 from facilitator.domain.due_dates import overdue_days
-from facilitator.domain.labels import STATUS_LABELS
 from facilitator.domain.tickets import needs_attention
-from facilitator.screens.action_card import (
-    STATUS_COLOURS,
-    item_facts,
-    item_history,
-    ticket_mark,
-)
+from facilitator.screens.action_card import item_facts, item_history
 from facilitator.screens.actions.item_filter import ItemFilter, ask_item_filter, filter_in_words
+from facilitator.screens.actions.item_row import ListedItem, item_row
 from facilitator.screens.base import FacilitatorScreen
 from facilitator.screens.dialogs.check import ask_check_plan, ask_whether_it_worked
 from facilitator.screens.dialogs.item_change import ItemStep, ask_change, ask_edited_fields
@@ -38,20 +33,11 @@ from facilitator.screens.ticket_keys import (
 )
 from facilitator.text import counted
 from facilitator.widgets.active_bindings import key_of
-from facilitator.widgets.glyphs import PROBLEM
 from facilitator.widgets.key_bar import KeyBar
 from facilitator.widgets.modal import DIALOG_STEPS
 from facilitator.widgets.sync_line import SyncLine
 from facilitator.widgets.text import line, plain
 from facilitator.widgets.virtual_list import VirtualList
-
-
-class ListedItem(NamedTuple):
-    """An action item with the number and the service of its incident."""
-
-    number: int
-    service: str
-    item: ActionItem
 
 
 def _step(key: str, step: ItemStep, label: str, tooltip: str, *, show: bool = True) -> Binding:
@@ -154,16 +140,7 @@ class ActionsScreen(FacilitatorScreen, DecidesOnTickets):
         return {item_id: self._items[item_id] for item_id in ids if item_id in self._items}
 
     def _draw_row(self, entry: ListedItem, width: int) -> Content:
-        item = entry.item
-        is_overdue = bool(overdue_days(item, self.today))
-        return Content.assemble(
-            ("✓ " if item.id in self._marked else "  ", "bold $text-accent"),
-            (STATUS_LABELS[item.status].glyph, STATUS_COLOURS[item.status]),
-            (f" #{entry.number}.{item.slot} ", "$text-muted"),
-            (f"{PROBLEM} " if is_overdue else "", "bold $text-error"),
-            ticket_mark(needs_attention(item)),
-            line(item.action),
-        ).truncate(width, ellipsis=True)
+        return item_row(entry, width, self.today, is_marked=entry.item.id in self._marked)
 
     @on(VirtualList.Highlighted)
     def _show(self) -> None:
