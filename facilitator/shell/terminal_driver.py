@@ -1,8 +1,9 @@
 """The driver of the terminal on Linux and macOS, for terminals that close, stop or send bad bytes.
 
-Textual's own driver has five faults that lose what people typed, and no public way to mend them.
-So this is the one module that uses private names of `textual.drivers.linux_driver` and the parser
-of its input. After an upgrade of Textual, compare the two, and look whether a fault is gone:
+Textual's own driver has five faults that lose what people typed, and one that keeps a laptop from
+rest, and there is no public way to mend them. So this is the one module that uses private names of
+`textual.drivers.linux_driver` and the parser of its input. After an upgrade of Textual, compare the
+two, and look whether a fault is gone:
 
 - SIGCONT starts a second input and a second output thread, also where nothing was stopped. A
   terminal that closes sends it beside SIGHUP.
@@ -11,6 +12,7 @@ of its input. After an upgrade of Textual, compare the two, and look whether a f
   wait for ever.
 - The end of the input makes the input thread run without a pause.
 - A byte that is not UTF-8, as in text that was pasted in Latin-1, ends the app.
+- The input thread wakes up ten times a second, to look whether the app has ended.
 """
 
 from __future__ import annotations
@@ -27,6 +29,7 @@ from typing import IO, Any
 
 from textual import events
 from textual._parser import ParseError
+from textual._time import get_time
 from textual._xterm_parser import XTermParser
 from textual.app import App
 from textual.drivers.linux_driver import LinuxDriver
@@ -36,8 +39,6 @@ from textual.message import Message
 from facilitator.shell.style_changes import StyleChanges
 
 READ_BYTES = 4096
-WAIT_SECONDS = 0.1
-"""How long the input thread waits for input before it looks whether the app has ended."""
 
 
 class TerminalLost(Message):
@@ -110,6 +111,9 @@ class TerminalDriver(LinuxDriver):
         self._output = TerminalOutput(self._file, lambda: self.send_message(TerminalLost()))
         self._file: Any = self._output
         self._is_suspended = False
+        # A byte in this pipe ends the input thread. It is not closed with the driver, which goes on
+        # when the user has stopped the program for a while.
+        self._end_of_input, self._input_ender = os.pipe()
         # Handled on the event loop: a handler that interrupts the main thread while that hands
         # something to the output thread would wait for ever for the lock of the queue.
         loop = asyncio.get_running_loop()
@@ -149,14 +153,25 @@ class TerminalDriver(LinuxDriver):
         size = Size(*self._get_terminal_size())
         self.send_message(events.Resize(size, size))
 
+    def disable_input(self) -> None:
+        """Read no more of what is typed, and wait until the input thread has ended."""
+        if self._key_thread is not None and self._key_thread.is_alive():
+            os.write(self._input_ender, b"\0")
+        super().disable_input()
+
     def run_input_thread(self) -> None:
         """Read what is typed and hand it to the app, until the app or the terminal ends."""
         parser = XTermParser(self._debug)
         decoder = getincrementaldecoder("utf-8")(errors="replace")
         with selectors.SelectSelector() as selector:
             selector.register(self.fileno, selectors.EVENT_READ)
-            while not self.exit_event.is_set():
-                if selector.select(WAIT_SECONDS):
+            selector.register(self._end_of_input, selectors.EVENT_READ)
+            while True:
+                readable = {key.fd for key, _ in selector.select(_seconds_until_complete(parser))}
+                if self._end_of_input in readable:
+                    os.read(self._end_of_input, 1)
+                    break
+                if self.fileno in readable:
                     typed = self._read()
                     if not typed:
                         self._output.give_up()
@@ -177,3 +192,12 @@ class TerminalDriver(LinuxDriver):
             return os.read(self.fileno, READ_BYTES)
         except OSError:
             return b""
+
+
+def _seconds_until_complete(parser: XTermParser) -> float | None:
+    """Return how long to wait for the rest of a key that begins with an escape.
+
+    None where nothing has begun, and as little as 0 where the escape stands for itself by now.
+    """
+    due = parser._timeout_time
+    return None if due is None else max(0.0, due - get_time())

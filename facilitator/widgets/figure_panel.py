@@ -95,7 +95,7 @@ def _title(view: FigureView, width: int) -> Content:
     both = " · ".join(filter(None, [view.window, view.target]))
     room = width - name.cell_length - BETWEEN
     about = both if len(both) <= room else view.target or view.window
-    return Content.assemble(name, " " * BETWEEN, (about, "$text-muted"))
+    return Content.assemble(name, (f"{' ' * BETWEEN}{about}", "$text-muted"))
 
 
 def _one_line(view: FigureView, width: int) -> Content:

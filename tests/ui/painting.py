@@ -13,6 +13,7 @@ from textual.geometry import Region
 from textual.screen import Screen
 
 from facilitator.screens.meeting.meeting_screen import MeetingScreen
+from facilitator.shell.style_changes import StyleChanges
 from facilitator.widgets.painted_lines import PaintedLines
 from tests.ui.room import Room, wait_until_idle
 
@@ -51,11 +52,13 @@ def repaints(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[tuple[PaintedLine
 def sent_bytes() -> Iterator[list[int]]:
     """Yield how many bytes each paint has sent to the terminal."""
     counts: list[int] = []
+    style_changes = StyleChanges()
     display = App._display
 
     def measure(app: App[None], screen: Screen[object], update: Any) -> None:
         if isinstance(update, CompositorUpdate):
-            counts.append(len(update.render_segments(app.console).encode()))
+            output = style_changes.shorten(update.render_segments(app.console))
+            counts.append(len(output.encode()))
         display(app, screen, update)
 
     with pytest.MonkeyPatch.context() as patch:

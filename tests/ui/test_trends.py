@@ -49,7 +49,7 @@ async def test_every_figure_is_listed_and_the_one_in_hand_has_its_plot(
         assert "14% 1/7" in row_of(room, "Repeat incident rate")
         assert "6 months" in room.text(HEADING)
         assert "8 incidents" in room.text(HEADING)
-        assert "rolling 6 months" in room.text(DETAIL)
+        assert "over target 12%" in room.text(DETAIL)
         assert "■ #44 retry storm" in room.text(DETAIL)
         assert "Systemic issues" in room.text(ISSUES)
         await room.press("escape")
