@@ -27,6 +27,11 @@ if TYPE_CHECKING:
 
 COLUMNS, ROWS = 80, 24
 """The smallest terminal in which all screens fit."""
+GARBAGE_THRESHOLDS = (10_000, 10, 10)
+"""After how many new objects, and passes over younger ones, the collector looks for garbage.
+
+The first is far above Python's 700: a screen alone has thousands, and each pass delays a key.
+"""
 SUMMARIES_FOLDER = "summaries"
 """The folder of meeting summaries, in the folder of the program's data."""
 
@@ -88,6 +93,8 @@ def _run_app(
         _quit_with_server()
     else:
         _check_terminal()
+    # Nearly all that is loaded stays, so that to look for garbage among it would be in vain.
+    gc.disable()
     from facilitator.app import FacilitatorApp
 
     app = FacilitatorApp(open_store, MachineClock(), target, settings, summaries)
@@ -136,13 +143,16 @@ def _quit_with_server() -> None:
 def _open(settings: Settings, *, read_only: bool = False, backups: Path | None = None) -> Store:
     from db.store import Store
 
-    store = Store.open(
-        settings.database, who=writer_name(settings), read_only=read_only, backups=backups
-    )
-    # The whole program is loaded by now and stays so. Frozen objects are skipped by the garbage
-    # collector, which then pauses the program for less time while somebody types.
-    gc.freeze()
-    return store
+    try:
+        return Store.open(
+            settings.database, who=writer_name(settings), read_only=read_only, backups=backups
+        )
+    finally:
+        # The whole program is loaded by now and stays so. Frozen objects are skipped by the garbage
+        # collector, which then pauses the program for less time while somebody types.
+        gc.freeze()
+        gc.set_threshold(*GARBAGE_THRESHOLDS)
+        gc.enable()
 
 
 def _open_sample(settings: Settings, path: Path) -> Store:
