@@ -37,6 +37,7 @@ from facilitator.widgets.active_bindings import key_names
 from facilitator.widgets.autosaved_text import AutosavedText
 from facilitator.widgets.bindings import COMMON_BINDINGS
 from facilitator.widgets.modal import DIALOG_STEPS, Modal, ResultT
+from facilitator.widgets.partial_compositor import PartialCompositor
 from facilitator.widgets.question import Question
 from facilitator.widgets.read_only_guard import is_refused
 
@@ -77,6 +78,7 @@ class FacilitatorScreen(TypedTexts, inherit_bindings=False):
 
     def __init__(self) -> None:
         super().__init__()
+        self._compositor = PartialCompositor()
         self.outdated = False
         self._saving = Saving(self)
         self._read_lock = Lock()

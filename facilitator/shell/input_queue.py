@@ -19,6 +19,8 @@ STEADY_ROUNDS = 2
 The effect of a key may itself send a message, such as "the line was confirmed", and that is still
 on its way in the first round.
 """
+DEPARTURE_SECONDS = 0.005
+"""After how long a barrier sets out where no key waits for it: once its key has been painted."""
 WATCH_SECONDS = 0.05
 """How often lost barriers and the patience are looked after while keys wait."""
 STEPS_SECONDS = 0.005
@@ -52,6 +54,7 @@ class SerialInput(App[None]):
         super().__init__(ansi_color=ansi_color)
         self._waiting: deque[events.Event] = deque()
         self._barrier: KeyBarrier | None = None
+        self._departure: asyncio.TimerHandle | None = None
         self._watch: Timer | None = None
         self._waited_seconds = 0.0
         self._keys_handed_on = 0
@@ -73,6 +76,7 @@ class SerialInput(App[None]):
         for _ in range(round(LEAVING_SECONDS / WATCH_SECONDS)):
             barrier = self._barrier
             has_barrier = barrier is not None and barrier.target.is_attached
+            has_barrier = has_barrier or self._departure is not None
             if keys_before == self._keys_handed_on and not self._waiting and not has_barrier:
                 return
             keys_before = self._keys_handed_on
@@ -88,6 +92,8 @@ class SerialInput(App[None]):
             # A terminal reports the letter along with the key, and a text would take it as typed.
             event = events.Key(event.key, None)
         self._waiting.append(event)
+        if self._departure is not None:
+            self._depart()
         if self._barrier is None:
             await self._hand_on()
         elif self._watch is None:
@@ -100,14 +106,35 @@ class SerialInput(App[None]):
 
     async def _hand_on(self) -> None:
         """Hand on waiting events up to the next one that needs a barrier."""
-        while self._waiting and self._barrier is None and (target := self._key_target) is not None:
+        while self._waiting and not self._is_behind_key:
+            if (target := self._key_target) is None:
+                return
             event = self._waiting.popleft()
             await super().on_event(event)
             if isinstance(event, events.Key | events.Paste):
                 self._keys_handed_on += 1
                 self._waited_seconds = 0.0
                 if not _is_text(event, target) or target is not self._key_target:
-                    self._send_barrier(STEADY_ROUNDS)
+                    self._send_barrier_soon()
+
+    @property
+    def _is_behind_key(self) -> bool:
+        """Whether a key may not have had its effect yet."""
+        return self._barrier is not None or self._departure is not None
+
+    def _send_barrier_soon(self) -> None:
+        """Send a barrier at once where another key waits for it, or else after what is painted."""
+        if self._waiting:
+            self._send_barrier(STEADY_ROUNDS)
+        else:
+            loop = asyncio.get_running_loop()
+            self._departure = loop.call_later(DEPARTURE_SECONDS, self._depart)
+
+    def _depart(self) -> None:
+        if self._departure is not None:
+            self._departure.cancel()
+            self._departure = None
+        self._send_barrier(STEADY_ROUNDS)
 
     def _send_barrier(self, rounds: int) -> None:
         """Send a barrier to where keys go now, unless nothing takes it."""

@@ -8,6 +8,7 @@ from textual.binding import Binding, BindingType
 from textual.screen import ModalScreen
 
 from facilitator.widgets.bindings import COMMON_BINDINGS
+from facilitator.widgets.partial_compositor import PartialCompositor
 
 ResultT = TypeVar("ResultT")
 
@@ -27,6 +28,10 @@ class Modal(ModalScreen[ResultT], inherit_bindings=False):
         (32, "-tall"),
         (50, "-towering"),
     ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._compositor = PartialCompositor()
 
     def description_of(self, binding: Binding) -> str:
         """Return what a key does now, in a word or two, for the key bar."""

@@ -50,6 +50,9 @@ class PaintedLines(Widget):
         self._finished: dict[int, Strip] = {}
         # Lines that were in sight before, or may be next, by their place and their look.
         self._painted: LRUCache[tuple[int, str, tuple[Span, ...]], Strip] = LRUCache(KEPT_LINES)
+        # Where two of them differ. They are kept along, so that their ids stay theirs.
+        self._differences: LRUCache[tuple[int, int], tuple[Strip, Strip, tuple[int, int]]]
+        self._differences = LRUCache(KEPT_LINES)
         self._painted_as: tuple[int, Style] | None = None
         self._preparing: Timer | None = None
 
@@ -89,8 +92,16 @@ class PaintedLines(Widget):
         width = self.size.width
         if painted is None:
             return Region(0, y, width, 1)
-        start, end = differing_cells(painted, self._painted_line(y))
+        start, end = self._difference(painted, self._painted_line(y))
         return Region(start, y, min(end, width) - start, 1) if start < end else Region()
+
+    def _difference(self, before: Strip, after: Strip) -> tuple[int, int]:
+        """Return which cells of two lines differ, as `differing_cells` finds them."""
+        key = id(before), id(after)
+        kept = self._differences.get(key)
+        if kept is None:
+            kept = self._differences[key] = before, after, differing_cells(before, after)
+        return kept[2]
 
     def on_resize(self) -> None:
         """Draw to the new size."""
@@ -104,6 +115,7 @@ class PaintedLines(Widget):
     def _forget_painted(self) -> None:
         self._forget_in_sight()
         self._painted.clear()
+        self._differences.clear()
 
     def _forget_in_sight(self) -> None:
         self._strips.clear()
@@ -162,8 +174,10 @@ class PaintedLines(Widget):
     def prepare(self, contents: Sequence[Content]) -> None:
         """Paint lines that may be shown next, so that the key that shows them has less to do."""
         self._forget_if_changed()
-        for y in range(len(contents)):
-            self._paint_line(y, _look(contents, y))
+        for y in range(max(len(contents), len(self._contents))):
+            after = self._paint_line(y, _look(contents, y))
+            if (before := self._strips.get(y)) is not None:
+                self._difference(before, after)
 
     def _paint(self, y: int) -> Strip:
         return self._paint_line(y, _look(self._contents, y))

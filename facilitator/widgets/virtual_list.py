@@ -59,9 +59,6 @@ class VirtualList(CursorList, Generic[KeyT, RowT], inherit_bindings=False):
     COMPONENT_CLASSES: ClassVar[set[str]] = {"virtual-list--row", "virtual-list--highlighted"}
     BINDINGS: ClassVar[list[BindingType]] = [*LIST_BINDINGS]
 
-    class Highlighted(Message):
-        """The cursor is on another row now, or on none."""
-
     class RowsRead(Message):
         """Rows have been read that were not there yet."""
 
@@ -136,15 +133,13 @@ class VirtualList(CursorList, Generic[KeyT, RowT], inherit_bindings=False):
         visible = ids[self._visible(headings)]
         rows = dict(await self._read_rows([*dict.fromkeys([*visible, *nearby])]))
         # The user may have moved the cursor while the rows were read.
-        selected_before, index = self.selected_id, self._index_among(ids, start_at_top)
+        index = self._index_among(ids, start_at_top)
         self._ids, self._rows, self._headings = list(ids), rows, tuple(headings)
         self._strips.clear()
         self._measure()
         self.highlighted = index
         self._keep_in_sight()
         self.refresh()
-        if self.selected_id != selected_before:
-            self.post_message(self.Highlighted())
 
     def _index_among(self, ids: Sequence[KeyT], start_at_top: bool) -> int:
         """Return the index of the selected row among these, or of what takes its place."""
@@ -195,7 +190,6 @@ class VirtualList(CursorList, Generic[KeyT, RowT], inherit_bindings=False):
         self.refresh_line(self._line_of(before))
         self.refresh_line(self._line_of(after))
         self._keep_in_sight()
-        self.post_message(self.Highlighted())
 
     def _keep_in_sight(self) -> None:
         height = self.scrollable_content_region.height

@@ -11,10 +11,12 @@ from textual._compositor import CompositorUpdate
 from textual.app import App
 from textual.geometry import Region
 from textual.screen import Screen
+from textual.strip import Strip
 
 from facilitator.screens.meeting.meeting_screen import MeetingScreen
 from facilitator.shell.style_changes import StyleChanges
 from facilitator.widgets.painted_lines import PaintedLines
+from facilitator.widgets.partial_compositor import PartialCompositor
 from tests.ui.room import Room, wait_until_idle
 
 
@@ -46,6 +48,24 @@ def repaints(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[tuple[PaintedLine
     with monkeypatch.context() as patch:
         patch.setattr(PaintedLines, "refresh", note)
         yield painted
+
+
+@contextmanager
+def lines_rendered() -> Iterator[list[int]]:
+    """Yield how many lines each widget has rendered, one number for each time it was asked."""
+    counts: list[int] = []
+    get_renders = PartialCompositor._get_renders
+
+    def count(
+        compositor: PartialCompositor, crop: Region | None = None
+    ) -> Iterator[tuple[Region, Region, list[Strip]]]:
+        for place, part, strips in get_renders(compositor, crop):
+            counts.append(len(strips))
+            yield place, part, strips
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(PartialCompositor, "_get_renders", count)
+        yield counts
 
 
 @contextmanager

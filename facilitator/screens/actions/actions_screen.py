@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import ClassVar
 from uuid import UUID
 
-from textual import on, work
+from textual import events, on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
@@ -142,7 +142,10 @@ class ActionsScreen(FacilitatorScreen, DecidesOnTickets):
     def _draw_row(self, entry: ListedItem, width: int) -> Content:
         return item_row(entry, width, self.today, is_marked=entry.item.id in self._marked)
 
-    @on(VirtualList.Highlighted)
+    @on(events.Mount)
+    def _follow_cursor(self) -> None:
+        self.watch(self._list, "highlighted", self._show, init=False)
+
     def _show(self) -> None:
         """Show the heading and the card of the selected item."""
         overdue = sum(bool(overdue_days(entry.item, self.today)) for entry in self._items.values())

@@ -200,8 +200,12 @@ class CausesScreen(FacilitatorScreen):
         else:
             self.action_incidents()
 
-    @on(VirtualList.Highlighted)
-    def _follow_cursor(self) -> None:
+    @on(events.Mount)
+    def _follow_cursors(self) -> None:
+        for row_list in (self._incidents_list, self._causes_list):
+            self.watch(row_list, "highlighted", self._show_row, init=False)
+
+    def _show_row(self) -> None:
         """Offer to split a cause only where it has several incidents, and show its card."""
         self.refresh_bindings()
         self._show_card_soon()

@@ -7,7 +7,7 @@ from datetime import date
 from typing import ClassVar
 from uuid import UUID
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
@@ -197,7 +197,10 @@ class HistoryScreen(FacilitatorScreen):
         self.query_one("#history-empty", Static).update(empty)
         self._show_card()
 
-    @on(VirtualList.Highlighted)
+    @on(events.Mount)
+    def _follow_cursor(self) -> None:
+        self.watch(self._list, "highlighted", self._show_card, init=False)
+
     @on(VirtualList.RowsRead)
     def _show_card(self) -> None:
         row = self._list.selected_row

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import ClassVar
 from uuid import UUID
 
-from textual import on, work
+from textual import events, on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container
@@ -211,7 +211,10 @@ class ThemesScreen(FacilitatorScreen):
         if self.is_showing and self.query("#themes-heading"):
             self._show_heading()
 
-    @on(VirtualList.Highlighted)
+    @on(events.Mount)
+    def _follow_cursor(self) -> None:
+        self.watch(self._list, "highlighted", self._show_card_soon, init=False)
+
     def _show_card_soon(self) -> None:
         """Show the card once the cursor rests, so that it moves fast while a key is held."""
         self.refresh_bindings()
