@@ -30,7 +30,7 @@ COLUMNS, ROWS = 80, 24
 GARBAGE_THRESHOLDS = (10_000, 10, 10)
 """After how many new objects, and passes over younger ones, the collector looks for garbage.
 
-The first is far above Python's 700: a screen alone has thousands, and each pass delays a key.
+The first is far above Python's own: a screen alone has thousands, and each pass delays a key.
 """
 SUMMARIES_FOLDER = "summaries"
 """The folder of meeting summaries, in the folder of the program's data."""
@@ -60,6 +60,10 @@ def run(database: str | None, target: LaunchTarget) -> int:
         if status := run_demo():
             return status
         target = LaunchTarget()
+        # Both apps that were left are garbage by now, which the collector was told to skip.
+        del app
+        gc.unfreeze()
+        gc.collect()
 
 
 def run_demo() -> int:
@@ -93,7 +97,8 @@ def _run_app(
         _quit_with_server()
     else:
         _check_terminal()
-    # Nearly all that is loaded stays, so that to look for garbage among it would be in vain.
+    # Nearly everything that is loaded now stays, so looking for garbage among it is in vain. Once
+    # the store is open, `_open` enables the collector again.
     gc.disable()
     from facilitator.app import FacilitatorApp
 

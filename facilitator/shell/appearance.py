@@ -36,8 +36,8 @@ class Appearance(SerialInput):
             del os.environ["NO_COLOR"]
         # With NO_COLOR Textual sends shades of grey, unless colours are left to the terminal.
         super().__init__(True if os.environ.get("NO_COLOR") else None)
-        # A browser has Unicode, whatever the server has.
-        self._has_unicode = self.is_web or shows_unicode(os.environ)
+        # A browser has Unicode, whatever the server has. The driver is not there yet to be asked.
+        self._has_unicode = "TEXTUAL_DRIVER" in os.environ or shows_unicode(os.environ)
         self._added_filters = needed_filters(
             has_colours=not self.no_color, has_unicode=self._has_unicode
         )
@@ -45,8 +45,7 @@ class Appearance(SerialInput):
         self.settings = settings
         self.presenter = settings.presenter
         self.usable_keymap: Mapping[str, str] = {}
-        # A browser has all colours, whatever the server's terminal has.
-        for theme in THEMES if self.is_web else themes_for(self.console.color_system):
+        for theme in themes_for(self.console.color_system):
             self.register_theme(theme)
         known = settings.theme in self.available_themes
         self.theme = settings.theme if known else THEMES[0].name

@@ -20,7 +20,7 @@ The effect of a key may itself send a message, such as "the line was confirmed",
 on its way in the first round.
 """
 DEPARTURE_SECONDS = 0.005
-"""After how long a barrier sets out where no key waits for it: once its key has been painted."""
+"""How long a barrier waits where no key waits for it, so that its key can be painted first."""
 WATCH_SECONDS = 0.05
 """How often lost barriers and the patience are looked after while keys wait."""
 STEPS_SECONDS = 0.005
@@ -75,9 +75,10 @@ class SerialInput(App[None]):
         keys_before = -1
         for _ in range(round(LEAVING_SECONDS / WATCH_SECONDS)):
             barrier = self._barrier
-            has_barrier = barrier is not None and barrier.target.is_attached
-            has_barrier = has_barrier or self._departure is not None
-            if keys_before == self._keys_handed_on and not self._waiting and not has_barrier:
+            is_under_way = self._departure is not None or (
+                barrier is not None and barrier.target.is_attached
+            )
+            if keys_before == self._keys_handed_on and not self._waiting and not is_under_way:
                 return
             keys_before = self._keys_handed_on
             # The terminal's own thread may still be reading.
@@ -106,7 +107,7 @@ class SerialInput(App[None]):
 
     async def _hand_on(self) -> None:
         """Hand on waiting events up to the next one that needs a barrier."""
-        while self._waiting and not self._is_behind_key:
+        while self._waiting and not self._may_be_under_way:
             if (target := self._key_target) is None:
                 return
             event = self._waiting.popleft()
@@ -118,8 +119,8 @@ class SerialInput(App[None]):
                     self._send_barrier_soon()
 
     @property
-    def _is_behind_key(self) -> bool:
-        """Whether a key may not have had its effect yet."""
+    def _may_be_under_way(self) -> bool:
+        """Whether the last key may not have had its effect yet."""
         return self._barrier is not None or self._departure is not None
 
     def _send_barrier_soon(self) -> None:

@@ -83,7 +83,7 @@ def to_ascii(text: str) -> str:
 
 def _letter(character: str) -> str:
     """Return a letter without its accents, or question marks where nothing is left in ASCII."""
-    parts = unicodedata.normalize("NFKD", character)
+    parts = unicodedata.normalize("NFD", character)
     letter = "".join(part for part in parts if not unicodedata.combining(part))
     width = cell_len(character)
     return letter if letter.isascii() and len(letter) == width else UNKNOWN * width

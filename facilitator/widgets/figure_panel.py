@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from rich.cells import cell_len
 from textual.content import Content
 
 from facilitator.widgets.bar_plot import BarPlot, plot_lines
@@ -90,11 +91,14 @@ def figure_lines(view: FigureView, width: int, height: int) -> Sequence[Content]
 
 
 def _title(view: FigureView, width: int) -> Content:
-    """Return the name with what the figure is counted over, or with its target alone."""
+    """Return the name with what the figure is counted over and its target, or with one of them.
+
+    The target is what stays where there is no room for both.
+    """
     name = Content.styled(view.name, "bold $text-accent")
     both = " · ".join(filter(None, [view.window, view.target]))
     room = width - name.cell_length - BETWEEN
-    about = both if len(both) <= room else view.target or view.window
+    about = both if cell_len(both) <= room else view.target or view.window
     return Content.assemble(name, (f"{' ' * BETWEEN}{about}", "$text-muted"))
 
 

@@ -50,7 +50,8 @@ class PaintedLines(Widget):
         self._finished: dict[int, Strip] = {}
         # Lines that were in sight before, or may be next, by their place and their look.
         self._painted: LRUCache[tuple[int, str, tuple[Span, ...]], Strip] = LRUCache(KEPT_LINES)
-        # Where two of them differ. They are kept along, so that their ids stay theirs.
+        # In which cells two such lines differ, by their ids. Both lines are kept with it, so that
+        # no other line can get one of the ids.
         self._differences: LRUCache[tuple[int, int], tuple[Strip, Strip, tuple[int, int]]]
         self._differences = LRUCache(KEPT_LINES)
         self._painted_as: tuple[int, Style] | None = None

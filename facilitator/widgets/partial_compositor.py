@@ -1,9 +1,10 @@
-"""Renders of the widgets only what is to be painted again.
+"""A compositor that renders only those lines of the widgets that are to be painted again.
 
 Textual's own compositor asks every widget in sight for all its lines, whatever small part of the
-screen has changed, and throws away what it does not need: a tick of the clock cost half of what the
-whole screen does. There is no public way to change that. So this is the one module that overrides
-`textual._compositor.Compositor._get_renders`; after an upgrade of Textual, compare the two.
+screen has changed, and throws away what it does not need. With it, a tick of the clock would cost
+half of what the whole screen does. There is no public way to change that. So this is the one module
+that overrides `textual._compositor.Compositor._get_renders`; after an upgrade of Textual, compare
+the two.
 """
 
 from __future__ import annotations

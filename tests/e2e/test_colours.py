@@ -30,7 +30,7 @@ def test_sixteen_colours_still_set_the_current_row_and_what_is_overdue_apart(
     terminal = Terminal(tmp_path, "demo", columns=80, rows=24, TERM="xterm", COLORTERM="")
     terminal.wait_for("Start the meeting")
     terminal.press("enter")
-    terminal.wait_for("Open action items", "5 DAYS OVERDUE")
+    terminal.wait_for("Open action items", "5 DAYS OVERDUE", "#43 Add canary")
     terminal.wait_until(
         lambda: terminal.ground_of("#43 Add canary") == ground_of_row, "mark the current row"
     )

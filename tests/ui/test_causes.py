@@ -312,6 +312,9 @@ async def test_very_many_causes_and_incidents_fit_a_small_terminal(open_room: Op
         assert "#349" in room.screen_text
         await room.press("tab", "G")
         assert "cause 59" in room.screen_text
+        # It has one incident, which was not read yet when the cursor came.
+        assert not room.screen().check_action("split", ())
+        assert "Split" not in room.screen_text
         await room.press("e")
         await room.fill_form("the last cause", None)
         assert await cause_of(room, 559) == "the last cause"

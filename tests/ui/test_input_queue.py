@@ -48,6 +48,26 @@ async def test_pasted_text_goes_to_the_field_that_the_key_before_it_opens(
         assert room.text("#root-cause") == "pasted at once"
 
 
+async def test_a_key_does_not_wait_for_the_barrier_before_it_to_set_out_by_itself(
+    open_room: OpenRoom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(input_queue, "DEPARTURE_SECONDS", 3600)
+    async with open_room() as room:
+        await room.press("/", *"checkout")
+        assert room.text("#search") == "checkout"
+
+
+async def test_whoever_waits_for_the_keys_also_waits_for_a_barrier_that_has_not_set_out(
+    open_room: OpenRoom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(input_queue, "DEPARTURE_SECONDS", 0.2)
+    async with open_room() as room:
+        await room.press("j")
+        assert room.app._may_be_under_way
+        await room.app.all_typed()
+        assert not room.app._may_be_under_way
+
+
 async def test_keys_wait_for_a_screen_that_is_still_opening(open_room: OpenRoom) -> None:
     async with open_room() as room:
         await room.press_together("/", *"checkout", "enter", "p", "escape", "escape")

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, cast
 
 import pyte
 import pytest
-from textual._compositor import CompositorUpdate
+from textual._compositor import Compositor, CompositorUpdate
 from textual.app import App
 from textual.screen import Screen
 
 from db.vocabulary import Stage
+from facilitator.widgets.partial_compositor import PartialCompositor
 from tests.ui.doubles import clock_at
 from tests.ui.painting import lines_rendered
 from tests.ui.room import OpenRoom, Room, wait_until_idle
@@ -39,14 +40,17 @@ def painted_terminal() -> Iterator[pyte.Screen]:
 
 
 def painted_at_once(room: Room) -> pyte.Screen:
-    """Return the screen of a terminal that gets the present screen as a whole."""
-    terminal = pyte.Screen(*SIZE)
-    update = room.screen()._compositor.render_full_update()
-    pyte.Stream(terminal).feed(update.render_segments(room.app.console).replace("\n", "\r\n"))
+    """Return the screen of a terminal that gets the present screen as Textual paints all of it."""
+    terminal, app = pyte.Screen(*SIZE), room.app
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(PartialCompositor, "_get_renders", Compositor._get_renders)
+        compositor, below = room.screen()._compositor, app._background_screens
+        update = cast("CompositorUpdate", compositor.render_update(full=True, screen_stack=below))
+    pyte.Stream(terminal).feed(update.render_segments(app.console).replace("\n", "\r\n"))
     return terminal
 
 
-def differing_cells(one: pyte.Screen, other: pyte.Screen) -> list[tuple[int, int]]:
+def cells_that_differ(one: pyte.Screen, other: pyte.Screen) -> list[tuple[int, int]]:
     return [(x, y) for x, y in CELLS if one.buffer[y][x] != other.buffer[y][x]]
 
 
@@ -56,6 +60,7 @@ def differing_cells(one: pyte.Screen, other: pyte.Screen) -> list[tuple[int, int
         (None, "jjjk/pay\x1bjjGgaj jk"),
         (None, "TjjjkGh"),
         (Stage.REVIEW, "jjjkdGgk"),
+        (Stage.REVIEW, "?jj\x1bzidea\x1bj"),
         (Stage.INCIDENT, "jjjkGgk2j3"),
         (Stage.PATTERNS, "jjkk"),
         (Stage.WRAP_UP, "jjG"),
@@ -70,8 +75,10 @@ async def test_a_terminal_shows_what_the_screen_looks_like_after_every_key(
                 await room.press("escape" if key == "\x1b" else key)
                 if stage is not None:
                     await room.pass_time(7)
+                if key == "d":
+                    room.app.notify("This stands over the card.", timeout=3600)
                 await wait_until_idle(room.pilot)
-                assert differing_cells(terminal, painted_at_once(room)) == [], key
+                assert cells_that_differ(terminal, painted_at_once(room)) == [], key
 
 
 async def test_a_tick_renders_the_lines_of_the_clock_alone(open_room: OpenRoom) -> None:

@@ -14,6 +14,7 @@ from facilitator.config.settings import Settings
 from facilitator.screens.meeting.patterns_screen import PatternsScreen
 from facilitator.shell.appearance import Appearance
 from facilitator.shell.jump import JumpScreen, labels
+from facilitator.shell.line_filters import AsciiFilter
 from facilitator.widgets.countdown import CountdownDigits
 from facilitator.widgets.inline_select import InlineSelect
 from facilitator.widgets.row_list import RowList
@@ -242,3 +243,16 @@ def test_nothing_fades_over_a_slow_line_or_without_colours(
     if variable:
         monkeypatch.setenv(variable, "1")
     assert (Appearance(Settings()).animation_level != "none") == moves
+
+
+def test_a_browser_gets_unicode_whatever_the_terminal_of_its_server_shows(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("TERM", "linux")
+    assert _writes_ascii(Appearance(Settings()))
+    monkeypatch.setenv("TEXTUAL_DRIVER", "textual.drivers.web_driver:WebDriver")
+    assert not _writes_ascii(Appearance(Settings()))
+
+
+def _writes_ascii(app: Appearance) -> bool:
+    return any(isinstance(each, AsciiFilter) for each in app.get_line_filters())

@@ -59,7 +59,9 @@ def item_row(entry: ListedItem, width: int, today: date, *, is_marked: bool) -> 
 
 
 def _owner(item: ActionItem) -> Content:
-    return line(item.owner) if item.owner else Content.styled("no owner", "$text-error")
+    if item.owner or not item.is_open:
+        return line(item.owner)
+    return Content.styled("no owner", "$text-error")
 
 
 def _due(item: ActionItem, today: date) -> Content:

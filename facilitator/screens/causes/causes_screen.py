@@ -205,6 +205,7 @@ class CausesScreen(FacilitatorScreen):
         for row_list in (self._incidents_list, self._causes_list):
             self.watch(row_list, "highlighted", self._show_row, init=False)
 
+    @on(VirtualList.RowsRead)
     def _show_row(self) -> None:
         """Offer to split a cause only where it has several incidents, and show its card."""
         self.refresh_bindings()
