@@ -7,6 +7,7 @@ as a whole: most of what a key press cost. Here a key costs the lines that diffe
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import zip_longest
 
 from rich.segment import Segment
 from rich.style import Style as RichStyle
@@ -24,6 +25,8 @@ from facilitator.widgets.differing_cells import differing_cells
 
 Line = tuple[str, tuple[Span, ...]]
 """What makes two lines look the same: their text and its styles."""
+NO_LINE: Line = ("", ())
+"""How a line looks that the text does not have."""
 KEPT_LINES = 512
 """So many lines are kept as they were painted, as the cursor often goes back to what it left."""
 PREPARE_SECONDS = 0.05
@@ -45,6 +48,8 @@ class PaintedLines(Widget):
         super().__init__(id=name, classes=classes)
         self.top = 0
         self._contents: list[Content] = []
+        self._looks: list[Line] = []
+        self._selected_text: Selection | None = None
         # The lines in sight as they are painted, and with what Textual adds for the terminal.
         self._strips: dict[int, Strip] = {}
         self._finished: dict[int, Strip] = {}
@@ -79,18 +84,18 @@ class PaintedLines(Widget):
             # It is drawn once it has its size.
             return
         self._forget_if_changed()
-        before, self._contents = self._contents, list(self.draw(width, height))[:height]
-        count = max(len(before), len(self._contents))
-        changed = [y for y in range(count) if _look(before, y) != _look(self._contents, y)]
+        self._contents = list(self.draw(width, height))[:height]
+        before, self._looks = self._looks, [_look(content) for content in self._contents]
+        pairs = enumerate(zip_longest(before, self._looks, fillvalue=NO_LINE))
+        changed = [y for y, (old, new) in pairs if old != new]
         for y in changed:
             self._finished.pop(y, None)
-        regions = [self._changed_cells(y, self._strips.pop(y, None)) for y in changed]
+        regions = [self._changed_cells(y, self._strips.pop(y, None), width) for y in changed]
         if any(regions):
             self.refresh(*(region for region in regions if region))
 
-    def _changed_cells(self, y: int, painted: Strip | None) -> Region:
+    def _changed_cells(self, y: int, painted: Strip | None, width: int) -> Region:
         """Return where a line differs from what was painted; all of it, where nothing was."""
-        width = self.size.width
         if painted is None:
             return Region(0, y, width, 1)
         start, end = self._difference(painted, self._painted_line(y))
@@ -175,17 +180,19 @@ class PaintedLines(Widget):
     def prepare(self, contents: Sequence[Content]) -> None:
         """Paint lines that may be shown next, so that the key that shows them has less to do."""
         self._forget_if_changed()
-        for y in range(max(len(contents), len(self._contents))):
-            after = self._paint_line(y, _look(contents, y))
+        looks = [_look(content) for content in contents]
+        looks += [NO_LINE] * (len(self._looks) - len(looks))
+        for y, look in enumerate(looks):
+            after = self._paint_line(y, look)
             if (before := self._strips.get(y)) is not None:
                 self._difference(before, after)
 
     def _paint(self, y: int) -> Strip:
-        return self._paint_line(y, _look(self._contents, y))
+        return self._paint_line(y, self._looks[y] if y < len(self._looks) else NO_LINE)
 
-    def _paint_line(self, y: int, line: Line | None) -> Strip:
+    def _paint_line(self, y: int, look: Line) -> Strip:
         # The same line elsewhere is kept apart: a strip keeps its looks for four places at most.
-        text, spans = line or ("", ())
+        text, spans = look
         strip = self._painted.get((y, text, spans))
         if strip is None:
             content = Content(text, list(spans)).truncate(self.size.width, ellipsis=True)
@@ -205,8 +212,7 @@ class PaintedLines(Widget):
 
     def _with_selection(self, y: int, strip: Strip) -> Strip:
         """Return a line with what the mouse has selected of it marked."""
-        selection = self.text_selection
-        span = selection.get_span(self.top + y) if selection is not None else None
+        span = None if self._selected_text is None else self._selected_text.get_span(self.top + y)
         if span is None:
             return strip
         start, end = span
@@ -222,6 +228,7 @@ class PaintedLines(Widget):
 
     def selection_updated(self, selection: Selection | None) -> None:
         """Paint what is selected."""
+        self._selected_text = selection
         self._forget_in_sight()
         self.refresh()
 
@@ -230,5 +237,5 @@ def _is_link(style: Style | str) -> bool:
     return isinstance(style, Style) and "@click" in style.meta
 
 
-def _look(contents: Sequence[Content], y: int) -> Line | None:
-    return (contents[y].plain, tuple(contents[y].spans)) if y < len(contents) else None
+def _look(content: Content) -> Line:
+    return content.plain, tuple(content.spans)
