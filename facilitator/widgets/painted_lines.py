@@ -47,7 +47,6 @@ class PaintedLines(Widget):
     def __init__(self, *, name: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=name, classes=classes)
         self.top = 0
-        self._contents: list[Content] = []
         self._looks: list[Line] = []
         self._selected_text: Selection | None = None
         # The lines in sight as they are painted, and with what Textual adds for the terminal.
@@ -65,7 +64,7 @@ class PaintedLines(Widget):
     @property
     def text(self) -> str:
         """What is drawn, line by line."""
-        return "\n".join(content.plain for content in self._contents)
+        return "\n".join(text for text, _ in self._looks)
 
     def draw(self, width: int, height: int) -> Sequence[Content]:
         """Return the lines, from the top.
@@ -84,8 +83,8 @@ class PaintedLines(Widget):
             # It is drawn once it has its size.
             return
         self._forget_if_changed()
-        self._contents = list(self.draw(width, height))[:height]
-        before, self._looks = self._looks, [_look(content) for content in self._contents]
+        contents = self.draw(width, height)[:height]
+        before, self._looks = self._looks, [_look(content) for content in contents]
         pairs = enumerate(zip_longest(before, self._looks, fillvalue=NO_LINE))
         changed = [y for y, (old, new) in pairs if old != new]
         for y in changed:

@@ -14,7 +14,6 @@ from textual.screen import Screen
 
 from db.vocabulary import Stage
 from facilitator.widgets.partial_compositor import PartialCompositor
-from tests.ui.doubles import clock_at
 from tests.ui.painting import lines_rendered
 from tests.ui.room import OpenRoom, Room, wait_until_idle
 
@@ -70,7 +69,7 @@ async def test_a_terminal_shows_what_the_screen_looks_like_after_every_key(
     open_room: OpenRoom, stage: Stage | None, keys: str
 ) -> None:
     with painted_terminal() as terminal:
-        async with open_room(stage, size=SIZE, clock=clock_at()) as room:
+        async with open_room(stage, size=SIZE) as room:
             for key in keys:
                 await room.press("escape" if key == "\x1b" else key)
                 if stage is not None:

@@ -9,10 +9,9 @@ from rich.terminal_theme import DEFAULT_TERMINAL_THEME, TerminalTheme
 from textual.color import Color
 from textual.theme import Theme
 
-from facilitator.domain.figure_types import TIME_TO
-from facilitator.widgets.themes import PHASE, THEMES
+from facilitator.widgets.themes import THEMES
 from facilitator.widgets.themes_of_few_colours import MANY, SIXTEEN, themes_for
-from tests.unit.test_themes import contrast, written
+from tests.unit.test_themes import PHASES, ROLES, contrast, written
 
 DARK = "000000 aa0000 00aa00 aa5500 0000aa aa00aa 00aaaa aaaaaa"
 BRIGHT = "555555 ff5555 55ff55 ffff55 5555ff ff55ff 55ffff ffffff"
@@ -24,7 +23,6 @@ CONSOLE = TerminalTheme(
 )
 """The sixteen colours of the console of Linux, as the VGA has them."""
 SYSTEMS = {MANY: ColorSystem.EIGHT_BIT, SIXTEEN: ColorSystem.STANDARD}
-ROLES = ("text", "text-muted", "text-accent", "text-warning", "text-error", "text-success")
 CHIP_STATES = ("text-accent", "text-warning", "text-error", "text-success")
 GROUNDS = ("chip", "selected")
 LEAST_CONTRAST = {MANY: 4.5, SIXTEEN: 3.0}
@@ -80,7 +78,7 @@ def test_each_state_has_a_chip_of_its_own_colour_with_words_that_can_be_read(
 @pytest.mark.parametrize(("system", "theme"), CASES)
 def test_each_phase_has_a_colour_of_its_own(system: str, theme: Theme) -> None:
     (background,) = shown(theme, system, "background")
-    phases = shown(theme, system, *(f"{PHASE}{name}" for name in TIME_TO))
+    phases = shown(theme, system, *PHASES)
     assert len(set(phases)) == len(phases)
     for phase in phases:
         assert contrast(phase, background) >= 2.8

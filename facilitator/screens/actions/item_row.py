@@ -18,6 +18,8 @@ from facilitator.widgets.text import line
 LEAST_WIDE = 90
 """From so many cells on, a row says who owns the item, and by when it is due."""
 OWNER_WIDTH, DUE_WIDTH = 16, 12
+GAP = "  "
+"""What lies between two columns."""
 
 
 class ListedItem(NamedTuple):
@@ -48,12 +50,12 @@ def item_row(entry: ListedItem, width: int, today: date, *, is_marked: bool) -> 
     )
     if width < LEAST_WIDE:
         return words.truncate(width, ellipsis=True)
-    room = width - OWNER_WIDTH - DUE_WIDTH - 4
+    room = width - OWNER_WIDTH - DUE_WIDTH - 2 * len(GAP)
     return Content.assemble(
         words.truncate(room, ellipsis=True, pad=True),
-        "  ",
+        GAP,
         _owner(item).truncate(OWNER_WIDTH, ellipsis=True, pad=True),
-        "  ",
+        GAP,
         _due(item, today).truncate(DUE_WIDTH, ellipsis=True),
     )
 
