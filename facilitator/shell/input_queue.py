@@ -11,6 +11,7 @@ from textual.message import Message
 from textual.timer import Timer
 from textual.widget import Widget
 
+from facilitator.widgets.cursor_list import CursorList
 from facilitator.widgets.modal import DIALOG_STEPS, Modal
 
 STEADY_ROUNDS = 2
@@ -117,6 +118,25 @@ class SerialInput(App[None]):
                 self._waited_seconds = 0.0
                 if not _is_text(event, target) or target is not self._key_target:
                     self._send_barrier_soon()
+
+    async def _check_bindings(self, key: str, priority: bool = False) -> bool:
+        """Run what a key is bound to; a list's own keys act before they bubble up from the list.
+
+        They are looked up first after the bubbling as well, so this saves the list the time alone.
+        """
+        if await super()._check_bindings(key, priority):
+            return True
+        return priority and await self._run_key_of_list(key)
+
+    async def _run_key_of_list(self, key: str) -> bool:
+        """Run what the list that has the focus binds to a key, and return whether it does."""
+        bound_to, bindings = self.screen._binding_chain[0]
+        if not isinstance(bound_to, CursorList):
+            return False
+        for binding in bindings.key_to_bindings.get(key, ()):
+            if await self.run_action(binding.action, bound_to):
+                return True
+        return False
 
     @property
     def _may_be_under_way(self) -> bool:

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from typing import NamedTuple
 
 _TOKEN = re.compile(
     r"\x1b\[(?P<style>[0-9;]*)m"
@@ -29,9 +29,8 @@ _EXTENDED = {5: 3, 2: 5}
 """How many numbers state a colour: one of 256, or one of its red, green and blue."""
 
 
-@dataclass(frozen=True, slots=True)
-class TextStyle:
-    """How a terminal writes.
+class TextStyle(NamedTuple):
+    """How a terminal writes; a tuple is found faster in what is cached than a dataclass.
 
     Attributes:
         switches: The codes that are on, such as 1 for bold.
@@ -39,7 +38,7 @@ class TextStyle:
         ground: The code of the colour of the ground, likewise.
     """
 
-    switches: frozenset[int] = field(default_factory=frozenset)
+    switches: frozenset[int] = frozenset()
     colour: str = ""
     ground: str = ""
 
@@ -111,14 +110,14 @@ def _with_code(style: TextStyle, code: int, colour: str) -> TextStyle | None:
     if code == 0:
         return PLAIN
     if code in _TURNED_OFF_BY:
-        return replace(style, switches=style.switches | {code})
+        return style._replace(switches=style.switches | {code})
     if code in _TURNED_OFF_BY.values():
         off = {switch for switch, ending in _TURNED_OFF_BY.items() if ending == code}
-        return replace(style, switches=style.switches - off)
+        return style._replace(switches=style.switches - off)
     if 30 <= code <= 39 or 90 <= code <= 97:
-        return replace(style, colour="" if code == 39 else colour)
+        return style._replace(colour="" if code == 39 else colour)
     if 40 <= code <= 49 or 100 <= code <= 107:
-        return replace(style, ground="" if code == 49 else colour)
+        return style._replace(ground="" if code == 49 else colour)
     return None
 
 
@@ -130,7 +129,7 @@ def _for_blanks(before: TextStyle, wanted: TextStyle) -> TextStyle:
     """
     if not (before.switches | wanted.switches) <= _UNSEEN_IN_BLANKS:
         return wanted
-    return replace(before, ground=wanted.ground)
+    return before._replace(ground=wanted.ground)
 
 
 @lru_cache(maxsize=4096)

@@ -153,6 +153,10 @@ class TerminalDriver(LinuxDriver):
         size = Size(*self._get_terminal_size())
         self.send_message(events.Resize(size, size))
 
+    def send_message(self, message: Message) -> None:
+        """Hand a message to the app, without a task for each."""
+        self._loop.call_soon_threadsafe(self._app.post_message, message)
+
     def disable_input(self) -> None:
         """Read no more of what is typed, and wait until the input thread has ended."""
         if self._key_thread is not None and self._key_thread.is_alive():

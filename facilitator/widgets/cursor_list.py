@@ -9,9 +9,10 @@ from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 
 from facilitator.widgets.bindings import LIST_BINDINGS
+from facilitator.widgets.kept_lines import KeptLines
 
 
-class CursorList(ScrollView, can_focus=True, inherit_bindings=False):
+class CursorList(ScrollView, KeptLines, can_focus=True, inherit_bindings=False):
     """The base of the lists with a cursor on one of their rows; a subclass draws them."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*LIST_BINDINGS]

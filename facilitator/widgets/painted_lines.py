@@ -6,7 +6,9 @@ as a whole: most of what a key press cost. Here a key costs the lines that diffe
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from itertools import zip_longest
 
 from rich.segment import Segment
@@ -17,28 +19,40 @@ from textual.geometry import Region
 from textual.selection import Selection
 from textual.strip import Strip
 from textual.style import Style
-from textual.timer import Timer
 from textual.visual import Visual
-from textual.widget import Widget
 
 from facilitator.widgets.differing_cells import differing_cells
+from facilitator.widgets.kept_lines import KEPT_LINES, KeptLines
 
 Line = tuple[str, tuple[Span, ...]]
 """What makes two lines look the same: their text and its styles."""
 NO_LINE: Line = ("", ())
 """How a line looks that the text does not have."""
-KEPT_LINES = 512
-"""So many lines are kept as they were painted, as the cursor often goes back to what it left."""
+KEPT_PAGES = 64
+"""So many pages are kept with their lines, as the cursor often goes back to what it left."""
 PREPARE_SECONDS = 0.05
 """After so long without another key there is time to paint what the next one may show."""
 
 
-class PaintedLines(Widget):
+@dataclass(eq=False, slots=True)
+class Page:
+    """What is in sight of a text at one time.
+
+    Attributes:
+        top: The index of its first line in the text.
+        looks: How its lines look, from there.
+        strips: Its lines as they are painted, by their number in sight, as far as they were.
+    """
+
+    top: int = 0
+    looks: tuple[Line, ...] = ()
+    strips: dict[int, Strip] = field(default_factory=dict)
+
+
+class PaintedLines(KeptLines):
     """The base of widgets that draw their lines themselves; their size comes from the styles.
 
-    A subclass keeps what it shows, and calls `redraw` once that has changed. Its style may have
-    colours and a text style, and anything around its lines; what Textual would do to the lines
-    themselves, such as an opacity or a hatch, is left out.
+    A subclass keeps what it shows, and calls `redraw` once that has changed.
 
     Attributes:
         top: The index of the first line of the text that is in sight, where the text scrolls.
@@ -47,24 +61,22 @@ class PaintedLines(Widget):
     def __init__(self, *, name: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=name, classes=classes)
         self.top = 0
-        self._looks: list[Line] = []
         self._selected_text: Selection | None = None
-        # The lines in sight as they are painted, and with what Textual adds for the terminal.
-        self._strips: dict[int, Strip] = {}
-        self._finished: dict[int, Strip] = {}
-        # Lines that were in sight before, or may be next, by their place and their look.
-        self._painted: LRUCache[tuple[int, str, tuple[Span, ...]], Strip] = LRUCache(KEPT_LINES)
-        # In which cells two such lines differ, by their ids. Both lines are kept with it, so that
-        # no other line can get one of the ids.
-        self._differences: LRUCache[tuple[int, int], tuple[Strip, Strip, tuple[int, int]]]
-        self._differences = LRUCache(KEPT_LINES)
-        self._painted_as: tuple[int, Style] | None = None
-        self._preparing: Timer | None = None
+        self._in_sight = Page()
+        # Pages that were in sight before, or may be next, by their first line and their looks.
+        self._pages: LRUCache[tuple[int, tuple[Line, ...]], Page] = LRUCache(KEPT_PAGES)
+        # Lines by their number in sight and their look, as texts often have lines in common.
+        self._painted: LRUCache[tuple[int, Line], Strip] = LRUCache(KEPT_LINES)
+        # Where two pages differ, by their ids. Both are kept with it, so that no other page can get
+        # one of the ids.
+        self._differences: LRUCache[tuple[int, int], tuple[Page, Page, Sequence[Region]]]
+        self._differences = LRUCache(KEPT_PAGES)
+        self._preparing: asyncio.TimerHandle | None = None
 
     @property
     def text(self) -> str:
         """What is drawn, line by line."""
-        return "\n".join(text for text, _ in self._looks)
+        return "\n".join(text for text, _ in self._in_sight.looks)
 
     def draw(self, width: int, height: int) -> Sequence[Content]:
         """Return the lines, from the top.
@@ -83,119 +95,87 @@ class PaintedLines(Widget):
             # It is drawn once it has its size.
             return
         self._forget_if_changed()
-        contents = self.draw(width, height)[:height]
-        before, self._looks = self._looks, [_look(content) for content in contents]
-        pairs = enumerate(zip_longest(before, self._looks, fillvalue=NO_LINE))
-        changed = [y for y, (old, new) in pairs if old != new]
-        for y in changed:
-            self._finished.pop(y, None)
-        regions = [self._changed_cells(y, self._strips.pop(y, None), width) for y in changed]
-        if any(regions):
-            self.refresh(*(region for region in regions if region))
+        before, self._in_sight = self._in_sight, self._page_of(self.draw(width, height)[:height])
+        if changed := self._difference(before, self._in_sight):
+            self.refresh(*changed)
 
-    def _changed_cells(self, y: int, painted: Strip | None, width: int) -> Region:
-        """Return where a line differs from what was painted; all of it, where nothing was."""
-        if painted is None:
-            return Region(0, y, width, 1)
-        start, end = self._difference(painted, self._painted_line(y))
-        return Region(start, y, min(end, width) - start, 1) if start < end else Region()
+    def _page_of(self, contents: Sequence[Content]) -> Page:
+        """Return the page with these lines, which may have been in sight before."""
+        looks = tuple(_look(content) for content in contents)
+        page = self._pages.get((self.top, looks))
+        if page is None:
+            page = self._pages[self.top, looks] = Page(self.top, looks)
+        return page
 
-    def _difference(self, before: Strip, after: Strip) -> tuple[int, int]:
-        """Return which cells of two lines differ, as `differing_cells` finds them."""
+    def _difference(self, before: Page, after: Page) -> Sequence[Region]:
+        """Return the cells in which two pages differ, line by line."""
+        if before is after:
+            return ()
         key = id(before), id(after)
         kept = self._differences.get(key)
         if kept is None:
-            kept = self._differences[key] = before, after, differing_cells(before, after)
+            kept = self._differences[key] = before, after, self._find_difference(before, after)
         return kept[2]
+
+    def _find_difference(self, before: Page, after: Page) -> Sequence[Region]:
+        regions: list[Region] = []
+        pairs = zip_longest(before.looks, after.looks, fillvalue=NO_LINE)
+        for y, (old, new) in enumerate(pairs):
+            start, end = differing_cells(self._paint(y, old), self._paint(y, new))
+            if start == end and before.top == after.top and y in before.strips:
+                after.strips[y] = before.strips[y]
+            elif start < end:
+                regions.append(Region(start, y, min(end, self.size.width) - start, 1))
+        return regions
 
     def on_resize(self) -> None:
         """Draw to the new size."""
         self.redraw()
 
-    def notify_style_update(self) -> None:
-        """Paint in the colours of another theme or of another class."""
-        super().notify_style_update()
-        self._forget_painted()
-
-    def _forget_painted(self) -> None:
-        self._forget_in_sight()
+    def _forget_kept(self) -> None:
+        super()._forget_kept()
+        self._forget_pages()
         self._painted.clear()
+
+    def _forget_pages(self) -> None:
+        self._in_sight = Page(self._in_sight.top, self._in_sight.looks)
+        self._pages.clear()
         self._differences.clear()
-
-    def _forget_in_sight(self) -> None:
-        self._strips.clear()
-        self._finished.clear()
-
-    def _forget_if_changed(self) -> None:
-        """Forget what was painted in another width or on another ground."""
-        painted_as = self.size.width, self.visual_style
-        if self._painted_as != painted_as:
-            self._painted_as = painted_as
-            self._forget_painted()
-
-    def render_lines(self, crop: Region) -> list[Strip]:
-        """Return lines as they are painted.
-
-        Where nothing is around them and no link is pointed at, they are taken as they were kept:
-        Textual would put each together anew, and forget what it has worked out about it.
-        """
-        if any(self.styles.gutter) or self.hover_style.link_id:
-            return super().render_lines(crop)
-        # A new size may be painted before the widget has heard of it.
-        self._forget_if_changed()
-        self._finish([y for y in crop.line_range if y not in self._finished])
-        strips = [self._finished[y] for y in crop.line_range]
-        first, end = crop.column_span
-        if (first, end) != (0, self.size.width):
-            strips = [strip.crop(first, end) for strip in strips]
-        return strips
-
-    def _finish(self, missing: Sequence[int]) -> None:
-        """Put the lines with these numbers in sight as the terminal gets them."""
-        if not missing:
-            return
-        (_, background), line_filters = self.background_colors, self.get_line_filters()
-        for y in missing:
-            strip = self.render_line(y)
-            for line_filter in line_filters:
-                strip = strip.apply_filter(line_filter, background)
-            self._finished[y] = strip
 
     def render_line(self, y: int) -> Strip:
         """Return a line as it is painted, whose style knows where each part of the text begins."""
-        return self._painted_line(y).apply_offsets(0, self.top + y)
+        return self._line_of(self._in_sight, y)
 
-    def _painted_line(self, y: int) -> Strip:
-        if y not in self._strips:
-            self._strips[y] = self._with_selection(y, self._paint(y))
-        return self._strips[y]
+    def _line_of(self, page: Page, y: int) -> Strip:
+        strip = page.strips.get(y)
+        if strip is None:
+            strip = self._paint(y, page.looks[y] if y < len(page.looks) else NO_LINE)
+            place = page.top + y
+            strip = self._with_selection(place, strip).apply_offsets(0, place)
+            page.strips[y] = strip
+        return strip
 
     def prepare_soon(self, prepare: Callable[[], None]) -> None:
         """Call something that prepares what the next key may show, once no key comes any more."""
         if self._preparing is not None:
-            self._preparing.stop()
-        self._preparing = self.set_timer(PREPARE_SECONDS, prepare)
+            self._preparing.cancel()
+        loop = asyncio.get_running_loop()
+        self._preparing = loop.call_later(PREPARE_SECONDS, self.call_next, prepare)
 
     def prepare(self, contents: Sequence[Content]) -> None:
         """Paint lines that may be shown next, so that the key that shows them has less to do."""
         self._forget_if_changed()
-        looks = [_look(content) for content in contents]
-        looks += [NO_LINE] * (len(self._looks) - len(looks))
-        for y, look in enumerate(looks):
-            after = self._paint_line(y, look)
-            if (before := self._strips.get(y)) is not None:
-                self._difference(before, after)
+        page = self._page_of(contents)
+        for region in self._difference(self._in_sight, page):
+            self._finish(self._line_of(page, region.y))
 
-    def _paint(self, y: int) -> Strip:
-        return self._paint_line(y, self._looks[y] if y < len(self._looks) else NO_LINE)
-
-    def _paint_line(self, y: int, look: Line) -> Strip:
+    def _paint(self, y: int, look: Line) -> Strip:
         # The same line elsewhere is kept apart: a strip keeps its looks for four places at most.
-        text, spans = look
-        strip = self._painted.get((y, text, spans))
+        strip = self._painted.get((y, look))
         if strip is None:
+            text, spans = look
             content = Content(text, list(spans)).truncate(self.size.width, ellipsis=True)
-            strip = self._painted[y, text, spans] = self._paint_content(content).simplify()
+            strip = self._painted[y, look] = self._paint_content(content).simplify()
         return strip
 
     def _paint_content(self, content: Content) -> Strip:
@@ -209,9 +189,9 @@ class PaintedLines(Widget):
         strip = Strip(content.render_segments(style))
         return strip.extend_cell_length(width, style.rich_style)
 
-    def _with_selection(self, y: int, strip: Strip) -> Strip:
-        """Return a line with what the mouse has selected of it marked."""
-        span = None if self._selected_text is None else self._selected_text.get_span(self.top + y)
+    def _with_selection(self, place: int, strip: Strip) -> Strip:
+        """Return the line at a place of the text with what the mouse has selected of it marked."""
+        span = None if self._selected_text is None else self._selected_text.get_span(place)
         if span is None:
             return strip
         start, end = span
@@ -228,7 +208,7 @@ class PaintedLines(Widget):
     def selection_updated(self, selection: Selection | None) -> None:
         """Paint what is selected."""
         self._selected_text = selection
-        self._forget_in_sight()
+        self._forget_pages()
         self.refresh()
 
 

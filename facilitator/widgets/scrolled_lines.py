@@ -11,10 +11,12 @@ from typing import ClassVar
 
 from textual import events
 from textual.binding import BindingType
+from textual.cache import LRUCache
 from textual.content import Content
+from textual.geometry import Size
 
 from facilitator.widgets.bindings import SCROLL_BINDINGS
-from facilitator.widgets.painted_lines import PaintedLines
+from facilitator.widgets.painted_lines import KEPT_PAGES, PaintedLines
 from facilitator.widgets.scroll_bar import THUMB
 
 BAR = 2
@@ -27,6 +29,13 @@ class ScrolledLines(PaintedLines, can_focus=True, inherit_bindings=False):
     """The base of texts that scroll; a subclass wraps its text to the width that there is."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*SCROLL_BINDINGS]
+
+    def __init__(self, *, name: str | None = None, classes: str | None = None) -> None:
+        super().__init__(name=name, classes=classes)
+        # By the ids of the texts, which are kept with them, so that no other gets one of the ids.
+        self._kept_in_sight: LRUCache[
+            tuple[int, int, Size], tuple[Sequence[Content], Sequence[Content]]
+        ] = LRUCache(KEPT_PAGES)
 
     def lines(self, width: int) -> Sequence[Content]:
         """Return all lines of the text.
@@ -49,7 +58,15 @@ class ScrolledLines(PaintedLines, can_focus=True, inherit_bindings=False):
         """Return the lines that are in sight, with a scrollbar where there are more."""
         lines = self._lines
         self.go_to(max(0, min(self.top, len(lines) - height)))
-        return in_sight(lines, self.top, width, height)
+        return self.lines_in_sight(lines, self.top)
+
+    def lines_in_sight(self, lines: Sequence[Content], top: int) -> Sequence[Content]:
+        """Return the lines of a text that are in sight from its line `top` on, with a scrollbar."""
+        key = id(lines), top, self.size
+        kept = self._kept_in_sight.get(key)
+        if kept is None:
+            kept = self._kept_in_sight[key] = lines, lines_with_bar(lines, top, *self.size)
+        return kept[1]
 
     def scroll_lines(self, count: int) -> None:
         """Scroll down by so many lines, or up by a negative number."""
@@ -61,7 +78,6 @@ class ScrolledLines(PaintedLines, can_focus=True, inherit_bindings=False):
         if top != self.top:
             self.top = top
             # A line knows its place in the text, also where it looks like the one before.
-            self._forget_in_sight()
             self.refresh()
 
     def action_scroll_down(self) -> None:
@@ -103,7 +119,7 @@ class ScrolledLines(PaintedLines, can_focus=True, inherit_bindings=False):
         self.scroll_lines(-WHEEL_LINES)
 
 
-def in_sight(lines: Sequence[Content], top: int, width: int, height: int) -> list[Content]:
+def lines_with_bar(lines: Sequence[Content], top: int, width: int, height: int) -> list[Content]:
     """Return the lines of a text that are in sight, with a scrollbar where there are more.
 
     Args:

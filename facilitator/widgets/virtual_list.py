@@ -11,7 +11,7 @@ from rich.style import Style
 from textual import events
 from textual.binding import BindingType
 from textual.content import Content
-from textual.geometry import Offset, Size
+from textual.geometry import Offset, Region, Size
 from textual.message import Message
 from textual.strip import Strip
 from textual.visual import Visual
@@ -187,8 +187,8 @@ class VirtualList(CursorList, Generic[KeyT, RowT], inherit_bindings=False):
 
     def watch_highlighted(self, before: int, after: int) -> None:
         """Draw both rows anew, and bring the cursor into sight."""
-        self.refresh_line(self._line_of(before))
-        self.refresh_line(self._line_of(after))
+        top, width = self.scroll_offset.y, self.scrollable_content_region.width
+        self.refresh(*(Region(0, self._line_of(row) - top, width, 1) for row in (before, after)))
         self._keep_in_sight()
 
     def _keep_in_sight(self) -> None:

@@ -9,7 +9,9 @@ from typing import ClassVar
 import pytest
 from textual import events
 from textual.app import ComposeResult
-from textual.binding import BindingType
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
 from textual.widgets import Input
 
 from db.store import Store
@@ -17,6 +19,7 @@ from db.vocabulary import FactorKind, Stage
 from facilitator.screens.home.home_screen import HomeScreen
 from facilitator.shell import input_queue
 from facilitator.shell.input_queue import SerialInput
+from facilitator.widgets.opening_list import OpeningList
 from tests.ui.preparation import SPIKE_NUMBER, add_bare_incident
 from tests.ui.room import PATIENCE_SECONDS, OpenRoom
 
@@ -148,3 +151,61 @@ async def test_every_key_is_waited_for_however_long_all_of_them_take(
         while sum(len(line.value) for line in lines) < 8 and time.monotonic() < deadline:
             await pilot.pause(0.02)
         assert [line.value for line in lines] == ["aaaa", "bbbb"]
+
+
+class Surroundings(Vertical):
+    """What a list is in; it notes the keys that come up to it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.keys: list[str] = []
+
+    def on_key(self, event: events.Key) -> None:
+        self.keys.append(event.key)
+
+
+class ListApp(SerialInput):
+    """An app of one list, with a key of its own that goes before those of the list."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("k", "count", "Count", priority=True),
+        Binding("u", "count", "Count"),
+    ]
+    counted = 0
+
+    def compose(self) -> ComposeResult:
+        with Surroundings():
+            yield OpeningList(lambda row, _: Content(row), lambda row, _: [Content(row)])
+
+    def on_mount(self) -> None:
+        self.query_one(OpeningList).show(["one", "two", "three"])
+        self.query_one(OpeningList).focus()
+
+    def action_count(self) -> None:
+        self.counted += 1
+
+
+async def test_a_key_of_a_list_acts_before_it_has_come_up_from_the_list() -> None:
+    app = ListApp(None)
+    async with app.run_test() as pilot:
+        await pilot.press("j", "down", "u")
+        assert app.query_one(OpeningList).highlighted == 2
+        assert app.query_one(Surroundings).keys == ["u"]
+        assert app.counted == 1
+
+
+async def test_a_key_that_goes_before_all_others_goes_before_those_of_a_list() -> None:
+    app = ListApp(None)
+    async with app.run_test() as pilot:
+        await pilot.press("j", "k")
+        assert app.query_one(OpeningList).highlighted == 1
+        assert app.counted == 1
+
+
+async def test_a_list_follows_the_key_that_the_user_has_chosen() -> None:
+    app = ListApp(None)
+    async with app.run_test() as pilot:
+        app.set_keymap({"list.down": "x"})
+        await pilot.press("x", "j")
+        assert app.query_one(OpeningList).highlighted == 1
+        assert app.query_one(Surroundings).keys == ["j"]

@@ -8,7 +8,6 @@ from textual.app import App, ComposeResult
 from textual.content import Content
 from textual.geometry import Offset, Region, Size
 from textual.selection import Selection
-from textual.strip import Strip
 from textual.widget import Widget
 
 from facilitator.widgets.painted_lines import PaintedLines
@@ -20,16 +19,8 @@ class Words(PaintedLines):
     DEFAULT_CSS = "Words { width: 12; height: 3; }"
     words: Sequence[str] = ("one", "two", "three and more")
 
-    def __init__(self) -> None:
-        super().__init__()
-        self.painted: list[int] = []
-
     def draw(self, width: int, height: int) -> Sequence[Content]:
         return [Content(word) for word in self.words]
-
-    def _paint(self, y: int) -> Strip:
-        self.painted.append(y)
-        return super()._paint(y)
 
 
 class WordsApp(App[None]):
@@ -41,17 +32,29 @@ def shown(app: App[None]) -> list[str]:
     return [strip.text.rstrip() for strip in app.screen._compositor.render_strips(app.size)][:3]
 
 
-async def test_a_line_that_changed_is_painted_alone() -> None:
+async def test_a_line_that_stays_as_it_is_is_kept() -> None:
     app = WordsApp()
     async with app.run_test() as pilot:
         words = app.query_one(Words)
-        assert shown(app) == ["one", "two", "three and m…"]
-        words.painted.clear()
+        before = words.render_lines(Region(0, 0, 12, 3))
         words.words = ("one", "2", "three and more")
         words.redraw()
         await pilot.pause()
         assert shown(app) == ["one", "2", "three and m…"]
-        assert words.painted == [1]
+        after = words.render_lines(Region(0, 0, 12, 3))
+        assert [old is new for old, new in zip(before, after, strict=True)] == [True, False, True]
+
+
+async def test_lines_that_come_again_are_taken_as_they_were_kept() -> None:
+    app = WordsApp()
+    async with app.run_test():
+        words = app.query_one(Words)
+        before = words.render_lines(Region(0, 0, 12, 3))
+        for shown_words in (("one", "2"), Words.words):
+            words.words = shown_words
+            words.redraw()
+        again = words.render_lines(Region(0, 0, 12, 3))
+        assert all(old is new for old, new in zip(before, again, strict=True))
 
 
 async def test_a_line_less_leaves_nothing_behind() -> None:

@@ -11,7 +11,7 @@ from textual.content import Content
 from db.records import Incident
 from facilitator.widgets.hanging_indent import Row, indent_wrapped
 from facilitator.widgets.preview import preview_rows
-from facilitator.widgets.scrolled_lines import BAR, ScrolledLines, in_sight
+from facilitator.widgets.scrolled_lines import BAR, ScrolledLines
 from facilitator.widgets.text import plain
 
 KEPT_PREVIEWS = 32
@@ -49,10 +49,9 @@ class IncidentPreview(ScrolledLines):
 
     def prepare_incident(self, incident: Incident, today: date) -> None:
         """Wrap and paint an incident that may be shown next."""
-        width, height = self.size
-        if width:
+        if width := self.size.width:
             lines = self._wrapped(incident, today, max(1, width - BAR))
-            self.prepare(in_sight(lines, 0, width, height))
+            self.prepare(self.lines_in_sight(lines, 0))
 
     def _wrapped(self, incident: Incident, today: date, width: int) -> Sequence[Content]:
         kept, kept_day, lines = self._kept.get((incident.number, width), (None, today, ()))

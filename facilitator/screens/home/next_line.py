@@ -55,8 +55,13 @@ class NextLine(PaintedLines):
 
     def select(self, number: int | None) -> None:
         """Take another incident to be the selected one."""
-        self._selected = number
-        self.redraw()
+        before, self._selected = self._selected, number
+        if self._is_next(before) != self._is_next(number):
+            self.redraw()
+
+    def _is_next(self, number: int | None) -> bool:
+        step = None if self._view is None else self._view.step
+        return step is not None and step.number == number
 
     def draw(self, width: int, height: int) -> Sequence[Content]:
         """Return the next step on its ground, or what is planned where there is no step."""
