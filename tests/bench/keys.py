@@ -20,7 +20,7 @@ from pathlib import Path
 from db.change_watcher import QUIET_AFTER_SECONDS
 from tests.e2e.terminal import Terminal
 
-ROUNDS = 8
+ROUNDS = 16
 MOVES = ("down", "down", "down", "up", "up", "up")
 LETTERS = tuple("the retry")
 QUIET_SECONDS = 0.15

@@ -10,7 +10,6 @@ from typing import ClassVar
 from textual import events, on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.cache import LRUCache
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.timer import Timer
@@ -39,6 +38,7 @@ from facilitator.screens.home.next_line import NextLine
 from facilitator.widgets.active_bindings import key_of
 from facilitator.widgets.key_bar import KeyBar
 from facilitator.widgets.modal import DIALOG_STEPS
+from facilitator.widgets.recently_used import RecentlyUsed
 from facilitator.widgets.search_box import SEARCH_PAUSE, SearchBox
 from facilitator.widgets.virtual_list import VirtualList
 
@@ -70,7 +70,7 @@ class HomeScreen(FacilitatorScreen):
         self._running_meetings: Sequence[Meeting] = ()
         self._look = ListLook(date.min)
         self._search_pause: Timer | None = None
-        self._documents: LRUCache[int, Incident] = LRUCache(KEPT_DOCUMENTS)
+        self._documents: RecentlyUsed[int, Incident] = RecentlyUsed(KEPT_DOCUMENTS)
 
     def compose(self) -> ComposeResult:
         """Put the figures and what needs attention over the incidents and the preview."""

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from textual.cache import LRUCache
 from textual.content import Content
 
 from db.records import Incident
 from facilitator.widgets.hanging_indent import Row, indent_wrapped
 from facilitator.widgets.preview import preview_rows
+from facilitator.widgets.recently_used import RecentlyUsed
 from facilitator.widgets.scrolled_lines import BAR, ScrolledLines
 from facilitator.widgets.text import plain
 
@@ -25,9 +25,8 @@ class IncidentPreview(ScrolledLines):
         super().__init__(name=name)
         self._shown: Incident | str = ""
         self._today = date.min
-        self._kept: LRUCache[tuple[int, int], tuple[Incident, date, Sequence[Content]]] = LRUCache(
-            KEPT_PREVIEWS
-        )
+        self._kept: RecentlyUsed[tuple[int, int], tuple[Incident, date, Sequence[Content]]]
+        self._kept = RecentlyUsed(KEPT_PREVIEWS)
 
     def show(self, shown: Incident | str, today: date) -> None:
         """Show an incident from its start, or the same one where it was scrolled to.
