@@ -84,9 +84,18 @@ class FacilitatorScreen(TypedTexts, inherit_bindings=False):
         self._read_lock = Lock()
         self._was_read = False
 
-    @on(events.Mount)
-    def _take_presenter_size(self) -> None:
-        self.set_class(self.facilitator.presenter, "-presenter")
+    @on(events.Compose)
+    def _take_size(self) -> None:
+        """Have the classes of the terminal's size before there is anything to style by them.
+
+        Textual gives them only after it has styled and laid out all widgets without them.
+        """
+        width, height = self.app.size
+        self.add_class(
+            *self._get_breakpoint_classes(width, self.HORIZONTAL_BREAKPOINTS),
+            *self._get_breakpoint_classes(height, self.VERTICAL_BREAKPOINTS or []),
+            *(["-presenter"] if self.facilitator.presenter else []),
+        )
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Refuse the actions that change something, in a window that only watches."""

@@ -29,14 +29,19 @@ async def show_first_screens(app: App[None], context: AppContext, target: Launch
         await app.push_screen(WatchScreen())
         return
     await forget_added(context.drafts, context.store)
-    await app.push_screen(HomeScreen())
     if target.screen == "prep" and target.number is not None:
         incident = await context.store.incidents.get(target.number)
+        # Home reads and lists nothing before it comes to the front, so what covers it comes at once.
+        app.push_screen(HomeScreen())
         context.show_prep(incident.number)
-    if target.screen != "meet":
         return
-    meeting = await _find_or_begin_meeting(context.store, context.settings, target.number)
-    if meeting is not None:
+    meeting = None
+    if target.screen == "meet":
+        meeting = await _find_or_begin_meeting(context.store, context.settings, target.number)
+    home_is_mounted = app.push_screen(HomeScreen())
+    if meeting is None:
+        await home_is_mounted
+    else:
         context.show_meeting(meeting)
 
 

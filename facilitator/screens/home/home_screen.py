@@ -101,6 +101,8 @@ class HomeScreen(FacilitatorScreen):
 
         Here nobody takes notes for a meeting: what is changed is logged under one's own name.
         """
+        if not self.is_current:
+            return
         self.store.write_as("")
         await self.reread()
 
