@@ -85,15 +85,15 @@ class FacilitatorScreen(TypedTexts, inherit_bindings=False):
         self._was_read = False
 
     @on(events.Compose)
-    def _take_size(self) -> None:
-        """Have the classes of the terminal's size before there is anything to style by them.
+    def _take_classes(self) -> None:
+        """Have the classes of the terminal's size before the widgets are styled.
 
         Textual gives them only after it has styled and laid out all widgets without them.
         """
         width, height = self.app.size
         self.add_class(
-            *self._get_breakpoint_classes(width, self.HORIZONTAL_BREAKPOINTS),
-            *self._get_breakpoint_classes(height, self.VERTICAL_BREAKPOINTS or []),
+            *_class_of_size(width, self.HORIZONTAL_BREAKPOINTS),
+            *_class_of_size(height, self.VERTICAL_BREAKPOINTS or []),
             *(["-presenter"] if self.facilitator.presenter else []),
         )
 
@@ -374,3 +374,8 @@ class FacilitatorScreen(TypedTexts, inherit_bindings=False):
             return
         if await self.ask(parking_form(self, names)) is not None:
             await self.reread()
+
+
+def _class_of_size(cells: int, breakpoints: Sequence[tuple[int, str]]) -> list[str]:
+    """Return the class of the largest size that is not over so many cells, if there is one."""
+    return [name for least, name in sorted(breakpoints) if least <= cells][-1:]

@@ -1,4 +1,8 @@
-"""The input queue: each key waits until the one before it has had its effect."""
+"""The input queue: each key waits until the one before it has had its effect.
+
+This is the one module that overrides `App._check_bindings`; after an upgrade of Textual, look
+whether it is still asked for the bindings with priority before a key goes to the focused widget.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +15,7 @@ from textual.message import Message
 from textual.timer import Timer
 from textual.widget import Widget
 
+from facilitator.widgets.active_bindings import bindings_of_focused
 from facilitator.widgets.cursor_list import CursorList
 from facilitator.widgets.modal import DIALOG_STEPS, Modal
 
@@ -122,19 +127,23 @@ class SerialInput(App[None]):
     async def _check_bindings(self, key: str, priority: bool = False) -> bool:
         """Run what a key is bound to; a list's own keys act before they bubble up from the list.
 
-        They are looked up first after the bubbling as well, so this saves the list the time alone.
+        After the bubbling they would come before all others too; this way they act sooner.
         """
         if await super()._check_bindings(key, priority):
             return True
         return priority and await self._run_key_of_list(key)
 
     async def _run_key_of_list(self, key: str) -> bool:
-        """Run what the list that has the focus binds to a key, and return whether it does."""
-        bound_to, bindings = self.screen._binding_chain[0]
-        if not isinstance(bound_to, CursorList):
+        """Run what the list that has the focus binds to a key, and return whether it does.
+
+        A list without rows may be waiting for them. Its key takes the long way, on which it waits
+        for a screen that is being read.
+        """
+        focused = self.focused
+        if not isinstance(focused, CursorList) or not len(focused) or focused.loading:
             return False
-        for binding in bindings.key_to_bindings.get(key, ()):
-            if await self.run_action(binding.action, bound_to):
+        for binding in bindings_of_focused(self.screen, key):
+            if await self.run_action(binding.action, focused):
                 return True
         return False
 

@@ -31,7 +31,7 @@ async def show_first_screens(app: App[None], context: AppContext, target: Launch
     await forget_added(context.drafts, context.store)
     if target.screen == "prep" and target.number is not None:
         incident = await context.store.incidents.get(target.number)
-        # Home reads and lists nothing before it comes to the front, so what covers it comes at once.
+        # Home reads nothing before it is in front, so what covers it opens at once.
         app.push_screen(HomeScreen())
         context.show_prep(incident.number)
         return

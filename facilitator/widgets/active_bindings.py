@@ -26,6 +26,12 @@ def active_bindings(screen: Screen[Any]) -> list[ActiveBinding]:
     return list(active.values())
 
 
+def bindings_of_focused(screen: Screen[Any], key: str) -> list[Binding]:
+    """Return what the focused widget itself binds to a key, as the user has chosen its keys."""
+    _, bindings = screen._binding_chain[0]
+    return bindings.key_to_bindings.get(key, [])
+
+
 def by_action(bindings: list[ActiveBinding]) -> list[list[ActiveBinding]]:
     """Group the bindings, so that several keys for the same action stand together."""
     groups: dict[tuple[int, str], list[ActiveBinding]] = {}

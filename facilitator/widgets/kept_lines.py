@@ -1,8 +1,8 @@
 """Lines that go to the terminal as a widget has kept them.
 
 Textual puts every line of a widget together anew when it is painted, and with that forgets what it
-has worked out about it: how it is cut where another widget begins, and what the terminal gets. Of a
-line that is kept as a whole it knows all that still.
+has worked out about it: how it is cut where another widget begins, and what the terminal gets. A
+strip that is handed over again still knows it.
 """
 
 from __future__ import annotations
@@ -23,12 +23,12 @@ class KeptLines(Widget):
     """The base of widgets that keep the lines that they render.
 
     A line is known by its strip: a subclass returns the same strip from `render_line` as long as
-    the line looks the same. Its style may have colours and a text style, and anything around its
-    lines; what Textual would do to the lines themselves, such as an opacity or a hatch, is left
-    out.
+    the line looks the same. Its style may have colours and a text style, and a padding and a border
+    around its lines; what Textual would do to the lines themselves, such as an outline, an opacity
+    or a hatch, is left out.
     """
 
-    _kept_as: tuple[int, Style] | None = None
+    _width_and_style: tuple[int, Style] | None = None
 
     @cached_property
     def _finished(self) -> LRUCache[int, tuple[Strip, Strip]]:
@@ -45,9 +45,9 @@ class KeptLines(Widget):
 
     def _forget_if_changed(self) -> None:
         """Forget what was kept in another width or on another ground."""
-        kept_as = self.size.width, self.visual_style
-        if self._kept_as != kept_as:
-            self._kept_as = kept_as
+        width_and_style = self.size.width, self.visual_style
+        if self._width_and_style != width_and_style:
+            self._width_and_style = width_and_style
             self._forget_kept()
 
     def render_lines(self, crop: Region) -> list[Strip]:

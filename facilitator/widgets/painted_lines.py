@@ -95,16 +95,21 @@ class PaintedLines(KeptLines):
             # It is drawn once it has its size.
             return
         self._forget_if_changed()
-        before, self._in_sight = self._in_sight, self._page_of(self.draw(width, height)[:height])
+        before, self._in_sight = self._in_sight, self._page_of(self.draw(width, height), self.top)
         if changed := self._difference(before, self._in_sight):
             self.refresh(*changed)
 
-    def _page_of(self, contents: Sequence[Content]) -> Page:
-        """Return the page with these lines, which may have been in sight before."""
-        looks = tuple(_look(content) for content in contents)
-        page = self._pages.get((self.top, looks))
+    def _page_of(self, contents: Sequence[Content], top: int) -> Page:
+        """Return the page with these lines, which may have been in sight before.
+
+        Args:
+            contents: The lines from the top; those that there is no room for are left out.
+            top: The index of the first one in the text.
+        """
+        looks = tuple(_look(content) for content in contents[: self.size.height])
+        page = self._pages.get((top, looks))
         if page is None:
-            page = self._pages[self.top, looks] = Page(self.top, looks)
+            page = self._pages[top, looks] = Page(top, looks)
         return page
 
     def _difference(self, before: Page, after: Page) -> Sequence[Region]:
@@ -118,6 +123,7 @@ class PaintedLines(KeptLines):
         return kept[2]
 
     def _find_difference(self, before: Page, after: Page) -> Sequence[Region]:
+        """Find the cells in which two pages differ; lines that are the same are kept for both."""
         regions: list[Region] = []
         pairs = zip_longest(before.looks, after.looks, fillvalue=NO_LINE)
         for y, (old, new) in enumerate(pairs):
@@ -163,9 +169,9 @@ class PaintedLines(KeptLines):
         self._preparing = loop.call_later(PREPARE_SECONDS, self.call_next, prepare)
 
     def prepare(self, contents: Sequence[Content]) -> None:
-        """Paint lines that may be shown next, so that the key that shows them has less to do."""
+        """Paint the first lines of a text that may be next, so that its key has less to do."""
         self._forget_if_changed()
-        page = self._page_of(contents)
+        page = self._page_of(contents, 0)
         for region in self._difference(self._in_sight, page):
             self._finish(self._line_of(page, region.y))
 

@@ -16,6 +16,10 @@ class RecentlyUsed(LRUCache[KeyT, ValueT]):
     Textual's own keeps the first value that a key got, and says nothing.
     """
 
-    def __setitem__(self, key: KeyT, value: ValueT) -> None:
+    def set(self, key: KeyT, value: ValueT) -> None:
+        """Give a key a value, in the place of the one that it had."""
         self.discard(key)
+        super().set(key, value)
+
+    def __setitem__(self, key: KeyT, value: ValueT) -> None:
         self.set(key, value)

@@ -86,6 +86,7 @@ class VirtualList(CursorList, Generic[KeyT, RowT], inherit_bindings=False):
         self._rows: dict[KeyT, RowT] = {}
         self._headings: Sequence[Heading] = ()
         self._strips: dict[tuple[KeyT, bool, bool], Strip] = {}
+        self._heading_strips: dict[int, Strip] = {}
         self._is_reading = False
 
     @property
@@ -135,7 +136,7 @@ class VirtualList(CursorList, Generic[KeyT, RowT], inherit_bindings=False):
         # The user may have moved the cursor while the rows were read.
         index = self._index_among(ids, start_at_top)
         self._ids, self._rows, self._headings = list(ids), rows, tuple(headings)
-        self._strips.clear()
+        self._forget_lines()
         self._measure()
         self.highlighted = index
         self._keep_in_sight()
@@ -212,7 +213,9 @@ class VirtualList(CursorList, Generic[KeyT, RowT], inherit_bindings=False):
         if index is None:
             return Strip.blank(width, self.get_visual_style("virtual-list--row").rich_style)
         if isinstance(index, Heading):
-            return self._render_heading(index)
+            if index.index not in self._heading_strips:
+                self._heading_strips[index.index] = self._render_heading(index)
+            return self._heading_strips[index.index]
         row_id = self._ids[index]
         is_cursor = index == self.highlighted
         key = (row_id, is_cursor, self.has_focus)
@@ -224,6 +227,10 @@ class VirtualList(CursorList, Generic[KeyT, RowT], inherit_bindings=False):
                 return Strip([Segment(f"{' ' * len(SIGN)}{UNREAD}")]).adjust_cell_length(width)
             self._strips[key] = self._render_row(self._rows[row_id], is_cursor)
         return self._strips[key]
+
+    def _forget_lines(self) -> None:
+        self._strips.clear()
+        self._heading_strips.clear()
 
     def _render_row(self, row: RowT, is_cursor: bool) -> Strip:
         classes = ["virtual-list--row", *(["virtual-list--highlighted"] if is_cursor else [])]
@@ -269,12 +276,12 @@ class VirtualList(CursorList, Generic[KeyT, RowT], inherit_bindings=False):
 
     def notify_style_update(self) -> None:
         """Draw all rows anew after a change of theme or focus."""
-        self._strips.clear()
+        self._forget_lines()
         super().notify_style_update()
 
     def on_resize(self) -> None:
         """Draw all rows anew to the new width, and keep the cursor in sight."""
-        self._strips.clear()
+        self._forget_lines()
         self._measure()
         self._keep_in_sight()
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from db.vocabulary import Stage
 from facilitator.config.settings import Settings
+from facilitator.screens.base import FacilitatorScreen
 from facilitator.screens.meeting.meeting_screen import MARGIN_SECONDS
 from facilitator.shell.help import HelpScreen
 from facilitator.shell.jump import JumpScreen
@@ -328,3 +331,20 @@ async def test_what_stands_above_the_timeline_fits_at_once_in_a_small_terminal(
         heading = room.text("#heading")
         assert "3 action items" in heading
         assert "events" not in heading
+
+
+async def test_a_screen_has_the_classes_of_its_size_before_it_is_laid_out(
+    open_room: OpenRoom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    classes: list[frozenset[str]] = []
+    lay_out = FacilitatorScreen._refresh_layout
+
+    def note(screen: FacilitatorScreen, *arguments: Any, **options: Any) -> None:
+        classes.append(screen.classes)
+        lay_out(screen, *arguments, **options)
+
+    monkeypatch.setattr(FacilitatorScreen, "_refresh_layout", note)
+    async with open_room(Stage.PATTERNS, size=(80, 24)) as room:
+        await room.press("h")
+    assert classes
+    assert all("-narrow" in each for each in classes)

@@ -585,3 +585,16 @@ async def test_a_column_that_a_filter_makes_the_same_in_every_row_is_left_out(
         assert room.rows(LIST)
         assert not any("SEV1" in row for row in room.rows(LIST))
         assert "Sev" not in room.text("#columns")
+
+
+@pytest.mark.parametrize("at", [Stage.REVIEW, Stage.INCIDENT])
+async def test_home_is_read_when_what_covers_it_from_the_start_is_left(
+    open_room: OpenRoom, at: Stage
+) -> None:
+    async with open_room(at) as room:
+        home = room.app.screen_stack[1]
+        assert isinstance(home, HomeScreen)
+        assert not len(home.query_one(LIST, VirtualList))
+        await room.press("h")
+        assert room.screen() is home
+        assert "#45" in room.selected_row(LIST)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import time
-from typing import ClassVar
+from collections.abc import Callable
+from typing import ClassVar, cast
 
 import pytest
 from textual import events
@@ -12,6 +13,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
+from textual.screen import Screen
 from textual.widgets import Input
 
 from db.store import Store
@@ -209,3 +211,49 @@ async def test_a_list_follows_the_key_that_the_user_has_chosen() -> None:
         await pilot.press("x", "j")
         assert app.query_one(OpeningList).highlighted == 1
         assert app.query_one(Surroundings).keys == ["j"]
+
+
+class SlowScreen(Screen[None]):
+    """A screen that reads its rows when it comes to the front, as slowly as a database may."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [("m", "meet")]
+
+    def compose(self) -> ComposeResult:
+        yield OpeningList(lambda row, _: Content(row), lambda row, _: [Content(row)])
+
+    async def on_screen_resume(self) -> None:
+        await cast("SlowListApp", self.app).may_read.wait()
+        self.query_one(OpeningList).show(["one", "two", "three"])
+
+    def action_meet(self) -> None:
+        cast("SlowListApp", self.app).met.append(self.query_one(OpeningList).selected_id)
+
+
+class SlowListApp(SerialInput):
+    """An app of one screen with a list, which notes the rows that a key of the screen acts on."""
+
+    def __init__(self) -> None:
+        super().__init__(None)
+        self.may_read = asyncio.Event()
+        self.met: list[str | None] = []
+
+
+async def wait_until(is_met: Callable[[], object]) -> None:
+    """Wait for a condition; the pilot would wait for the screen, which is waiting for its rows."""
+    async with asyncio.timeout(PATIENCE_SECONDS):
+        while not is_met():
+            await asyncio.sleep(0)
+
+
+async def test_keys_typed_before_a_list_has_its_rows_act_on_the_rows_they_were_meant_for() -> None:
+    app = SlowListApp()
+    async with app.run_test():
+        await app.push_screen(SlowScreen())
+        for key in "jm":
+            app.post_message(events.Key(key, key))
+        try:
+            await wait_until(lambda: app._keys_handed_on)
+        finally:
+            app.may_read.set()
+        await wait_until(lambda: app.met)
+        assert app.met == ["two"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import pytest
 from textual.app import App, ComposeResult
 from textual.content import Content
 from textual.geometry import Offset, Region, Size
@@ -11,6 +12,7 @@ from textual.selection import Selection
 from textual.widget import Widget
 
 from facilitator.widgets.painted_lines import PaintedLines
+from tests.ui.painting import repaints
 
 
 class Words(PaintedLines):
@@ -57,14 +59,29 @@ async def test_lines_that_come_again_are_taken_as_they_were_kept() -> None:
         assert all(old is new for old, new in zip(before, again, strict=True))
 
 
-async def test_a_line_less_leaves_nothing_behind() -> None:
+async def test_a_line_less_leaves_nothing_behind(monkeypatch: pytest.MonkeyPatch) -> None:
     app = WordsApp()
     async with app.run_test() as pilot:
         words = app.query_one(Words)
         words.words = ("one",)
-        words.redraw()
+        with repaints(monkeypatch) as painted:
+            words.redraw()
         await pilot.pause()
         assert shown(app) == ["one", "", ""]
+        assert [region for _, region in painted] == [Region(0, 1, 3, 1), Region(0, 2, 12, 1)]
+
+
+async def test_what_comes_again_is_painted_where_it_differs_each_time(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    app = WordsApp()
+    async with app.run_test():
+        words = app.query_one(Words)
+        for shown_words in (("one", "too"), Words.words) * 2:
+            words.words = shown_words
+            with repaints(monkeypatch) as painted:
+                words.redraw()
+            assert [region for _, region in painted] == [Region(1, 1, 1, 1), Region(0, 2, 12, 1)]
 
 
 async def test_what_the_mouse_selects_is_the_text_of_the_lines() -> None:

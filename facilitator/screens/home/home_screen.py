@@ -101,7 +101,9 @@ class HomeScreen(FacilitatorScreen):
 
         Here nobody takes notes for a meeting: what is changed is logged under one's own name.
         """
-        if not self.is_current:
+        above = self.app.screen_stack[self.app.screen_stack.index(self) + 1 :]
+        if not all(screen.is_modal for screen in above):
+            # Textual resumes it when it is pushed, also where another screen covers it by then.
             return
         self.store.write_as("")
         await self.reread()
