@@ -70,9 +70,12 @@ class DocumentScreen(FacilitatorScreen):
             Whether there is something to show.
         """
         succeeded = await self.reread()
+        if not self.is_showing:
+            # It was left while it was read, and its widgets are gone.
+            return False
         if succeeded:
             self._restore_drafts()
-        elif self.is_showing:
+        else:
             self.facilitator.show_home()
         return succeeded
 

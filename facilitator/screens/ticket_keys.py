@@ -30,7 +30,7 @@ TICKET_BINDINGS = (
     Binding("L", "copy_ticket", "Copy address", show=False, id="ticket.copy",
             tooltip="Copy the web address of its ticket, and show it"),
     Binding("P", "push_tickets", "Push ticket", show=False, id="ticket.push",
-            tooltip="Have its ticket made, or put into the next sprint"),
+            tooltip="Make the ticket of the action item, or put it into the next sprint"),
 )  # fmt: skip
 LIST_TICKET_BINDINGS = (
     *TICKET_BINDINGS,

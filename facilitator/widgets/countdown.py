@@ -10,7 +10,7 @@ from textual.containers import Vertical
 from textual.content import Content
 
 from facilitator.domain.agenda import AgendaState
-from facilitator.domain.clock_text import format_countdown
+from facilitator.domain.clock_text import format_countdown, format_minutes_seconds
 from facilitator.widgets.chip import chip
 from facilitator.widgets.painted_lines import PaintedLines
 from facilitator.widgets.pixel_font import LARGE_HEIGHT, pixel_lines
@@ -97,7 +97,9 @@ class Countdown(Vertical):
 def _digits(state: AgendaState) -> str:
     if state.started_at is None:
         return format_countdown(state.total_left)
-    return format_countdown(state.elapsed if state.segment is None else state.left)
+    if state.segment is None:
+        return format_minutes_seconds(state.elapsed)
+    return format_countdown(state.left)
 
 
 def _style(state: AgendaState) -> str:
@@ -111,7 +113,9 @@ def _words(state: AgendaState, zone: tzinfo) -> Sequence[Content]:
     if state.started_at is None:
         return (Content.styled("not started", "$text-muted"),)
     if state.segment is None:
-        return (Content.styled("taken", "$text-muted"),)
+        planned = sum(clock.planned for clock in state.segments) / 60
+        variants = f"taken of {planned:g} min", f"taken of {planned:g}", "taken"
+        return [Content.styled(words, "$text-muted") for words in variants]
     if state.paused:
         return (chip("paused"),)
     if state.over:

@@ -62,9 +62,9 @@ def _mark(saved: str) -> Content:
 
 
 def _pace(state: AgendaState, zone: tzinfo) -> Content:
-    """Return when the meeting ends, or how long it took, and how far ahead or behind it is."""
+    """Return when the meeting ends and how far ahead or behind it is; nothing once it is over."""
     if state.finished:
-        return Content(f"took {format_minutes_seconds(state.elapsed)}")
+        return Content("")
     ends = f"meeting ends {state.meeting_ends_at.astimezone(zone):%H:%M}"
     if state.started_at is None:
         return Content(ends)

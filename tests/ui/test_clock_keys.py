@@ -318,3 +318,13 @@ async def test_a_click_on_a_key_in_the_key_bar_acts_like_the_key(open_room: Open
         await room.press("f")
         assert (await room.store.meetings.get(number)).finished_at is not None
         assert isinstance(room.screen(), HomeScreen)
+
+
+async def test_after_the_last_segment_the_clock_says_what_the_meeting_has_taken(
+    open_room: OpenRoom,
+) -> None:
+    async with open_room(Stage.PATTERNS) as room:
+        await room.pass_time(90.9)
+        await room.press("]")
+        # A second that has only begun is not taken yet.
+        assert countdown(room) == ("1:30", "taken of 50 min")

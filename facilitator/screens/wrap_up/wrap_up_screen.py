@@ -86,7 +86,7 @@ class WrapUpScreen(MeetingScreen, SyncsTickets):
         Binding("y", "summary('markdown')", "Summary", id="wrap-up.summary",
                 tooltip="Look at the summary in Markdown, then copy and save it"),
         Binding("Y", "summary('chat')", "Chat summary", id="wrap-up.chat",
-                tooltip="The same as a message for a chat; it pings nobody"),
+                tooltip="The same summary as a message for a chat, which pings nobody"),
         Binding("f", "finish", "Finish", id="wrap-up.finish",
                 tooltip="Close the meeting; the incident counts as reviewed"),
         *LIST_TICKET_BINDINGS,
