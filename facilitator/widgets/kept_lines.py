@@ -51,9 +51,10 @@ class KeptLines(Widget):
             self._forget_kept()
 
     def render_lines(self, crop: Region) -> list[Strip]:
-        """Return lines as they are painted, or as Textual does where it adds something to them.
+        """Return lines as they were kept.
 
-        It does where something is around the lines, and where a link is pointed at.
+        Where there is a padding or a border, or where a link is pointed at, Textual puts them
+        together.
         """
         if any(self.styles.gutter) or self.hover_style.link_id:
             return super().render_lines(crop)
